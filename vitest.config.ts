@@ -1,14 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-const root = import.meta.dirname;
-
-/** Folders of all workspaces, found by looking, so that a new room needs no entry here. */
-const folders = ['packages', 'apps']
-  .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-  .filter((folder) => existsSync(join(root, folder, 'package.json')));
+import { findWorkspaces } from './tools/workspaces.js';
 
 /** Projects inherit neither `resolve` nor `ssr` from the root, so each one asks for sources itself. */
 const conditions = ['@stackgan/source', ...defaultServerConditions];
@@ -36,10 +28,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      ...folders.map((folder) => {
-        const manifest = readFileSync(join(root, folder, 'package.json'), 'utf8');
-        return project(folder, folder.split('/')[1] ?? folder, manifest.includes('@tensorflow/'));
-      }),
+      ...findWorkspaces(import.meta.dirname).map(({ folder, name, manifest }) =>
+        project(folder, name, JSON.stringify(manifest).includes('@tensorflow/')),
+      ),
       project('tools', 'tools', false),
     ],
   },

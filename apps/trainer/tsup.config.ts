@@ -1,0 +1,3 @@
+import { program } from '../../tools/tsup.js';
+
+export default program();

@@ -1,0 +1,3 @@
+import { nodeLibrary } from '../../tools/tsup.js';
+
+export default nodeLibrary();

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export interface Manifest {
+  name: string;
+  version: string;
+  license?: string;
+  private?: boolean;
+  bin?: Record<string, string>;
+  exports?: Record<string, unknown>;
+  files?: string[];
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+export interface Workspace {
+  /** Last part of the folder, such as `ca`. */
+  name: string;
+  /** Relative to the root, such as `packages/ca`. */
+  folder: string;
+  /** Absolute. */
+  path: string;
+  manifest: Manifest;
+}
+
+/** The repository's root folder, absolute. */
+export const root = resolve(import.meta.dirname, '..');
+
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** All workspaces, found by looking into the folders, so that a new room needs no list changed. */
+export function findWorkspaces(from: string = root): Workspace[] {
+  return ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(join(from, parent))
+      .sort()
+      .map((name) => ({ name, folder: `${parent}/${name}`, path: join(from, parent, name) }))
+      .filter(({ path }) => existsSync(join(path, 'package.json')))
+      .map((workspace) => ({ ...workspace, manifest: readManifest(workspace.path) })),
+  );
+}
+
+/** The workspaces that others import: those with an `exports` map. The trainer is a program only. */
+export function findLibraries(from: string = root): Workspace[] {
+  return findWorkspaces(from).filter(({ manifest }) => manifest.exports !== undefined);
+}
