@@ -1,1 +1,19 @@
-export {};
+/**
+ * Safe readers and writers of tensor file formats; no dependency, no `node:` import.
+ *
+ * ```ts
+ * import { readSafetensors, writeSafetensors } from '@stackgan/formats';
+ *
+ * const bytes = writeSafetensors({
+ *   weights: { dtype: 'float32', shape: [2, 3], data: new Float32Array(6) },
+ * });
+ * const { tensors } = readSafetensors(bytes);
+ * console.log(tensors.weights?.shape); // [2, 3]
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { FormatError } from './errors.js';
+export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
+export { writeSafetensors } from './write-safetensors.js';
+export type { HostTensor, TensorDataType } from './host-tensor.js';

@@ -1,0 +1,12 @@
+/** Thrown for bytes that break their format, or tensors that do not fit it. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  constructor(
+    /** Which format was read or written, e.g. `safetensors`. */
+    readonly format: string,
+    /** What is wrong, one line. */
+    readonly reason: string,
+  ) {
+    super(`${format}: ${reason}`);
+  }
+}

@@ -1,0 +1,19 @@
+/** Element types that are read and written, by their TensorFlow.js or C name. */
+export type TensorDataType = 'float32' | 'int32' | 'uint8';
+
+interface HostTensorOf<D extends TensorDataType, A> {
+  readonly dtype: D;
+  /** Sizes, outermost first; [] is a scalar. */
+  readonly shape: readonly number[];
+  /** Row-major values, one for each element of the shape. */
+  readonly data: A;
+}
+
+/** A tensor in plain memory, on no backend. */
+export type HostTensor =
+  | HostTensorOf<'float32', Float32Array>
+  | HostTensorOf<'int32', Int32Array>
+  | HostTensorOf<'uint8', Uint8Array>;
+
+/** Bytes of one element. */
+export const bytesPerElement: Record<TensorDataType, number> = { float32: 4, int32: 4, uint8: 1 };
