@@ -1,0 +1,144 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { CompiledGraph } from './graph/compile.js';
+import type { Attributes, GraphNode, HostData, Operation, Value } from './graph/graph.js';
+import { schedule } from './graph/schedule.js';
+import { SessionCache } from './graph/session-cache.js';
+import type { Description } from './kernels/mapping.js';
+import { emptyStatistics, type OrtStatistics } from './statistics.js';
+
+export interface OrtBackendOptions {
+  /** Threads inside one operation; 0, the default, lets ONNX Runtime choose one a core. */
+  threads?: number;
+  /** Compiled graphs kept; the least recently used goes first. */
+  sessions?: number;
+  /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
+  profilePrefix?: string;
+}
+
+/** So many nodes are recorded at most before they run even if nobody reads a result. */
+const MAX_PENDING_NODES = 20_000;
+
+type CpuTensorData = ReturnType<MathBackendCPU['data']['get']>;
+
+/** What the backend keeps of one data id; reading `values` computes what is pending. */
+class OrtTensorData {
+  refCount = 1;
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
+
+  constructor(
+    readonly dtype: DataType,
+    readonly value: Value,
+    private readonly flush: () => void,
+  ) {}
+
+  get values(): HostData | undefined {
+    if (this.value.node) this.flush();
+    return this.value.data;
+  }
+}
+
+/**
+ * A TensorFlow.js backend that records kernels and computes them as one ONNX graph when a value
+ * is read. It extends the cpu backend: a kernel without a mapping runs there, on the values.
+ */
+export class OrtBackend extends MathBackendCPU {
+  readonly statistics: OrtStatistics = emptyStatistics();
+  private readonly pending = new Set<Value>();
+  private readonly sessions: SessionCache;
+  private nodes = 0;
+  private nodesAtFlush = 0;
+  private dataIds = 0;
+  private readonly flushPending = (): void => this.flush();
+
+  constructor(private readonly options: OrtBackendOptions = {}) {
+    super();
+    this.sessions = new SessionCache(options.sessions ?? 64);
+  }
+
+  override write(values: HostData, shape: number[], dtype: DataType): object {
+    return this.hold({ shape, dtype, data: values, index: 0 });
+  }
+
+  override move(
+    dataId: object,
+    values: HostData,
+    shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
+    const data = new OrtTensorData(
+      dtype,
+      { shape, dtype, data: values, index: 0 },
+      this.flushPending,
+    );
+    data.refCount = refCount;
+    this.data.set(dataId, data as CpuTensorData);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const entry = this.data.has(dataId) ? this.entry(dataId) : undefined;
+    const isDisposed = super.disposeData(dataId, force);
+    if (entry && isDisposed) this.pending.delete(entry.value);
+    return isDisposed;
+  }
+
+  /** Records one kernel and returns its results, which are not computed yet. */
+  record(operation: Operation, description: Description): TensorInfo[] {
+    if (this.nodes - this.nodesAtFlush >= MAX_PENDING_NODES) this.flush();
+    const outputs = description.outputs.map(({ shape, dtype }, index): Value => ({
+      shape,
+      dtype,
+      index,
+    }));
+    const node: GraphNode = {
+      id: this.nodes++,
+      operation,
+      inputs: description.inputs.map(({ dataId, shape }) => ({
+        value: this.entry(dataId).value,
+        shape,
+      })),
+      outputs,
+      attributes: (description.attributes ?? {}) as Attributes,
+    };
+    return outputs.map((value) => {
+      value.node = node;
+      this.pending.add(value);
+      const { dtype } = value;
+      return { dataId: this.hold(value), shape: [...value.shape], dtype };
+    });
+  }
+
+  /** Computes every pending tensor that is still alive, in one run. */
+  flush(): void {
+    this.nodesAtFlush = this.nodes;
+    if (this.pending.size === 0) return;
+    const work = schedule([...this.pending]);
+    const graph = this.sessions.get(work.key, () => {
+      this.statistics.compiles++;
+      const { threads = 0, profilePrefix } = this.options;
+      return CompiledGraph.compile(work, { threads, profilePrefix });
+    });
+    this.statistics.runs++;
+    graph.run(work);
+    this.pending.clear();
+  }
+
+  override dispose(): void {
+    this.sessions.clear();
+    this.pending.clear();
+  }
+
+  private entry(dataId: object): OrtTensorData {
+    return this.data.get(dataId) as unknown as OrtTensorData;
+  }
+
+  private hold(value: Value): object {
+    const dataId = { id: this.dataIds++ };
+    this.data.set(
+      dataId,
+      new OrtTensorData(value.dtype, value, this.flushPending) as CpuTensorData,
+    );
+    return dataId;
+  }
+}

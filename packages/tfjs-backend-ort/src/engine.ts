@@ -1,0 +1,116 @@
+import { createRequire } from 'node:module';
+import type { Tensor, TypedTensor } from 'onnxruntime-common';
+
+/**
+ * The one place that touches ONNX Runtime. Its public `InferenceSession.run` is asynchronous,
+ * while TensorFlow.js needs `dataSync()`; the synchronous session is an internal of the
+ * package (`onnxruntime-node/dist/binding`), which is why the version is pinned.
+ */
+export interface Session {
+  /** Runs the graph; `outputs` are the names to compute. */
+  run(inputs: Record<string, Tensor>, outputs: readonly string[]): Record<string, Tensor>;
+  release(): void;
+}
+
+export interface EngineOptions {
+  /** Threads inside one operation; 0 lets ONNX Runtime choose one a core. */
+  threads: number;
+  /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
+  profilePrefix?: string | undefined;
+}
+
+/** ONNX Runtime cannot be used here; the message says why and what to do. */
+export class OrtUnavailableError extends Error {
+  override readonly name = 'OrtUnavailableError';
+}
+
+interface NativeSession {
+  loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
+  run(feeds: object, fetches: object, options: object): Record<string, Tensor>;
+  endProfiling(): void;
+  dispose(): void;
+}
+
+interface Native {
+  createSession(): NativeSession;
+  createTensor(
+    type: 'float32' | 'int32' | 'bool',
+    data: Float32Array | Int32Array | Uint8Array,
+    shape: readonly number[],
+  ): Tensor;
+}
+
+let native: Native | undefined;
+
+function loadNative(): Native {
+  if (native) return native;
+  const require = createRequire(import.meta.url);
+  const help =
+    `ONNX Runtime ships binaries for Linux x64/arm64, Windows arm64/x64 and macOS arm64; ` +
+    `here: ${process.platform}-${process.arch}. Use another backend (node, cpu), or install onnxruntime-node 1.30.0`;
+  try {
+    const ort = require('onnxruntime-node') as {
+      Tensor: new (type: string, data: unknown, shape: readonly number[]) => TypedTensor<'float32'>;
+    };
+    const internal = require('onnxruntime-node/dist/binding') as {
+      binding?: { InferenceSession?: new () => NativeSession };
+      initOrt?: () => void;
+    };
+    const NativeClass = internal.binding?.InferenceSession;
+    if (!NativeClass || !internal.initOrt || typeof NativeClass.prototype.run !== 'function') {
+      throw new Error('its internal synchronous session has moved');
+    }
+    internal.initOrt();
+    native = {
+      createSession: () => new NativeClass(),
+      createTensor: (type, data, shape) => new ort.Tensor(type, data, shape),
+    };
+    return native;
+  } catch (error) {
+    throw new OrtUnavailableError(
+      `ONNX Runtime does not load: ${(error as Error).message}. ${help}`,
+    );
+  }
+}
+
+/** Whether ONNX Runtime loads on this machine, and if not, why. */
+export function isOrtAvailable(): { available: boolean; reason?: string } {
+  try {
+    loadNative();
+    return { available: true };
+  } catch (error) {
+    return { available: false, reason: (error as Error).message };
+  }
+}
+
+/** Wraps host memory, without a copy, as an engine tensor. */
+export function engineTensor(
+  type: 'float32' | 'int32' | 'bool',
+  data: Float32Array | Int32Array | Uint8Array,
+  shape: readonly number[],
+): Tensor {
+  return loadNative().createTensor(type, data, shape);
+}
+
+/** Compiles a serialised ONNX model. */
+export function createSession(model: Uint8Array, options: EngineOptions): Session {
+  const session = loadNative().createSession();
+  session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+    executionProviders: ['cpu'],
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: options.threads,
+    logSeverityLevel: 3,
+    ...(options.profilePrefix
+      ? { enableProfiling: true, profileFilePrefix: options.profilePrefix }
+      : {}),
+  });
+  return {
+    run: (inputs, outputs) =>
+      session.run(inputs, Object.fromEntries(outputs.map((name) => [name, null])), {}),
+    release: () => {
+      if (options.profilePrefix) session.endProfiling();
+      session.dispose();
+    },
+  };
+}

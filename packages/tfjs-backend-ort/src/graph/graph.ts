@@ -1,0 +1,51 @@
+import type { DataType } from '@tensorflow/tfjs-core';
+import type { Lowering } from '../lowering/lowering.js';
+
+export type HostData = Float32Array | Int32Array | Uint8Array;
+
+/** A tensor's content: on the host once `data` is there, else what `node` will compute. */
+export interface Value {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  data?: HostData | undefined;
+  node?: GraphNode | undefined;
+  /** Which of the node's outputs this is. */
+  readonly index: number;
+}
+
+/** A value read under a shape of the reader's; reshaping costs no node of its own. */
+export interface Use {
+  readonly value: Value;
+  readonly shape: readonly number[];
+}
+
+export type AttributeValue = number | boolean | string | readonly number[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** One recorded TensorFlow.js kernel. */
+export interface GraphNode {
+  /** Rises with the order of recording, so sorting by it is a topological order. */
+  readonly id: number;
+  readonly operation: Operation;
+  readonly inputs: readonly Use[];
+  readonly outputs: readonly Value[];
+  readonly attributes: Attributes;
+}
+
+/** What a kernel becomes in ONNX. */
+export interface Operation {
+  readonly name: string;
+  lower(lowering: Lowering, node: GraphNode): void;
+}
+
+/** The number of elements of a shape. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (const dimension of shape) size *= dimension;
+  return size;
+}
+
+/** Whether two shapes are equal. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}

@@ -1,0 +1,65 @@
+import type { GraphNode, Use, Value } from './graph.js';
+import { sameShape, sizeOf } from './graph.js';
+
+/** Everything that one engine run computes, in order, with a key of its structure. */
+export interface Schedule {
+  readonly nodes: readonly GraphNode[];
+  /** Host values that are fed one by one. */
+  readonly inputs: readonly Value[];
+  /** Single float32 numbers, fed together as one vector: a training step has hundreds. */
+  readonly scalars: readonly Value[];
+  readonly outputs: readonly Value[];
+  /** Equal for two schedules that differ in nothing but the numbers that are fed. */
+  readonly key: string;
+}
+
+/** Collects the nodes that `outputs` need, in recording order; what nobody needs is left out. */
+export function schedule(outputs: readonly Value[]): Schedule {
+  const nodes = reachableNodes(outputs);
+  const labels = new Map<Value, string>();
+  const inputs: Value[] = [];
+  const scalars: Value[] = [];
+
+  const labelOf = ({ value, shape }: Use): string => {
+    let label = labels.get(value);
+    if (label === undefined) {
+      if (value.dtype === 'float32' && sizeOf(value.shape) === 1) {
+        label = `s${value.shape.length}`;
+        scalars.push(value);
+        label += `.${scalars.length}`;
+      } else {
+        inputs.push(value);
+        label = `i${inputs.length}:${value.dtype}[${value.shape}]`;
+      }
+      labels.set(value, label);
+    }
+    return sameShape(shape, value.shape) ? label : `${label}@${shape}`;
+  };
+
+  const lines: string[] = [];
+  nodes.forEach((node, position) => {
+    let line = node.operation.name;
+    for (const name in node.attributes) line += ` ${name}=${node.attributes[name]}`;
+    for (const input of node.inputs) line += `,${labelOf(input)}`;
+    lines.push(line);
+    node.outputs.forEach((value, index) => labels.set(value, `n${position}.${index}`));
+  });
+  lines.push(outputs.map((value) => labels.get(value)).join());
+  return { nodes, inputs, scalars, outputs, key: lines.join('\n') };
+}
+
+function reachableNodes(outputs: readonly Value[]): GraphNode[] {
+  const found = new Set<GraphNode>();
+  const open: GraphNode[] = [];
+  const visit = (node: GraphNode | undefined): void => {
+    if (node && !found.has(node)) {
+      found.add(node);
+      open.push(node);
+    }
+  };
+  for (const value of outputs) visit(value.node);
+  for (let node = open.pop(); node; node = open.pop()) {
+    for (const { value } of node.inputs) visit(value.node);
+  }
+  return [...found].sort((a, b) => a.id - b.id);
+}

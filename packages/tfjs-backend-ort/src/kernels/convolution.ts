@@ -1,0 +1,210 @@
+import { backend_util } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { AttributeValue } from '../graph/graph.js';
+import { lowerFilterGradient } from '../lowering/filter-gradient.js';
+import type { Lowering } from '../lowering/lowering.js';
+import { all, pick, type KernelMapping } from './mapping.js';
+
+/** A convolution's sizes, as attributes of a node. */
+export interface ConvolutionAttributes {
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  /** Top, left, bottom, right, as ONNX orders them. */
+  readonly pads: readonly [number, number, number, number];
+  readonly input: readonly [number, number, number, number];
+  readonly output: readonly [number, number, number, number];
+}
+
+function sizes(
+  input: readonly number[],
+  filter: readonly number[],
+  attributes: NamedAttrMap,
+): ConvolutionAttributes | undefined {
+  if (attributes['dataFormat'] !== undefined && attributes['dataFormat'] !== 'NHWC') {
+    return undefined;
+  }
+  const info = backend_util.computeConv2DInfo(
+    input as [number, number, number, number],
+    filter as [number, number, number, number],
+    attributes['strides'] as number,
+    (attributes['dilations'] as number | undefined) ?? 1,
+    attributes['pad'] as unknown as 'same',
+    attributes['dimRoundingMode'] as unknown as 'floor',
+  );
+  const { top, left, bottom, right } = info.padInfo;
+  return {
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    pads: [top, left, bottom, right],
+    input: info.inShape,
+    output: info.outShape,
+  };
+}
+
+function convolution(
+  name: string,
+  operands: [string, string],
+  shapes: (
+    tensors: [TensorInfo, TensorInfo],
+    attributes: NamedAttrMap,
+  ) => { input: readonly number[]; filter: readonly number[] },
+  result: 'input' | 'filter' | 'output',
+  emit: (
+    lowering: Lowering,
+    inputs: Parameters<Lowering['plain']>[0][],
+    attributes: ConvolutionAttributes,
+  ) => { plain: string } | { channelsFirst: string },
+): KernelMapping {
+  return {
+    name,
+    describe(inputs, attributes) {
+      const tensors = pick(inputs, ...operands);
+      if (!all(tensors, 'float32')) return undefined;
+      const { input, filter } = shapes(tensors, attributes);
+      const size = sizes(input, filter, attributes);
+      if (!size || input[3] !== filter[2]) return undefined;
+      const shape = result === 'filter' ? filter : size[result];
+      return {
+        inputs: tensors,
+        outputs: [{ shape, dtype: 'float32' }],
+        attributes: { ...size } as Record<string, AttributeValue>,
+      };
+    },
+    lower(lowering, { inputs, outputs, attributes }) {
+      const emitted = emit(lowering, [...inputs], attributes as unknown as ConvolutionAttributes);
+      if ('plain' in emitted) lowering.define(outputs[0]!, emitted.plain);
+      else lowering.defineChannelsFirst(outputs[0]!, emitted.channelsFirst);
+    },
+  };
+}
+
+const forward = convolution(
+  'Conv2D',
+  ['x', 'filter'],
+  ([x, filter]) => ({ input: x.shape, filter: filter.shape }),
+  'output',
+  (lowering, [x, filter], { kernel, strides, dilations, pads }) => {
+    const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
+    return {
+      channelsFirst: lowering.builder.node('Conv', [lowering.channelsFirst(x!), weights], {
+        kernel_shape: [...kernel],
+        strides: [...strides],
+        dilations: [...dilations],
+        pads: [...pads],
+      }),
+    };
+  },
+);
+
+const inputGradient = convolution(
+  'Conv2DBackpropInput',
+  ['dy', 'filter'],
+  ([, filter], attributes) => ({
+    input: attributes['inputShape'] as number[],
+    filter: filter.shape,
+  }),
+  'input',
+  (lowering, [dy, filter], { kernel, strides, dilations, pads, input, output }) => {
+    const { builder } = lowering;
+    const gradient = lowering.channelsFirst(dy!);
+    const [height, width] = kernel;
+    const [inputs, outputs] = filter!.shape.slice(2) as [number, number];
+    const isPlain = [...strides, ...dilations].every((n) => n === 1);
+    if (isPlain) {
+      // With stride 1 it is a convolution with the kernel turned round.
+      const taps = lowering.plain({
+        value: filter!.value,
+        shape: [height * width, inputs, outputs],
+      });
+      const turned = builder.node(
+        'Gather',
+        [
+          taps,
+          builder.integers(
+            Array.from({ length: height * width }, (_, i) => height * width - 1 - i),
+          ),
+        ],
+        { axis: 0 },
+      );
+      const weights = lowering.reshape(
+        lowering.permute(turned, [height * width, inputs, outputs], [1, 2, 0]),
+        [inputs, outputs, height, width],
+      );
+      const [top, left, bottom, right] = pads;
+      return {
+        channelsFirst: builder.node('Conv', [gradient, weights], {
+          kernel_shape: [...kernel],
+          pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
+        }),
+      };
+    }
+    const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
+    const outputPadding = [0, 1].map((axis) => {
+      const span = (kernel[axis]! - 1) * dilations[axis]! + 1;
+      const covered = (output[axis + 1]! - 1) * strides[axis]! + span;
+      return input[axis + 1]! + pads[axis]! + pads[axis + 2]! - covered;
+    });
+    return {
+      channelsFirst: builder.node('ConvTranspose', [gradient, weights], {
+        kernel_shape: [...kernel],
+        strides: [...strides],
+        dilations: [...dilations],
+        pads: [...pads],
+        output_padding: outputPadding,
+      }),
+    };
+  },
+);
+
+const filterGradient = convolution(
+  'Conv2DBackpropFilter',
+  ['x', 'dy'],
+  ([x], attributes) => ({ input: x.shape, filter: attributes['filterShape'] as number[] }),
+  'filter',
+  (lowering, [x, dy], attributes) => ({
+    plain: lowerFilterGradient(lowering, x!, dy!, attributes),
+  }),
+);
+const filterGradientMapping: KernelMapping = {
+  ...filterGradient,
+  describe(inputs, attributes) {
+    const description = filterGradient.describe(inputs, attributes);
+    const { dilations } = (description?.attributes ??
+      {}) as unknown as Partial<ConvolutionAttributes>;
+    return dilations?.every((n) => n === 1) ? description : undefined;
+  },
+};
+
+const depthToSpace: KernelMapping = {
+  name: 'DepthToSpace',
+  describe(inputs, { blockSize, dataFormat }) {
+    const x = inputs['x']!;
+    if (!all([x], 'float32') || (dataFormat as unknown) !== 'NHWC') return undefined;
+    const block = blockSize as number;
+    const [batch, height, width, depth] = x.shape as [number, number, number, number];
+    return {
+      inputs: [x],
+      outputs: [
+        { shape: [batch, height * block, width * block, depth / block ** 2], dtype: 'float32' },
+      ],
+      attributes: { block },
+    };
+  },
+  lower(lowering, { inputs, outputs, attributes }) {
+    const name = lowering.builder.node('DepthToSpace', [lowering.channelsFirst(inputs[0]!)], {
+      blocksize: attributes['block'] as number,
+      mode: 'DCR',
+    });
+    lowering.defineChannelsFirst(outputs[0]!, name);
+  },
+};
+
+/** Two-dimensional convolutions, their gradients, and depth to space. */
+export const convolutions: KernelMapping[] = [
+  forward,
+  inputGradient,
+  filterGradientMapping,
+  depthToSpace,
+];

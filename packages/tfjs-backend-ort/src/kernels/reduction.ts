@@ -1,0 +1,87 @@
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { DataType } from '@tensorflow/tfjs-core';
+import { channelsFirstAxis } from '../lowering/lowering.js';
+import { onnxTypes } from '../onnx/model-builder.js';
+import { all, type KernelMapping } from './mapping.js';
+
+function reduction(name: string, op: string, dtypes: DataType[]): KernelMapping {
+  return {
+    name,
+    describe(inputs, attributes) {
+      const x = inputs['x']!;
+      if (!all([x], ...dtypes)) return undefined;
+      const axes = util.parseAxisParam(attributes['axis'] as number | number[], x.shape);
+      const keepDims = Boolean(attributes['keepDims']);
+      const [reduced] = backend_util.computeOutAndReduceShapes(x.shape, axes);
+      const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
+      return { inputs: [x], outputs: [{ shape, dtype: x.dtype }], attributes: { axes, keepDims } };
+    },
+    lower(lowering, { inputs, outputs, attributes }) {
+      const [x] = inputs;
+      const [y] = outputs;
+      const axes = attributes['axes'] as number[];
+      const keepDims = attributes['keepDims'] as boolean;
+      // Without kept axes the order of what is left must be the same in both layouts.
+      const keepsOrder = axes.includes(3) || (axes.includes(1) && axes.includes(2));
+      if (x!.shape.length === 4 && lowering.isChannelsFirst(x!) && (keepDims || keepsOrder)) {
+        const moved = axes.map((axis) => channelsFirstAxis[axis]!).sort();
+        const name = reduce(lowering.channelsFirst(x!), moved);
+        if (keepDims) lowering.defineChannelsFirst(y!, name);
+        else lowering.define(y!, name);
+      } else {
+        lowering.define(y!, axes.length ? reduce(lowering.plain(x!), axes) : lowering.plain(x!));
+      }
+
+      function reduce(input: string, over: number[]): string {
+        const { builder } = lowering;
+        return builder.node(op, [input, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
+      }
+    },
+  };
+}
+
+function argument(name: string): KernelMapping {
+  return {
+    name,
+    describe(inputs, attributes) {
+      const x = inputs['x']!;
+      if (!all([x], 'float32')) return undefined;
+      const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
+      const shape = x.shape.filter((_, index) => index !== axis);
+      return { inputs: [x], outputs: [{ shape, dtype: 'int32' }], attributes: { axis: axis! } };
+    },
+    lower(lowering, { inputs, outputs, attributes }) {
+      const { builder } = lowering;
+      const axis = attributes['axis'] as number;
+      const index = builder.node(name, [lowering.plain(inputs[0]!)], { axis, keepdims: 0 });
+      lowering.define(outputs[0]!, builder.node('Cast', [index], { to: onnxTypes.int32 }));
+    },
+  };
+}
+
+function softmax(name: string, input: string): KernelMapping {
+  return {
+    name,
+    describe(inputs) {
+      const x = inputs[input]!;
+      if (!all([x], 'float32')) return undefined;
+      return { inputs: [x], outputs: [{ shape: x.shape, dtype: 'float32' }] };
+    },
+    lower(lowering, { inputs, outputs }) {
+      const name_ = lowering.builder.node(name, [lowering.plain(inputs[0]!)], { axis: -1 });
+      lowering.define(outputs[0]!, name_);
+    },
+  };
+}
+
+/** Kernels that fold axes. */
+export const reductions: KernelMapping[] = [
+  reduction('Sum', 'ReduceSum', ['float32', 'int32']),
+  reduction('Mean', 'ReduceMean', ['float32']),
+  reduction('Max', 'ReduceMax', ['float32', 'int32']),
+  reduction('Min', 'ReduceMin', ['float32', 'int32']),
+  reduction('Prod', 'ReduceProd', ['float32', 'int32']),
+  argument('ArgMax'),
+  argument('ArgMin'),
+  softmax('Softmax', 'logits'),
+];

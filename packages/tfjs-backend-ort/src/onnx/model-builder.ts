@@ -1,0 +1,131 @@
+import { ProtobufWriter } from './protobuf.js';
+
+/** Element types by their number in ONNX's TensorProto.DataType. */
+export const onnxTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export type OnnxType = keyof typeof onnxTypes;
+
+export type OnnxAttribute = number | string | number[] | { float: number };
+
+const OPSET = 18;
+const IR_VERSION = 8;
+
+/**
+ * Builds one ONNX graph. Nodes and constants that are equal are emitted once, so common
+ * sub-expressions are shared without a pass of their own.
+ */
+export class OnnxModelBuilder {
+  private readonly graph = new ProtobufWriter();
+  private readonly emitted = new Map<string, string[]>();
+  private count = 0;
+
+  /** Declares a graph input and returns its name. */
+  input(type: OnnxType, shape: readonly number[]): string {
+    const name = `i${this.count++}`;
+    this.graph.field(11, valueInfo(name, type, shape));
+    return name;
+  }
+
+  /** Declares `name` as a graph output. */
+  output(name: string, type: OnnxType, shape: readonly number[]): void {
+    this.graph.field(12, valueInfo(name, type, shape));
+  }
+
+  /** A constant tensor. */
+  constant(type: OnnxType, shape: readonly number[], values: readonly number[]): string {
+    const key = `const ${type} [${shape}] ${values}`;
+    const known = this.emitted.get(key);
+    if (known) return known[0]!;
+    const name = `c${this.count++}`;
+    const tensor = new ProtobufWriter();
+    for (const size of shape) tensor.integer(1, size);
+    tensor.integer(2, onnxTypes[type]).field(8, name).field(9, rawData(type, values));
+    this.graph.field(5, tensor);
+    this.emitted.set(key, [name]);
+    return name;
+  }
+
+  /** A one-dimensional int64 constant: shapes, axes, pads. */
+  integers(values: readonly number[]): string {
+    return this.constant('int64', [values.length], values);
+  }
+
+  /** A node with one output; returns the output's name. */
+  node(op: string, inputs: string[], attributes: Record<string, OnnxAttribute> = {}): string {
+    return this.nodes(op, inputs, 1, attributes)[0]!;
+  }
+
+  /** A node with `outputs` outputs; returns their names. */
+  nodes(
+    op: string,
+    inputs: string[],
+    outputs: number,
+    attributes: Record<string, OnnxAttribute> = {},
+  ): string[] {
+    const key = `${op}(${inputs})${outputs}${JSON.stringify(attributes)}`;
+    const known = this.emitted.get(key);
+    if (known) return known;
+    const names = Array.from({ length: outputs }, () => `v${this.count++}`);
+    this.emit(op, inputs, names, attributes);
+    this.emitted.set(key, names);
+    return names;
+  }
+
+  /** A copy of `name` under a name of its own. */
+  copy(name: string): string {
+    const copied = `v${this.count++}`;
+    this.emit('Identity', [name], [copied], {});
+    return copied;
+  }
+
+  /** The serialised model. */
+  finish(): Uint8Array {
+    this.graph.field(2, 'tfjs');
+    return new ProtobufWriter()
+      .integer(1, IR_VERSION)
+      .field(8, new ProtobufWriter().field(1, '').integer(2, OPSET))
+      .field(7, this.graph)
+      .finish();
+  }
+
+  private emit(
+    op: string,
+    inputs: string[],
+    outputs: string[],
+    attributes: Record<string, OnnxAttribute>,
+  ): void {
+    const node = new ProtobufWriter();
+    for (const name of inputs) node.field(1, name);
+    for (const name of outputs) node.field(2, name);
+    node.field(4, op);
+    for (const [name, value] of Object.entries(attributes)) node.field(5, attribute(name, value));
+    this.graph.field(1, node);
+  }
+}
+
+function attribute(name: string, value: OnnxAttribute): ProtobufWriter {
+  const writer = new ProtobufWriter().field(1, name);
+  if (typeof value === 'number') return writer.integer(3, value).integer(20, 2);
+  if (typeof value === 'string') return writer.field(4, value).integer(20, 3);
+  if (!Array.isArray(value)) return writer.float(2, value.float).integer(20, 1);
+  for (const item of value) writer.integer(8, item);
+  return writer.integer(20, 7);
+}
+
+function valueInfo(name: string, type: OnnxType, shape: readonly number[]): ProtobufWriter {
+  const dimensions = new ProtobufWriter();
+  for (const size of shape) dimensions.field(1, new ProtobufWriter().integer(1, size));
+  const tensor = new ProtobufWriter().integer(1, onnxTypes[type]).field(2, dimensions);
+  return new ProtobufWriter().field(1, name).field(2, new ProtobufWriter().field(1, tensor));
+}
+
+function rawData(type: OnnxType, values: readonly number[]): Uint8Array {
+  const array =
+    type === 'float32'
+      ? Float32Array.from(values)
+      : type === 'int32'
+        ? Int32Array.from(values)
+        : type === 'int64'
+          ? BigInt64Array.from(values, BigInt)
+          : Uint8Array.from(values);
+  return new Uint8Array(array.buffer);
+}

@@ -1,0 +1,13 @@
+/** Counters of what a backend did since it was registered. */
+export interface OrtStatistics {
+  /** Graphs run. */
+  runs: number;
+  /** Graphs compiled; a steady loop compiles once for each distinct step. */
+  compiles: number;
+  /** Calls that went to a TensorFlow.js cpu kernel, by kernel name. */
+  fallbacks: Record<string, number>;
+}
+
+export function emptyStatistics(): OrtStatistics {
+  return { runs: 0, compiles: 0, fallbacks: {} };
+}
