@@ -1,1 +1,23 @@
-export {};
+/**
+ * Captions to embeddings with Universal Sentence Encoder lite, on any TensorFlow.js backend.
+ *
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { loadSentenceEncoder } from '@stackgan/text';
+ *
+ * const encoder = await loadSentenceEncoder();
+ * const embeddings = await encoder.embed(['a red apple', 'a green apple']); // [2, 512] in a row
+ * console.log(embeddings.length / encoder.dimension); // 2
+ * encoder.dispose();
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { loadSentenceEncoder, type SentenceEncoderOptions } from './load-sentence-encoder.js';
+export type { LoadedTextEncoder, TextEncoder } from './text-encoder.js';
+export { validateCaption } from './validate-caption.js';
+export { fetchModel } from './fetch-model.js';
+export { readNpmModel } from './read-npm-model.js';
+export type { SentenceModelFiles } from './sentence-model.js';
+export { SentencePieceTokenizer, type Vocabulary } from './tokenizer.js';
+export { CaptionError, EncoderError } from './errors.js';

@@ -1,0 +1,10 @@
+/** What preparation needs of a caption encoder; `@stackgan/text` makes one. */
+export interface CaptionEncoder {
+  readonly name: string;
+  /** Changes whenever the same caption would give another embedding; keys the cache. */
+  readonly hash: string;
+  /** Length T of one embedding. */
+  readonly dimension: number;
+  /** Row-major [captions.length, T]. */
+  readonly embed: (captions: string[]) => Promise<Float32Array>;
+}

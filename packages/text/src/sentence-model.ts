@@ -1,0 +1,79 @@
+import { EncoderError } from './errors.js';
+import type { Vocabulary } from './tokenizer.js';
+
+/** The files of a Universal Sentence Encoder lite in TensorFlow.js form, as bytes. */
+export interface SentenceModelFiles {
+  /** Parsed `model.json`. */
+  readonly model: unknown;
+  /** All weight shards, one after the other in the order of the manifest. */
+  readonly weights: Uint8Array;
+  /** Parsed `vocab.json`. */
+  readonly vocabulary: unknown;
+}
+
+/** A weight in plain memory. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+interface ManifestWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: unknown;
+}
+interface ManifestGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly ManifestWeight[];
+}
+
+/** The weights manifest of a parsed `model.json`; throws {@link EncoderError} if there is none. */
+export function readManifest(model: unknown): readonly ManifestGroup[] {
+  const manifest = (model as { weightsManifest?: unknown } | null)?.weightsManifest;
+  if (!Array.isArray(manifest) || manifest.length === 0) {
+    throw new EncoderError('model.json has no weightsManifest; it is not a TensorFlow.js model');
+  }
+  return manifest as ManifestGroup[];
+}
+
+/** Float weights by name; throws {@link EncoderError} when manifest and bytes differ. */
+export function readWeights({ model, weights }: SentenceModelFiles): Map<string, Weight> {
+  const found = new Map<string, Weight>();
+  let position = 0;
+  for (const { name, shape, dtype, quantization } of readManifest(model).flatMap(
+    (g) => g.weights,
+  )) {
+    if (quantization !== undefined || (dtype !== 'float32' && dtype !== 'int32')) {
+      throw new EncoderError(`Weight ${name} is ${dtype}, quantised or not; float32 is read`);
+    }
+    const length = shape.reduce((product, size) => product * size, 4);
+    if (position + length > weights.length) {
+      throw new EncoderError(
+        `The encoder's weights end at ${weights.length} bytes, within ${name}; fetch them again`,
+      );
+    }
+    if (dtype === 'float32') {
+      const bytes = new Uint8Array(length);
+      bytes.set(weights.subarray(position, position + length));
+      found.set(name, { shape, data: new Float32Array(bytes.buffer) });
+    }
+    position += length;
+  }
+  return found;
+}
+
+/** Checks `vocab.json`: pairs of piece and score; throws {@link EncoderError}. */
+export function readVocabulary({ vocabulary }: SentenceModelFiles): Vocabulary {
+  const valid =
+    Array.isArray(vocabulary) &&
+    vocabulary.length > 0 &&
+    vocabulary.every(
+      (pair: unknown) =>
+        Array.isArray(pair) &&
+        typeof pair[0] === 'string' &&
+        (typeof pair[1] === 'number' || pair[1] === null),
+    );
+  if (!valid) throw new EncoderError('vocab.json is not a list of [piece, score] pairs');
+  return vocabulary as unknown as Vocabulary;
+}

@@ -1,0 +1,16 @@
+/** Captions in, embeddings out; whatever has this shape can condition a generator. */
+export interface TextEncoder {
+  readonly name: string;
+  /** Length T of one embedding. */
+  readonly dimension: number;
+  /** Embeddings as one row-major [captions.length, T] array. */
+  readonly embed: (captions: string[]) => Promise<Float32Array>;
+}
+
+/** A {@link TextEncoder} that holds tensors and can be told from others. */
+export interface LoadedTextEncoder extends TextEncoder {
+  /** Hex digest of weights, vocabulary and scaling: equal hashes give equal embeddings. */
+  readonly hash: string;
+  /** Frees the weights. */
+  readonly dispose: () => void;
+}
