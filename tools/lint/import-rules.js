@@ -1,0 +1,86 @@
+/**
+ * Which rooms a room may import, as in docs/architecture.md. `browser`: runs in browsers too, so no
+ * `node:` import; such a room picks no backend either. A room that is not listed may import no other.
+ *
+ * @type {Record<string, { mayImport?: string[], browser?: boolean }>}
+ */
+const rooms = {
+  random: { browser: true },
+  formats: { browser: true },
+  ca: { browser: true },
+  layers: { browser: true },
+  stage1: { browser: true, mayImport: ['ca', 'layers'] },
+  stage2: { browser: true, mayImport: ['ca', 'layers', 'random', 'stage1'] },
+  text: { browser: true, mayImport: ['formats'] },
+  metrics: { browser: true, mayImport: ['random'] },
+  data: { mayImport: ['formats', 'random'] },
+  'tfjs-backend-ort': {},
+};
+
+/** Tests may also draw seeded numbers. */
+const testsMayImport = ['random'];
+
+/** @param {string} name @param {string[]} mayImport */
+function stayInRoom(name, mayImport) {
+  const allowed = [name, ...mayImport].join('|');
+  return [
+    {
+      regex: `^@stackgan/(?!(?:${allowed})$)`,
+      message: `${name} may import only: ${mayImport.join(', ') || 'no other room'}.`,
+    },
+    {
+      regex: '^\\.\\.?/.*\\bsrc/',
+      message: 'Import another room by its package name.',
+    },
+    { regex: '^@tensorflow/tfjs$', message: 'Import tfjs-core and tfjs-layers, not the union.' },
+  ];
+}
+
+const inBrowsers = [
+  { regex: '^node:', message: 'This room runs in browsers too.' },
+  {
+    regex: '^@tensorflow/tfjs-(?:backend-|node)',
+    message: 'Whoever uses this room picks the backend.',
+  },
+];
+
+const noSlowUpsampling = [
+  {
+    selector: 'MemberExpression[property.name=/^(resizeNearestNeighbor|upSampling2d)$/]',
+    message: 'Its gradient is slow or missing on some backends: use UpsampleConv2D.',
+  },
+];
+
+export const noDefaultExport = [
+  { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' },
+  { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
+];
+
+/** One pair of ESLint entries a room: sources, then tests. */
+export const importRules = Object.entries(rooms).flatMap(
+  ([name, { mayImport = [], browser = false }]) => [
+    {
+      files: [`packages/${name}/src/**/*.ts`],
+      ignores: ['**/*.test.ts'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          { patterns: [...stayInRoom(name, mayImport), ...(browser ? inBrowsers : [])] },
+        ],
+        ...(browser && {
+          'no-restricted-syntax': ['error', ...noDefaultExport, ...noSlowUpsampling],
+          'no-restricted-globals': ['error', 'Buffer', 'process', '__dirname', '__filename'],
+        }),
+      },
+    },
+    {
+      files: [`packages/${name}/src/**/*.test.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          { patterns: stayInRoom(name, [...new Set([...mayImport, ...testsMayImport])]) },
+        ],
+      },
+    },
+  ],
+);

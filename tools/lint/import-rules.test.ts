@@ -1,0 +1,39 @@
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { importRules } from './import-rules.js';
+
+/** The rules that a line of code breaks in a file of a room. */
+function broken(file: string, code: string): (string | null)[] {
+  const config = importRules as Linter.Config[];
+  return new Linter().verify(code, config, { filename: file }).map(({ ruleId }) => ruleId);
+}
+
+describe('import rules', () => {
+  it.each([
+    ['packages/ca/src/a.ts', `import '@stackgan/layers';`],
+    ['packages/stage1/src/a.ts', `import '@stackgan/stage2';`],
+    ['packages/layers/src/a.ts', `import '../../ca/src/index.js';`],
+    ['packages/layers/src/a.ts', `import 'node:fs';`],
+    ['packages/layers/src/a.ts', `import '@tensorflow/tfjs-backend-cpu';`],
+    ['packages/data/src/a.ts', `import '@stackgan/ca';`],
+  ])('%s may not hold %s', (file, code) => {
+    expect(broken(file, code)).toEqual(['no-restricted-imports']);
+  });
+
+  it.each([
+    ['packages/stage2/src/a.ts', `import '@stackgan/stage1';`],
+    ['packages/layers/src/a.test.ts', `import '@tensorflow/tfjs-backend-cpu';`],
+    ['packages/layers/src/a.test.ts', `import '@stackgan/random';`],
+    ['packages/data/src/a.ts', `import 'node:fs';`],
+    ['packages/data/src/deep/a.ts', `import '../batch.js';`],
+  ])('%s may hold %s', (file, code) => {
+    expect(broken(file, code)).toEqual([]);
+  });
+
+  it('a browser room has no default export and no slow upsampling', () => {
+    expect(broken('packages/ca/src/a.ts', 'export default 1;')).toEqual(['no-restricted-syntax']);
+    expect(
+      broken('packages/layers/src/a.ts', 'tf.image.resizeNearestNeighbor(x, [2, 2]);'),
+    ).toEqual(['no-restricted-syntax']);
+  });
+});

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { root } from '../workspaces.js';
+
+export interface CommandOptions {
+  /** Default: the root. */
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Show the output as it comes instead of keeping it for the error. */
+  live?: boolean;
+}
+
+/** What a command printed, or an Error with that as its message when it did not exit with 0. */
+export function command(
+  name: string,
+  args: string[],
+  { cwd = root, env = {}, live = false }: CommandOptions = {},
+): Promise<string> {
+  // The repository's own programs come first, so none needs npx.
+  const path = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+  return new Promise((resolve, reject) => {
+    const child = spawn(name, args, {
+      cwd,
+      env: { ...process.env, ...env, PATH: path },
+      stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`${name} ended with ${code ?? signal}\n${output}`));
+    });
+  });
+}

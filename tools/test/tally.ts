@@ -1,0 +1,28 @@
+/** Counts what passed and what failed, and tells it as it happens. */
+export class Tally {
+  passed = 0;
+  failed = 0;
+
+  add(passed: number, failed: number): void {
+    this.passed += passed;
+    this.failed += failed;
+  }
+
+  /** Runs one check, which counts as one test. Answers whether it passed; never throws. */
+  async check(name: string, run: () => Promise<unknown>): Promise<boolean> {
+    const start = performance.now();
+    const failure = await run().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    this.add(failure === undefined ? 1 : 0, failure === undefined ? 0 : 1);
+    console.log(`${failure === undefined ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+    if (failure !== undefined) console.log(failure.replaceAll(/^/gm, '     '));
+    return failure === undefined;
+  }
+
+  get summary(): string {
+    return `${this.passed} passed, ${this.failed} failed`;
+  }
+}

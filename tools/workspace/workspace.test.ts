@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findLibraries, findWorkspaces, readManifest, root, type Manifest } from '../workspaces.js';
+
+const workspaces = findWorkspaces();
+const versions = new Map(workspaces.map(({ manifest }) => [manifest.name, manifest.version]));
+
+function rangesOf(manifest: Manifest): [name: string, range: string][] {
+  const { dependencies, peerDependencies, devDependencies } = manifest;
+  return [dependencies, peerDependencies, devDependencies].flatMap((group) =>
+    Object.entries(group ?? {}),
+  );
+}
+
+describe('workspaces', () => {
+  it('have one version, as changesets keeps them in one fixed group', () => {
+    expect(new Set(versions.values()).size).toBe(1);
+  });
+
+  // npm takes an internal range that no workspace satisfies from the registry, without a word.
+  it.each(workspaces)('$manifest.name: internal ranges match', ({ manifest }) => {
+    for (const [name, range] of rangesOf(manifest)) {
+      if (name.startsWith('@stackgan/'))
+        expect(`${name}@${range}`).toBe(`${name}@^${versions.get(name)}`);
+    }
+  });
+
+  it('name one TensorFlow.js version everywhere', () => {
+    const manifests = [readManifest(root), ...workspaces.map(({ manifest }) => manifest)];
+    const ranges = manifests
+      .flatMap(rangesOf)
+      .filter(([name]) => name.startsWith('@tensorflow/'))
+      .map(([, range]) => range.replace('^', ''));
+    expect([...new Set(ranges)]).toEqual(['4.22.0']);
+  });
+
+  it.each(findLibraries())('$manifest.name publishes by the recipe', ({ path, manifest }) => {
+    expect(manifest).toMatchObject({
+      license: 'MIT',
+      type: 'module',
+      sideEffects: false,
+      files: ['dist', 'src', '!src/**/*.test.ts'],
+      exports: {
+        '.': {
+          '@stackgan/source': './src/index.ts',
+          import: { types: './dist/index.d.ts', default: './dist/index.js' },
+          require: { types: './dist/index.d.cts', default: './dist/index.cjs' },
+        },
+      },
+    });
+    // Resolvers take the first condition that fits.
+    expect(Object.keys(manifest.exports?.['.'] ?? {})[0]).toBe('@stackgan/source');
+    expect(existsSync(join(path, 'tsup.config.ts'))).toBe(true);
+  });
+
+  it.each(workspaces)('$manifest.name carries the licence', ({ path }) => {
+    const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
+    expect(readFileSync(join(path, 'LICENSE'), 'utf8')).toBe(licence);
+  });
+
+  it('the lock file holds no registry address', () => {
+    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    expect(lock.match(/"resolved": "[a-z+]*:\/\/[^"]*"/g)).toBeNull();
+  });
+});
