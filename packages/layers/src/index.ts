@@ -1,1 +1,70 @@
-export {};
+/**
+ * Blocks, batch normalisation, losses and steps for conditional GANs.
+ *
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { upBlock } from '@stackgan/layers';
+ *
+ * const features = tf.input({ shape: [4, 4, 8] });
+ * const doubled = upBlock(features, 6, { name: 'up1', seed: 1 }); // [N, 8, 8, 6]
+ * console.log(tf.model({ inputs: features, outputs: doubled }).countParams()); // 456
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { BatchNormalization, type BatchNormalizationConfig } from './batch-normalization.js';
+export { Convolution2D, type Convolution2DConfig } from './convolution2d.js';
+export { FullyConnected, type FullyConnectedConfig } from './fully-connected.js';
+export { JointConvolution2D, type JointConvolution2DConfig } from './joint-convolution2d.js';
+export { UpsampleConv2D, type UpsampleConv2DConfig } from './upsample-conv2d.js';
+export { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
+export { normalizeBatch, type BatchStatistics } from './normalize-batch.js';
+export { registerLayers } from './register-layers.js';
+
+export type { BlockActivation, BlockOptions } from './block-parts.js';
+export { convBlock, type ConvBlockOptions } from './conv-block.js';
+export { downBlock, type DownBlockOptions } from './down-block.js';
+export { jointBlock, type JointBlockOptions } from './joint-block.js';
+export { residualBlock } from './residual-block.js';
+export { upBlock } from './up-block.js';
+
+export { scaleInitializer, weightInitializer, type Initializer } from './initializers.js';
+export { layerSeed } from './layer-seed.js';
+export { OptionError } from './option-error.js';
+export { requirePositiveIntegers } from './require-positive-integers.js';
+
+export { adversarialLoss } from './adversarial-loss.js';
+export { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits.js';
+export {
+  matchingAwareLoss,
+  type DiscriminatorLosses,
+  type MatchingAwareLogits,
+} from './matching-aware-loss.js';
+export { mismatchedPairs, type MismatchedPairs } from './mismatched-pairs.js';
+
+export { augment } from './augment.js';
+export {
+  drawAugmentation,
+  type AugmentationOptions,
+  type AugmentationParameters,
+  type PixelMap,
+} from './draw-augmentation.js';
+export { updateMovingAverage, warmedUpDecay } from './update-moving-average.js';
+
+export { createDiscriminator, type DiscriminatorOptions } from './create-discriminator.js';
+export type { TextPath } from './discriminator-parts.js';
+export {
+  discriminatorStep,
+  type DiscriminatorBatch,
+  type DiscriminatorStepOptions,
+} from './discriminator-step.js';
+export {
+  generatorStep,
+  type GeneratedImages,
+  type GeneratorLosses,
+  type GeneratorOutput,
+  type GeneratorStepCommon,
+  type GeneratorStepOptions,
+} from './generator-step.js';
+export type { GradientOptimizer } from './gradient-optimizer.js';
+export { detach, withoutTape } from './without-tape.js';

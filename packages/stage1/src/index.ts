@@ -1,1 +1,34 @@
-export {};
+/**
+ * StackGAN Stage-I: a caption's embedding becomes a 64x64 picture.
+ *
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import { createStage1Generator } from '@stackgan/stage1';
+ *
+ * const generator = createStage1Generator({ gf: 16, textDim: 512, seed: 1 });
+ * const embedding = tf.randomNormal([2, 512]); // φ_t
+ * const epsilon = tf.randomNormal([2, 128]);
+ * const latent = tf.randomNormal([2, 100]); // z
+ * const [image] = generator.predict([embedding, epsilon, latent]) as tf.Tensor[]; // [2, 64, 64, 3]
+ * ```
+ *
+ * @packageDocumentation
+ */
+export {
+  createStage1Discriminator,
+  type Stage1DiscriminatorOptions,
+} from './create-stage1-discriminator.js';
+export { createStage1Generator, type Stage1GeneratorOptions } from './create-stage1-generator.js';
+export { generatorStep, type Stage1GeneratorStepOptions } from './generator-step.js';
+export { pytorchProfile } from './pytorch-profile.js';
+export {
+  discriminatorStep,
+  OptionError,
+  type DiscriminatorBatch,
+  type DiscriminatorLosses,
+  type DiscriminatorStepOptions,
+  type GeneratedImages,
+  type GeneratorLosses,
+  type GradientOptimizer,
+  type TextPath,
+} from '@stackgan/layers';

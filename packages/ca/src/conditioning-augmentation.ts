@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { activateStatistics, widthFactor, type CaActivation } from './ca-activation.js';
+
+export interface ConditioningAugmentationConfig {
+  name?: string;
+  /** Size E of mean, log variance and condition; 128 in the paper. */
+  conditionDim?: number;
+  /**
+   * What follows the dense layer: 'leakyReLU' (slope 0.2, the TensorFlow reference), 'relu'
+   * (StackGAN-Pytorch; its sigma is never below 1), 'linear' (the paper's text), 'glu' (StackGAN-v2).
+   */
+  activation?: CaActivation;
+  /** Seed of the initial kernel, N(0, 0.02), a positive integer; the bias starts at 0. */
+  seed?: number;
+}
+
+/** The log variance is held within [-LIMIT, LIMIT], so that exp() of it stays finite. */
+export const LOG_VARIANCE_LIMIT = 10;
+
+/**
+ * Conditioning Augmentation (StackGAN, section 3.2): `[embedding [N, T], epsilon [N, E]]` to
+ * `[mean, logVariance, condition]`, [N, E] each, condition = mean + exp(logVariance / 2) * epsilon.
+ *
+ * Draw epsilon from N(0, I); zeros give the mean itself. The log variance is clipped to
+ * +-`LOG_VARIANCE_LIMIT`; its gradient is exact inside the range and 0 outside.
+ */
+export class ConditioningAugmentation extends layers.Layer {
+  static readonly className = 'StackganConditioningAugmentation';
+
+  private readonly conditionDim: number;
+  private readonly activation: CaActivation;
+  private readonly seed: number;
+  private kernel!: LayerVariable;
+  private bias!: LayerVariable;
+
+  constructor(config: ConditioningAugmentationConfig = {}) {
+    super(config);
+    this.conditionDim = config.conditionDim ?? 128;
+    this.activation = config.activation ?? 'leakyReLU';
+    this.seed = config.seed ?? 1;
+    if (!Number.isInteger(this.conditionDim) || this.conditionDim < 1) {
+      throw new RangeError(`conditionDim is ${this.conditionDim}: give a positive integer`);
+    }
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [embedding] = inputShape as [Shape, Shape];
+    const textDim = embedding.at(-1) ?? null;
+    if (textDim === null) throw new RangeError('The embedding must have a fixed size, [N, T]');
+    const units = widthFactor(this.activation) * this.conditionDim;
+    const normal = initializers.randomNormal({ mean: 0, stddev: 0.02, seed: this.seed });
+    this.kernel = this.addWeight('kernel', [textDim, units], 'float32', normal);
+    this.bias = this.addWeight('bias', [units], 'float32', initializers.zeros());
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape[] {
+    const [batch = null] = (inputShape as [Shape, Shape])[0];
+    const shape = [batch, this.conditionDim];
+    return [shape, shape, shape];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+    return tf.tidy(() => {
+      const [embedding, epsilon] = inputs as [tf.Tensor2D, tf.Tensor2D];
+      const linear = tf.add(tf.matMul(embedding, this.kernel.read()), this.bias.read());
+      const statistics = activateStatistics(linear as tf.Tensor2D, this.activation);
+      const half = (start: number) => tf.slice(statistics, [0, start], [-1, this.conditionDim]);
+      const mean = half(0);
+      const logVariance = tf.clipByValue(
+        half(this.conditionDim),
+        -LOG_VARIANCE_LIMIT,
+        LOG_VARIANCE_LIMIT,
+      );
+      const deviation = tf.exp(tf.mul(logVariance, 0.5));
+      return [mean, logVariance, tf.add(mean, tf.mul(deviation, epsilon))];
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { conditionDim, activation, seed } = this;
+    return { ...super.getConfig(), conditionDim, activation, seed };
+  }
+}
+
+/** Makes a `ConditioningAugmentation` layer, in the manner of `tf.layers`. */
+export function conditioningAugmentation(
+  config: ConditioningAugmentationConfig = {},
+): ConditioningAugmentation {
+  return new ConditioningAugmentation(config);
+}

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { AugmentationParameters, PixelMap } from './draw-augmentation.js';
+
+/**
+ * Brightness, saturation, contrast and translation of `images` [N, S, S, 3] in [-1, 1], differentiable, for
+ * everything that a discriminator sees (DiffAugment, Zhao et al. 2020). Pixels moved in from outside
+ * are white (+1). Values may leave [-1, 1].
+ *
+ * `parameters` come from `drawAugmentation`; the operations depend only on which of them are
+ * present, so that a backend which caches graphs compiles one.
+ */
+export function augment(images: tf.Tensor4D, parameters: AugmentationParameters): tf.Tensor4D {
+  return tf.tidy(() => {
+    const colored = parameters.color ? changeColor(images, parameters.color) : images;
+    return parameters.translation ? translate(colored, parameters.translation) : colored;
+  });
+}
+
+/** A linear map whose matrix is symmetric: its gradient is the map itself without the offset. */
+function changeColor(
+  images: tf.Tensor4D,
+  { own, grey, image, offset }: NonNullable<AugmentationParameters['color']>,
+): tf.Tensor4D {
+  const mix = (x: tf.Tensor4D) => {
+    let mixed = tf.mul(x, own);
+    if (grey) mixed = tf.add(mixed, tf.mul(tf.mean(x, 3, true), grey));
+    if (image) mixed = tf.add(mixed, tf.mul(tf.mean(x, [1, 2, 3], true), image));
+    return mixed as tf.Tensor4D;
+  };
+  const change = tf.customGrad((x) => ({
+    value: tf.add(mix(x as tf.Tensor4D), offset),
+    gradFunc: (dy: tf.Tensor) => mix(dy as tf.Tensor4D),
+  }));
+  return change(images) as tf.Tensor4D;
+}
+
+/** Both directions read pixels through an index, which needs no scattered sums. */
+function translate(
+  images: tf.Tensor4D,
+  { forward, backward }: NonNullable<AugmentationParameters['translation']>,
+): tf.Tensor4D {
+  const move = tf.customGrad((x) => ({
+    value: tf.reshape(
+      tf.add(readPixels(x as tf.Tensor4D, forward), tf.sub(1, forward.inside)),
+      images.shape,
+    ),
+    gradFunc: (dy: tf.Tensor) => tf.reshape(readPixels(dy as tf.Tensor4D, backward), images.shape),
+  }));
+  return move(images) as tf.Tensor4D;
+}
+
+function readPixels(x: tf.Tensor4D, { source, inside }: PixelMap): tf.Tensor2D {
+  const pixels = tf.reshape(x, [-1, x.shape[3]]);
+  return tf.mul(tf.gather(pixels, source), inside);
+}

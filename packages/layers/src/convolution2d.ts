@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { weightInitializer } from './initializers.js';
+import { fixedSize, singleShape, singleTensor } from './single.js';
+
+export interface Convolution2DConfig {
+  name?: string;
+  filters: number;
+  kernelSize: number;
+  strides?: number;
+  /** Seed of the initial kernel, N(0, 0.02). */
+  seed?: number;
+}
+
+/**
+ * Convolution of [N, H, W, I] with 'same' padding, without bias or activation; kernel [k, k, I, O].
+ *
+ * The convolution of tfjs-layers goes through a fused operation that computes the gradients of
+ * input and kernel whether or not both are asked for; this one computes what is asked for.
+ */
+export class Convolution2D extends layers.Layer {
+  static readonly className = 'StackganConvolution2D';
+
+  private readonly filters: number;
+  private readonly kernelSize: number;
+  private readonly strides: number;
+  private readonly seed: number;
+  private kernel!: LayerVariable;
+
+  constructor(config: Convolution2DConfig) {
+    super(config);
+    this.filters = config.filters;
+    this.kernelSize = config.kernelSize;
+    this.strides = config.strides ?? 1;
+    this.seed = config.seed ?? 1;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const { kernelSize, filters } = this;
+    const shape = [kernelSize, kernelSize, fixedSize(singleShape(inputShape), -1), filters];
+    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [batch = null, height = null, width = null] = singleShape(inputShape);
+    const strided = (size: number | null) => size && Math.ceil(size / this.strides);
+    return [batch, strided(height), strided(width), this.filters];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const kernel = this.kernel.read() as tf.Tensor4D;
+    return tf.conv2d(singleTensor<tf.Tensor4D>(inputs), kernel, this.strides, 'same');
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { filters, kernelSize, strides, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, seed };
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  input,
+  layers,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import type { TextPath } from './discriminator-parts.js';
+import { FullyConnected } from './fully-connected.js';
+import { jointBlock } from './joint-block.js';
+import { layerSeed } from './layer-seed.js';
+
+export interface DiscriminatorOptions {
+  /** Name of the model; also part of its layers' seeds. */
+  name: string;
+  /** Model named 'encoder': image [N, S, S, 3] to features [N, 4, 4, C]. */
+  encoder: LayersModel;
+  textDim: number;
+  conditionDim: number;
+  jointKernel: 1 | 3;
+  textPath: TextPath;
+  unconditional: boolean;
+  seed: number;
+}
+
+/**
+ * Joins an image encoder and its heads into a discriminator `[image, text]` to one or two logits [N, 1].
+ *
+ * Its parts are models named 'encoder', 'conditional_head' (features and text to a logit) and
+ * 'unconditional_head', so that a step can encode images once and score them with several texts.
+ */
+export function createDiscriminator(options: DiscriminatorOptions): LayersModel {
+  const { name, encoder, textDim, conditionDim, textPath, unconditional } = options;
+  const textSize = textPath === 'mean' ? conditionDim : textDim;
+  const [, ...imageShape] = encoder.inputs[0]?.shape ?? [];
+  const image = input({ shape: imageShape, name: 'image' });
+  const text = input({ shape: [textSize], name: textPath });
+
+  const features = encoder.apply(image) as SymbolicTensor;
+  const [, ...featureShape] = features.shape;
+  const conditionalHead = createConditionalHead(featureShape as number[], textSize, options);
+  const outputs = [conditionalHead.apply([features, text]) as SymbolicTensor];
+  if (unconditional) {
+    const unconditionalHead = createUnconditionalHead(featureShape as number[], options);
+    outputs.push(unconditionalHead.apply(features) as SymbolicTensor);
+  }
+  return model({ name, inputs: [image, text], outputs });
+}
+
+function createConditionalHead(
+  featureShape: number[],
+  textSize: number,
+  { name, conditionDim, jointKernel, textPath, seed }: DiscriminatorOptions,
+): LayersModel {
+  const seedOf = (layer: string) => layerSeed(seed, `${name}/${layer}`);
+  const features = input({ shape: featureShape, name: 'conditional_features' });
+  const text = input({ shape: [textSize], name: 'conditional_text' });
+
+  // The paper's discriminator compresses the embedding itself; the means are small already.
+  let condition = text;
+  if (textPath === 'embedding') {
+    const dense = { name: 'text_dense', units: conditionDim, seed: seedOf('text_dense') };
+    condition = new FullyConnected(dense).apply(text) as SymbolicTensor;
+    condition = layers
+      .leakyReLU({ alpha: 0.2, name: 'text_leaky' })
+      .apply(condition) as SymbolicTensor;
+  }
+
+  const channels = featureShape.at(-1) ?? 0;
+  const joint = jointBlock(features, condition, channels, {
+    name: 'joint',
+    kernelSize: jointKernel,
+    seed: seedOf('joint'),
+  });
+  const logit = scoreFeatures(joint, 'conditional', seedOf('conditional_logit'));
+  return model({ name: 'conditional_head', inputs: [features, text], outputs: logit });
+}
+
+function createUnconditionalHead(
+  featureShape: number[],
+  { name, seed }: DiscriminatorOptions,
+): LayersModel {
+  const features = input({ shape: featureShape, name: 'unconditional_features' });
+  const logit = scoreFeatures(
+    features,
+    'unconditional',
+    layerSeed(seed, `${name}/unconditional_logit`),
+  );
+  return model({ name: 'unconditional_head', inputs: features, outputs: logit });
+}
+
+/** The reference's 4x4 convolution of 4x4 features to one logit, with bias, as the dot product it is. */
+function scoreFeatures(features: SymbolicTensor, name: string, seed: number): SymbolicTensor {
+  const flat = layers.flatten({ name: `${name}_flat` }).apply(features) as SymbolicTensor;
+  const logit = new FullyConnected({ name: `${name}_logit`, units: 1, seed });
+  return logit.apply(flat) as SymbolicTensor;
+}

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { adversarialLoss } from './adversarial-loss.js';
+import { discriminatorParts } from './discriminator-parts.js';
+import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
+import { detach, withoutTape } from './without-tape.js';
+
+/** What a generator with Conditioning Augmentation returns. */
+export interface GeneratorOutput {
+  /** [N, S, S, 3] in [-1, 1]. */
+  images: tf.Tensor4D;
+  /** [N, E]. */
+  mean: tf.Tensor2D;
+  /** [N, E]. */
+  logVariance: tf.Tensor2D;
+}
+
+/** The step's images and means as constants, valid during the callback. */
+export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
+
+/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl`. */
+export interface GeneratorLosses {
+  loss: tf.Scalar;
+  adversarial: tf.Scalar;
+  kl: tf.Scalar;
+}
+
+/** Options that the generator steps of all stages have in common. */
+export interface GeneratorStepCommon {
+  generator: LayersModel;
+  discriminator: LayersModel;
+  optimizer: GradientOptimizer;
+  /** [N, T]. */
+  embeddings: tf.Tensor2D;
+  /** Weight of the mean KL divergence; 2 as in the reference code, 2/128 of the paper's summed one. */
+  klWeight?: number;
+  /** Applied to every image that the discriminator sees, see `augment`. */
+  augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
+  /** Runs between the generator's forward pass and the scoring: the place for the `discriminatorStep`. */
+  onGenerated?: (generated: GeneratedImages) => void;
+}
+
+export interface GeneratorStepOptions extends GeneratorStepCommon {
+  /** The generator's forward pass in training mode. */
+  generate: () => GeneratorOutput;
+  /** KL divergence of the Conditioning Augmentation from N(0, I). */
+  divergence: (mean: tf.Tensor2D, logVariance: tf.Tensor2D) => tf.Scalar;
+}
+
+/**
+ * One update of the generator towards -log D + klWeight * KL. The discriminator's weights and
+ * moving statistics stay as they are.
+ *
+ * One forward pass serves both networks: `onGenerated` gets its images and may train the
+ * discriminator, whose new weights then score the same images. The scalars returned are not read
+ * yet and survive any surrounding `tidy`: dispose of them.
+ */
+export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
+  const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
+  const { augmentation = (images) => images, onGenerated } = options;
+  const parts = discriminatorParts(discriminator, { updateStatistics: false });
+
+  let losses: GeneratorLosses | undefined;
+  minimize(generator, optimizer, () => {
+    // Draw, and let the discriminator learn from what was drawn.
+    const { images, mean, logVariance } = options.generate();
+    const constantMean = detach(mean);
+    if (onGenerated !== undefined) {
+      const constantImages = detach(images);
+      withoutTape(() => onGenerated({ images: constantImages, mean: constantMean }));
+    }
+
+    // Score the same images.
+    const features = parts.encode(augmentation(images));
+    const text = parts.textPath === 'mean' ? constantMean : embeddings;
+    const adversarial = adversarialLoss(
+      parts.score(features, text),
+      parts.scoreUnconditionally?.(features),
+    );
+    const kl = options.divergence(mean, logVariance);
+    const loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
+    losses = { loss: tf.keep(loss), adversarial: tf.keep(adversarial), kl: tf.keep(kl) };
+    return loss;
+  });
+  return losses as unknown as GeneratorLosses;
+}

@@ -1,0 +1,36 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  activate,
+  connect,
+  normalize,
+  type BlockActivation,
+  type BlockOptions,
+} from './block-parts.js';
+import { JointConvolution2D } from './joint-convolution2d.js';
+import { layerSeed } from './layer-seed.js';
+
+export interface JointBlockOptions extends BlockOptions {
+  kernelSize?: 1 | 3;
+  activation?: BlockActivation;
+}
+
+/**
+ * [N, H, W, I] and text [N, E] to [N, H, W, filters]: the text repeated over H x W and joined on the
+ * channels, convolution, batch normalisation, activation.
+ */
+export function jointBlock(
+  features: SymbolicTensor,
+  text: SymbolicTensor,
+  filters: number,
+  options: JointBlockOptions,
+): SymbolicTensor {
+  const { kernelSize = 1, activation = 'leakyRelu' } = options;
+  const name = `${options.name}_conv`;
+  const joint = new JointConvolution2D({
+    name,
+    filters,
+    kernelSize,
+    seed: layerSeed(options.seed, name),
+  });
+  return activate(normalize(connect(joint, [features, text]), options), activation, options.name);
+}

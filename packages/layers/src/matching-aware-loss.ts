@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits.js';
+
+/** Discriminator logits, [N, 1] each. */
+export interface MatchingAwareLogits {
+  /** Real images with their captions. */
+  matched: tf.Tensor2D;
+  /** Real images with other captions. */
+  mismatched: tf.Tensor2D;
+  /** Generated images with the captions they were drawn for. */
+  generated: tf.Tensor2D;
+  /** [N, 1], 0 where a "mismatched" caption is in truth of the same class. */
+  mask?: tf.Tensor2D;
+  /** Real and generated images scored without text. */
+  unconditional?: { matched: tf.Tensor2D; generated: tf.Tensor2D };
+}
+
+/** Cross entropies of the pairs and the loss made of them, all scalars. */
+export interface DiscriminatorLosses {
+  loss: tf.Scalar;
+  matched: tf.Scalar;
+  mismatched: tf.Scalar;
+  generated: tf.Scalar;
+  unconditionalMatched?: tf.Scalar;
+  unconditionalGenerated?: tf.Scalar;
+}
+
+/**
+ * The matching-aware discriminator loss (GAN-CLS, Reed et al. 2016): matched + (mismatched + generated) / 2.
+ * With unconditional logits (StackGAN-Pytorch): (matched + unconditional matched) / 2
+ * + (mismatched + generated + unconditional generated) / 3.
+ */
+export function matchingAwareLoss(logits: MatchingAwareLogits): DiscriminatorLosses {
+  const matched = binaryCrossEntropyWithLogits(logits.matched, 1);
+  const mismatched = binaryCrossEntropyWithLogits(logits.mismatched, 0, logits.mask);
+  const generated = binaryCrossEntropyWithLogits(logits.generated, 0);
+  const wrong = tf.add<tf.Scalar>(mismatched, generated);
+  const { unconditional } = logits;
+  if (unconditional === undefined) {
+    return { loss: tf.add(matched, tf.div(wrong, 2)), matched, mismatched, generated };
+  }
+  const unconditionalMatched = binaryCrossEntropyWithLogits(unconditional.matched, 1);
+  const unconditionalGenerated = binaryCrossEntropyWithLogits(unconditional.generated, 0);
+  const loss = tf.add<tf.Scalar>(
+    tf.div(tf.add(matched, unconditionalMatched), 2),
+    tf.div(tf.add(wrong, unconditionalGenerated), 3),
+  );
+  return { loss, matched, mismatched, generated, unconditionalMatched, unconditionalGenerated };
+}

@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** What `normalizeBatch` found in the batch, for moving averages: both [C], variance biased. */
+export interface BatchStatistics {
+  mean: tf.Tensor1D;
+  variance: tf.Tensor1D;
+}
+
+/**
+ * Batch normalisation over all axes but the last: `(x - mean) / sqrt(variance + epsilon) * scale + shift`.
+ *
+ * Two reductions forward and two backward; everything else is per channel, so that a large
+ * tensor is read as few times as possible. The variance is E[x^2] - E[x]^2, cut off at 0.
+ * `onStatistics` runs inside, before the statistics are disposed of.
+ */
+export function normalizeBatch<T extends tf.Tensor>(
+  x: T,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
+  epsilon: number,
+  onStatistics?: (statistics: BatchStatistics) => void,
+): T {
+  const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
+  const count = x.size / (x.shape.at(-1) ?? 1);
+
+  const normalize = tf.customGrad((...parameters) => {
+    const [input, gamma, beta, save] = parameters as [
+      tf.Tensor,
+      tf.Tensor1D,
+      tf.Tensor1D,
+      tf.GradSaveFunc,
+    ];
+    const mean = tf.mean<tf.Tensor1D>(input, axes);
+    const meanSquare = tf.mean<tf.Tensor1D>(tf.square(input), axes);
+    const variance = tf.relu(tf.sub<tf.Tensor1D>(meanSquare, tf.square(mean)));
+    const inverseDeviation = tf.rsqrt(tf.add(variance, epsilon));
+    const factor = tf.mul(gamma, inverseDeviation);
+    onStatistics?.({ mean, variance });
+    save([input, mean, inverseDeviation, factor]);
+    return {
+      value: tf.add(tf.mul(input, factor), tf.sub(beta, tf.mul(mean, factor))),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => batchGradients(dy, saved, axes, count),
+    };
+  });
+  return normalize(x, scale, shift) as T;
+}
+
+/** dx = dy * factor + x * slope + offset, with one vector each per channel. */
+function batchGradients(
+  dy: tf.Tensor,
+  saved: tf.Tensor[],
+  axes: number[],
+  count: number,
+): tf.Tensor[] {
+  const [x, mean, inverseDeviation, factor] = saved as [
+    tf.Tensor,
+    tf.Tensor1D,
+    tf.Tensor1D,
+    tf.Tensor1D,
+  ];
+  const sumOfDy = tf.sum(dy, axes);
+  const sumOfDyX = tf.sum(tf.mul(dy, x), axes);
+  const dGamma = tf.mul(inverseDeviation, tf.sub(sumOfDyX, tf.mul(mean, sumOfDy)));
+  const slope = tf.mul(tf.mul(factor, inverseDeviation), tf.mul(dGamma, -1 / count));
+  const offset = tf.sub(tf.mul(tf.mul(factor, sumOfDy), -1 / count), tf.mul(slope, mean));
+  const dx = tf.add(tf.add(tf.mul(dy, factor), tf.mul(x, slope)), offset);
+  return [dx, dGamma, sumOfDy];
+}

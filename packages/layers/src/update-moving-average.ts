@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { OptionError } from './option-error.js';
+
+/**
+ * `average` = decay * `average` + (1 - decay) * `model`, in place, for all weights including
+ * moving statistics. Both must come from the same builder options; throws OptionError otherwise.
+ */
+export function updateMovingAverage(average: LayersModel, model: LayersModel, decay: number): void {
+  if (!(decay >= 0 && decay <= 1)) {
+    throw new OptionError('decay', decay, 'give a number from 0 to 1');
+  }
+  const sources = model.weights;
+  if (average.weights.length !== sources.length) {
+    const counts = [average.weights.length, sources.length];
+    throw new OptionError(
+      'weight counts [average, model]',
+      counts,
+      'build both with equal options',
+    );
+  }
+  tf.tidy(() => {
+    const kept = tf.scalar(decay);
+    const added = tf.scalar(1 - decay);
+    average.weights.forEach((weight, index) => {
+      const source = sources[index]?.read() as tf.Tensor;
+      weight.write(tf.add(tf.mul(weight.read(), kept), tf.mul(source, added)));
+    });
+  });
+}
+
+/** min(decay, (1 + step) / (10 + step)): lets the average forget the initial weights quickly. */
+export function warmedUpDecay(step: number, decay: number): number {
+  return Math.min(decay, (1 + step) / (10 + step));
+}

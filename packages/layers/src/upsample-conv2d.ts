@@ -1,0 +1,47 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { weightInitializer } from './initializers.js';
+import { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
+import { fixedSize, singleShape, singleTensor } from './single.js';
+
+export interface UpsampleConv2DConfig {
+  name?: string;
+  filters: number;
+  /** Seed of the initial kernel, N(0, 0.02). */
+  seed?: number;
+}
+
+/** Nearest-neighbour doubling and a 3x3 convolution in one: [N, H, W, I] to [N, 2H, 2W, O]; kernel [3, 3, I, O]. */
+export class UpsampleConv2D extends layers.Layer {
+  static readonly className = 'StackganUpsampleConv2D';
+
+  private readonly filters: number;
+  private readonly seed: number;
+  private kernel!: LayerVariable;
+
+  constructor(config: UpsampleConv2DConfig) {
+    super(config);
+    this.filters = config.filters;
+    this.seed = config.seed ?? 1;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = [3, 3, fixedSize(singleShape(inputShape), -1), this.filters];
+    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [batch = null, height = null, width = null] = singleShape(inputShape);
+    return [batch, height && 2 * height, width && 2 * width, this.filters];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return nearestUpsampleConv2d(singleTensor(inputs), this.kernel.read() as tf.Tensor4D);
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { filters, seed } = this;
+    return { ...super.getConfig(), filters, seed };
+  }
+}

@@ -1,0 +1,91 @@
+import { conditioningAugmentation, type CaActivation } from '@stackgan/ca';
+import {
+  convBlock,
+  Convolution2D,
+  downBlock,
+  jointBlock,
+  layerSeed,
+  OptionError,
+  requirePositiveIntegers,
+  residualBlock,
+  upBlock,
+} from '@stackgan/layers';
+import {
+  input,
+  layers,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import { requireImageSize, type Stage2ImageSize } from './image-size.js';
+
+export interface Stage2GeneratorOptions {
+  /** Width N_g: the 16x16 features have 4 * gf channels; divisible by 2 (128x128) or 4 (256x256). */
+  gf?: number;
+  /** Side of the pictures drawn. */
+  imageSize?: Stage2ImageSize;
+  /** Residual blocks; the paper has 4 for 256x256 and 2 for 128x128, the defaults. */
+  residualBlocks?: number;
+  /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
+  textDim?: number;
+  /** Size E of the condition c. */
+  conditionDim?: number;
+  /** Activation of the Conditioning Augmentation; 'relu' as in StackGAN-Pytorch. */
+  activation?: CaActivation;
+  /** Seed of the initial weights. */
+  seed?: number;
+}
+
+/**
+ * The Stage-II generator G (StackGAN, section 3.4): `[Stage-I image [N, 64, 64, 3], embedding [N, T], epsilon [N, E]]`
+ * to `[image [N, S, S, 3] in [-1, 1], mean, logVariance]`; it has its own Conditioning Augmentation.
+ * Throws OptionError for a size that cannot be.
+ */
+export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
+  const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
+  const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyReLU' } = options;
+  requirePositiveIntegers({ gf, textDim, conditionDim, residualBlocks: residualBlocks + 1 });
+  requireImageSize(imageSize);
+  const narrowest = imageSize === 256 ? gf / 4 : gf / 2; // channels before RGB
+  if (!Number.isInteger(narrowest)) {
+    throw new OptionError('gf', gf, `give a multiple of ${imageSize === 256 ? 4 : 2}`);
+  }
+
+  const named = (name: string) => ({ name, seed: layerSeed(seed, `stage2_generator/${name}`) });
+  const to = (x: SymbolicTensor | SymbolicTensor[], layer: layers.Layer) =>
+    layer.apply(x) as SymbolicTensor;
+
+  // Draw the condition anew: Stage-II reads the caption a second time.
+  const lowResolution = input({ shape: [64, 64, 3], name: 'stage1_image' });
+  const embedding = input({ shape: [textDim], name: 'embedding' });
+  const epsilon = input({ shape: [conditionDim], name: 'epsilon' });
+  const ca = conditioningAugmentation({ ...named('ca'), conditionDim, activation });
+  const [mean, logVariance, condition] = ca.apply([embedding, epsilon]) as [
+    SymbolicTensor,
+    SymbolicTensor,
+    SymbolicTensor,
+  ];
+
+  // Encode the Stage-I picture (with ReLU, as the code of the reference, not its text) and join the condition.
+  let x = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]
+  x = downBlock(x, 2 * gf, { ...named('down1'), activation: 'relu' }); // [N, 32, 32, 2 gf]
+  x = downBlock(x, 4 * gf, { ...named('down2'), activation: 'relu' }); // [N, 16, 16, 4 gf]
+  x = jointBlock(x, condition, 4 * gf, { ...named('joint'), kernelSize: 3, activation: 'relu' });
+
+  // Refine, and grow from 16x16 to the full size.
+  for (let block = 1; block <= residualBlocks; block++) {
+    x = residualBlock(x, named(`residual${block}`)); // [N, 16, 16, 4 gf]
+  }
+  x = upBlock(x, 2 * gf, named('up1')); // [N, 32, 32, 2 gf]
+  x = upBlock(x, gf, named('up2')); // [N, 64, 64, gf]
+  x = upBlock(x, gf / 2, named('up3')); // [N, 128, 128, gf / 2]
+  if (imageSize === 256) x = upBlock(x, gf / 4, named('up4')); // [N, 256, 256, gf / 4]
+  x = to(x, new Convolution2D({ ...named('rgb_conv'), filters: 3, kernelSize: 3 }));
+  const image = to(x, layers.activation({ activation: 'tanh', name: 'image' })); // [N, S, S, 3]
+
+  return model({
+    name: 'stage2_generator',
+    inputs: [lowResolution, embedding, epsilon],
+    outputs: [image, mean, logVariance],
+  });
+}

@@ -1,0 +1,12 @@
+/** Networks and text encoder of a pipeline do not fit together; `expected` and `received` are sizes. */
+export class PipelineError extends Error {
+  override readonly name = 'PipelineError';
+
+  constructor(
+    message: string,
+    readonly expected: number,
+    readonly received: number,
+  ) {
+    super(message);
+  }
+}
