@@ -10,7 +10,9 @@ function reduction(name: string, op: string, dtypes: DataType[]): KernelMapping 
     describe(inputs, attributes) {
       const x = inputs['x']!;
       if (!all([x], ...dtypes)) return undefined;
-      const axes = util.parseAxisParam(attributes['axis'] as number | number[], x.shape);
+      // Max calls its axes by a name of its own.
+      const axis = (attributes['axis'] ?? attributes['reductionIndices']) as number | number[];
+      const axes = util.parseAxisParam(axis, x.shape);
       const keepDims = Boolean(attributes['keepDims']);
       const [reduced] = backend_util.computeOutAndReduceShapes(x.shape, axes);
       const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
