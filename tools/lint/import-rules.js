@@ -56,7 +56,11 @@ export const noDefaultExport = [
   { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
 ];
 
-/** One pair of ESLint entries a room: sources, then tests. */
+/**
+ * One pair of ESLint entries a room: sources, then tests.
+ *
+ * @type {import('eslint').Linter.Config[]}
+ */
 export const importRules = Object.entries(rooms).flatMap(
   ([name, { mayImport = [], browser = false }]) => [
     {
@@ -69,7 +73,7 @@ export const importRules = Object.entries(rooms).flatMap(
         ],
         ...(browser && {
           'no-restricted-syntax': ['error', ...noDefaultExport, ...noSlowUpsampling],
-          'no-restricted-globals': ['error', 'Buffer', 'process', '__dirname', '__filename'],
+          'no-restricted-globals': ['error', 'Buffer', 'process'],
         }),
       },
     },
