@@ -22,6 +22,7 @@ async function valuesOf({ path }: Packed): Promise<string[]> {
     .sort();
 }
 
+/** TensorFlow.js 4.22's own declarations do not pass without `skipLibCheck`. */
 function tsconfig(options: object, include: string[]): string {
   const shared = { target: 'ES2022', strict: true, skipLibCheck: true, types: ['node'] };
   return JSON.stringify({ compilerOptions: { ...shared, ...options }, include });
