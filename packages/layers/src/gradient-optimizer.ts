@@ -3,7 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** What a step needs of an optimiser; every `tf.Optimizer` has it. Use one optimiser for each network. */
 export interface GradientOptimizer {
-  applyGradients(gradients: tf.NamedTensorMap): void;
+  /** `name` is that of a registered `tf.Variable`; the order is the same in every step. */
+  applyGradients(gradients: { name: string; tensor: tf.Tensor }[]): void;
 }
 
 /** One update of `model`'s trainable weights down the gradient of `loss`. */
@@ -15,6 +16,7 @@ export function minimize(
   tf.tidy(() => {
     const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
     const { grads } = tf.variableGrads(loss, variables);
-    optimizer.applyGradients(grads);
+    const named = Object.entries(grads).map(([name, tensor]) => ({ name, tensor }));
+    optimizer.applyGradients(named);
   });
 }

@@ -47,9 +47,14 @@ export class JointConvolution2D extends layers.Layer {
     return tf.tidy(() => {
       const [features, text] = inputs as [tf.Tensor4D, tf.Tensor2D];
       const kernel = this.kernel.read() as tf.Tensor4D;
-      return this.kernelSize === 1
-        ? convolvePointwise(features, text, kernel)
-        : convolveTiled(features, text, kernel);
+      const [size, , channels, filters] = kernel.shape;
+      const split = features.shape[3];
+      const ofFeatures = tf.slice(kernel, [0, 0, 0, 0], [size, size, split, filters]);
+      const ofText = tf.slice(kernel, [0, 0, split, 0], [size, size, channels - split, filters]);
+      return tf.add(
+        tf.conv2d(features, ofFeatures, 1, 'same'),
+        convolveRepeatedText(text, ofText, features.shape),
+      );
     });
   }
 
@@ -59,32 +64,39 @@ export class JointConvolution2D extends layers.Layer {
   }
 }
 
-/** A 1x1 kernel sees the same text everywhere, so one small product serves all positions. */
-function convolvePointwise(
-  features: tf.Tensor4D,
+/**
+ * The text's share, [N, H, W, O] or [N, 1, 1, O]. The text is the same on every pixel, so each tap
+ * of the kernel gives one number per filter, and a pixel adds those of the taps that lie inside.
+ */
+function convolveRepeatedText(
   text: tf.Tensor2D,
   kernel: tf.Tensor4D,
+  [batch, height, width]: tf.Tensor4D['shape'],
 ): tf.Tensor4D {
-  const [, , channels, filters] = kernel.shape;
-  const featureSize = features.shape[3];
-  const textSize = channels - featureSize;
-  const ofFeatures = tf.slice(kernel, [0, 0, 0, 0], [1, 1, featureSize, filters]);
-  const ofText = tf.slice(kernel, [0, 0, featureSize, 0], [1, 1, textSize, filters]);
-  const textPart = tf.matMul(text, tf.reshape(ofText, [textSize, filters]));
-  return tf.add(
-    tf.conv2d(features, ofFeatures, 1, 'same'),
-    tf.reshape(textPart, [-1, 1, 1, filters]),
-  );
+  const [size, , textSize, filters] = kernel.shape;
+  const taps = size * size;
+  if (taps === 1) {
+    const product = tf.matMul(text, tf.reshape(kernel, [textSize, filters]));
+    return tf.reshape(product, [batch, 1, 1, filters]);
+  }
+  const byText = tf.transpose(tf.reshape(kernel, [taps, textSize, filters]), [1, 0, 2]);
+  const ofTaps = tf.matMul(text, tf.reshape(byText, [textSize, taps * filters]));
+  const inside = tf.broadcastTo(tapsInside(size, height, width), [batch, height * width, taps]);
+  const sums = tf.matMul(inside, tf.reshape(ofTaps, [batch, taps, filters]));
+  return tf.reshape(sums, [batch, height, width, filters]);
 }
 
-function convolveTiled(features: tf.Tensor4D, text: tf.Tensor2D, kernel: tf.Tensor4D): tf.Tensor4D {
-  const [batch, height, width] = features.shape;
-  const textSize = text.shape[1];
-  const tiled = tf.broadcastTo<tf.Rank.R4>(tf.reshape(text, [batch, 1, 1, textSize]), [
-    batch,
-    height,
-    width,
-    textSize,
-  ]);
-  return tf.conv2d(tf.concat([features, tiled], 3), kernel, 1, 'same');
+/** [1, H * W, k * k]: 1 where a tap of a pixel's window lies inside the image. */
+function tapsInside(size: number, height: number, width: number): tf.Tensor3D {
+  const reach = (size - 1) / 2;
+  const taps = size * size;
+  const inside = new Float32Array(height * width * taps);
+  for (let index = 0; index < inside.length; index++) {
+    const tap = index % taps;
+    const pixel = (index - tap) / taps;
+    const row = Math.floor(pixel / width) + Math.floor(tap / size) - reach;
+    const column = (pixel % width) + (tap % size) - reach;
+    inside[index] = row >= 0 && row < height && column >= 0 && column < width ? 1 : 0;
+  }
+  return tf.tensor3d(inside, [1, height * width, taps]);
 }

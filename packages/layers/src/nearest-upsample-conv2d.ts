@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { withoutTape } from './without-tape.js';
 
 type Padding = [[number, number], [number, number], [number, number], [number, number]];
 
@@ -19,25 +20,27 @@ const PHASES = [
  * instead of 36, forward and backward.
  */
 export function nearestUpsampleConv2d(x: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
-  const [, , inputs, filters] = kernel.shape;
-  const upsample = tf.customGrad((...parameters) => {
-    const [image, taps, save] = parameters as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
-    const kernels = phaseKernels(taps);
-    const phases = kernels.map((phase, index) => tf.conv2d(image, phase, 1, phasePadding(index)));
-    save([image, ...kernels]);
-    return {
-      value: tf.depthToSpace(tf.concat(phases, 3), 2, 'NHWC'),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [savedImage, ...savedKernels] = saved as [tf.Tensor4D, ...tf.Tensor4D[]];
-        const phaseGradients = tf.split<tf.Tensor4D>(spaceToDepth(dy as tf.Tensor4D), 4, 3);
-        return [
-          inputGradient(savedImage.shape, phaseGradients, savedKernels),
-          kernelGradient(savedImage, phaseGradients, inputs, filters),
-        ];
-      },
-    };
+  return tf.tidy(() => {
+    const [, , inputs, filters] = kernel.shape;
+    const kernels = withoutTape(() => phaseKernels(kernel));
+    const upsample = tf.customGrad((...parameters) => {
+      const [image, , save] = parameters as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+      const phases = kernels.map((taps, phase) => tf.conv2d(image, taps, 1, phasePadding(phase)));
+      save([image, ...kernels]);
+      return {
+        value: tf.depthToSpace(tf.concat(phases, 3), 2, 'NHWC'),
+        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+          const [savedImage, ...savedKernels] = saved as [tf.Tensor4D, ...tf.Tensor4D[]];
+          const phaseGradients = tf.split<tf.Tensor4D>(spaceToDepth(dy as tf.Tensor4D), 4, 3);
+          return [
+            inputGradient(savedImage.shape, phaseGradients, savedKernels),
+            kernelGradient(savedImage, phaseGradients, inputs, filters),
+          ];
+        },
+      };
+    });
+    return upsample(x, kernel) as tf.Tensor4D;
   });
-  return upsample(x, kernel) as tf.Tensor4D;
 }
 
 /** Four [2, 2, I, O] kernels, the rows of one small matrix product. */

@@ -11,13 +11,10 @@ export function updateMovingAverage(average: LayersModel, model: LayersModel, de
     throw new OptionError('decay', decay, 'give a number from 0 to 1');
   }
   const sources = model.weights;
-  if (average.weights.length !== sources.length) {
-    const counts = [average.weights.length, sources.length];
-    throw new OptionError(
-      'weight counts [average, model]',
-      counts,
-      'build both with equal options',
-    );
+  const shapes = [average.weights, sources].map((weights) => weights.map(({ shape }) => shape));
+  if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) {
+    const counts = [average.countParams(), model.countParams()];
+    throw new OptionError('countParams of [average, model]', counts, 'build both alike');
   }
   tf.tidy(() => {
     const kept = tf.scalar(decay);

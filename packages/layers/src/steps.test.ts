@@ -1,0 +1,235 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { normal } from '../test-support/numbers.js';
+import { createDiscriminator } from './create-discriminator.js';
+import { discriminatorStep, type DiscriminatorStepOptions } from './discriminator-step.js';
+import { downBlock } from './down-block.js';
+import { FullyConnected } from './fully-connected.js';
+import { generatorStep, type GeneratorStepOptions } from './generator-step.js';
+import type { DiscriminatorLosses } from './matching-aware-loss.js';
+import { OptionError } from './option-error.js';
+import { upBlock } from './up-block.js';
+import type { TextPath } from './discriminator-parts.js';
+
+// Nets of 8x8 images, 3 numbers of text and 2 of condition, small enough for the plain backend.
+function createGenerator(): LayersModel {
+  const small = input({ shape: [4, 4, 3], name: 'small' });
+  const text = input({ shape: [3], name: 'text' });
+  const dense = (name: string) =>
+    new FullyConnected({ name, units: 2, seed: 5 }).apply(text) as SymbolicTensor;
+  const outputs = [upBlock(small, 3, { name: 'up', seed: 1 }), dense('mean'), dense('variance')];
+  return model({ inputs: [small, text], outputs });
+}
+
+function createCritic(textPath: TextPath, unconditional: boolean): LayersModel {
+  const image = input({ shape: [8, 8, 3] });
+  const features = downBlock(image, 2, { name: 'down', seed: 1 });
+  const encoder = model({ name: 'encoder', inputs: image, outputs: features });
+  const sizes = { textDim: 3, conditionDim: 2, jointKernel: 1, seed: 1 } as const;
+  return createDiscriminator({ name: 'critic', encoder, textPath, unconditional, ...sizes });
+}
+
+const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
+const numbersOf = (losses: object) =>
+  Object.values(losses).map((loss) => (loss as tf.Tensor).dataSync()[0] ?? NaN);
+
+describe.each([
+  { textPath: 'embedding', unconditional: false },
+  { textPath: 'embedding', unconditional: true },
+  { textPath: 'mean', unconditional: true },
+] as const)('steps with $textPath, unconditional $unconditional', ({ textPath, unconditional }) => {
+  const small = normal<tf.Rank.R4>([4, 4, 4, 3], 1);
+  const images = normal<tf.Rank.R4>([4, 8, 8, 3], 2);
+  const embeddings = normal<tf.Rank.R2>([4, 3], 3);
+  const text = textPath === 'mean' ? normal<tf.Rank.R2>([4, 2], 4) : embeddings;
+  const classes = tf.tensor1d([0, 0, 1, 2], 'int32');
+
+  let generator: LayersModel;
+  let discriminator: LayersModel;
+  let forDiscriminator: DiscriminatorStepOptions;
+  let forGenerator: GeneratorStepOptions;
+
+  beforeEach(() => {
+    generator = createGenerator();
+    discriminator = createCritic(textPath, unconditional);
+    forDiscriminator = {
+      discriminator,
+      optimizer: tf.train.adam(0.01, 0.5),
+      batch: { images, embeddings: text, classes },
+      generated: normal<tf.Rank.R4>([4, 8, 8, 3], 5),
+    };
+    forGenerator = {
+      generator,
+      discriminator,
+      optimizer: tf.train.adam(0.01, 0.5),
+      embeddings,
+      divergence: (mean, logVariance) => tf.mean(tf.add(tf.square(mean), tf.square(logVariance))),
+      generate: () => {
+        const outputs = generator.apply([small, embeddings], { training: true });
+        const [drawn, mean, logVariance] = outputs as [tf.Tensor4D, tf.Tensor2D, tf.Tensor2D];
+        return { images: drawn, mean, logVariance };
+      },
+    };
+  });
+
+  it('discriminatorStep changes the discriminator, every weight of it, and lowers its loss', () => {
+    const before = weightsOf(discriminator);
+    const first = numbersOf(discriminatorStep(forDiscriminator));
+    expect(first).toHaveLength(unconditional ? 6 : 4);
+    expect(first.every(Number.isFinite)).toBe(true);
+    weightsOf(discriminator).forEach((values, index) => expect(values).not.toEqual(before[index]));
+    let last = first;
+    for (let step = 0; step < 10; step++) last = numbersOf(discriminatorStep(forDiscriminator));
+    expect(last[0]).toBeLessThan(first[0] as number);
+  });
+
+  it('generatorStep changes the generator, every weight of it, and lowers its loss', () => {
+    const before = weightsOf(generator);
+    const first = numbersOf(generatorStep(forGenerator));
+    expect(first[0]).toBeCloseTo((first[1] ?? NaN) + 2 * (first[2] ?? NaN), 5);
+    weightsOf(generator).forEach((values, index) => expect(values).not.toEqual(before[index]));
+    let last = first;
+    for (let step = 0; step < 10; step++) last = numbersOf(generatorStep(forGenerator));
+    expect(last[0]).toBeLessThan(first[0] as number);
+  });
+
+  it('generatorStep leaves the discriminator bit-equal, moving statistics included', () => {
+    const before = weightsOf(discriminator);
+    tf.dispose(Object.values(generatorStep(forGenerator)));
+    expect(weightsOf(discriminator)).toEqual(before);
+  });
+
+  it('discriminatorStep on the images of a step leaves the generator to its own update', () => {
+    const plainGenerator = createGenerator();
+    const shared = { ...forGenerator, klWeight: 0 };
+    let during: number[][] = [];
+    const losses = generatorStep({
+      ...shared,
+      onGenerated: ({ images: generated, mean }) => {
+        const before = weightsOf(generator);
+        const batch = { images, embeddings: textPath === 'mean' ? mean : embeddings, classes };
+        tf.dispose(Object.values(discriminatorStep({ ...forDiscriminator, batch, generated })));
+        during = weightsOf(generator);
+        expect(during).toEqual(before);
+      },
+    });
+    tf.dispose(Object.values(losses));
+    expect(weightsOf(generator)).not.toEqual(during);
+    plainGenerator.dispose();
+  });
+
+  it('one shared forward equals two separate steps', () => {
+    // Apart: draw, train the discriminator, then train the generator on a new but equal drawing.
+    const [start, critic] = [generator.getWeights(), discriminator.getWeights()].map((weights) =>
+      weights.map((weight) => tf.clone(weight)),
+    ) as [tf.Tensor[], tf.Tensor[]];
+    const drawing = forGenerator.generate();
+    generator.setWeights(start); // undo the moving statistics
+    const batch = { images, embeddings: textPath === 'mean' ? drawing.mean : embeddings, classes };
+    const apart = [
+      ...numbersOf(discriminatorStep({ ...forDiscriminator, batch, generated: drawing.images })),
+      ...numbersOf(generatorStep(forGenerator)),
+    ];
+    const after = [weightsOf(generator), weightsOf(discriminator)];
+
+    // Together.
+    generator.setWeights(start);
+    discriminator.setWeights(critic);
+    let inner: DiscriminatorLosses | undefined;
+    const optimizers = [tf.train.adam(0.01, 0.5), tf.train.adam(0.01, 0.5)] as const;
+    const outer = generatorStep({
+      ...forGenerator,
+      optimizer: optimizers[0],
+      onGenerated: ({ images: generated, mean }) => {
+        inner = discriminatorStep({
+          ...forDiscriminator,
+          optimizer: optimizers[1],
+          batch: { images, embeddings: textPath === 'mean' ? mean : embeddings, classes },
+          generated,
+        });
+      },
+    });
+    expect([...numbersOf(inner ?? {}), ...numbersOf(outer)]).toEqual(apart);
+    expect([weightsOf(generator), weightsOf(discriminator)]).toEqual(after);
+  });
+
+  it('leaves no tensor behind but the scalars', () => {
+    const step = () => {
+      let inner: DiscriminatorLosses | undefined;
+      const outer = generatorStep({
+        ...forGenerator,
+        onGenerated: ({ images: generated }) => {
+          inner = discriminatorStep({ ...forDiscriminator, generated });
+        },
+      });
+      return [...Object.values(outer), ...Object.values(inner ?? {})] as tf.Tensor[];
+    };
+    tf.dispose(step()); // Adam makes its slots once.
+    const before = tf.memory().numTensors;
+    const scalars = tf.tidy(step);
+    expect(tf.memory().numTensors).toBe(before + scalars.length);
+    tf.dispose(scalars);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('computes no kernel gradient of the discriminator in the generator step', async () => {
+    const { kernels } = await tf.profile(() => {
+      tf.dispose(Object.values(generatorStep(forGenerator)));
+      return tf.scalar(0);
+    });
+    // The four of the generator's up-block.
+    expect(kernels.filter(({ name }) => name === 'Conv2DBackpropFilter')).toHaveLength(4);
+  });
+
+  it('computes no image gradient in the discriminator step', async () => {
+    const { kernels } = await tf.profile(() => {
+      tf.dispose(Object.values(discriminatorStep(forDiscriminator)));
+      return tf.scalar(0);
+    });
+    const shapes = kernels
+      .filter(({ name }) => name === 'Conv2DBackpropInput')
+      .map(({ outputShapes }) => String(outputShapes[0]));
+    expect(shapes).not.toContain('4,8,8,3');
+  });
+
+  it('shows the discriminator only augmented images', () => {
+    const seen: number[][] = [];
+    const augmentation = (x: tf.Tensor4D) => {
+      seen.push(x.shape);
+      return tf.mul<tf.Tensor4D>(x, 0.5);
+    };
+    tf.dispose(Object.values(discriminatorStep({ ...forDiscriminator, augmentation })));
+    tf.dispose(Object.values(generatorStep({ ...forGenerator, augmentation })));
+    expect(seen).toHaveLength(3);
+  });
+});
+
+describe('discriminatorStep', () => {
+  it('refuses a batch without a second caption, and batches of different sizes', () => {
+    const discriminator = createCritic('embedding', false);
+    const step = (images: number, embeddings: number, generated: number) =>
+      discriminatorStep({
+        discriminator,
+        optimizer: tf.train.sgd(0.1),
+        batch: { images: tf.zeros([images, 8, 8, 3]), embeddings: tf.zeros([embeddings, 3]) },
+        generated: tf.zeros([generated, 8, 8, 3]),
+      });
+    expect(() => step(1, 1, 1)).toThrow(OptionError);
+    expect(() => step(2, 2, 3)).toThrow('give as many of each');
+  });
+
+  it('names the part that a foreign model lacks', () => {
+    const x = input({ shape: [8, 8, 3] });
+    const foreign = model({ inputs: x, outputs: downBlock(x, 1, { name: 'down', seed: 1 }) });
+    expect(() =>
+      discriminatorStep({
+        discriminator: foreign,
+        optimizer: tf.train.sgd(0.1),
+        batch: { images: tf.zeros([2, 8, 8, 3]), embeddings: tf.zeros([2, 3]) },
+        generated: tf.zeros([2, 8, 8, 3]),
+      }),
+    ).toThrow("build it with a nested model named 'encoder'");
+  });
+});
