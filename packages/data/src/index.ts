@@ -1,5 +1,29 @@
-export { DatasetError, type DatasetFault } from './errors.js';
-export type { BatchLoader, HostBatch, LoaderState } from './batch.js';
-export type { CaptionEncoder } from './caption-encoder.js';
-export type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';
+/**
+ * Data sets of pictures with captions: prepare once, then load batches.
+ *
+ * ```ts
+ * import { createLoader, openDataset, prepareEmoji } from '@stackgan/data';
+ * import { SeededRandom } from '@stackgan/random';
+ * import { loadSentenceEncoder } from '@stackgan/text';
+ *
+ * await prepareEmoji({ outDir: 'datasets/emoji', encoder: await loadSentenceEncoder() });
+ * const dataset = await openDataset('datasets/emoji');
+ * const random = new SeededRandom(0);
+ * const loader = createLoader({ dataset, split: 'train', imageSize: 64, batchSize: 16, random });
+ * const { images, shape, embeddings, classes } = await loader.next();
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
+export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
+export { prepareDataset, type PrepareOptions, type PrepareProgress } from './prepare-dataset.js';
 export type { DatasetSource, PictureOptions, SourceExample, Split } from './source.js';
+export { openDataset, type OpenOptions } from './open-dataset.js';
+export type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';
+export { createLoader, type LoaderOptions } from './create-loader.js';
+export type { BatchLoader, HostBatch, LoaderState } from './batch.js';
+export { pickExamples } from './pick-examples.js';
+export { cacheEmbeddings, type CachedEncoder } from './embedding-cache.js';
+export type { CaptionEncoder } from './caption-encoder.js';
+export { DatasetError, type DatasetFault } from './errors.js';

@@ -1,0 +1,189 @@
+import { SeededRandom } from '@stackgan/random';
+
+import type { BatchLoader, HostBatch, LoaderState } from './batch.js';
+import { drawExample, type ExampleDraw } from './draw-example.js';
+import { DatasetError } from './errors.js';
+import { requireSize } from './open-dataset.js';
+import { PictureReader } from './picture-reader.js';
+import { checkUndecodable } from './prepare-dataset.js';
+import type { PreparedDataset, PreparedExample } from './prepared.js';
+import type { Split } from './source.js';
+
+/** Options of {@link createLoader}. */
+export interface LoaderOptions {
+  readonly dataset: PreparedDataset;
+  readonly split: Split;
+  /** Side of the pictures, one of the data set's `imageSizes`. */
+  readonly imageSize: number;
+  readonly batchSize: number;
+  /** How many captions' embeddings are averaged for each picture, drawn anew each time. */
+  readonly captionsPerExample?: number;
+  /** Fixes order, captions, crops and flips; it is copied, not advanced. */
+  readonly random: SeededRandom;
+  /** Batches made ahead of need; 0 makes each one when it is asked for. */
+  readonly prefetch?: number;
+  /** Decoded pictures are kept in memory up to this many bytes. */
+  readonly cacheBytes?: number;
+  /** Goes on exactly where `getState` was called; its random state replaces `random`. */
+  readonly state?: LoaderState;
+}
+
+interface Made {
+  readonly batch: HostBatch;
+  readonly after: Position;
+}
+interface Position {
+  readonly epoch: number;
+  readonly position: number;
+}
+interface Slot {
+  readonly example: PreparedExample;
+  readonly draw: ExampleDraw;
+  readonly picture: Uint8Array;
+}
+
+/**
+ * Endless shuffled batches. Every pass is in a new order and a batch may reach into the next pass,
+ * so each picture comes equally often whatever the batch size. All draws follow from the seed and
+ * the place in the pass alone, hence a resumed loader hands out exactly the same batches.
+ */
+export function createLoader({
+  dataset,
+  split,
+  imageSize,
+  batchSize,
+  captionsPerExample = 4,
+  random,
+  prefetch = 2,
+  cacheBytes = 128 * 2 ** 20,
+  state,
+}: LoaderOptions): BatchLoader {
+  requireSize(dataset.directory, dataset.info, imageSize);
+  const members = dataset.examples.filter((example) => example.split === split);
+  if (members.length === 0) {
+    throw new DatasetError(
+      'empty',
+      dataset.directory,
+      `${dataset.directory} has no ${split} examples`,
+    );
+  }
+  const base = SeededRandom.fromState(state?.random ?? random.getState());
+  const reader = new PictureReader(dataset, imageSize, cacheBytes);
+  const { dimension } = dataset.info.encoder;
+
+  let order = { epoch: -1, members };
+  const memberAt = ({ epoch, position }: Position): PreparedExample => {
+    if (order.epoch !== epoch) {
+      order = { epoch, members: base.fork(`order ${epoch}`).shuffle([...members]) };
+    }
+    return order.members[position]!;
+  };
+  const drawAt = async (place: Position): Promise<Slot | undefined> => {
+    const example = memberAt(place);
+    const draw = drawExample(base.fork(`example ${place.epoch} ${place.position}`), {
+      captions: example.captions.length,
+      captionsPerExample,
+      margin: dataset.storedSize(imageSize) - imageSize,
+      flip: dataset.info.options.flip,
+    });
+    const picture = await reader.read(example);
+    return picture && { example, draw, picture };
+  };
+  const advance = ({ epoch, position }: Position): Position =>
+    position + 1 < members.length
+      ? { epoch, position: position + 1 }
+      : { epoch: epoch + 1, position: 0 };
+
+  const makeBatch = async (from: Position): Promise<Made> => {
+    const slots: Slot[] = [];
+    let place = from;
+    while (slots.length < batchSize) {
+      const pending: Promise<Slot | undefined>[] = [];
+      for (let i = slots.length; i < batchSize; i++) {
+        pending.push(drawAt(place));
+        place = advance(place);
+      }
+      for (const slot of await Promise.all(pending)) if (slot) slots.push(slot);
+      checkUndecodable(reader.undecodable, members.length, dataset.directory);
+    }
+    const stored = dataset.storedSize(imageSize);
+    const images = new Float32Array(batchSize * imageSize * imageSize * 3);
+    const embeddings = new Float32Array(batchSize * dimension);
+    for (const [i, { example, draw, picture }] of slots.entries()) {
+      writePixels(images.subarray(i * imageSize * imageSize * 3), picture, imageSize, stored, draw);
+      writeMean(
+        embeddings.subarray(i * dimension, (i + 1) * dimension),
+        dataset.embeddings(example),
+        draw,
+      );
+    }
+    const batch: HostBatch = {
+      images,
+      shape: [batchSize, imageSize, imageSize, 3],
+      embeddings,
+      classes: Int32Array.from(slots, ({ example }) => example.class),
+      ids: slots.map(({ example }) => example.id),
+    };
+    return { batch, after: place };
+  };
+
+  let handedOut: Position = { epoch: state?.epoch ?? 0, position: state?.position ?? 0 };
+  let lastMade: Promise<Position> = Promise.resolve(handedOut);
+  const queue: Promise<Made>[] = [];
+  let closed = false;
+  const enqueue = (): void => {
+    const made = lastMade.then((from) => {
+      if (closed) throw new DatasetError('closed', dataset.directory, 'The loader is closed');
+      return makeBatch(from);
+    });
+    lastMade = made.then(({ after }) => after);
+    // Whoever calls next() gets the rejection; until then it must not count as unhandled.
+    lastMade.catch(() => undefined);
+    queue.push(made);
+  };
+  return {
+    next: async () => {
+      if (closed) throw new DatasetError('closed', dataset.directory, 'The loader is closed');
+      while (queue.length <= prefetch) enqueue();
+      const { batch, after } = await queue.shift()!;
+      handedOut = after;
+      return batch;
+    },
+    getState: () => ({ random: base.getState(), ...handedOut }),
+    undecodable: () => [...reader.undecodable],
+    close: async () => {
+      closed = true;
+      await lastMade.catch(() => undefined);
+      queue.length = 0;
+    },
+  };
+}
+
+/** Cuts a window of `size` out of a stored picture, mirrored if drawn so, scaled to [-1, 1]. */
+function writePixels(
+  out: Float32Array,
+  picture: Uint8Array,
+  size: number,
+  stored: number,
+  { left, top, mirrored }: ExampleDraw,
+): void {
+  let to = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const column = left + (mirrored ? size - 1 - x : x);
+      const from = ((top + y) * stored + column) * 3;
+      out[to++] = picture[from]! / 127.5 - 1;
+      out[to++] = picture[from + 1]! / 127.5 - 1;
+      out[to++] = picture[from + 2]! / 127.5 - 1;
+    }
+  }
+}
+
+/** Mean of the drawn captions' embeddings. */
+function writeMean(out: Float32Array, embeddings: Float32Array, { captions }: ExampleDraw): void {
+  for (const caption of captions) {
+    const start = caption * out.length;
+    for (let i = 0; i < out.length; i++)
+      out[i] = out[i]! + embeddings[start + i]! / captions.length;
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+
+import { SeededRandom } from '@stackgan/random';
+
+import type { DatasetSource, SourceExample } from '../source.js';
+import { dominantColour } from './dominant-colour.js';
+import { emojiCaptions } from './emoji-captions.js';
+import { emojiFamily } from './emoji-family.js';
+import { readEmoji, type Emoji } from './read-emoji.js';
+import { splitFamilies } from './split-families.js';
+
+/** Options of {@link emojiSource}. */
+export interface EmojiSourceOptions {
+  /** Fixes captions and split. */
+  readonly seed?: number;
+  /** Share of pictures in the test part; families stay whole. */
+  readonly testFraction?: number;
+  /** Keeps the pictures for which it returns true, after the split; for trials and tests. */
+  readonly filter?: (emoji: { readonly id: string; readonly class: string }) => boolean;
+}
+
+/** How many pictures are looked at together. */
+const chunkSize = 32;
+
+/**
+ * The emoji set: 3,375 pictures of 256 x 256 with ten captions each, classes are Unicode's
+ * subgroups. All variants of one emoji in skin, hair and gender are in the same split.
+ */
+export async function emojiSource({
+  seed = 0,
+  testFraction = 0.06,
+  filter = () => true,
+}: EmojiSourceOptions = {}): Promise<DatasetSource> {
+  const emoji = await readEmoji();
+  const random = new SeededRandom(seed);
+  const test = splitFamilies(emoji.map(emojiFamily), testFraction, random.fork('split'));
+  const kept = emoji.filter(({ id, subgroup }) => filter({ id, class: subgroup }));
+
+  const example = async (one: Emoji): Promise<SourceExample> => {
+    const image = (): Promise<Uint8Array> => readFile(one.file);
+    return {
+      id: one.id,
+      class: one.subgroup,
+      split: test.has(emojiFamily(one)) ? 'test' : 'train',
+      captions: emojiCaptions(one, await colourOf(one), random.fork(`captions ${one.id}`)),
+      image,
+    };
+  };
+  async function* examples(): AsyncGenerator<SourceExample> {
+    for (let start = 0; start < kept.length; start += chunkSize) {
+      yield* await Promise.all(kept.slice(start, start + chunkSize).map(example));
+    }
+  }
+  return {
+    name: 'fluent-emoji-3d',
+    licence: 'MIT',
+    attribution:
+      'Pictures: Fluent Emoji by Microsoft, MIT licence, as packed by LobeHub ' +
+      '(@lobehub/fluent-emoji-3d). Words: emojibase-data by Miles Johnson, MIT licence, and Unicode ' +
+      'CLDR, Unicode licence; the sentences around them are made by @stackgan/data.',
+    options: { crop: false, flip: false },
+    size: kept.length,
+    examples,
+  };
+}
+
+/** The measured colour where a caption would say it: people are told apart by their skin. */
+async function colourOf({ group, toned, subgroup, file }: Emoji): Promise<string | undefined> {
+  if (toned || group === 'flags' || (group === 'people-body' && subgroup !== 'body-parts')) return;
+  const alike = subgroup.startsWith('face-') ? { orange: 'yellow' } : {};
+  // A picture that does not decode is reported by preparation, not here.
+  return dominantColour(await readFile(file), alike).catch(() => undefined);
+}

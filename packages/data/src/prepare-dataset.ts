@@ -1,0 +1,249 @@
+import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { writeSafetensors } from '@stackgan/formats';
+
+import type { CaptionEncoder } from './caption-encoder.js';
+import { describeDiskFault } from './disk-fault.js';
+import { cacheEmbeddings } from './embedding-cache.js';
+import { DatasetError } from './errors.js';
+import { packPicture, storedSide } from './picture.js';
+import type { PreparedInfo } from './prepared.js';
+import {
+  embeddingsFile,
+  examplesFile,
+  formatVersion,
+  infoFile,
+  picturesFile,
+} from './prepared-files.js';
+import type { StoredExample } from './prepared-files.js';
+import type { DatasetSource, SourceExample } from './source.js';
+import { fillFolder } from './staging-folder.js';
+
+/** What preparation tells while it works. */
+export type PrepareProgress =
+  | { readonly phase: 'pictures'; readonly done: number; readonly total: number | undefined }
+  | { readonly phase: 'skipped'; readonly id: string; readonly reason: string }
+  | { readonly phase: 'captions'; readonly done: number; readonly total: number };
+
+/** Options of {@link prepareDataset}. */
+export interface PrepareOptions {
+  readonly source: DatasetSource;
+  /** Folder to make; must be empty or not there. */
+  readonly outDir: string;
+  readonly encoder: CaptionEncoder;
+  /** Picture sizes to store. */
+  readonly sizes?: readonly number[];
+  readonly onProgress?: (progress: PrepareProgress) => void;
+  /** Folder that remembers embeddings between preparations; without it they are not kept. */
+  readonly cacheDir?: string;
+}
+
+/** Pictures that are decoded and packed together. */
+const chunkSize = 16;
+/** Share of pictures that may fail to decode. */
+export const undecodableLimit = 0.01;
+
+/**
+ * Writes a data set in prepared form: packed pictures of each size, captions with their embeddings,
+ * `dataset.json`. The folder appears whole or not at all. Throws {@link DatasetError}: `exists`,
+ * `disk-full`, `empty`, or `undecodable` when more than 1 % of the pictures do not decode.
+ */
+export async function prepareDataset({
+  source,
+  outDir,
+  encoder,
+  sizes = [64, 256],
+  onProgress = () => undefined,
+  cacheDir,
+}: PrepareOptions): Promise<PreparedInfo> {
+  let info: PreparedInfo | undefined;
+  try {
+    await fillFolder(outDir, async (folder) => {
+      const { examples, undecodable } = await packExamples({ source, folder, sizes, onProgress });
+      if (examples.length === 0) {
+        throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
+      }
+      await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
+      info = await writeInfo({ source, encoder, sizes, folder, examples, undecodable });
+    });
+  } catch (error) {
+    throw describeDiskFault(error, outDir);
+  }
+  return info!;
+}
+
+async function packExamples({
+  source,
+  folder,
+  sizes,
+  onProgress,
+}: {
+  source: DatasetSource;
+  folder: string;
+  sizes: readonly number[];
+  onProgress: (progress: PrepareProgress) => void;
+}): Promise<{ examples: StoredExample[]; undecodable: string[] }> {
+  const examples: StoredExample[] = [];
+  const undecodable: string[] = [];
+  const files = await Promise.all(
+    sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
+  );
+  const sides = sizes.map((size) => storedSide(size, source.options.crop));
+  const pack = async ({ image }: SourceExample): Promise<Uint8Array[] | Error> => {
+    try {
+      const bytes = await image();
+      return await Promise.all(sides.map((side) => packPicture(bytes, side)));
+    } catch (error) {
+      return error as Error;
+    }
+  };
+  try {
+    for await (const chunk of inChunks(source.examples())) {
+      const packed = await Promise.all(chunk.map(pack));
+      for (const [i, { id, class: className, split, captions }] of chunk.entries()) {
+        const pictures = packed[i]!;
+        if (pictures instanceof Error) {
+          undecodable.push(id);
+          onProgress({ phase: 'skipped', id, reason: pictures.message });
+          continue;
+        }
+        const places = await Promise.all(files.map((file, s) => file.append(pictures[s]!)));
+        examples.push({ id, class: className, split, captions: [...captions], pictures: places });
+      }
+      const done = examples.length + undecodable.length;
+      onProgress({ phase: 'pictures', done, total: source.size });
+      checkUndecodable(undecodable, source.size ?? Infinity, source.name);
+    }
+    checkUndecodable(undecodable, examples.length + undecodable.length, source.name);
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+  return { examples, undecodable };
+}
+
+/** Throws `undecodable` when more than 1 % of `total` pictures did not decode. */
+export function checkUndecodable(ids: readonly string[], total: number, name: string): void {
+  if (ids.length <= total * undecodableLimit) return;
+  throw new DatasetError(
+    'undecodable',
+    name,
+    `${ids.length} pictures of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
+      `${ids.length > 3 ? ', …' : ''}); repair or remove them`,
+  );
+}
+
+async function writeEmbeddings({
+  examples,
+  folder,
+  encoder,
+  cacheDir,
+  onProgress,
+}: {
+  examples: readonly StoredExample[];
+  folder: string;
+  encoder: CaptionEncoder;
+  cacheDir: string | undefined;
+  onProgress: (progress: PrepareProgress) => void;
+}): Promise<void> {
+  const captions = examples.flatMap((example) => example.captions);
+  const temporary = cacheDir === undefined ? await mkdtemp(join(tmpdir(), 'stackgan-')) : undefined;
+  const cached = await cacheEmbeddings(encoder, cacheDir ?? temporary!);
+  try {
+    const data = await cached.embedWithProgress(captions, (done, total) =>
+      onProgress({ phase: 'captions', done, total }),
+    );
+    const shape = [captions.length, encoder.dimension];
+    const bytes = writeSafetensors({ embeddings: { dtype: 'float32', shape, data } });
+    await writeFile(join(folder, embeddingsFile), bytes);
+  } finally {
+    await cached.close();
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function writeInfo({
+  source,
+  encoder,
+  sizes,
+  folder,
+  examples,
+  undecodable,
+}: {
+  source: DatasetSource;
+  encoder: CaptionEncoder;
+  sizes: readonly number[];
+  folder: string;
+  examples: readonly StoredExample[];
+  undecodable: readonly string[];
+}): Promise<PreparedInfo> {
+  const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
+  await writeFile(join(folder, examplesFile), lines.join(''));
+  const files: Record<string, number> = {};
+  for (const name of [examplesFile, embeddingsFile, ...sizes.map(picturesFile)]) {
+    files[name] = await syncToDisk(join(folder, name));
+  }
+  const train = examples.filter(({ split }) => split === 'train').length;
+  const info: PreparedInfo = {
+    formatVersion,
+    name: source.name,
+    licence: source.licence,
+    attribution: source.attribution,
+    options: source.options,
+    encoder: { name: encoder.name, hash: encoder.hash, dimension: encoder.dimension },
+    imageSizes: [...sizes],
+    classNames: [...new Set(examples.map((example) => example.class))],
+    counts: {
+      train,
+      test: examples.length - train,
+      captions: examples.reduce((sum, { captions }) => sum + captions.length, 0),
+    },
+    undecodable,
+    files,
+  };
+  await writeFile(join(folder, infoFile), `${JSON.stringify(info, null, 2)}\n`);
+  await syncToDisk(join(folder, infoFile));
+  return info;
+}
+
+/** Makes sure that a file outlives a power cut before its folder gets its name; returns its size. */
+async function syncToDisk(path: string): Promise<number> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+/** A file that remembers where each part went. */
+class AppendedFile {
+  #end = 0;
+  constructor(private readonly file: FileHandle) {}
+
+  async append(bytes: Uint8Array): Promise<[offset: number, length: number]> {
+    const offset = this.#end;
+    this.#end += bytes.length;
+    await this.file.write(bytes, 0, bytes.length, offset);
+    return [offset, bytes.length];
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+}
+
+async function* inChunks(
+  examples: AsyncIterable<SourceExample> | Iterable<SourceExample>,
+): AsyncGenerator<SourceExample[]> {
+  let chunk: SourceExample[] = [];
+  for await (const example of examples) {
+    chunk.push(example);
+    if (chunk.length < chunkSize) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

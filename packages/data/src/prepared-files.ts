@@ -1,0 +1,20 @@
+import type { Split } from './source.js';
+
+/** Version of the prepared format; a reader refuses newer ones. */
+export const formatVersion = 1;
+
+/** Names of the files in a prepared folder. */
+export const infoFile = 'dataset.json';
+export const examplesFile = 'examples.jsonl';
+export const embeddingsFile = 'embeddings.safetensors';
+export const picturesFile = (imageSize: number): string => `images-${imageSize}.bin`;
+
+/** One line of `examples.jsonl`. Its captions are consecutive rows of the embeddings. */
+export interface StoredExample {
+  readonly id: string;
+  readonly class: string;
+  readonly split: Split;
+  readonly captions: readonly string[];
+  /** Offset and length in the picture file of each size, in the order of `imageSizes`. */
+  readonly pictures: readonly (readonly [offset: number, length: number])[];
+}
