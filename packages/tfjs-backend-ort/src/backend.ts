@@ -1,5 +1,6 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { BufferPool } from './graph/buffer-pool.js';
 import { CompiledGraph } from './graph/compile.js';
 import type { Attributes, GraphNode, HostData, Operation, Value } from './graph/graph.js';
 import { schedule } from './graph/schedule.js';
@@ -34,6 +35,8 @@ class OrtTensorData {
 
   get values(): HostData | undefined {
     if (this.value.node) this.flush();
+    // Whoever reads may keep the array, so its memory must not be used again.
+    this.value.isPooled = false;
     return this.value.data;
   }
 }
@@ -46,6 +49,7 @@ export class OrtBackend extends MathBackendCPU {
   readonly statistics: OrtStatistics = emptyStatistics();
   private readonly pending = new Set<Value>();
   private readonly sessions: SessionCache;
+  private readonly buffers = new BufferPool();
   private nodes = 0;
   private nodesAtFlush = 0;
   private dataIds = 0;
@@ -79,7 +83,11 @@ export class OrtBackend extends MathBackendCPU {
   override disposeData(dataId: object, force = false): boolean {
     const entry = this.data.has(dataId) ? this.entry(dataId) : undefined;
     const isDisposed = super.disposeData(dataId, force);
-    if (entry && isDisposed) this.pending.delete(entry.value);
+    if (entry && isDisposed) {
+      const { value } = entry;
+      this.pending.delete(value);
+      if (value.isPooled && value.data) this.buffers.retire(value.data);
+    }
     return isDisposed;
   }
 
@@ -120,12 +128,14 @@ export class OrtBackend extends MathBackendCPU {
       return CompiledGraph.compile(work, { threads, profilePrefix });
     });
     this.statistics.runs++;
-    graph.run(work);
+    graph.run(work, this.buffers);
+    this.buffers.settle();
     this.pending.clear();
   }
 
   override dispose(): void {
     this.sessions.clear();
+    this.buffers.clear();
     this.pending.clear();
   }
 

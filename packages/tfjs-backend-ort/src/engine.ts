@@ -7,8 +7,8 @@ import type { Tensor, TypedTensor } from 'onnxruntime-common';
  * package (`onnxruntime-node/dist/binding`), which is why the version is pinned.
  */
 export interface Session {
-  /** Runs the graph; `outputs` are the names to compute. */
-  run(inputs: Record<string, Tensor>, outputs: readonly string[]): Record<string, Tensor>;
+  /** Runs the graph; results are written into `outputs`. */
+  run(inputs: Record<string, Tensor>, outputs: Record<string, Tensor>): void;
   release(): void;
 }
 
@@ -23,6 +23,8 @@ export interface EngineOptions {
 export class OrtUnavailableError extends Error {
   override readonly name = 'OrtUnavailableError';
 }
+
+export type EngineTensor = Tensor;
 
 interface NativeSession {
   loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
@@ -100,14 +102,13 @@ export function createSession(model: Uint8Array, options: EngineOptions): Sessio
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     intraOpNumThreads: options.threads,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     ...(options.profilePrefix
       ? { enableProfiling: true, profileFilePrefix: options.profilePrefix }
       : {}),
   });
   return {
-    run: (inputs, outputs) =>
-      session.run(inputs, Object.fromEntries(outputs.map((name) => [name, null])), {}),
+    run: (inputs, outputs) => void session.run(inputs, outputs, {}),
     release: () => {
       if (options.profilePrefix) session.endProfiling();
       session.dispose();

@@ -1,6 +1,13 @@
-import { createSession, engineTensor, type EngineOptions, type Session } from '../engine.js';
+import {
+  createSession,
+  engineTensor,
+  type EngineOptions,
+  type EngineTensor,
+  type Session,
+} from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
-import type { HostData, Value } from './graph.js';
+import type { BufferPool } from './buffer-pool.js';
+import type { Value } from './graph.js';
 import type { Schedule } from './schedule.js';
 
 /** The engine's element type of a TensorFlow.js dtype. */
@@ -14,7 +21,7 @@ export class CompiledGraph {
   private constructor(
     private readonly session: Session,
     private readonly inputNames: readonly string[],
-    private readonly scalarsName: string | undefined,
+    private readonly numbersName: string | undefined,
     private readonly outputNames: readonly string[],
   ) {}
 
@@ -26,20 +33,14 @@ export class CompiledGraph {
       lowering.define(value, name);
       return name;
     });
-    const { scalars } = schedule;
-    const scalarsName = scalars.length ? builder.input('float32', [scalars.length]) : undefined;
-    scalars.forEach((value, position) => {
+    const { numbers, positions } = schedule;
+    const numbersName = numbers.length ? builder.input('float32', [numbers.length]) : undefined;
+    for (const [value, position] of positions) {
       // A rank-0 index gathers a rank-0 value.
-      const number = builder.node('Gather', [
-        scalarsName!,
-        builder.constant('int64', [], [position]),
-      ]);
-      const { length } = value.shape;
-      lowering.define(
-        value,
-        length === 0 ? number : builder.node('Reshape', [number, builder.integers(value.shape)]),
-      );
-    });
+      const index = builder.constant('int64', [], [position]);
+      const number = builder.node('Gather', [numbersName!, index]);
+      lowering.define(value, value.shape.length ? lowering.reshape(number, value.shape) : number);
+    }
     for (const node of schedule.nodes) node.operation.lower(lowering, node);
 
     const taken = new Set(inputNames);
@@ -54,24 +55,36 @@ export class CompiledGraph {
     return new CompiledGraph(
       createSession(builder.finish(), options),
       inputNames,
-      scalarsName,
+      numbersName,
       outputNames,
     );
   }
 
-  /** Computes the schedule's outputs and hands each value its data. */
-  run(schedule: Schedule): void {
-    const feeds: Record<string, ReturnType<typeof engineTensor>> = {};
-    schedule.inputs.forEach(({ dtype, data, shape }, position) => {
+  /** Computes the schedule's outputs into memory of `pool`. */
+  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool): void {
+    const feeds: Record<string, EngineTensor> = {};
+    inputs.forEach(({ dtype, data, shape }, position) => {
       feeds[this.inputNames[position]!] = engineTensor(engineType(dtype), data!, shape);
     });
-    if (this.scalarsName) {
-      const packed = Float32Array.from(schedule.scalars, ({ data }) => data![0]!);
-      feeds[this.scalarsName] = engineTensor('float32', packed, [packed.length]);
+    if (this.numbersName) {
+      feeds[this.numbersName] = engineTensor('float32', Float32Array.from(numbers), [
+        numbers.length,
+      ]);
     }
-    const results = this.session.run(feeds, this.outputNames);
-    schedule.outputs.forEach((value, position) => {
-      value.data = results[this.outputNames[position]!]!.data as HostData;
+    const fetches: Record<string, EngineTensor> = {};
+    const memory = outputs.map((value, position) => {
+      const data = pool.take(value);
+      fetches[this.outputNames[position]!] = engineTensor(
+        engineType(value.dtype),
+        data,
+        value.shape,
+      );
+      return data;
+    });
+    this.session.run(feeds, fetches);
+    outputs.forEach((value, position) => {
+      value.data = memory[position];
+      value.isPooled = true;
       value.node = undefined;
     });
   }

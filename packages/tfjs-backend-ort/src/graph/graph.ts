@@ -8,6 +8,8 @@ export interface Value {
   readonly shape: readonly number[];
   readonly dtype: DataType;
   data?: HostData | undefined;
+  /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
+  isPooled?: boolean;
   node?: GraphNode | undefined;
   /** Which of the node's outputs this is. */
   readonly index: number;

@@ -6,8 +6,13 @@ export interface Schedule {
   readonly nodes: readonly GraphNode[];
   /** Host values that are fed one by one. */
   readonly inputs: readonly Value[];
-  /** Single float32 numbers, fed together as one vector: a training step has hundreds. */
-  readonly scalars: readonly Value[];
+  /**
+   * The distinct single numbers, fed together as one vector: a training step has hundreds, and
+   * most are an optimiser's few constants over and over.
+   */
+  readonly numbers: readonly number[];
+  /** Which of `numbers` a value is. */
+  readonly positions: ReadonlyMap<Value, number>;
   readonly outputs: readonly Value[];
   /** Equal for two schedules that differ in nothing but the numbers that are fed. */
   readonly key: string;
@@ -18,15 +23,18 @@ export function schedule(outputs: readonly Value[]): Schedule {
   const nodes = reachableNodes(outputs);
   const labels = new Map<Value, string>();
   const inputs: Value[] = [];
-  const scalars: Value[] = [];
+  const slots = new Map<number, number>();
+  const positions = new Map<Value, number>();
 
   const labelOf = ({ value, shape }: Use): string => {
     let label = labels.get(value);
     if (label === undefined) {
       if (value.dtype === 'float32' && sizeOf(value.shape) === 1) {
-        label = `s${value.shape.length}`;
-        scalars.push(value);
-        label += `.${scalars.length}`;
+        const number = value.data![0]!;
+        const slot = slots.get(number) ?? slots.size;
+        slots.set(number, slot);
+        positions.set(value, slot);
+        label = `s${slot}[${value.shape}]`;
       } else {
         inputs.push(value);
         label = `i${inputs.length}:${value.dtype}[${value.shape}]`;
@@ -45,7 +53,7 @@ export function schedule(outputs: readonly Value[]): Schedule {
     node.outputs.forEach((value, index) => labels.set(value, `n${position}.${index}`));
   });
   lines.push(outputs.map((value) => labels.get(value)).join());
-  return { nodes, inputs, scalars, outputs, key: lines.join('\n') };
+  return { nodes, inputs, numbers: [...slots.keys()], positions, outputs, key: lines.join('\n') };
 }
 
 function reachableNodes(outputs: readonly Value[]): GraphNode[] {

@@ -2,6 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { AttributeValue } from '../graph/graph.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
+import { lowerInterleave } from '../lowering/interleave.js';
 import type { Lowering } from '../lowering/lowering.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
@@ -193,10 +194,13 @@ const depthToSpace: KernelMapping = {
     };
   },
   lower(lowering, { inputs, outputs, attributes }) {
-    const name = lowering.builder.node('DepthToSpace', [lowering.channelsFirst(inputs[0]!)], {
-      blocksize: attributes['block'] as number,
-      mode: 'DCR',
-    });
+    const block = attributes['block'] as number;
+    const name =
+      (block === 2 ? lowerInterleave(lowering, inputs[0]!) : undefined) ??
+      lowering.builder.node('DepthToSpace', [lowering.channelsFirst(inputs[0]!)], {
+        blocksize: block,
+        mode: 'DCR',
+      });
     lowering.defineChannelsFirst(outputs[0]!, name);
   },
 };

@@ -90,6 +90,16 @@ export class Lowering {
     return builder.node('Slice', inputs);
   }
 
+  concat(names: string[], axis: number): string {
+    return names.length === 1 ? names[0]! : this.builder.node('Concat', names, { axis });
+  }
+
+  /** Pads with zeros. */
+  pad(name: string, before: readonly number[], after: readonly number[]): string {
+    if (![...before, ...after].some(Boolean)) return name;
+    return this.builder.node('Pad', [name, this.builder.integers([...before, ...after])]);
+  }
+
   number(value: number): string {
     return this.builder.constant('float32', [], [value]);
   }

@@ -11,11 +11,14 @@ const IR_VERSION = 8;
 
 /**
  * Builds one ONNX graph. Nodes and constants that are equal are emitted once, so common
- * sub-expressions are shared without a pass of their own.
+ * sub-expressions are shared without a pass of their own; nodes whose results nobody reads are
+ * dropped at the end, so a lowering may emit what a later one turns out not to need.
  */
 export class OnnxModelBuilder {
   private readonly graph = new ProtobufWriter();
   private readonly emitted = new Map<string, string[]>();
+  private readonly body: { inputs: string[]; outputs: string[]; message: ProtobufWriter }[] = [];
+  private readonly read = new Set<string>();
   private count = 0;
 
   /** Declares a graph input and returns its name. */
@@ -27,6 +30,7 @@ export class OnnxModelBuilder {
 
   /** Declares `name` as a graph output. */
   output(name: string, type: OnnxType, shape: readonly number[]): void {
+    this.read.add(name);
     this.graph.field(12, valueInfo(name, type, shape));
   }
 
@@ -79,6 +83,14 @@ export class OnnxModelBuilder {
 
   /** The serialised model. */
   finish(): Uint8Array {
+    for (const { inputs, outputs } of this.body.toReversed()) {
+      if (outputs.some((name) => this.read.has(name))) {
+        for (const name of inputs) this.read.add(name);
+      }
+    }
+    for (const { outputs, message } of this.body) {
+      if (outputs.some((name) => this.read.has(name))) this.graph.field(1, message);
+    }
     this.graph.field(2, 'tfjs');
     return new ProtobufWriter()
       .integer(1, IR_VERSION)
@@ -93,12 +105,14 @@ export class OnnxModelBuilder {
     outputs: string[],
     attributes: Record<string, OnnxAttribute>,
   ): void {
-    const node = new ProtobufWriter();
-    for (const name of inputs) node.field(1, name);
-    for (const name of outputs) node.field(2, name);
-    node.field(4, op);
-    for (const [name, value] of Object.entries(attributes)) node.field(5, attribute(name, value));
-    this.graph.field(1, node);
+    const message = new ProtobufWriter();
+    for (const name of inputs) message.field(1, name);
+    for (const name of outputs) message.field(2, name);
+    message.field(4, op);
+    for (const [name, value] of Object.entries(attributes)) {
+      message.field(5, attribute(name, value));
+    }
+    this.body.push({ inputs, outputs, message });
   }
 }
 

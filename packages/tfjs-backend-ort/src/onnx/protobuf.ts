@@ -3,7 +3,7 @@
  * length-delimited fields (https://protobuf.dev/programming-guides/encoding).
  */
 export class ProtobufWriter {
-  private bytes = new Uint8Array(1 << 12);
+  private bytes = new Uint8Array(64);
   private length = 0;
 
   /** A varint field; negative values take ten bytes, as int64 does. */

@@ -1,0 +1,49 @@
+import type { HostData, Value } from './graph.js';
+import { sizeOf } from './graph.js';
+
+type HostArray = Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor;
+
+const arrays: Record<string, HostArray> = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+};
+
+/**
+ * Memory of tensors that are gone, used again for new results: a training step replaces all its
+ * weights, and fresh buffers of that size at every step keep the garbage collector busy.
+ */
+export class BufferPool {
+  private readonly free = new Map<string, HostData[]>();
+  private readonly retired: HostData[] = [];
+
+  /** Memory for a value, with whatever it held before. */
+  take({ dtype, shape }: Value): HostData {
+    const size = sizeOf(shape);
+    const known = this.free.get(`${dtype} ${size}`)?.pop();
+    return known ?? new arrays[dtype]!(size);
+  }
+
+  /** Gives back memory that recorded, not yet computed nodes may still read. */
+  retire(data: HostData): void {
+    this.retired.push(data);
+  }
+
+  /** Frees what was retired, now that nothing pending reads it. */
+  settle(): void {
+    for (const data of this.retired) {
+      const dtype =
+        data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
+      const key = `${dtype} ${data.length}`;
+      const known = this.free.get(key);
+      if (known) known.push(data);
+      else this.free.set(key, [data]);
+    }
+    this.retired.length = 0;
+  }
+
+  clear(): void {
+    this.free.clear();
+    this.retired.length = 0;
+  }
+}
