@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodePicture, type Picture } from '../pictures/picture.js';
+import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import type { Sampler } from '../sampling/sampler.js';
+import type { Context } from './context.js';
+
+const TILE = 256;
+// A longer grid would open nowhere; every picture has its own file anyway.
+const MOST_BLOCKS = 24;
+
+/** Draws every caption with every seed into `out`: `000-seed0.png`, …, and `grid.png`. */
+export async function drawCaptions({
+  sampler,
+  captions,
+  seeds,
+  meanOnly,
+  out,
+  title = 'Captions',
+  context: { console, signal },
+}: {
+  sampler: Sampler;
+  captions: readonly string[];
+  seeds: readonly number[];
+  meanOnly: boolean;
+  out: string;
+  title?: string;
+  context: Context;
+}): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const blocks: GridBlock[] = [];
+  let hasTwoStages = false;
+  for (const [index, caption] of captions.entries()) {
+    const drawn: Picture[][] = [];
+    for (const seed of seeds) {
+      signal.throwIfAborted();
+      const pictures = await sampler.draw(caption, { seed, meanOnly });
+      const name = `${String(index).padStart(3, '0')}-seed${seed}.png`;
+      const final = pictures.at(-1);
+      if (final !== undefined)
+        await writeFileAtomically(join(out, name), await encodePicture(final));
+      drawn.push(pictures);
+    }
+    hasTwoStages = (drawn[0]?.length ?? 0) > 1;
+    // From pictures by seed to lines by stage.
+    const lines = (drawn[0] ?? []).map((_, stage) =>
+      drawn.flatMap((pictures) => pictures[stage] ?? []),
+    );
+    blocks.push({ caption, lines });
+    console.progress(`drawn ${index + 1}/${captions.length}`, { isTick: false });
+  }
+  const grid = await drawPictureGrid({
+    title: hasTwoStages ? `${title}: Stage-I above Stage-II` : title,
+    blocks: blocks.slice(0, MOST_BLOCKS),
+    tile: seeds.length > 4 ? TILE / 2 : TILE,
+    columns: seeds.length > 2 ? 1 : 2,
+  });
+  await writeFileAtomically(join(out, 'grid.png'), grid);
+}

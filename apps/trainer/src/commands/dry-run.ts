@@ -1,0 +1,29 @@
+import { openDataset } from '@stackgan/data';
+import { flattenOptions } from '../options/compare-options.js';
+import type { TrainOptions } from '../options/train-options.js';
+import type { Preset } from '../presets/preset.js';
+import { loadBase } from '../training/create-run.js';
+import { createStage, networkSizes } from '../training/create-stage.js';
+import { registerAllLayers } from '../training/register-all-layers.js';
+import { totalSteps } from '../training/total-steps.js';
+
+/** What `--dry-run` prints: the preset, every option, the networks and the number of steps. */
+export async function describeDryRun(options: TrainOptions, preset: Preset): Promise<string> {
+  const dataset = await openDataset(options.data);
+  await dataset.close();
+  const { encoder, counts, name } = dataset.info;
+  registerAllLayers();
+  const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
+  const stage = createStage(options, encoder.dimension, base);
+  const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
+  return [
+    `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,
+    `cost   ${preset.cost}`,
+    ...flattenOptions(options).map(
+      ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
+    ),
+    networkSizes(stage),
+    `data ${name}: ${counts.train} pictures to learn from, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
+    `${totalSteps(options, counts.train)} steps of ${options.batch.size} pictures`,
+  ].join('\n');
+}

@@ -1,0 +1,37 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+
+const recordSchema = z.object({ stage1: z.string().optional(), stage2: z.string().optional() });
+
+/** Which runs in an outdir belong to the main job: folder names. */
+export type StartRecord = z.infer<typeof recordSchema>;
+
+const FILE = 'start.json';
+
+/** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
+export async function readStartRecord(outdir: string): Promise<StartRecord> {
+  const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
+  const { stage1, stage2 } = recordSchema.catch({}).parse(parse(text));
+  if (stage1 === undefined || !(await isRun(outdir, stage1))) return {};
+  return stage2 === undefined || !(await isRun(outdir, stage2)) ? { stage1 } : { stage1, stage2 };
+}
+
+/** Writes `<outdir>/start.json`. */
+export const writeStartRecord = (outdir: string, record: StartRecord): Promise<void> =>
+  writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record)}\n`);
+
+const isRun = (outdir: string, name: string): Promise<boolean> =>
+  stat(join(outdir, name, 'options.json')).then(
+    () => true,
+    () => false,
+  );
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

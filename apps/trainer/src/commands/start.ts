@@ -1,0 +1,132 @@
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { openDataset, pickExamples } from '@stackgan/data';
+import { loadSentenceEncoder } from '@stackgan/text';
+import { type OptionOverrides, resolveOptions } from '../options/resolve-options.js';
+import type { StartArguments } from '../program.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { openSampler } from '../sampling/sampler.js';
+import { createRun } from '../training/create-run.js';
+import { isFinished, trainRun } from '../training/train-run.js';
+import type { Context } from './context.js';
+import { drawCaptions } from './draw-captions.js';
+import { prepare } from './prepare.js';
+import { readStartRecord, writeStartRecord } from './start-record.js';
+import { sayStopped } from './stopped.js';
+import { useBackend } from './use-backend.js';
+
+const SENTENCES = [
+  'a smiling yellow face with sunglasses',
+  'a woman with dark skin in blue clothes',
+  'a red and white flag',
+];
+const HELD_OUT_CAPTIONS = 12;
+
+/**
+ * `stackgan start`, the main job: data, Stage-I, Stage-II, pictures. What is done is left as it
+ * is, what was stopped goes on. `overrides` change options of the quick-start presets.
+ */
+export async function start(
+  { data, outdir, backend }: StartArguments,
+  context: Context,
+  overrides: { readonly stage1?: OptionOverrides; readonly stage2?: OptionOverrides } = {},
+): Promise<void> {
+  const { console } = context;
+  const preset = 'quick-start';
+
+  // Prepare the data set.
+  if (!(await exists(join(data, 'dataset.json')))) {
+    console.line(`1/4  Preparing ${data}`);
+    await prepare({ out: data, seed: 0, backend }, context);
+  }
+
+  // Train Stage-I.
+  let record = await readStartRecord(outdir);
+  if (record.stage1 === undefined) {
+    const options = resolveOptions({ stage: 1, preset, overrides: { data, ...overrides.stage1 } });
+    record = { stage1: basename(await createRun(options, outdir)) };
+    await writeStartRecord(outdir, record);
+  }
+  const stage1 = join(outdir, record.stage1 ?? '');
+  await finish(stage1, '2/4  Training Stage-I, 64×64', backend, context);
+
+  // Train Stage-II on its snapshot.
+  if (record.stage2 === undefined) {
+    const base = { data, stage1: await findSnapshot(stage1) };
+    const options = resolveOptions({
+      stage: 2,
+      preset,
+      overrides: { ...base, ...overrides.stage2 },
+    });
+    await useBackend(backend, context);
+    record = { ...record, stage2: basename(await createRun(options, outdir)) };
+    await writeStartRecord(outdir, record);
+  }
+  const stage2 = join(outdir, record.stage2 ?? '');
+  await finish(stage2, '3/4  Training Stage-II, 256×256', backend, context);
+
+  // Draw captions that it has never seen, and three sentences.
+  const heldOut = join(stage2, 'held-out');
+  const sentences = join(stage2, 'sentences');
+  if (!(await exists(join(sentences, 'grid.png')))) {
+    console.line('4/4  Drawing pictures');
+    await useBackend(backend, context);
+    await drawPictures({ run: stage2, data, heldOut, sentences, context });
+  }
+  console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
+}
+
+async function finish(run: string, heading: string, backend: string, context: Context) {
+  if (await isFinished(run)) return;
+  context.console.line(heading);
+  await useBackend(backend, context);
+  const result = await trainRun(run, context);
+  if (!result.isFinished) sayStopped(result.step, 'npm start', context);
+}
+
+async function drawPictures({
+  run,
+  data,
+  heldOut,
+  sentences,
+  context,
+}: {
+  run: string;
+  data: string;
+  heldOut: string;
+  sentences: string;
+  context: Context;
+}): Promise<void> {
+  const dataset = await openDataset(data);
+  await dataset.close();
+  const examples = pickExamples(dataset, { split: 'test', count: HELD_OUT_CAPTIONS });
+  const captions = examples.map((example) => example.captions[0] ?? '');
+  const encoder = await loadSentenceEncoder();
+  try {
+    const common = { sampler: await openSampler(run, encoder), meanOnly: false, context };
+    const seeds = [0, 1];
+    await drawCaptions({ ...common, captions, seeds, out: heldOut, title: 'Held-out captions' });
+    await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
+  } finally {
+    encoder.dispose();
+  }
+}
+
+function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentences', string>) {
+  const { stage1, stage2, heldOut, sentences } = folders;
+  return `
+Done. Look at
+  ${join(stage1, 'report.html')}   Stage-I: curves, pictures through time
+  ${join(stage2, 'report.html')}   Stage-II: the same
+  ${join(heldOut, 'grid.png')}   held-out captions, Stage-I above Stage-II
+  ${join(sentences, 'grid.png')}   three sentences
+
+Draw your own
+  npm run stackgan -- sample --run ${stage2} --text "a green frog"`;
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { ResumeMismatchError, RunDirectoryError, UsageError } from '../errors.js';
+import { compareOptions } from '../options/compare-options.js';
+import { applyOverrides, resolveOptions } from '../options/resolve-options.js';
+import type { TrainOptions } from '../options/train-options.js';
+import { findPreset } from '../presets/find-preset.js';
+import type { TrainArguments } from '../program.js';
+import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
+import { readRunOptions } from '../run-directory/run-options.js';
+import { createRun } from '../training/create-run.js';
+import { trainRun } from '../training/train-run.js';
+import type { Context } from './context.js';
+import { describeDryRun } from './dry-run.js';
+import { sayStopped } from './stopped.js';
+import { useBackend } from './use-backend.js';
+
+/** `stackgan train`: a new run, or one that goes on. */
+export async function train(given: TrainArguments, context: Context): Promise<void> {
+  const { resume, outdir, backend } = given;
+  if (resume !== undefined) {
+    const run = await findRun(resume, outdir);
+    await requireSameOptions(run, given);
+    await useBackend(backend, context);
+    return finish(run, context);
+  }
+  const stage = given.overrides.stage;
+  if (stage !== 1 && stage !== 2) throw new UsageError('train needs --stage 1 or --stage 2');
+  const preset = findPreset(given.preset ?? 'quick-start', stage);
+  const options = resolveOptions({ stage, preset: preset.name, overrides: given.overrides });
+  await useBackend(backend, context);
+  if (given.dryRun) return context.console.line(await describeDryRun(options, preset));
+  return finish(await createRun(options, outdir), context);
+}
+
+async function finish(run: string, context: Context): Promise<void> {
+  const { step, isFinished } = await trainRun(run, context);
+  if (!isFinished) sayStopped(step, `stackgan train --resume ${run}`, context);
+  context.console.line(`finished ${step} steps; look at ${join(run, 'report.html')}`);
+}
+
+async function findRun(asked: string, outdir: string): Promise<string> {
+  if (asked !== 'latest') return requireRunDirectory(asked);
+  const newest = (await listRuns(outdir)).at(-1);
+  if (newest !== undefined) return requireRunDirectory(newest);
+  throw new RunDirectoryError(
+    `no run in ${outdir} to resume; start one without --resume, or give --outdir`,
+    outdir,
+  );
+}
+
+// A resumed run takes its saved options; whatever is typed again must agree with them.
+async function requireSameOptions(run: string, given: TrainArguments): Promise<void> {
+  const saved = (await readRunOptions(run)).options;
+  const asked =
+    given.preset === undefined
+      ? saved
+      : { ...findPreset(given.preset, saved.stage).options, ...keepStage1(saved) };
+  const differences = compareOptions(saved, applyOverrides(asked, given.overrides));
+  if (differences.length > 0) throw new ResumeMismatchError(run, differences);
+}
+
+const keepStage1 = (saved: TrainOptions) => (saved.stage === 2 ? { stage1: saved.stage1 } : {});

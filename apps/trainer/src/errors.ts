@@ -1,0 +1,89 @@
+/** Base of what the command line reports in one line; `exitCode` is 1 for bad input, 2 for bad usage. */
+export abstract class CommandError extends Error {
+  readonly exitCode: number = 1;
+}
+
+/** A flag, preset or option that does not exist or has a bad value. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError';
+  override readonly exitCode = 2;
+}
+
+/** A run directory that is missing, half-written or does not hold what was asked for. */
+export class RunDirectoryError extends CommandError {
+  override readonly name = 'RunDirectoryError';
+  constructor(
+    message: string,
+    readonly path: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A resume whose options differ from the saved ones; `differences` has one line an option. */
+export class ResumeMismatchError extends CommandError {
+  override readonly name = 'ResumeMismatchError';
+  constructor(
+    readonly path: string,
+    readonly differences: string[],
+  ) {
+    super(
+      `${path} was started with other options (${differences.join('; ')}); ` +
+        'resume without these flags, or start a new run without --resume',
+    );
+  }
+}
+
+/** A snapshot or state in a format that this version does not read. */
+export class FormatVersionError extends CommandError {
+  override readonly name = 'FormatVersionError';
+  constructor(
+    readonly path: string,
+    readonly found: number,
+    readonly supported: number,
+  ) {
+    super(
+      `${path} has format ${found}, this version reads up to ${supported}; ` +
+        'install a newer @stackgan/trainer',
+    );
+  }
+}
+
+/** The text encoder, or the one that prepared the data, is not the one that the run learned from. */
+export class EncoderMismatchError extends CommandError {
+  override readonly name = 'EncoderMismatchError';
+  constructor(
+    readonly path: string,
+    readonly run: { readonly name: string; readonly dimension: number; readonly hash: string },
+    readonly found: { readonly name: string; readonly dimension: number; readonly hash: string },
+  ) {
+    const isSameSize = run.dimension === found.dimension;
+    const of = ({ name, dimension, hash }: typeof run) =>
+      `${dimension}-d text of encoder ${name}${isSameSize ? ` (${hash.slice(0, 8)})` : ''}`;
+    super(`${path} was trained on ${of(run)}, but got ${of(found)}; use the encoder of the run`);
+  }
+}
+
+/** A loss that is not a finite number; the run can go on from `lastState`. */
+export class DivergenceError extends CommandError {
+  override readonly name = 'DivergenceError';
+  constructor(
+    readonly step: number,
+    readonly quantity: string,
+    readonly value: number,
+    readonly lastState: string | undefined,
+  ) {
+    super(
+      `step ${step}: ${quantity} is ${value}; ` +
+        (lastState === undefined
+          ? 'no state was saved yet; start again'
+          : `the last good state is ${lastState}; start again`) +
+        ' with a lower --optimizer.learningRate',
+    );
+  }
+}
+
+/** No backend can run, or the one asked for cannot. */
+export class BackendError extends CommandError {
+  override readonly name = 'BackendError';
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { suggestion } from './nearest-name.js';
+import { optionLeaves } from './option-leaves.js';
+import { stageSchemas, type TrainOptions } from './train-options.js';
+
+/** `value` as checked training options; `source` (a file, 'command line') begins the error. */
+export function checkOptions(value: unknown, source: string): TrainOptions {
+  const stage = (value as { stage?: unknown } | null)?.stage;
+  if (stage !== 1 && stage !== 2) {
+    throw new UsageError(`${source}: stage is ${JSON.stringify(stage)}; it is 1 or 2`);
+  }
+  const result = stageSchemas[stage].safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new UsageError(`${source}: ${describeIssue(issue, value, stage)}`);
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, stage: 1 | 2): string {
+  if (issue === undefined) return 'not a set of options';
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = [...issue.path, issue.keys[0] ?? ''].join('.');
+    const known = optionLeaves(stageSchemas[stage]).map((leaf) => leaf.path);
+    return `unknown option ${unknown} of stage ${stage}${suggestion(unknown, known)}`;
+  }
+  const received = issue.path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  return `${path} is ${JSON.stringify(received) ?? 'missing'}; ${lowerFirst(issue.message)}`;
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

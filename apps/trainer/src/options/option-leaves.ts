@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+/** One settable option: its dotted path, its meaning, how to read it from text. */
+export interface OptionLeaf {
+  readonly path: string;
+  readonly description: string;
+  /** What to type after the flag, for example `number` or `1|3`. */
+  readonly valueHint: string;
+  /** Text of the command line → value; text that does not fit stays text, the schema then says so. */
+  readonly parse: (text: string) => unknown;
+}
+
+/** All leaves of a strict object schema, in order, paths joined by dots. */
+export function optionLeaves(schema: z.ZodObject, prefix = ''): OptionLeaf[] {
+  return Object.entries(schema.shape).flatMap(([key, field]) => {
+    const path = prefix + key;
+    if (isObject(field)) return optionLeaves(field, `${path}.`);
+    const leaf = field as z.ZodType;
+    return [{ path, description: leaf.description ?? '', ...textForm(leaf) }];
+  });
+}
+
+function textForm(leaf: z.ZodType): Pick<OptionLeaf, 'valueHint' | 'parse'> {
+  const definition = leaf.def as {
+    type: string;
+    values?: unknown[];
+    entries?: Record<string, string>;
+  };
+  switch (definition.type) {
+    case 'number':
+      return { valueHint: 'number', parse: toNumber };
+    case 'literal':
+      return { valueHint: (definition.values ?? []).join('|'), parse: toNumber };
+    case 'boolean':
+      return { valueHint: 'true|false', parse: (text) => BOOLEANS[text] ?? text };
+    case 'enum':
+      return { valueHint: Object.keys(definition.entries ?? {}).join('|'), parse: (text) => text };
+    case 'tuple':
+      return { valueHint: 'from,to', parse: (text) => text.split(',').map(toNumber) };
+    default:
+      return { valueHint: 'text', parse: (text) => text };
+  }
+}
+
+const BOOLEANS: Record<string, boolean> = { true: true, false: false };
+
+const toNumber = (text: string): unknown =>
+  text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+
+const isObject = (field: unknown): field is z.ZodObject =>
+  (field as z.ZodType).def.type === 'object';

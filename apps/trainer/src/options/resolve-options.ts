@@ -1,0 +1,45 @@
+import { UsageError } from '../errors.js';
+import { findPreset } from '../presets/find-preset.js';
+import { checkOptions } from './check-options.js';
+import type { TrainOptions } from './train-options.js';
+
+/** Values of single options by dotted path, as the command line gave them. */
+export type OptionOverrides = Readonly<Record<string, unknown>>;
+
+/** A preset with `overrides` put in, checked. */
+export function resolveOptions({
+  stage,
+  preset,
+  overrides,
+}: {
+  stage: 1 | 2;
+  preset: string;
+  overrides: OptionOverrides;
+}): TrainOptions {
+  const options = applyOverrides(findPreset(preset, stage).options, overrides);
+  if (stage === 2 && !('stage1' in options)) {
+    throw new UsageError(
+      'stage 2 needs --stage1 <snapshot>, for example runs/00000-emoji-stage1/snapshot-003500',
+    );
+  }
+  const checked = checkOptions(options, 'command line');
+  if (checked.steps === 0 && checked.epochs === 0) {
+    throw new UsageError('--steps and --epochs are both 0, so training would not end; set one');
+  }
+  return checked;
+}
+
+/** A deep copy of `options` with each dotted path set; paths need not exist yet. */
+export function applyOverrides(options: object, overrides: OptionOverrides): object {
+  const copy = structuredClone(options) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(overrides)) {
+    const keys = path.split('.');
+    const last = keys.pop() as string;
+    const parent = keys.reduce<Record<string, unknown>>(
+      (inner, key) => (inner[key] ??= {}) as Record<string, unknown>,
+      copy,
+    );
+    parent[last] = value;
+  }
+  return copy;
+}

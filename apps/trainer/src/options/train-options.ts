@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+const count = z.int().min(1);
+const countOrNever = z.int().min(0);
+const range = z.tuple([z.number().min(0), z.number().min(0)]);
+
+const networkShape = {
+  gf: count.describe('width of the generator (GF_DIM of the paper)'),
+  df: count.describe('width of the discriminator (DF_DIM)'),
+  conditionDim: count.describe('length of the condition c (N_g in the paper)'),
+  conditionActivation: z
+    .enum(['leakyReLU', 'relu', 'linear', 'glu'])
+    .describe('activation inside conditioning augmentation'),
+  textPath: z
+    .enum(['embedding', 'mean'])
+    .describe("what the discriminator reads: the embedding, or the generator's mean"),
+  jointKernel: z.literal([1, 3]).describe('kernel that joins picture and text in D'),
+  unconditional: z.boolean().describe('a second head of D that judges the picture alone'),
+};
+
+const commonShape = {
+  data: z.string().min(1).describe('folder of a prepared data set'),
+  seed: z.int().min(0).describe('seed of weights, draws and the order of the data'),
+  steps: countOrNever.describe('stop after so many steps; 0 = no limit'),
+  epochs: countOrNever.describe('stop after so many rounds of the data; 0 = no limit'),
+  batch: z.strictObject({
+    size: count.describe('pictures a step'),
+    captions: count.describe('captions averaged for each picture'),
+  }),
+  optimizer: z.strictObject({
+    learningRate: z.number().positive().describe('Adam step size of both networks'),
+    beta1: z.number().min(0).lt(1).describe('Adam decay of the mean gradient'),
+    beta2: z.number().min(0).lt(1).describe('Adam decay of the squared gradient'),
+    epsilon: z.number().positive().describe('Adam epsilon'),
+  }),
+  schedule: z.strictObject({
+    halveEverySteps: countOrNever.describe(
+      'halve the learning rate every so many steps; 0 = never',
+    ),
+    halveEveryEpochs: countOrNever.describe('the same, in rounds of the data'),
+  }),
+  loss: z.strictObject({
+    klWeight: z.number().min(0).describe('weight of the mean KL term (2 = 0.0156 of the sum)'),
+  }),
+  movingAverage: z.strictObject({
+    decay: z.number().min(0).lt(1).describe('decay a step, with warm-up'),
+  }),
+  augmentation: z.strictObject({
+    brightness: z
+      .number()
+      .min(0)
+      .describe('added to what D sees, up to ±this (pictures in [-1,1])'),
+    contrast: range.describe('factor range of contrast'),
+    saturation: range.describe('factor range of saturation'),
+    translation: z.number().min(0).max(0.5).describe('shift, as a fraction of the side'),
+  }),
+  ticks: z.strictObject({
+    statistics: count.describe('steps between two lines of stats.jsonl'),
+    grids: count.describe('steps between two grids'),
+    snapshots: count.describe('steps between two snapshots'),
+    states: count.describe('steps between two states to resume from'),
+  }),
+  preview: z.strictObject({
+    captions: count.describe('held-out captions in a grid'),
+    latents: count.describe('pictures of each caption in a grid'),
+  }),
+};
+
+const stage1Schema = z.strictObject({
+  stage: z.literal(1).describe('Stage-I, 64×64'),
+  ...commonShape,
+  network: z.strictObject({
+    ...networkShape,
+    latentDim: count.describe('length of the noise z (N_z)'),
+  }),
+});
+
+const stage2Schema = z.strictObject({
+  stage: z.literal(2).describe('Stage-II, 128×128 or 256×256'),
+  stage1: z.string().min(1).describe('snapshot of the Stage-I run to build on'),
+  ...commonShape,
+  network: z.strictObject({
+    ...networkShape,
+    imageSize: z.literal([128, 256]).describe('side of the picture'),
+    residualBlocks: countOrNever.describe('residual blocks (4 in the paper at 256, 2 at 128)'),
+    squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
+  }),
+});
+
+/** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
+export const trainOptionsSchema = z.discriminatedUnion('stage', [stage1Schema, stage2Schema]);
+
+export type Stage1Options = z.infer<typeof stage1Schema>;
+export type Stage2Options = z.infer<typeof stage2Schema>;
+export type TrainOptions = Stage1Options | Stage2Options;
+
+/** The two schemas by stage, for what walks them (flags, help). */
+export const stageSchemas = { 1: stage1Schema, 2: stage2Schema } as const;

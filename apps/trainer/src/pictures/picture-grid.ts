@@ -1,0 +1,82 @@
+import sharp, { type OverlayOptions } from 'sharp';
+import { CaptionFont } from './caption-text.js';
+import { type Picture, resizePicture } from './picture.js';
+
+/** Pictures of one caption: lines of tiles, the caption beside them. */
+export interface GridBlock {
+  readonly caption: string;
+  /** For example the pictures of Stage-I, then those of Stage-II below. */
+  readonly lines: readonly (readonly Picture[])[];
+}
+
+const CAPTION_WIDTH = 190;
+const TEXT_SIZE = 16;
+const GAP = 4;
+const MARGIN = 16;
+const TITLE_HEIGHT = 34;
+
+/** Draws `blocks` in `columns` columns, every tile `tile` pixels wide; returns a PNG. */
+export async function drawPictureGrid({
+  title,
+  blocks,
+  tile,
+  columns = 2,
+}: {
+  title: string;
+  blocks: readonly GridBlock[];
+  tile: number;
+  columns?: number;
+}): Promise<Buffer> {
+  const tilesAcross = Math.max(1, ...blocks.flatMap(({ lines }) => lines.map((l) => l.length)));
+  const tilesDown = Math.max(1, ...blocks.map(({ lines }) => lines.length));
+  const blockWidth = CAPTION_WIDTH + tilesAcross * (tile + GAP) + MARGIN;
+  const blockHeight = tilesDown * (tile + GAP) + 2 * GAP;
+  const width = MARGIN + Math.min(columns, Math.max(1, blocks.length)) * blockWidth;
+  const height = TITLE_HEIGHT + Math.ceil(blocks.length / columns) * blockHeight + MARGIN;
+
+  const bold = CaptionFont.load({ weight: 600 });
+  const regular = CaptionFont.load();
+  const text = [bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' })];
+  const tiles: OverlayOptions[] = [];
+  for (const [index, { caption, lines }] of blocks.entries()) {
+    const left = MARGIN + (index % columns) * blockWidth;
+    const top = TITLE_HEIGHT + Math.floor(index / columns) * blockHeight;
+    text.push(...captionPaths(regular, caption, left, top + (tilesDown * (tile + GAP)) / 2, tile));
+    for (const [down, line] of lines.entries()) {
+      for (const [across, picture] of line.entries()) {
+        const { data } = await resizePicture(picture, tile);
+        tiles.push({
+          input: Buffer.from(data),
+          raw: { width: tile, height: tile, channels: 3 },
+          left: left + CAPTION_WIDTH + across * (tile + GAP),
+          top: top + down * (tile + GAP),
+        });
+      }
+    }
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${text.join('')}</svg>`;
+  return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
+    .composite([{ input: Buffer.from(svg), left: 0, top: 0 }, ...tiles])
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}
+
+// The caption, broken into lines and centred on `middle` beside its tiles.
+function captionPaths(
+  font: CaptionFont,
+  caption: string,
+  left: number,
+  middle: number,
+  tile: number,
+): string[] {
+  const lineHeight = TEXT_SIZE * 1.25;
+  const lines = font.wrap(caption, {
+    width: CAPTION_WIDTH - MARGIN,
+    size: TEXT_SIZE,
+    lines: Math.max(2, Math.floor(tile / lineHeight)),
+  });
+  const first = middle - ((lines.length - 1) * lineHeight) / 2 + TEXT_SIZE * 0.3;
+  return lines.map((line, index) =>
+    font.path(line, { x: left, y: first + index * lineHeight, size: TEXT_SIZE, fill: '#333333' }),
+  );
+}

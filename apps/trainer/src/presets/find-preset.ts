@@ -1,0 +1,23 @@
+import { UsageError } from '../errors.js';
+import { suggestion } from '../options/nearest-name.js';
+import { paperStage1 } from './paper-stage1.js';
+import { paperStage2 } from './paper-stage2.js';
+import type { Preset } from './preset.js';
+import { quickStartStage1 } from './quick-start-stage1.js';
+import { quickStartStage2 } from './quick-start-stage2.js';
+
+/** All presets, in the order that `--help` shows them. */
+export const presets: readonly Preset[] = [
+  quickStartStage1,
+  quickStartStage2,
+  paperStage1,
+  paperStage2,
+];
+
+/** The preset `name` of `stage`; a UsageError names the nearest. */
+export function findPreset(name: string, stage: 1 | 2): Preset {
+  const found = presets.find((preset) => preset.name === name && preset.options.stage === stage);
+  if (found !== undefined) return found;
+  const names = [...new Set(presets.map((preset) => preset.name))];
+  throw new UsageError(`unknown preset ${name}${suggestion(name, names)}`);
+}

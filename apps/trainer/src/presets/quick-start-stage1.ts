@@ -1,0 +1,40 @@
+import type { Preset } from './preset.js';
+
+/**
+ * Stage-I of the main job.
+ *
+ * Costs about 6 minutes and 1.5 GB on 2 CPU cores. Expect sketches whose colour and outline
+ * follow the caption: round yellow faces, upright people with the right skin tone, flags as
+ * banners. Narrow networks and many steps beat wide ones in the same time. Augmentation is mild:
+ * strong colour changes blur the colour words of captions.
+ */
+export const quickStartStage1: Preset = {
+  name: 'quick-start',
+  description: 'small Stage-I, 64×64: colours and outlines that follow the caption',
+  cost: 'about 6 minutes and 1.5 GB on 2 CPU cores',
+  options: {
+    stage: 1,
+    data: 'datasets/emoji',
+    seed: 0,
+    steps: 3500,
+    epochs: 0,
+    batch: { size: 16, captions: 4 },
+    network: {
+      gf: 16,
+      df: 16,
+      conditionDim: 128,
+      latentDim: 100,
+      conditionActivation: 'leakyReLU',
+      textPath: 'embedding',
+      jointKernel: 1,
+      unconditional: false,
+    },
+    optimizer: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
+    schedule: { halveEverySteps: 0, halveEveryEpochs: 0 },
+    loss: { klWeight: 2 },
+    movingAverage: { decay: 0.995 },
+    augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
+    ticks: { statistics: 50, grids: 250, snapshots: 500, states: 250 },
+    preview: { captions: 8, latents: 4 },
+  },
+};

@@ -1,0 +1,142 @@
+import { Command, CommanderError, Option } from 'commander';
+import { BACKEND_NAMES } from './backends/backend-names.js';
+import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
+import type { OptionOverrides } from './options/resolve-options.js';
+import { presets } from './presets/find-preset.js';
+
+/** What each command got from its flags. */
+export interface PrepareArguments {
+  readonly out: string;
+  readonly seed: number;
+  readonly backend: string;
+}
+export interface TrainArguments {
+  readonly outdir: string;
+  /** Undefined if not typed: quick-start for a new run, the saved options for a resumed one. */
+  readonly preset: string | undefined;
+  readonly overrides: OptionOverrides;
+  readonly resume: string | undefined;
+  readonly backend: string;
+  readonly dryRun: boolean;
+}
+export interface SampleArguments {
+  readonly run: string;
+  readonly texts: readonly string[];
+  readonly captions: string | undefined;
+  readonly seeds: string;
+  readonly meanOnly: boolean;
+  readonly out: string;
+  readonly backend: string;
+}
+export interface StartArguments {
+  readonly data: string;
+  readonly outdir: string;
+  readonly backend: string;
+}
+
+/** The commands that the program calls. */
+export interface Commands {
+  prepare(given: PrepareArguments): Promise<void>;
+  train(given: TrainArguments): Promise<void>;
+  sample(given: SampleArguments): Promise<void>;
+  doctor(): Promise<void>;
+  start(given: StartArguments): Promise<void>;
+}
+
+const HELP_WIDTH = 100;
+
+/** The command line `stackgan`; throws CommanderError instead of ending the process. */
+export function buildProgram(commands: Commands): Command {
+  const program = new Command('stackgan')
+    .description('Train StackGAN and draw pictures from captions.')
+    .version('0.0.0')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      outputError: () => undefined, // The caller prints it, in one line.
+    });
+
+  program
+    .command('start')
+    .description('the main job: prepare the emoji set, train both stages, show pictures')
+    .option('--data <folder>', 'prepared data set; made if missing', 'datasets/emoji')
+    .option('--outdir <folder>', 'where runs go', 'runs')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      '\nStop it with Ctrl-C at any time; started again it goes on where it was.',
+    )
+    .action((flags: StartArguments) => commands.start(flags));
+
+  program
+    .command('prepare')
+    .description('make the emoji data set: 3,374 pictures with captions')
+    .option('--out <folder>', 'where to put it', 'datasets/emoji')
+    .option('--seed <number>', 'seed of the split and the captions', wholeNumber, 0)
+    .addOption(backendOption())
+    .action((flags: PrepareArguments) => commands.prepare(flags));
+
+  const train = program
+    .command('train')
+    .description('train one stage')
+    .option('--preset <name>', `${presetNames()} (default: quick-start)`)
+    .option('--outdir <folder>', 'where runs go', 'runs')
+    .option('--resume <run>', 'go on with this run directory, or with the `latest`')
+    .addOption(backendOption())
+    .option('--dry-run', 'print the options and the size of the networks, train nothing', false)
+    .addHelpText('after', presetHelp);
+  addOptionFlags(train).action(
+    (flags: Omit<TrainArguments, 'overrides' | 'preset' | 'resume'> & Partial<TrainArguments>) =>
+      commands.train({
+        preset: flags.preset,
+        resume: flags.resume,
+        outdir: flags.outdir,
+        backend: flags.backend,
+        dryRun: flags.dryRun,
+        overrides: readOptionFlags(train),
+      }),
+  );
+
+  program
+    .command('sample')
+    .description('draw pictures of captions with a trained run')
+    .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
+    .option('--text <caption>', 'a caption; repeat for more', append, [])
+    .option('--captions <file>', 'a text file with one caption a line')
+    .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
+    .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
+    .option('--out <folder>', 'where the pictures go', 'samples')
+    .addOption(backendOption())
+    .action(({ text, ...flags }: SampleArguments & { text: string[] }) =>
+      commands.sample({ ...flags, captions: flags.captions, texts: text }),
+    );
+
+  program
+    .command('doctor')
+    .description('which backends work on this machine, and why not')
+    .action(() => commands.doctor());
+
+  return program;
+}
+
+const backendOption = () =>
+  new Option('--backend <name>', `${['auto', ...BACKEND_NAMES].join(', ')}`).default('auto');
+
+const append = (text: string, list: string[]) => [...list, text];
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
+}
+
+const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
+
+function presetHelp(): string {
+  const lines = presets.map(
+    ({ name, options, description, cost }) =>
+      `  ${`${name}, stage ${options.stage}`.padEnd(22)} ${description};\n${' '.repeat(25)}${cost}`,
+  );
+  return `\nPresets:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,76 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import type { Tick } from '../training/tick-statistics.js';
+
+/** One line of a chart: its name in the legend and its value at a tick. */
+interface Series {
+  readonly name: string;
+  readonly value: (tick: Tick) => number | undefined;
+}
+
+export interface Chart {
+  readonly title: string;
+  /** What is good to see. */
+  readonly note: string;
+  readonly series: readonly Series[];
+}
+
+const loss = (name: string, key: string): Series => ({ name, value: ({ losses }) => losses[key] });
+
+/** The charts of a report, top to bottom. */
+export const charts: readonly Chart[] = [
+  {
+    title: 'Discriminator losses',
+    note: 'Near 0.7 it guesses; near 0 it has memorised the pictures.',
+    series: [
+      loss('matched', 'discriminator.matched'),
+      loss('mismatched', 'discriminator.mismatched'),
+      loss('generated', 'discriminator.generated'),
+    ],
+  },
+  {
+    title: 'Generator loss',
+    note: 'How far the pictures are from being taken for real; balanced, not small, is good.',
+    series: [loss('adversarial', 'generator.adversarial')],
+  },
+  {
+    title: 'KL term of conditioning augmentation',
+    note: 'Before its weight; 0 would mean that captions are ignored.',
+    series: [loss('KL', 'generator.kl')],
+  },
+  {
+    title: 'Speed',
+    note: 'Images a second.',
+    series: [{ name: 'images/s', value: ({ imagesPerSecond }) => imagesPerSecond }],
+  },
+];
+
+/** Colours of the series of a chart, in order. */
+export const SERIES_COLORS = ['#2563eb', '#d97706', '#059669'] as const;
+
+/** `chart` as an SVG string with kimg across; empty if no tick has a value. */
+export function drawChart({ series }: Chart, ticks: readonly Tick[]): string {
+  const points = series.flatMap(({ name, value }) =>
+    ticks.flatMap((tick) => {
+      const y = value(tick);
+      return y === undefined ? [] : [{ name, kimg: tick.kimg, y }];
+    }),
+  );
+  if (points.length === 0) return '';
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const names = series.map(({ name }) => name);
+  const figure = Plot.plot({
+    document: document as unknown as Document,
+    width: 520,
+    height: 240,
+    marginLeft: 44,
+    marginRight: 12,
+    marginBottom: 36,
+    style: { fontFamily: 'inherit', fontSize: '12px', background: 'none' },
+    x: { label: 'thousand images', nice: true },
+    y: { label: null, grid: true, zero: true, nice: true },
+    color: { domain: names, range: [...SERIES_COLORS] },
+    marks: [Plot.line(points, { x: 'kimg', y: 'y', stroke: 'name', strokeWidth: 1.8 })],
+  });
+  return figure.outerHTML;
+}

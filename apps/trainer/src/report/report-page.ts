@@ -1,0 +1,108 @@
+import { flattenOptions } from '../options/compare-options.js';
+import type { RunOptions } from '../run-directory/run-options.js';
+import { duration } from '../training/progress-line.js';
+import type { Tick } from '../training/tick-statistics.js';
+import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
+import { reportScript, reportStyle } from './report-assets.js';
+
+/** A grid of the run as it goes into the page. */
+export interface ReportGrid {
+  readonly label: string;
+  readonly png: Uint8Array;
+}
+
+/** What a report shows. */
+export interface ReportContent {
+  readonly name: string;
+  readonly run: RunOptions;
+  readonly ticks: readonly Tick[];
+  /** Generated pictures, oldest first. */
+  readonly grids: readonly ReportGrid[];
+  /** The real pictures of the same captions. */
+  readonly reals?: Uint8Array;
+}
+
+/** The whole run as one HTML page that needs no other file and no network. */
+export function reportPage({ name, run, ticks, grids, reals }: ReportContent): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(name)}</title>
+<style>${reportStyle}</style>
+<body>
+<header>
+<h1>${escapeHtml(name)}</h1>
+${facts(run, ticks.at(-1))}
+</header>
+${gridSection(grids, reals)}
+<section><h2>Curves</h2><div class="charts">
+${charts.map((chart) => chartFigure(chart, ticks)).join('\n')}
+</div></section>
+<section><h2>Options</h2>${optionsList(run)}</section>
+<footer>${escapeHtml(run.dataset.name)}: ${escapeHtml(run.dataset.attribution)} (${escapeHtml(run.dataset.licence)})</footer>
+<script>${reportScript}</script>
+</body>
+</html>
+`;
+}
+
+function facts(run: RunOptions, last: Tick | undefined): string {
+  const items: [string, string][] = [
+    ['stage', `${run.options.stage}`],
+    ['data', run.dataset.name],
+    ['encoder', `${run.encoder.name} (${run.encoder.dimension}-d)`],
+  ];
+  if (last !== undefined) {
+    items.push(
+      ['steps', last.step.toLocaleString('en')],
+      ['images seen', `${last.kimg.toFixed(1)} thousand`],
+      ['time', duration(last.seconds)],
+      ['speed', `${last.imagesPerSecond.toFixed(1)} images/s`],
+      ['memory', `${last.memoryMB} MB`],
+    );
+  }
+  const cells = items.map(
+    ([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`,
+  );
+  return `<dl class="facts">${cells.join('')}</dl>`;
+}
+
+function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined): string {
+  if (grids.length === 0) return '';
+  const last = grids.length - 1;
+  const frames = grids.map(
+    ({ label, png }, index) =>
+      `<figure${index === last ? ' class="shown"' : ''}><img alt="pictures at ${escapeHtml(label)}" src="${dataUrl(png)}"><figcaption>${escapeHtml(label)}</figcaption></figure>`,
+  );
+  const real =
+    reals === undefined
+      ? ''
+      : `<details><summary>Real pictures of the same captions</summary><img alt="real pictures" src="${dataUrl(reals)}"></details>`;
+  return `<section><h2>Pictures of held-out captions through time</h2>
+<div class="frames">${frames.join('\n')}</div>
+<input type="range" id="time" min="0" max="${last}" value="${last}" aria-label="time">
+${real}</section>`;
+}
+
+function chartFigure(chart: Chart, ticks: readonly Tick[]): string {
+  const legend = chart.series.map(
+    ({ name }, index) =>
+      `<span style="color:${SERIES_COLORS[index] ?? '#333'}">${escapeHtml(name)}</span>`,
+  );
+  return `<figure><h3>${escapeHtml(chart.title)}</h3><p class="legend">${chart.series.length > 1 ? legend.join(' ') : ''}</p>
+${drawChart(chart, ticks)}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
+}
+
+function optionsList({ options }: RunOptions): string {
+  const rows = flattenOptions(options).map(
+    ([path, value]) =>
+      `<div><code>${escapeHtml(path)}</code><span>${escapeHtml(Array.isArray(value) ? value.join(' – ') : String(value))}</span></div>`,
+  );
+  return `<div class="options">${rows.join('')}</div>`;
+}
+
+const dataUrl = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

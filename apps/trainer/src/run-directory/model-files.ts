@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { io } from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { RunDirectoryError } from '../errors.js';
+
+/** Writes one file of a folder that is being filled. */
+export type WriteFile = (name: string, data: string | Uint8Array) => Promise<void>;
+
+/** Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js. */
+export async function saveModel(
+  model: tfl.LayersModel,
+  folder: string,
+  write: WriteFile,
+): Promise<void> {
+  const save = async (artifacts: io.ModelArtifacts): Promise<io.SaveResult> => {
+    const weights = joinBuffers(artifacts.weightData);
+    const description = {
+      format: 'layers-model',
+      generatedBy: artifacts.generatedBy,
+      convertedBy: null,
+      modelTopology: artifacts.modelTopology,
+      weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+    };
+    await write(`${folder}/model.json`, JSON.stringify(description));
+    await write(`${folder}/weights.bin`, weights);
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+  };
+  await model.save({ save });
+}
+
+/** Loads what `saveModel` wrote; the custom layers must be registered. */
+export async function loadModel(folder: string): Promise<tfl.LayersModel> {
+  const load = async (): Promise<io.ModelArtifacts> => {
+    const description = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
+      modelTopology: object;
+      weightsManifest: { weights: io.WeightsManifestEntry[] }[];
+    };
+    const bytes = await readFile(join(folder, 'weights.bin'));
+    return {
+      modelTopology: description.modelTopology,
+      weightSpecs: description.weightsManifest.flatMap(({ weights }) => weights),
+      weightData: new Uint8Array(bytes).buffer,
+    };
+  };
+  try {
+    return await tfl.loadLayersModel({ load });
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    throw new RunDirectoryError(
+      `the network in ${folder} cannot be read (${reason}); it is half-written or damaged: use another snapshot`,
+      folder,
+    );
+  }
+}
+
+function joinBuffers(data: io.WeightData | undefined): Uint8Array {
+  const parts = data === undefined ? [] : Array.isArray(data) ? data : [data];
+  return new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part))));
+}

@@ -1,0 +1,79 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { RunDirectoryError } from '../errors.js';
+
+/** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
+export const BASE_FOLDER = 'stage1';
+
+/** Creates `<outdir>/<number>-<name>`, one above the highest number there, and returns its path. */
+export async function createRunDirectory(outdir: string, name: string): Promise<string> {
+  await mkdir(outdir, { recursive: true });
+  const numbers = (await readdir(outdir)).map(runNumber).filter((n) => n !== undefined);
+  const path = join(outdir, `${pad(Math.max(-1, ...numbers) + 1, 5)}-${name}`);
+  await mkdir(path);
+  return path;
+}
+
+/** The run directories under `outdir`, by number; empty if the folder does not exist. */
+export async function listRuns(outdir: string): Promise<string[]> {
+  const names = await readdir(outdir).catch(() => []);
+  return names
+    .filter((name) => runNumber(name) !== undefined)
+    .sort((a, b) => (runNumber(a) ?? 0) - (runNumber(b) ?? 0))
+    .map((name) => join(outdir, name));
+}
+
+/** The numbered entries of a run of one kind, oldest first: `snapshot-000250` and so on. */
+export async function listNumbered(
+  run: string,
+  kind: 'fakes' | 'snapshot' | 'state',
+): Promise<{ step: number; path: string }[]> {
+  const pattern = new RegExp(`^${kind}-(\\d{6,})(\\.png)?$`);
+  return (await readdir(run))
+    .flatMap((name) => {
+      const digits = pattern.exec(name)?.[1];
+      return digits === undefined ? [] : [{ step: Number(digits), path: join(run, name) }];
+    })
+    .sort((a, b) => a.step - b.step);
+}
+
+/** `<run>/<kind>-<step with six digits><suffix>`. */
+export const numberedPath = (
+  run: string,
+  kind: 'fakes' | 'snapshot' | 'state',
+  step: number,
+): string => join(run, `${kind}-${pad(step, 6)}${kind === 'fakes' ? '.png' : ''}`);
+
+/** Checks that `path` is a run directory, or says what is wrong with it. */
+export async function requireRunDirectory(path: string): Promise<string> {
+  const entry = await stat(path).catch(() => undefined);
+  if (entry === undefined) {
+    throw new RunDirectoryError(`no run directory ${path}; list them with ls runs/`, path);
+  }
+  const hasOptions = await stat(join(path, 'options.json')).catch(() => undefined);
+  if (!entry.isDirectory() || hasOptions === undefined) {
+    throw new RunDirectoryError(
+      `${path} is not a whole run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
+      path,
+    );
+  }
+  return path;
+}
+
+/** The newest snapshot of a run, or `path` itself when it is a snapshot. */
+export async function findSnapshot(path: string): Promise<string> {
+  if (/^snapshot-\d+$/.test(basename(path.replace(/[/\\]+$/, '')))) return path;
+  const newest = (await listNumbered(await requireRunDirectory(path), 'snapshot')).at(-1);
+  if (newest !== undefined) return newest.path;
+  throw new RunDirectoryError(
+    `${path} has no snapshot yet; go on training with --resume ${path}`,
+    path,
+  );
+}
+
+const runNumber = (name: string): number | undefined => {
+  const digits = /^(\d{5,})-/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+const pad = (value: number, width: number) => String(value).padStart(width, '0');

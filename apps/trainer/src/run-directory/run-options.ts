@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { FormatVersionError, RunDirectoryError } from '../errors.js';
+import { checkOptions } from '../options/check-options.js';
+import type { TrainOptions } from '../options/train-options.js';
+
+/** The newest layout of run directories and snapshots that this version writes and reads. */
+export const RUN_FORMAT = 1;
+
+const encoderSchema = z.object({
+  name: z.string(),
+  hash: z.string(),
+  dimension: z.int().min(1),
+});
+
+/** Which text encoder made the embeddings that a run learned from. */
+export type EncoderIdentity = z.infer<typeof encoderSchema>;
+
+/** options.json of a run and of each of its snapshots. */
+export interface RunOptions {
+  readonly format: number;
+  /** Where training ends, computed from the options and the size of the data set. */
+  readonly totalSteps: number;
+  readonly dataset: {
+    readonly name: string;
+    readonly licence: string;
+    readonly attribution: string;
+  };
+  readonly encoder: EncoderIdentity;
+  readonly options: TrainOptions;
+}
+
+const fileSchema = z.object({
+  format: z.int(),
+  totalSteps: z.int().min(1),
+  dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
+  encoder: encoderSchema,
+  options: z.unknown(),
+});
+
+/** The text of options.json. */
+export const runOptionsText = (run: RunOptions): string => `${JSON.stringify(run, null, 2)}\n`;
+
+/** Reads options.json in `folder` (a run or a snapshot); errors say what is wrong with it. */
+export async function readRunOptions(folder: string): Promise<RunOptions> {
+  const path = join(folder, 'options.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    throw new RunDirectoryError(
+      `${folder} has no options.json; it is no run or is half-written`,
+      folder,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new RunDirectoryError(`${path} is half-written; use another run or snapshot`, folder);
+  }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format > RUN_FORMAT) {
+    throw new FormatVersionError(folder, format, RUN_FORMAT);
+  }
+  const parsed = fileSchema.safeParse(value);
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new RunDirectoryError(`${path} is damaged (at ${where}); use another run`, folder);
+  }
+  return { ...parsed.data, options: checkOptions(parsed.data.options, path) };
+}

@@ -1,0 +1,65 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HostTensor, readSafetensors, writeSafetensors } from '@stackgan/formats';
+import type { LoaderState } from '@stackgan/data';
+import type { RandomState } from '@stackgan/random';
+import { FormatVersionError, RunDirectoryError } from '../errors.js';
+import { listNumbered, numberedPath, requireRunDirectory } from './run-directory.js';
+import { writeFolderAtomically } from './write-atomically.js';
+
+const STATE_FORMAT = 1;
+const KEPT_STATES = 2;
+
+/** Everything but tensors that a run needs to go on exactly where it was. */
+export interface TrainingPosition {
+  /** Steps done. */
+  readonly step: number;
+  /** Seconds of work so far, stops not counted. */
+  readonly seconds: number;
+  /** Updates done by the optimisers, for their bias correction. */
+  readonly updates: { readonly generator: number; readonly discriminator: number };
+  /** Stream of z, ε and augmentation. */
+  readonly random: RandomState;
+  readonly data: LoaderState;
+}
+
+export interface TrainingState {
+  readonly path: string;
+  readonly position: TrainingPosition;
+  readonly tensors: Readonly<Record<string, HostTensor>>;
+}
+
+/** Writes `state-<step>/` in one go and keeps the last two; returns its path. */
+export async function saveTrainingState(
+  run: string,
+  position: TrainingPosition,
+  tensors: Readonly<Record<string, HostTensor>>,
+): Promise<string> {
+  const path = numberedPath(run, 'state', position.step);
+  await writeFolderAtomically(path, async (write) => {
+    await write('tensors.safetensors', writeSafetensors(tensors));
+    await write('state.json', JSON.stringify({ format: STATE_FORMAT, ...position }, null, 2));
+  });
+  const old = (await listNumbered(run, 'state')).slice(0, -KEPT_STATES);
+  for (const state of old) await rm(state.path, { recursive: true, force: true });
+  return path;
+}
+
+/** The newest state of a run, undefined if none was saved yet; an error if it cannot be read. */
+export async function loadTrainingState(run: string): Promise<TrainingState | undefined> {
+  const newest = (await listNumbered(await requireRunDirectory(run), 'state')).at(-1);
+  if (newest === undefined) return undefined;
+  try {
+    const text = await readFile(join(newest.path, 'state.json'), 'utf8');
+    const { format, ...position } = JSON.parse(text) as { format: number } & TrainingPosition;
+    if (format > STATE_FORMAT) throw new FormatVersionError(newest.path, format, STATE_FORMAT);
+    const bytes = await readFile(join(newest.path, 'tensors.safetensors'));
+    return { path: newest.path, position, tensors: readSafetensors(bytes).tensors };
+  } catch (error) {
+    if (error instanceof FormatVersionError) throw error;
+    throw new RunDirectoryError(
+      `${newest.path} is damaged (${(error as Error).message}); delete it to go on from the state before`,
+      newest.path,
+    );
+  }
+}

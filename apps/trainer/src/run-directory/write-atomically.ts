@@ -1,0 +1,52 @@
+import { open, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Writes one file under a temporary name and renames it, so that a reader never sees half of it. */
+export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await writeThrough(temporary, data);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Fills a folder under a temporary name and renames it; replaces a folder that is there. */
+export async function writeFolderAtomically(
+  path: string,
+  fill: (write: (name: string, data: string | Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const temporary = temporaryName(path);
+  await rm(temporary, { recursive: true, force: true });
+  try {
+    await mkdir(temporary, { recursive: true });
+    await fill(async (name, data) => {
+      const file = join(temporary, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeThrough(file, data);
+    });
+    await rm(path, { recursive: true, force: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+// Renaming before the bytes are on the disk could leave an empty file after a power cut.
+async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } catch (error) {
+    // A failed write of an open file names no path; the message to the user should.
+    throw Object.assign(error as Error, { path });
+  } finally {
+    await file.close();
+  }
+}
+
+const temporaryName = (path: string) => join(dirname(path), `.${basename(path)}.partial`);

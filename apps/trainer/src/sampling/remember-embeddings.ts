@@ -1,0 +1,19 @@
+import type { TextEncoder } from '@stackgan/stage2';
+
+/** `encoder`, except that a caption is embedded once however often it is asked for. */
+export function rememberEmbeddings({ name, dimension, embed }: TextEncoder): TextEncoder {
+  const known = new Map<string, Float32Array>();
+  return {
+    name,
+    dimension,
+    async embed(captions) {
+      const values = new Float32Array(captions.length * dimension);
+      for (const [index, caption] of captions.entries()) {
+        const embedding = known.get(caption) ?? (await embed([caption]));
+        known.set(caption, embedding);
+        values.set(embedding, index * dimension);
+      }
+      return values;
+    },
+  };
+}

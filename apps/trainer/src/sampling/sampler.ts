@@ -1,0 +1,48 @@
+import { StackGAN } from '@stackgan/stage2';
+import type { LoadedTextEncoder } from '@stackgan/text';
+import * as tf from '@tensorflow/tfjs-core';
+import { type Picture, readPictures } from '../pictures/picture.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { loadSnapshot } from '../run-directory/snapshot.js';
+import { registerAllLayers } from '../training/register-all-layers.js';
+import { requireSameEncoder } from '../training/require-same-encoder.js';
+import { drawStage1 } from './draw-stage1.js';
+import { rememberEmbeddings } from './remember-embeddings.js';
+
+/** How to draw: the seed of the noise, and whether to leave out the noise of the condition. */
+export interface DrawOptions {
+  readonly seed: number;
+  readonly meanOnly: boolean;
+}
+
+/** Draws captions with a trained run. */
+export interface Sampler {
+  /** Where the networks came from. */
+  readonly snapshot: string;
+  /**
+   * One picture by each stage that the run has, Stage-I first. It depends on the caption and the
+   * seed alone, not on what else is drawn.
+   */
+  draw(caption: string, options: DrawOptions): Promise<Picture[]>;
+}
+
+/** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
+export async function openSampler(run: string, encoder: LoadedTextEncoder): Promise<Sampler> {
+  registerAllLayers();
+  const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
+  requireSameEncoder(path, settings.encoder, encoder);
+  const text = rememberEmbeddings(encoder);
+  const pipeline = base && new StackGAN({ stage1: base, stage2: generator, encoder: text });
+
+  return {
+    snapshot: path,
+    async draw(caption, options) {
+      const drawn = pipeline
+        ? await pipeline.generate(caption, options)
+        : { stage1: await drawStage1(generator, text, caption, options) };
+      const pictures = await Promise.all(Object.values(drawn).map(readPictures));
+      tf.dispose(Object.values(drawn));
+      return pictures.flat();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** Settings of Adam; β₁ 0.5 and ε 1e-8 in StackGAN. */
+export interface AdamOptions {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** Adam for the trainable weights of `model`. */
+export const createAdam = (model: LayersModel, options: AdamOptions): Adam =>
+  new Adam(model.trainableWeights, options);
+
+interface Slots {
+  readonly mean: tf.Variable;
+  readonly square: tf.Variable;
+}
+
+/**
+ * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly.
+ *
+ * Differs from `tf.train.adam`: slots belong to named variables instead of positions in the
+ * gradient map, the step count lives on the host, and both factors that change from step to step
+ * are tensors, so that a backend that caches graphs compiles one.
+ */
+export class Adam {
+  /** Updates done so far. */
+  updates = 0;
+  learningRate: number;
+  readonly #beta1: number;
+  readonly #beta2: number;
+  readonly #epsilon: number;
+  readonly #slots: ReadonlyMap<string, Slots>;
+
+  constructor(
+    variables: readonly { name: string; shape: readonly (number | null)[] }[],
+    options: AdamOptions,
+  ) {
+    this.learningRate = options.learningRate;
+    this.#beta1 = options.beta1;
+    this.#beta2 = options.beta2;
+    this.#epsilon = options.epsilon;
+    const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.zeros(shape), false));
+    this.#slots = new Map(
+      variables.map(({ name, shape }) => {
+        const known = shape as number[];
+        return [name, { mean: zeros(known), square: zeros(known) }];
+      }),
+    );
+  }
+
+  /** `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. */
+  applyGradients(gradients: readonly { name: string; tensor: tf.Tensor }[]): void {
+    this.updates += 1;
+    tf.tidy(() => {
+      const rate = tf.scalar(this.learningRate / (1 - this.#beta1 ** this.updates));
+      const correction = tf.scalar(1 / Math.sqrt(1 - this.#beta2 ** this.updates));
+      for (const { name, tensor } of gradients) {
+        this.#update(name, tensor, rate, correction);
+      }
+    });
+  }
+
+  #update(name: string, gradient: tf.Tensor, rate: tf.Scalar, correction: tf.Scalar): void {
+    const slots = this.#slots.get(name);
+    const variable = tf.engine().registeredVariables[name];
+    if (slots === undefined || variable === undefined) {
+      throw new Error(`gradient of ${name}, which is not a variable of this optimiser`);
+    }
+    const mean = tf.add(tf.mul(slots.mean, this.#beta1), tf.mul(gradient, 1 - this.#beta1));
+    const square = tf.add(
+      tf.mul(slots.square, this.#beta2),
+      tf.mul(tf.square(gradient), 1 - this.#beta2),
+    );
+    slots.mean.assign(mean);
+    slots.square.assign(square);
+    const scale = tf.add(tf.mul(tf.sqrt(square), correction), this.#epsilon);
+    variable.assign(tf.sub(variable, tf.div(tf.mul(mean, rate), scale)));
+  }
+
+  /** The slots in the order of the variables given to the constructor: mean, square, mean, … */
+  slots(): tf.Variable[] {
+    return [...this.#slots.values()].flatMap(({ mean, square }) => [mean, square]);
+  }
+
+  /** Frees the slots. */
+  dispose(): void {
+    tf.dispose(this.slots());
+  }
+}

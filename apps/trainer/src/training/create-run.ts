@@ -1,0 +1,57 @@
+import { basename, join } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { RunDirectoryError } from '../errors.js';
+import type { TrainOptions } from '../options/train-options.js';
+import { saveModel } from '../run-directory/model-files.js';
+import { BASE_FOLDER, createRunDirectory, findSnapshot } from '../run-directory/run-directory.js';
+import {
+  type EncoderIdentity,
+  RUN_FORMAT,
+  type RunOptions,
+  runOptionsText,
+} from '../run-directory/run-options.js';
+import { loadSnapshot } from '../run-directory/snapshot.js';
+import { writeFileAtomically, writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { registerAllLayers } from './register-all-layers.js';
+import { requireSameEncoder } from './require-same-encoder.js';
+import { totalSteps } from './total-steps.js';
+
+/**
+ * Makes `<outdir>/<number>-<data>-stage<stage>` ready for `trainRun`; returns its path. Needs a
+ * backend for Stage-II, whose run keeps its own copy of the Stage-I generator.
+ */
+export async function createRun(options: TrainOptions, outdir: string): Promise<string> {
+  const dataset = await openDataset(options.data);
+  await dataset.close();
+  const { name, licence, attribution, encoder, counts } = dataset.info;
+  const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
+  const settings: RunOptions = {
+    format: RUN_FORMAT,
+    totalSteps: totalSteps(options, counts.train),
+    dataset: { name, licence, attribution },
+    encoder,
+    options,
+  };
+  const run = await createRunDirectory(outdir, `${basename(options.data)}-stage${options.stage}`);
+  if (base !== undefined) {
+    await writeFolderAtomically(join(run, BASE_FOLDER), (write) => saveModel(base, '.', write));
+    base.dispose();
+  }
+  await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
+  return run;
+}
+
+/** The Stage-I generator of a snapshot or run, if it fits text of `encoder`. */
+export async function loadBase(path: string, encoder: EncoderIdentity): Promise<LayersModel> {
+  registerAllLayers();
+  const snapshot = await loadSnapshot(await findSnapshot(path));
+  if (snapshot.settings.options.stage !== 1) {
+    throw new RunDirectoryError(
+      `${snapshot.path} is of stage 2; --stage1 needs a snapshot of stage 1`,
+      snapshot.path,
+    );
+  }
+  requireSameEncoder(snapshot.path, snapshot.settings.encoder, encoder);
+  return snapshot.generator;
+}

@@ -1,0 +1,19 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { TrainOptions } from '../options/train-options.js';
+import { countParameters } from './network-weights.js';
+import type { Stage } from './stage.js';
+import { createStage1 } from './stage1.js';
+import { createStage2 } from './stage2.js';
+
+/** The networks of `options`, freshly initialised; `base` is the generator that Stage-II builds on. */
+export function createStage(options: TrainOptions, textDim: number, base?: LayersModel): Stage {
+  if (options.stage === 1) return createStage1(options, textDim);
+  if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
+  return createStage2(options, textDim, base);
+}
+
+/** `generator 832,000 and discriminator 155,000 parameters`. */
+export function networkSizes({ networks }: Stage): string {
+  const count = (model: LayersModel) => countParameters(model).toLocaleString('en');
+  return `generator ${count(networks.generator)} and discriminator ${count(networks.discriminator)} parameters`;
+}

@@ -1,0 +1,64 @@
+import type { HostTensor } from '@stackgan/formats';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** Reads tensors to the host, all in one go; names are `prefix/000`, `prefix/001`, … */
+export async function readTensors(
+  prefix: string,
+  tensors: readonly tf.Tensor[],
+): Promise<[name: string, tensor: HostTensor][]> {
+  // One await for all: the first read makes a lazy backend compute everything.
+  const values = await Promise.all(tensors.map((tensor) => tensor.data()));
+  return tensors.map(({ shape }, index) => [
+    tensorName(prefix, index),
+    { dtype: 'float32', shape: [...shape], data: Float32Array.from(values[index] ?? []) },
+  ]);
+}
+
+/** All weights of `model`, moving statistics of batch normalisation included. */
+export const weightsOf = (model: LayersModel): tf.Tensor[] =>
+  model.weights.map((weight) => weight.read());
+
+/** Puts saved tensors back; throws if one is missing or of another shape. */
+export function restoreTensors(
+  prefix: string,
+  targets: readonly { shape: readonly (number | null)[]; assign(value: tf.Tensor): void }[],
+  saved: Readonly<Record<string, HostTensor>>,
+): void {
+  for (const [index, target] of targets.entries()) {
+    const name = tensorName(prefix, index);
+    const tensor = saved[name];
+    if (tensor === undefined || tensor.shape.join() !== target.shape.join()) {
+      throw new Error(
+        `tensor ${name} has shape [${tensor?.shape.join() ?? 'none'}], the network needs [${target.shape.join()}]`,
+      );
+    }
+    tf.tidy(() => target.assign(tf.tensor(tensor.data, [...tensor.shape], 'float32')));
+  }
+}
+
+/** The weights of `model` as targets of `restoreTensors`. */
+export const weightTargets = (model: LayersModel) =>
+  model.weights.map((weight) => ({
+    shape: weight.shape,
+    assign: (value: tf.Tensor) => void weight.write(value),
+  }));
+
+/** Copies all weights of `from` into `to`, a network of the same shape. */
+export function copyWeights(from: LayersModel, to: LayersModel): void {
+  tf.tidy(() =>
+    to.weights.forEach((weight, index) => {
+      const source = from.weights[index];
+      if (source !== undefined) weight.write(tf.clone(source.read()));
+    }),
+  );
+}
+
+/** Trainable parameters of `model`. */
+export const countParameters = (model: LayersModel): number =>
+  model.trainableWeights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((product, side) => product * (side ?? 1), 1),
+    0,
+  );
+
+const tensorName = (prefix: string, index: number) => `${prefix}/${String(index).padStart(3, '0')}`;

@@ -1,0 +1,67 @@
+import type { Tick } from './tick-statistics.js';
+
+/** One line about a tick: position, speed, time left, losses, tensors, memory. */
+export function progressText(tick: Tick, steps: number): string {
+  const { losses } = tick;
+  const left = ((steps - tick.step) * (tick.seconds / Math.max(1, tick.step))) | 0;
+  const loss = (name: string) => (losses[name] ?? Number.NaN).toFixed(3);
+  return [
+    `step ${tick.step}/${steps}`,
+    `${tick.kimg.toFixed(1)} kimg`,
+    `${tick.imagesPerSecond.toFixed(1)} images/s`,
+    `${duration(left)} left`,
+    `D ${loss('discriminator.loss')}`,
+    `G ${loss('generator.adversarial')}`,
+    `KL ${loss('generator.kl')}`,
+    `${tick.tensors} tensors`,
+    `${tick.memoryMB} MB`,
+  ].join('  ');
+}
+
+/** `75` → `1m 15s`, `3700` → `1h 01m`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (whole >= 3600) return `${Math.floor(whole / 3600)}h ${two(Math.floor(whole / 60) % 60)}m`;
+  return whole >= 60 ? `${Math.floor(whole / 60)}m ${two(whole % 60)}s` : `${whole}s`;
+}
+
+/** Where messages go: a terminal, a pipe or nothing. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+/** Says things; on a terminal one progress line is rewritten in place below what was said. */
+export class Console {
+  #live = false;
+
+  constructor(readonly output: Output) {}
+
+  /** A whole line that stays. */
+  line(text: string): void {
+    this.output.write(`${this.#clear()}${text}\n`);
+    this.#live = false;
+  }
+
+  /** Progress: rewritten on a terminal; elsewhere a plain line, and only if `isTick`. */
+  progress(text: string, { isTick }: { isTick: boolean }): void {
+    if (this.output.isTTY === true) {
+      this.output.write(this.#clear() + text.slice(0, (this.output.columns ?? 120) - 1));
+      this.#live = true;
+    } else if (isTick) {
+      this.line(text);
+    }
+  }
+
+  /** Ends the rewritten line, so that what follows begins on its own. */
+  end(): void {
+    if (this.#live) this.output.write('\n');
+    this.#live = false;
+  }
+
+  #clear(): string {
+    return this.#live ? '\r\u001b[2K' : '';
+  }
+}

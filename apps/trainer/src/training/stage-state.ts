@@ -1,0 +1,52 @@
+import { DivergenceError } from '../errors.js';
+import {
+  saveTrainingState,
+  type TrainingPosition,
+  type TrainingState,
+} from '../run-directory/training-state.js';
+import { readTensors, restoreTensors, weightsOf, weightTargets } from './network-weights.js';
+import type { Stage } from './stage.js';
+
+/**
+ * Saves all that `stage` has learned and where it is; returns the folder. Refuses to replace a
+ * good state by one that holds a weight that is not finite.
+ */
+export async function saveStage(
+  run: string,
+  stage: Stage,
+  position: Omit<TrainingPosition, 'updates'>,
+  lastState: string | undefined,
+): Promise<string> {
+  const { generator, average, discriminator } = stage.networks;
+  const { optimizers } = stage;
+  const parts = [
+    await readTensors('generator', weightsOf(generator)),
+    await readTensors('generator-average', weightsOf(average)),
+    await readTensors('discriminator', weightsOf(discriminator)),
+    await readTensors('optimizer-generator', optimizers.generator.slots()),
+    await readTensors('optimizer-discriminator', optimizers.discriminator.slots()),
+  ];
+  const tensors = Object.fromEntries(parts.flat());
+  for (const [name, { data }] of Object.entries(tensors)) {
+    const bad = (data as Float32Array).find((value) => !Number.isFinite(value));
+    if (bad !== undefined) throw new DivergenceError(position.step, name, bad, lastState);
+  }
+  const updates = {
+    generator: optimizers.generator.updates,
+    discriminator: optimizers.discriminator.updates,
+  };
+  return saveTrainingState(run, { ...position, updates }, tensors);
+}
+
+/** Puts a saved state into freshly built networks and optimisers of the same options. */
+export function restoreStage(stage: Stage, { position, tensors }: TrainingState): void {
+  const { generator, average, discriminator } = stage.networks;
+  const { optimizers } = stage;
+  restoreTensors('generator', weightTargets(generator), tensors);
+  restoreTensors('generator-average', weightTargets(average), tensors);
+  restoreTensors('discriminator', weightTargets(discriminator), tensors);
+  restoreTensors('optimizer-generator', optimizers.generator.slots(), tensors);
+  restoreTensors('optimizer-discriminator', optimizers.discriminator.slots(), tensors);
+  optimizers.generator.updates = position.updates.generator;
+  optimizers.discriminator.updates = position.updates.discriminator;
+}

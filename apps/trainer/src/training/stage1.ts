@@ -1,0 +1,45 @@
+import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Stage1Options } from '../options/train-options.js';
+import { createAdam } from './adam.js';
+import { copyWeights } from './network-weights.js';
+import type { Stage } from './stage.js';
+import { updateNetworks } from './update-networks.js';
+
+/** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
+export function createStage1(options: Stage1Options, textDim: number): Stage<'epsilon' | 'latent'> {
+  const { network, seed } = options;
+  const shape = { ...network, textDim, seed, activation: network.conditionActivation };
+  const networks = {
+    generator: createStage1Generator(shape),
+    average: createStage1Generator(shape),
+    discriminator: createStage1Discriminator(shape),
+  };
+  copyWeights(networks.generator, networks.average);
+  const optimizers = {
+    generator: createAdam(networks.generator, options.optimizer),
+    discriminator: createAdam(networks.discriminator, options.optimizer),
+  };
+  const imageSize = 64;
+  const noiseSizes = { epsilon: network.conditionDim, latent: network.latentDim };
+
+  return {
+    imageSize,
+    networks,
+    optimizers,
+    noiseSizes,
+
+    step: (batch, random) =>
+      updateNetworks({
+        ...{ batch, random, options, imageSize, noiseSizes, networks, optimizers },
+        generatorStep: (common, noise) => generatorStep({ ...common, ...noise }),
+      }),
+
+    draw: (embeddings, { epsilon, latent }) =>
+      tf.tidy(() => {
+        const inputs = [embeddings, epsilon, latent];
+        const [images] = networks.average.apply(inputs, { training: false }) as [tf.Tensor4D];
+        return [images];
+      }),
+  };
+}

@@ -1,0 +1,71 @@
+import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Stage2Options } from '../options/train-options.js';
+import { createAdam } from './adam.js';
+import { copyWeights } from './network-weights.js';
+import type { Stage } from './stage.js';
+import { updateNetworks } from './update-networks.js';
+
+/**
+ * Builds the networks and optimisers of Stage-II on top of `base`, a trained Stage-I generator that
+ * stays as it is: inference mode, moving statistics fixed ("fixing Stage-I", section 4 of the paper).
+ */
+export function createStage2(
+  options: Stage2Options,
+  textDim: number,
+  base: LayersModel,
+): Stage<'stage1Epsilon' | 'latent' | 'epsilon'> {
+  const { network, seed } = options;
+  const shape = { ...network, textDim, seed, activation: network.conditionActivation };
+  const networks = {
+    generator: createStage2Generator(shape),
+    average: createStage2Generator(shape),
+    discriminator: createStage2Discriminator(shape),
+  };
+  copyWeights(networks.generator, networks.average);
+  const optimizers = {
+    generator: createAdam(networks.generator, options.optimizer),
+    discriminator: createAdam(networks.discriminator, options.optimizer),
+  };
+  const { imageSize } = network;
+  const noiseSizes = {
+    stage1Epsilon: lengthOfInput(base, 1),
+    latent: lengthOfInput(base, 2),
+    epsilon: network.conditionDim,
+  };
+  const drawBase = (...inputs: tf.Tensor[]) => {
+    const [images] = base.apply(inputs, { training: false }) as [tf.Tensor4D];
+    return images;
+  };
+
+  return {
+    imageSize,
+    networks,
+    base,
+    optimizers,
+    noiseSizes,
+
+    step: (batch, random) =>
+      updateNetworks({
+        ...{ batch, random, options, imageSize, noiseSizes, networks, optimizers },
+        generatorStep: (common, { stage1Epsilon, latent, epsilon }) => {
+          const stage1Images = tf.tidy(() => drawBase(common.embeddings, stage1Epsilon, latent));
+          const losses = generatorStep({ ...common, epsilon, stage1Images });
+          tf.dispose(stage1Images);
+          return losses;
+        },
+      }),
+
+    draw: (embeddings, { stage1Epsilon, latent, epsilon }) =>
+      tf.tidy(() => {
+        const stage1Images = drawBase(embeddings, stage1Epsilon, latent);
+        const inputs = [stage1Images, embeddings, epsilon];
+        const [images] = networks.average.apply(inputs, { training: false }) as [tf.Tensor4D];
+        return [stage1Images, images];
+      }),
+  };
+}
+
+const lengthOfInput = (model: LayersModel, index: number): number =>
+  model.inputs[index]?.shape.at(-1) ?? 0;

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import type { Context } from '../commands/context.js';
+import { loadModel } from '../run-directory/model-files.js';
+import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
+import { appendLog } from '../run-directory/run-log.js';
+import { readRunOptions } from '../run-directory/run-options.js';
+import { loadTrainingState } from '../run-directory/training-state.js';
+import { createStage, networkSizes } from './create-stage.js';
+import { registerAllLayers } from './register-all-layers.js';
+import { requireSameEncoder } from './require-same-encoder.js';
+import { trainingLoop } from './training-loop.js';
+
+/** How training ended. */
+export interface TrainingResult {
+  readonly step: number;
+  /** False if Ctrl-C stopped it before its last step. */
+  readonly isFinished: boolean;
+}
+
+/** Trains the run directory `run` from its newest state, or from the start if it has none. */
+export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
+  const settings = await readRunOptions(run);
+  const { options, encoder, totalSteps } = settings;
+  const resumeFrom = await loadTrainingState(run);
+  registerAllLayers();
+  const dataset = await openDataset(options.data);
+  try {
+    requireSameEncoder(run, encoder, dataset.info.encoder);
+    const base = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
+    const stage = createStage(options, encoder.dimension, base);
+    const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
+    context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);
+    await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
+    const step = await trainingLoop({ run, settings, dataset, stage, resumeFrom, ...context });
+    return { step, isFinished: step >= totalSteps };
+  } finally {
+    await dataset.close();
+  }
+}
+
+/** Whether `run` has the snapshot of its last step. */
+export async function isFinished(run: string): Promise<boolean> {
+  const { totalSteps } = await readRunOptions(run);
+  const newest = (await listNumbered(run, 'snapshot')).at(-1);
+  return newest !== undefined && newest.step >= totalSteps;
+}

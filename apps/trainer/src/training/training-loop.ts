@@ -1,0 +1,162 @@
+import { setImmediate } from 'node:timers/promises';
+import { createLoader, type PreparedDataset } from '@stackgan/data';
+import { updateMovingAverage, warmedUpDecay } from '@stackgan/layers';
+import { SeededRandom } from '@stackgan/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { writeReport } from '../report/write-report.js';
+import { appendLog, appendTick, rewindTicks } from '../run-directory/run-log.js';
+import type { RunOptions } from '../run-directory/run-options.js';
+import { saveSnapshot } from '../run-directory/snapshot.js';
+import type { TrainingState } from '../run-directory/training-state.js';
+import { scheduledLearningRate } from './learning-rate.js';
+import { readLosses } from './read-losses.js';
+import { openPreview } from './preview.js';
+import { type Console, progressText } from './progress-line.js';
+import { restoreStage, saveStage } from './stage-state.js';
+import type { Stage } from './stage.js';
+import { TickStatistics } from './tick-statistics.js';
+
+/**
+ * Trains `stage` until `settings.totalSteps`, or until `signal` asks it to stop; either way
+ * everything is saved in the run directory `run`. Returns the number of steps done.
+ */
+export async function trainingLoop({
+  run,
+  settings,
+  dataset,
+  stage,
+  resumeFrom,
+  signal,
+  console,
+}: {
+  run: string;
+  settings: RunOptions;
+  dataset: PreparedDataset;
+  stage: Stage;
+  /** Goes on exactly where this state was saved. */
+  resumeFrom?: TrainingState | undefined;
+  signal: AbortSignal;
+  console: Console;
+}): Promise<number> {
+  const { options, totalSteps } = settings;
+  const { ticks, batch } = options;
+  const { networks, optimizers } = stage;
+
+  // Seed every source of randomness, or take up those of the saved state.
+  const seeds = new SeededRandom(options.seed);
+  const random = resumeFrom
+    ? SeededRandom.fromState(resumeFrom.position.random)
+    : seeds.fork('draws');
+  const loader = createLoader({
+    dataset,
+    split: 'train',
+    imageSize: stage.imageSize,
+    batchSize: batch.size,
+    captionsPerExample: batch.captions,
+    random: seeds.fork('data'),
+    ...(resumeFrom && { state: resumeFrom.position.data }),
+  });
+
+  // Restore the networks and optimisers.
+  let step = resumeFrom?.position.step ?? 0;
+  let seconds = resumeFrom?.position.seconds ?? 0;
+  if (resumeFrom !== undefined) {
+    restoreStage(stage, resumeFrom);
+    await rewindTicks(run, step);
+  }
+
+  // Fix captions and noise of the grids; show the real pictures and the untrained network.
+  const preview = await openPreview({ dataset, stage, options, random: seeds.fork('preview') });
+  if (resumeFrom === undefined) await preview.saveReals(run);
+  if (resumeFrom === undefined) await preview.saveFakes(run, step);
+
+  const statistics = new TickStatistics();
+  let lastState = resumeFrom?.path;
+  let tickStart = { step, seconds };
+  let isSaved = true;
+  const say = async (line: string) => {
+    console.line(line);
+    await appendLog(run, line);
+  };
+  const saveState = async () => {
+    const position = { step, seconds, random: random.getState(), data: loader.getState() };
+    lastState = await saveStage(run, stage, position, lastState);
+    isSaved = true;
+  };
+
+  try {
+    while (step < totalSteps && !signal.aborted) {
+      const begin = performance.now();
+
+      // Fetch a batch and set the learning rate.
+      const images = await loader.next();
+      const epoch = Math.floor((step * batch.size) / dataset.info.counts.train);
+      const base = options.optimizer.learningRate;
+      const learningRate = scheduledLearningRate({ base, step, epoch, schedule: options.schedule });
+      optimizers.generator.learningRate = learningRate;
+      optimizers.discriminator.learningRate = learningRate;
+
+      // Update both networks, then the moving average.
+      const losses = stage.step(images, random);
+      const decay = warmedUpDecay(step, options.movingAverage.decay);
+      updateMovingAverage(networks.average, networks.generator, decay);
+
+      // Read all losses at once: this is where a lazy backend computes the step.
+      statistics.add(await readLosses(losses, { step: step + 1, lastState }));
+      step += 1;
+      seconds += (performance.now() - begin) / 1000;
+      isSaved = false;
+
+      // Once per tick: write statistics and say where we are.
+      const isLast = step === totalSteps || signal.aborted;
+      const isTick = step % ticks.statistics === 0 || isLast;
+      if (isTick || console.output.isTTY === true) {
+        const tick = {
+          step,
+          kimg: (step * batch.size) / 1000,
+          epoch,
+          seconds,
+          imagesPerSecond: ((step - tickStart.step) * batch.size) / (seconds - tickStart.seconds),
+          learningRate,
+          losses: isTick ? statistics.takeMeans() : statistics.means(),
+          tensors: tf.memory().numTensors,
+          memoryMB: Math.round(process.memoryUsage.rss() / 2 ** 20),
+        };
+        const text = progressText(tick, totalSteps);
+        console.progress(text, { isTick });
+        if (isTick) {
+          await appendTick(run, tick);
+          await appendLog(run, text);
+          tickStart = { step, seconds };
+        }
+      }
+
+      // Now and then: grids, the state to resume from, a snapshot to use, the report.
+      if (step % ticks.grids === 0 || step === totalSteps) await preview.saveFakes(run, step);
+      if (step % ticks.states === 0) await saveState();
+      if (step % ticks.snapshots === 0 || step === totalSteps) {
+        if (!isSaved) await saveState();
+        await saveSnapshot(run, step, settings, stage);
+        await writeReport(run);
+      }
+
+      // Let timers, prefetching and Ctrl-C have their turn.
+      await setImmediate();
+    }
+
+    // Save what an interrupt would lose.
+    console.end();
+    if (!isSaved) {
+      await saveState();
+      await writeReport(run);
+    }
+    if (loader.undecodable().length > 0) {
+      await say(`left out pictures that do not decode: ${loader.undecodable().join(', ')}`);
+    }
+    return step;
+  } finally {
+    console.end();
+    preview.dispose();
+    await loader.close();
+  }
+}
