@@ -1,0 +1,68 @@
+import * as stage1 from '@stackgan/stage1';
+import * as stage2 from '@stackgan/stage2';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Work } from './works.js';
+
+const TEXT = 512;
+
+/** One run of a work in this project, on the current backend. */
+export function prepare({ sizes, isSampling }: Work): () => Promise<void> {
+  const { stage, gf, df, batch, blocks } = sizes;
+  const first = stage1.createStage1Generator({ gf, textDim: TEXT, seed: 1 });
+  const generator =
+    stage === 1
+      ? first
+      : stage2.createStage2Generator({ gf, residualBlocks: blocks, textDim: TEXT, seed: 2 });
+  const embeddings = tf.randomNormal([batch, TEXT]) as tf.Tensor2D;
+  const normal = (size: number): tf.Tensor2D => tf.randomNormal([batch, size]) as tf.Tensor2D;
+  const sketch = (): tf.Tensor4D =>
+    (first.apply([embeddings, normal(128), normal(100)], { training: false }) as tf.Tensor4D[])[0]!;
+
+  if (isSampling) {
+    return async () => {
+      const images = tf.tidy(
+        () => (generator.apply([sketch(), embeddings, normal(128)]) as tf.Tensor4D[])[0]!,
+      );
+      await images.data();
+      images.dispose();
+    };
+  }
+
+  const size = stage === 1 ? 64 : 256;
+  const images = tf.randomUniform([batch, size, size, 3], -1, 1) as tf.Tensor4D;
+  const discriminator =
+    stage === 1
+      ? stage1.createStage1Discriminator({ df, textDim: TEXT, seed: 3 })
+      : stage2.createStage2Discriminator({ df, textDim: TEXT, seed: 3 });
+  const adam = (): tf.Optimizer => tf.train.adam(2e-4, 0.5, 0.999, 1e-8);
+  const [ofGenerator, ofDiscriminator] = [adam(), adam()];
+
+  return async () => {
+    const scalars: tf.Scalar[] = [];
+    tf.tidy(() => {
+      const common = {
+        generator,
+        discriminator,
+        optimizer: ofGenerator,
+        embeddings,
+        epsilon: normal(128),
+        onGenerated: ({ images: generated }: { images: tf.Tensor4D }) => {
+          const losses = stage1.discriminatorStep({
+            discriminator,
+            optimizer: ofDiscriminator,
+            batch: { images, embeddings },
+            generated,
+          });
+          scalars.push(...(Object.values(losses) as tf.Scalar[]));
+        },
+      };
+      const losses =
+        stage === 1
+          ? stage1.generatorStep({ ...common, latent: normal(100) })
+          : stage2.generatorStep({ ...common, stage1Images: sketch() });
+      scalars.push(...Object.values(losses));
+    });
+    await Promise.all(scalars.map((scalar) => scalar.data()));
+    tf.dispose(scalars);
+  };
+}
