@@ -1,0 +1,122 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import {
+  createStage1Discriminator,
+  createStage1Generator,
+  discriminatorStep,
+  generatorStep,
+  OptionError,
+  type DiscriminatorLosses,
+} from './index.js';
+
+const SIZES = { textDim: 6, conditionDim: 3, seed: 1 };
+
+let draws = 0;
+function normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
+  return tf.randomNormal<R>(shape, 0, 1, 'float32', ++draws);
+}
+
+const embeddings = normal<tf.Rank.R2>([2, 6]);
+const epsilon = normal<tf.Rank.R2>([2, 3]);
+const latent = normal<tf.Rank.R2>([2, 4]);
+
+const createGenerator = () => createStage1Generator({ gf: 2, latentDim: 4, ...SIZES });
+const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
+
+describe('createStage1Generator', () => {
+  it('draws 64x64 pictures within [-1, 1], with mean and log variance', () => {
+    const generator = createGenerator();
+    const outputs = generator.apply([embeddings, epsilon, latent]) as tf.Tensor[];
+    expect(outputs.map(({ shape }) => shape)).toEqual([
+      [2, 64, 64, 3],
+      [2, 3],
+      [2, 3],
+    ]);
+    const values = outputs[0]?.dataSync() ?? [];
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(1);
+  });
+
+  it('draws each picture on its own in evaluation', () => {
+    const generator = createGenerator();
+    const drawRow = (row: number, size: number) => {
+      const inputs = [embeddings, epsilon, latent].map((x) => tf.slice(x, row, size));
+      return (generator.apply(inputs) as [tf.Tensor])[0];
+    };
+    const together = tf.slice(drawRow(0, 2), 1, 1);
+    expect([...together.dataSync()]).toEqual([...drawRow(1, 1).dataSync()]);
+  });
+
+  it('is reproducible from its seed', () => {
+    expect(weightsOf(createGenerator())).toEqual(weightsOf(createGenerator()));
+    const other = createStage1Generator({ gf: 2, latentDim: 4, ...SIZES, seed: 2 });
+    expect(weightsOf(other)).not.toEqual(weightsOf(createGenerator()));
+  });
+
+  it('rejects sizes that cannot be', () => {
+    expect(() => createStage1Generator({ gf: 3 })).toThrow('gf is 3: give an even number');
+    expect(() => createStage1Generator({ textDim: 0 })).toThrow(OptionError);
+  });
+});
+
+describe('createStage1Discriminator', () => {
+  const images = normal<tf.Rank.R4>([2, 64, 64, 3]);
+
+  it.each([
+    { textPath: 'embedding', unconditional: false, textSize: 6, logits: 1 },
+    { textPath: 'mean', unconditional: true, textSize: 3, logits: 2 },
+  ] as const)('scores pictures: $textPath, unconditional $unconditional', (shape) => {
+    const { textPath, unconditional, textSize, logits } = shape;
+    const net = createStage1Discriminator({ df: 2, textPath, unconditional, ...SIZES });
+    const output = net.apply([images, normal([2, textSize])]) as tf.Tensor | tf.Tensor[];
+    const list = Array.isArray(output) ? output : [output];
+    expect(list.map((logit) => logit.shape)).toEqual(Array.from({ length: logits }, () => [2, 1]));
+  });
+
+  it('rejects sizes that cannot be', () => {
+    expect(() => createStage1Discriminator({ df: 1.5 })).toThrow('df is 1.5');
+  });
+});
+
+describe('steps', () => {
+  it('train both networks on one drawing, without leaks', () => {
+    const generator = createGenerator();
+    const discriminator = createStage1Discriminator({ df: 2, ...SIZES });
+    const optimizers = { generator: tf.train.adam(1e-3), discriminator: tf.train.adam(1e-3) };
+    const images = normal<tf.Rank.R4>([2, 64, 64, 3]);
+    const before = [weightsOf(generator), weightsOf(discriminator)];
+
+    const step = () => {
+      let inner: DiscriminatorLosses | undefined;
+      const outer = generatorStep({
+        generator,
+        discriminator,
+        optimizer: optimizers.generator,
+        embeddings,
+        epsilon,
+        latent,
+        onGenerated: ({ images: generated }) => {
+          inner = discriminatorStep({
+            discriminator,
+            optimizer: optimizers.discriminator,
+            batch: { images, embeddings },
+            generated,
+          });
+        },
+      });
+      return [...Object.values(outer), ...Object.values(inner ?? {})] as tf.Scalar[];
+    };
+    tf.dispose(step());
+    const tensors = tf.memory().numTensors;
+    const scalars = step();
+    expect(scalars).toHaveLength(7);
+    expect(scalars.every((scalar) => Number.isFinite(scalar.dataSync()[0]))).toBe(true);
+    tf.dispose(scalars);
+    expect(tf.memory().numTensors).toBe(tensors);
+
+    [generator, discriminator].forEach((net, index) => {
+      weightsOf(net).forEach((values, i) => expect(values).not.toEqual(before[index]?.[i]));
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { createStage1Generator } from '@stackgan/stage1';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { createStackGAN, createStage2Generator, PipelineError, type TextEncoder } from './index.js';
+
+/** Embeds a caption as its length and its first letter. */
+const encoder: TextEncoder = {
+  name: 'letters',
+  dimension: 2,
+  embed: (captions) =>
+    Promise.resolve(
+      Float32Array.from(captions.flatMap((text) => [text.length / 10, text.charCodeAt(0) / 100])),
+    ),
+};
+const sizes = { textDim: 2, conditionDim: 3, seed: 1 };
+const stage1 = createStage1Generator({ gf: 2, latentDim: 4, ...sizes });
+const stage2 = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 0, ...sizes });
+const stackgan = createStackGAN({ stage1, stage2, encoder });
+
+async function draw(captions: string | string[], options = {}): Promise<number[][]> {
+  const pictures = await stackgan.generate(captions, options);
+  const values = [pictures.stage1, pictures.images].map((image) => [...image.dataSync()]);
+  tf.dispose([pictures.stage1, pictures.images]);
+  return values;
+}
+
+describe('StackGAN', () => {
+  it('draws one picture of each stage for each caption', async () => {
+    const before = tf.memory().numTensors;
+    const { stage1: small, images } = await stackgan.generate(['a dog', 'two cats']);
+    expect(small.shape).toEqual([2, 64, 64, 3]);
+    expect(images.shape).toEqual([2, 128, 128, 3]);
+    tf.dispose([small, images]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('draws the same for the same seed, and something else for another', async () => {
+    const first = await draw('a dog', { seed: 3 });
+    expect(await draw('a dog', { seed: 3 })).toEqual(first);
+    expect(await draw('a dog', { seed: 4 })).not.toEqual(first);
+    expect(await draw('a cat and a dog', { seed: 3 })).not.toEqual(first);
+  });
+
+  it('draws the first caption of a list like the caption alone', async () => {
+    const [alone] = await draw('a dog', { seed: 3 });
+    const [list] = await draw(['a dog', 'two cats'], { seed: 3 });
+    expect(list?.slice(0, alone?.length)).toEqual(alone);
+  });
+
+  it('still varies with z when only the mean condition is used', async () => {
+    const first = await draw('a dog', { seed: 3, meanOnly: true });
+    expect(await draw('a dog', { seed: 3, meanOnly: true })).toEqual(first);
+    expect(await draw('a dog', { seed: 3 })).not.toEqual(first);
+    expect(await draw('a dog', { seed: 4, meanOnly: true })).not.toEqual(first);
+  });
+
+  it('names both sizes when the encoder does not fit', () => {
+    const wide = { ...encoder, name: 'wide', dimension: 512 };
+    const create = () => createStackGAN({ stage1, stage2, encoder: wide });
+    expect(create).toThrow(PipelineError);
+    expect(create).toThrow(
+      'Stage-I reads embeddings of 2, encoder wide gives embeddings of 512: take the encoder it was trained with',
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { SeededRandom } from '@stackgan/random';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import {
+  createStage2Discriminator,
+  createStage2Generator,
+  discriminatorStep,
+  generatorStep,
+  OptionError,
+  type DiscriminatorLosses,
+} from './index.js';
+
+const SIZES = { textDim: 6, conditionDim: 3, seed: 1 };
+const random = new SeededRandom(1);
+
+function normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
+  const values = random.fillNormal(new Float32Array(tf.util.sizeFromShape(shape)));
+  return tf.tensor<R>(values, shape);
+}
+
+const embeddings = normal<tf.Rank.R2>([2, 6]);
+const epsilon = normal<tf.Rank.R2>([2, 3]);
+const stage1Images = normal<tf.Rank.R4>([2, 64, 64, 3]);
+const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
+const shapesOf = (net: LayersModel) => net.outputs.map(({ shape }) => shape);
+
+describe('createStage2Generator', () => {
+  it('draws the size asked for, each picture on its own in evaluation', () => {
+    const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
+    const draw = (row: number, size: number) => {
+      const inputs = [stage1Images, embeddings, epsilon].map((x) => tf.slice(x, row, size));
+      return (generator.apply(inputs) as [tf.Tensor])[0];
+    };
+    const together = draw(0, 2);
+    expect(together.shape).toEqual([2, 128, 128, 3]);
+    expect([...tf.slice(together, 1, 1).dataSync()]).toEqual([...draw(1, 1).dataSync()]);
+  });
+
+  it('has as many residual blocks as the paper, unless told otherwise', () => {
+    const blocks = (options: object) =>
+      createStage2Generator({ gf: 4, ...SIZES, ...options }).layers.filter(({ name }) =>
+        /^residual\d+_add$/.test(name),
+      ).length;
+    expect(blocks({ imageSize: 256 })).toBe(4);
+    expect(blocks({ imageSize: 128 })).toBe(2);
+    expect(blocks({ residualBlocks: 0 })).toBe(0);
+  });
+
+  it('has outputs of 256x256 pixels by default', () => {
+    expect(shapesOf(createStage2Generator({ gf: 4, residualBlocks: 1, ...SIZES }))).toEqual([
+      [null, 256, 256, 3],
+      [null, 3],
+      [null, 3],
+    ]);
+  });
+
+  it('rejects sizes that cannot be', () => {
+    expect(() => createStage2Generator({ gf: 6 })).toThrow('gf is 6: give a multiple of 4');
+    expect(() => createStage2Generator({ imageSize: 64 as 128 })).toThrow(OptionError);
+    expect(() => createStage2Generator({ residualBlocks: -1 })).toThrow(OptionError);
+  });
+});
+
+describe('createStage2Discriminator', () => {
+  it('gives one or two logits for 128x128 or 256x256', () => {
+    const shapes = (options: object) =>
+      shapesOf(createStage2Discriminator({ df: 1, ...SIZES, ...options }));
+    expect(shapes({})).toEqual([
+      [null, 1],
+      [null, 1],
+    ]);
+    expect(shapes({ imageSize: 128, unconditional: false })).toEqual([[null, 1]]);
+    expect(() => createStage2Discriminator({ imageSize: 512 as 256 })).toThrow('imageSize is 512');
+  });
+});
+
+describe('steps', () => {
+  it('train both networks on one drawing, without leaks', () => {
+    const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
+    const discriminator = createStage2Discriminator({ df: 1, imageSize: 128, ...SIZES });
+    const optimizers = { generator: tf.train.adam(1e-3), discriminator: tf.train.adam(1e-3) };
+    const images = normal<tf.Rank.R4>([2, 128, 128, 3]);
+    const before = [weightsOf(generator), weightsOf(discriminator)];
+
+    const step = () => {
+      let inner: DiscriminatorLosses | undefined;
+      const outer = generatorStep({
+        generator,
+        discriminator,
+        optimizer: optimizers.generator,
+        embeddings,
+        epsilon,
+        stage1Images,
+        onGenerated: ({ images: generated }) => {
+          inner = discriminatorStep({
+            discriminator,
+            optimizer: optimizers.discriminator,
+            batch: { images, embeddings },
+            generated,
+          });
+        },
+      });
+      return [...Object.values(outer), ...Object.values(inner ?? {})] as tf.Scalar[];
+    };
+    tf.dispose(step());
+    const tensors = tf.memory().numTensors;
+    const scalars = step();
+    expect(scalars).toHaveLength(9);
+    expect(scalars.every((scalar) => Number.isFinite(scalar.dataSync()[0]))).toBe(true);
+    tf.dispose(scalars);
+    expect(tf.memory().numTensors).toBe(tensors);
+
+    [generator, discriminator].forEach((net, index) => {
+      weightsOf(net).forEach((values, i) => expect(values).not.toEqual(before[index]?.[i]));
+    });
+  });
+});
