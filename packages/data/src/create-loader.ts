@@ -181,9 +181,9 @@ function writePixels(
 
 /** Mean of the drawn captions' embeddings. */
 function writeMean(out: Float32Array, embeddings: Float32Array, { captions }: ExampleDraw): void {
-  for (const caption of captions) {
-    const start = caption * out.length;
-    for (let i = 0; i < out.length; i++)
-      out[i] = out[i]! + embeddings[start + i]! / captions.length;
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0;
+    for (const caption of captions) sum += embeddings[caption * out.length + i]!;
+    out[i] = sum / captions.length;
   }
 }

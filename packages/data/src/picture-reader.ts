@@ -1,4 +1,4 @@
-import { DatasetError } from './errors.js';
+import type { DatasetError } from './errors.js';
 import type { PreparedDataset, PreparedExample } from './prepared.js';
 
 /**

@@ -12,25 +12,36 @@ export function storedSide(imageSize: number, crop: boolean): number {
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
 /**
- * A picture as stored: itself when it already has that side, else cut to a square around its
- * middle, resized and packed as lossless WebP. Transparency is laid over white.
- * Rejects for bytes that do not decode.
+ * A picture as stored for each of the sides: itself where it already has that side, else cut to a
+ * square around its middle, resized and packed as lossless WebP. Transparency is laid over white
+ * before resizing. Decodes once; rejects for bytes that do not decode.
  */
-export async function packPicture(bytes: Uint8Array, side: number): Promise<Uint8Array> {
-  const { width, height, format, orientation } = await sharp(bytes).metadata();
-  if (width === side && height === side && keptFormats.has(format) && (orientation ?? 1) === 1) {
-    await decodePicture(bytes, side); // A header alone does not say that the rest decodes.
-    return bytes;
-  }
-  // The full picture is decoded before it is resized: shrinking on load would lay half-transparent
-  // edges over white differently for each size.
-  return sharp(bytes)
+export async function packPicture(
+  bytes: Uint8Array,
+  sides: readonly number[],
+): Promise<Uint8Array[]> {
+  const { format, orientation = 1 } = await sharp(bytes).metadata();
+  const { data, info } = await sharp(bytes)
     .autoOrient()
     .flatten({ background: 'white' })
-    .resize(side, side, { fit: 'cover', fastShrinkOnLoad: false })
     .toColourspace('srgb')
-    .webp({ lossless: true, effort: 1 })
-    .toBuffer();
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const keeps = (side: number): boolean =>
+    width === side && height === side && orientation === 1 && keptFormats.has(format);
+  return Promise.all(
+    sides.map(async (side) =>
+      keeps(side)
+        ? bytes
+        : sharp(data, { raw: { width, height, channels } })
+            .resize(side, side, { fit: 'cover' })
+            .toColourspace('srgb')
+            .webp({ lossless: true, effort: 0 })
+            .toBuffer(),
+    ),
+  );
 }
 
 /** RGB bytes HWC of a stored picture over white; rejects when it is not `side` x `side`. */

@@ -93,8 +93,7 @@ async function packExamples({
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
   const pack = async ({ image }: SourceExample): Promise<Uint8Array[] | Error> => {
     try {
-      const bytes = await image();
-      return await Promise.all(sides.map((side) => packPicture(bytes, side)));
+      return await packPicture(await image(), sides);
     } catch (error) {
       return error as Error;
     }

@@ -16,7 +16,7 @@ const hues: readonly (readonly [end: number, name: string])[] = [
 /** Share of the visible pixels that one colour must have to be named. */
 const requiredShare = 0.6;
 /** Name of what has no everyday colour word, such as the tan of bread; never said. */
-const unnamed = 'tan';
+export const unnamed = 'tan';
 
 /**
  * English name of the colour that most of the visible part of a picture has, or undefined where no
@@ -53,12 +53,14 @@ export function colourName(red: number, green: number, blue: number): string {
   const range = high - Math.min(red, green, blue);
   const value = high / 255;
   const saturation = high === 0 ? 0 : range / high;
-  if (value < 0.25) return 'black';
+  // What people call black in these pictures has a blue or purple tint.
+  if (value < 0.25 || (value < 0.42 && saturation < 0.6)) return 'black';
   if (saturation < 0.15) return value > 0.82 ? 'white' : 'grey';
   const hue = hueAngle(red, green, blue, high, range);
   const name = hues.find(([end]) => hue <= end)?.[1] ?? 'red';
   if ((name === 'red' || name === 'orange') && value < 0.65) return 'brown';
   if (name === 'orange' && saturation < 0.7) return unnamed;
+  if (name === 'pink' && hue > 333 && saturation > 0.7) return 'red'; // crimson
   if (name === 'red' && saturation < 0.5 && value > 0.8) return 'pink';
   return name;
 }

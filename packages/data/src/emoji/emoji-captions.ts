@@ -96,7 +96,7 @@ export function withAttribute(noun: string, attribute: string): string {
 /** `an office worker` + `dark-skinned` = `a dark-skinned office worker`. */
 export function withAdjective(noun: string, adjective: string): string {
   const [, article, rest] = /^(an?|the|two) (.+)$/u.exec(noun) ?? [];
-  if (rest === undefined) return /^[A-Z]/u.test(noun) ? noun : `${adjective} ${noun}`;
+  if (rest === undefined) return `${adjective} ${noun}`;
   const leading = article === 'the' || article === 'two' ? article : indefiniteArticle(adjective);
   return `${leading} ${adjective} ${rest}`;
 }

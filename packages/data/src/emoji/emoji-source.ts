@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { SeededRandom } from '@stackgan/random';
 
 import type { DatasetSource, SourceExample } from '../source.js';
-import { dominantColour } from './dominant-colour.js';
+import { dominantColour, unnamed } from './dominant-colour.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';
 import { readEmoji, type Emoji } from './read-emoji.js';
@@ -67,7 +67,8 @@ export async function emojiSource({
 /** The measured colour where a caption would say it: people are told apart by their skin. */
 async function colourOf({ group, toned, subgroup, file }: Emoji): Promise<string | undefined> {
   if (toned || group === 'flags' || (group === 'people-body' && subgroup !== 'body-parts')) return;
-  const alike = subgroup.startsWith('face-') ? { orange: 'yellow' } : {};
+  // Yellow faces are shaded in orange.
+  const alike = subgroup.startsWith('face-') ? { orange: 'yellow', [unnamed]: 'yellow' } : {};
   // A picture that does not decode is reported by preparation, not here.
   return dominantColour(await readFile(file), alike).catch(() => undefined);
 }

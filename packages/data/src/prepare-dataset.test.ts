@@ -1,0 +1,203 @@
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+
+import { describeDiskFault } from './disk-fault.js';
+import { DatasetError } from './errors.js';
+import { openDataset } from './open-dataset.js';
+import { pickExamples } from './pick-examples.js';
+import { prepareDataset, type PrepareProgress } from './prepare-dataset.js';
+import type { DatasetSource } from './source.js';
+import {
+  countingEncoder,
+  fabricatedSource,
+  picture,
+  temporaryFolder,
+} from './testing/fabricate.js';
+
+async function prepared(source: DatasetSource = fabricatedSource(), sizes = [8, 16]) {
+  const parent = await temporaryFolder();
+  const outDir = join(parent, 'set');
+  const encoder = countingEncoder();
+  const info = await prepareDataset({ source, outDir, encoder, sizes });
+  return { parent, outDir, encoder, info };
+}
+
+async function fault(promise: Promise<unknown>): Promise<DatasetError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DatasetError);
+  return error as DatasetError;
+}
+
+describe('prepareDataset and openDataset', () => {
+  it('keeps names, classes, splits, captions, embeddings and pictures', async () => {
+    const { outDir, info } = await prepared();
+    const dataset = await openDataset(outDir);
+    expect(dataset.info).toEqual(info);
+    expect(info).toMatchObject({
+      formatVersion: 1,
+      name: 'fabricated',
+      licence: 'none',
+      attribution: 'nobody',
+      encoder: { name: 'counting', hash: 'counting-1', dimension: 2 },
+      imageSizes: [8, 16],
+      classNames: ['c0', 'c1', 'c2'],
+      counts: { train: 9, test: 3, captions: 42 },
+      undecodable: [],
+    });
+    const example = dataset.examples[7]!;
+    expect(example).toEqual({
+      index: 7,
+      id: 'p7',
+      class: 1,
+      split: 'test',
+      captions: ['x 7', 'xx 7', 'xxx 7', 'xxxx 7'],
+    });
+    expect([...dataset.embeddings(example)]).toEqual([3, 120, 4, 120, 5, 120, 6, 120]);
+    const pixels = await dataset.readPicture(example, 16);
+    expect([...pixels.subarray(0, 3)]).toEqual([7, 20, 0]);
+    expect([...pixels.subarray(-3)]).toEqual([7, 220, 0]);
+    expect((await dataset.readPicture(example, 8)).length).toBe(8 * 8 * 3);
+    await dataset.close();
+  });
+
+  it('keeps the bytes of a picture that has the size already', async () => {
+    const { outDir } = await prepared(fabricatedSource({ count: 1 }), [16]);
+    expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await picture(0)));
+  });
+
+  it('lays transparency over white, cuts to a square and stores a margin where asked', async () => {
+    const background = { r: 0, g: 0, b: 255, alpha: 0.5 };
+    const image = await sharp({ create: { width: 90, height: 60, channels: 4, background } })
+      .png()
+      .toBuffer();
+    const source: DatasetSource = {
+      ...fabricatedSource(),
+      options: { crop: true, flip: true },
+      size: 1,
+      examples: () => [
+        { id: 'a', class: 'b', captions: ['c'], split: 'train', image: async () => image },
+      ],
+    };
+    const { outDir } = await prepared(source, [64]);
+    const dataset = await openDataset(outDir);
+    expect(dataset.storedSize(64)).toBe(76);
+    const pixels = await dataset.readPicture(dataset.examples[0]!, 64);
+    expect(pixels.length).toBe(76 * 76 * 3);
+    expect(pixels[0]! - 127.5).toBeCloseTo(0, -0.5);
+    expect(pixels[2]).toBe(255);
+    await dataset.close();
+  });
+
+  it('tells its progress, ending at the totals', async () => {
+    const events: PrepareProgress[] = [];
+    const outDir = join(await temporaryFolder(), 'set');
+    await prepareDataset({
+      source: fabricatedSource(),
+      outDir,
+      encoder: countingEncoder(),
+      sizes: [8],
+      onProgress: (event) => events.push(event),
+    });
+    expect(events.at(-1)).toEqual({ phase: 'captions', done: 42, total: 42 });
+    expect(events).toContainEqual({ phase: 'pictures', done: 12, total: 12 });
+  });
+
+  it('counts, names and skips what does not decode; stops above one in a hundred', async () => {
+    const { info } = await prepared(
+      fabricatedSource({ count: 200, broken: [5, 77], side: 8 }),
+      [8],
+    );
+    expect(info.undecodable).toEqual(['p5', 'p77']);
+    expect(info.counts.train + info.counts.test).toBe(198);
+
+    const outDir = join(await temporaryFolder(), 'set');
+    const source = fabricatedSource({ count: 200, broken: [1, 2, 3], side: 8 });
+    const error = await fault(
+      prepareDataset({ source, outDir, encoder: countingEncoder(), sizes: [8] }),
+    );
+    expect(error.fault).toBe('undecodable');
+    expect(error.message).toContain('p1, p2, p3');
+  });
+
+  it('leaves nothing behind when it fails, and removes what a killed run left', async () => {
+    const parent = await temporaryFolder();
+    const left = join(parent, 'set.partial-999999999');
+    await mkdir(left);
+    await writeFile(join(left, 'images-64.bin'), 'half');
+    const encoder = { ...countingEncoder(), embed: () => Promise.reject(new Error('stopped')) };
+    const options = { source: fabricatedSource(), outDir: join(parent, 'set'), sizes: [8] };
+    await expect(prepareDataset({ ...options, encoder })).rejects.toThrow('stopped');
+    expect(await readdir(parent)).toEqual([]);
+    await prepareDataset({ ...options, encoder: countingEncoder() });
+    expect(await readdir(parent)).toEqual(['set']);
+  });
+
+  it('never writes over a folder that holds something', async () => {
+    const { outDir, parent } = await prepared();
+    const options = { source: fabricatedSource(), encoder: countingEncoder(), sizes: [8] };
+    expect((await fault(prepareDataset({ ...options, outDir }))).fault).toBe('exists');
+    expect(await readdir(parent)).toEqual(['set']);
+  });
+
+  it('names the folder when the disk is full, and leaves other errors alone', () => {
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+    expect(describeDiskFault(full, '/data/emoji')).toMatchObject({
+      fault: 'disk-full',
+      path: '/data/emoji',
+      message: expect.stringContaining('/data/emoji') as string,
+    });
+    const other = new Error('other');
+    expect(describeDiskFault(other, '/data/emoji')).toBe(other);
+  });
+
+  it('refuses a missing, torn, foreign or newer folder, each by its name', async () => {
+    const empty = await temporaryFolder();
+    expect((await fault(openDataset(join(empty, 'no')))).fault).toBe('missing');
+    expect((await fault(openDataset(empty))).fault).toBe('missing');
+
+    const { outDir } = await prepared();
+    const infoPath = join(outDir, 'dataset.json');
+    const text = await readFile(infoPath, 'utf8');
+    await writeFile(infoPath, text.replace('"formatVersion": 1', '"formatVersion": 2'));
+    expect((await fault(openDataset(outDir))).fault).toBe('newer-format');
+    await writeFile(infoPath, '{"formatVersion":1}');
+    expect((await fault(openDataset(outDir))).fault).toBe('incomplete');
+    await writeFile(infoPath, text.slice(0, 99));
+    expect((await fault(openDataset(outDir))).fault).toBe('incomplete');
+    await writeFile(infoPath, text);
+    await truncate(join(outDir, 'images-16.bin'), 100);
+    expect((await fault(openDataset(outDir))).message).toContain('images-16.bin has 100 of');
+  });
+
+  it('refuses another encoder and names both, and a size that was not prepared', async () => {
+    const { outDir, encoder } = await prepared();
+    const other = { name: 'other', hash: 'other-2', dimension: 512 };
+    const error = await fault(openDataset(outDir, { encoder: other }));
+    expect(error.fault).toBe('encoder');
+    expect(error.message).toMatch(/counting \(2 .*other \(512 /);
+    const dataset = await openDataset(outDir, { encoder });
+    expect((await fault(dataset.readPicture(dataset.examples[0]!, 64))).fault).toBe('size');
+    await dataset.close();
+  });
+});
+
+describe('pickExamples', () => {
+  it('is fixed by the seed and takes every class before any class twice', async () => {
+    const { outDir } = await prepared(fabricatedSource({ count: 24 }), [8]);
+    const dataset = await openDataset(outDir);
+    const pick = (seed: number) =>
+      pickExamples(dataset, { split: 'train', count: 6, seed }).map(({ id }) => id);
+    expect(pick(1)).toEqual(pick(1));
+    expect(pick(1)).not.toEqual(pick(2));
+    const classes = pickExamples(dataset, { split: 'train', count: 6 }).map((one) => one.class);
+    expect(new Set(classes.slice(0, 3)).size).toBe(3);
+    expect(pickExamples(dataset, { split: 'test', count: 99 })).toHaveLength(6);
+    await dataset.close();
+  });
+});

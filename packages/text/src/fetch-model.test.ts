@@ -1,0 +1,29 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { EncoderError } from './errors.js';
+import { fetchModel } from './fetch-model.js';
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('fetchModel', () => {
+  it('gets the parts and joins the shards in the order of the manifest', async () => {
+    const answers: Record<string, BodyInit> = {
+      'https://host/use/model.json': JSON.stringify({
+        weightsManifest: [{ paths: ['b', 'a'], weights: [] }],
+      }),
+      'https://host/use/vocab.json': '[["a", -1]]',
+      'https://host/use/a': new Uint8Array([3]),
+      'https://host/use/b': new Uint8Array([1, 2]),
+    };
+    vi.stubGlobal('fetch', async (url: string) => new Response(answers[url]));
+    const files = await fetchModel('https://host/use/');
+    expect([...files.weights]).toEqual([1, 2, 3]);
+    expect(files.vocabulary).toEqual([['a', -1]]);
+  });
+
+  it('names the file that the server does not have', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
+    await expect(fetchModel('https://host/use')).rejects.toThrow(EncoderError);
+    await expect(fetchModel('https://host/use')).rejects.toThrow('json answered 404');
+  });
+});

@@ -1,0 +1,108 @@
+import '@tensorflow/tfjs-backend-cpu';
+
+import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { CaptionError, EncoderError } from './errors.js';
+import { loadSentenceEncoder } from './load-sentence-encoder.js';
+import { readNpmModel } from './read-npm-model.js';
+import { readVocabulary, type SentenceModelFiles } from './sentence-model.js';
+import type { LoadedTextEncoder } from './text-encoder.js';
+import { SentencePieceTokenizer } from './tokenizer.js';
+
+let files: SentenceModelFiles;
+let encoder: LoadedTextEncoder;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  files = await readNpmModel();
+  encoder = await loadSentenceEncoder({ loadModel: async () => files });
+});
+afterAll(() => encoder.dispose());
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, v, i) => sum + v * y[i]!, 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+describe('loadSentenceEncoder', () => {
+  it('equals the published graph, run by the TensorFlow.js converter', async () => {
+    const captions = ['a red apple', 'a police officer with dark skin tone', '🦊 on a hill: yes'];
+    const tokenizer = new SentencePieceTokenizer(readVocabulary(files));
+    const tokens = captions.map((caption) => tokenizer.encode(caption));
+    const graph = await loadPublishedGraph(files);
+    const indices = tokens.flatMap((ids, row) => ids.map((_, column) => [row, column]));
+    const output = (await graph.executeAsync({
+      indices: tf.tensor2d(indices, [indices.length, 2], 'int32'),
+      values: tf.tensor1d(tokens.flat(), 'int32'),
+    })) as tf.Tensor;
+    const expected = await output.data();
+    const embeddings = await encoder.embed(captions);
+    expect(embeddings.length).toBe(3 * 512);
+    for (const [i, value] of expected.entries()) {
+      expect(Math.abs(embeddings[i]! - value * Math.sqrt(512))).toBeLessThan(1e-4);
+    }
+    output.dispose();
+    graph.dispose();
+  });
+
+  it('puts alike captions near each other', async () => {
+    const [a, b, c] = await Promise.all(
+      ['a red apple', 'a green apple', 'flag: Iran'].map((caption) => encoder.embed([caption])),
+    );
+    expect(cosine(a!, b!)).toBeGreaterThan(cosine(a!, c!) + 0.2);
+  });
+
+  it('gives entries of unit mean square, in the order asked, whatever is embedded beside', async () => {
+    const short = 'a cat';
+    const long =
+      'a very long description of a small orange cat that sits on a red chair by the sea';
+    const together = await encoder.embed([long, short, long, short, 'dogs']);
+    const alone = await encoder.embed([short]);
+    expect(cosine(together.subarray(512, 1024), alone)).toBeCloseTo(1, 5);
+    expect(together.subarray(512, 1024)).toEqual(together.subarray(1536, 2048));
+    expect(together.subarray(0, 512)).toEqual(together.subarray(1024, 1536));
+    const meanSquare = alone.reduce((sum, value) => sum + value * value, 0) / 512;
+    expect(meanSquare).toBeCloseTo(1, 4);
+  });
+
+  it('keeps no tensors from embedding, and none at all once disposed', async () => {
+    const before = tf.memory().numTensors;
+    await encoder.embed(['a cat']);
+    expect(tf.memory().numTensors).toBe(before);
+    const other = await loadSentenceEncoder({ loadModel: async () => files });
+    expect(other.hash).toBe(encoder.hash);
+    expect(other.hash).toMatch(/^[0-9a-f]{64}$/u);
+    other.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('names the caption that it cannot embed', async () => {
+    await expect(encoder.embed(['fine', '  '])).rejects.toThrow(CaptionError);
+    await expect(encoder.embed(['x'.repeat(501)])).rejects.toThrow('501 characters');
+    await expect(encoder.embed(['9 '.repeat(200)])).rejects.toThrow('200 word pieces');
+    await expect(encoder.embed([7 as never])).rejects.toMatchObject({ caption: 7 });
+  });
+
+  it('refuses files that are not the model, in one line', async () => {
+    const load = (part: Partial<SentenceModelFiles>) =>
+      loadSentenceEncoder({ loadModel: async () => ({ ...files, ...part }) });
+    await expect(load({ model: {} })).rejects.toThrow(EncoderError);
+    await expect(load({ weights: files.weights.subarray(0, 1000) })).rejects.toThrow('fetch them');
+    await expect(load({ vocabulary: [['a']] })).rejects.toThrow('vocab.json');
+  });
+});
+
+function loadPublishedGraph({ model, weights }: SentenceModelFiles): Promise<GraphModel> {
+  const { modelTopology, weightsManifest } = model as {
+    modelTopology: object;
+    weightsManifest: [{ weights: never[] }];
+  };
+  return loadGraphModel({
+    load: async () => ({
+      modelTopology,
+      weightSpecs: weightsManifest[0].weights,
+      weightData: new Uint8Array(weights).buffer,
+    }),
+  });
+}

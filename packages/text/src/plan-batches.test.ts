@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+
+import { planBatches } from './plan-batches.js';
+
+describe('planBatches', () => {
+  it('puts each caption once into a batch that is long and large enough', () => {
+    const counts = Array.from({ length: 500 }, (_, i) => (i * 37) % 129);
+    const batches = planBatches(counts);
+    const members = batches.flatMap((batch) => batch.members);
+    expect(members.toSorted((a, b) => a - b)).toEqual(counts.map((_, i) => i));
+    for (const { members, size, length } of batches) {
+      expect(members.length).toBeLessThanOrEqual(size);
+      expect(size).toBeLessThan(2 * members.length + 1);
+      expect(length).toBeLessThanOrEqual(128);
+      for (const member of members) expect(counts[member]).toBeLessThanOrEqual(length);
+    }
+  });
+
+  it('has few shapes', () => {
+    const shapes = new Set<string>();
+    for (let n = 1; n < 300; n += 7) {
+      for (const { size, length } of planBatches(
+        Array.from({ length: n }, (_, i) => (i % 40) + 1),
+      )) {
+        shapes.add(`${size}x${length}`);
+      }
+    }
+    expect(shapes.size).toBeLessThan(70);
+    expect(planBatches([])).toEqual([]);
+  });
+});
