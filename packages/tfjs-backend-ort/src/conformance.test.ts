@@ -236,6 +236,30 @@ const cases: [name: string, shapes: number[][], build: Build, options?: { values
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
   ],
   [
+    'conv2d of large images',
+    [
+      [2, 33, 34, 16],
+      [3, 3, 16, 17],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d of large images to RGB',
+    [
+      [2, 32, 34, 5],
+      [3, 3, 5, 3],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d of large images, stride 2',
+    [
+      [1, 66, 68, 3],
+      [4, 4, 3, 5],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
     'conv2d, dilated',
     [image, [3, 3, 4, 5]],
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same', 'NHWC', 2),

@@ -4,6 +4,11 @@ import type { AttributeValue } from '../graph/graph.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { lowerInterleave } from '../lowering/interleave.js';
 import type { Lowering } from '../lowering/lowering.js';
+import {
+  isSmallConvolution,
+  lowerSmallConvolution,
+  lowerSmallInputGradient,
+} from '../lowering/small-convolution.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
 /** A convolution's sizes, as attributes of a node. */
@@ -86,7 +91,11 @@ const forward = convolution(
   ['x', 'filter'],
   ([x, filter]) => ({ input: x.shape, filter: filter.shape }),
   'output',
-  (lowering, [x, filter], { kernel, strides, dilations, pads }) => {
+  (lowering, [x, filter], attributes) => {
+    if (isSmallConvolution(attributes)) {
+      return { plain: lowerSmallConvolution(lowering, x!, filter!, attributes) };
+    }
+    const { kernel, strides, dilations, pads } = attributes;
     const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
     return {
       channelsFirst: lowering.builder.node('Conv', [lowering.channelsFirst(x!), weights], {
@@ -107,8 +116,13 @@ const inputGradient = convolution(
     filter: filter.shape,
   }),
   'input',
-  (lowering, [dy, filter], { kernel, strides, dilations, pads, input, output }) => {
+  (lowering, [dy, filter], attributes) => {
     const { builder } = lowering;
+    const { kernel, strides, dilations, pads, input, output } = attributes;
+    const small = isSmallConvolution(attributes)
+      ? lowerSmallInputGradient(lowering, dy!, filter!, attributes)
+      : undefined;
+    if (small) return { plain: small };
     const gradient = lowering.channelsFirst(dy!);
     const [height, width] = kernel;
     const [inputs, outputs] = filter!.shape.slice(2) as [number, number];

@@ -55,6 +55,12 @@ export class Lowering {
     return forms.channelsFirst;
   }
 
+  /** The name of a rank-4 use as [C, N, H, W]. */
+  channelMajor(use: Use): string {
+    const [batch, height, width, channels] = use.shape as [number, number, number, number];
+    return this.permute(this.channelsFirst(use), [batch, channels, height, width], [1, 0, 2, 3]);
+  }
+
   /** An operand that broadcasts against NCHW values: numbers stay, [C] becomes [C,1,1]. */
   channelsFirstOperand(use: Use): string {
     if (use.shape.length === 4) return this.channelsFirst(use);

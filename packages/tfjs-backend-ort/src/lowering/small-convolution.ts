@@ -1,0 +1,93 @@
+import type { Use } from '../graph/graph.js';
+import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { Lowering } from './lowering.js';
+import { pixelTaps } from './taps.js';
+
+/** Output pixels up to which one matrix product over the whole batch beats one an image. */
+const SMALL = 8 * 8;
+
+/**
+ * Whether a convolution is faster as a matrix product: ONNX Runtime's convolutions multiply image
+ * by image, which leaves a 4×4 or 8×8 image too few columns and reads the filter once an image.
+ */
+export function isSmallConvolution({
+  kernel,
+  strides,
+  dilations,
+  output,
+}: ConvolutionAttributes): boolean {
+  const isWhole = kernel[0] % strides[0] === 0 && kernel[1] % strides[1] === 0;
+  return output[1] * output[2] <= SMALL && isWhole && dilations.every((n) => n === 1);
+}
+
+/** The convolution as [N·H·W, kh·kw·I] times [kh·kw·I, O]; the result is NHWC. */
+export function lowerSmallConvolution(
+  lowering: Lowering,
+  x: Use,
+  filter: Use,
+  attributes: ConvolutionAttributes,
+): string {
+  const columns = lowering.concat(pixelTaps(lowering, x, attributes), 1);
+  const weights = lowering.plain({ value: filter.value, shape: matrixShape(attributes) });
+  const product = lowering.builder.node('Gemm', [columns, weights]);
+  return lowering.reshape(product, attributes.output);
+}
+
+/**
+ * Its input's gradient: [N·H·W, O] times the filter transposed gives what each tap sends back;
+ * taps that meet in one block of s×s pixels are moved there by padding and added. NHWC.
+ * Undefined if the strides leave pixels of the input unseen.
+ */
+export function lowerSmallInputGradient(
+  lowering: Lowering,
+  dy: Use,
+  filter: Use,
+  attributes: ConvolutionAttributes,
+): string | undefined {
+  const { kernel, strides, pads, input, output } = attributes;
+  const [batch, outHeight, outWidth, outputs] = output;
+  const [strideY, strideX] = strides;
+  const [blocksY, blocksX] = [kernel[0] / strideY, kernel[1] / strideX];
+  const [rows, columns] = [outHeight + blocksY - 1, outWidth + blocksX - 1];
+  const [top, left] = pads;
+  if (rows * strideY < top + input[1] || columns * strideX < left + input[2]) return undefined;
+
+  const { builder } = lowering;
+  const gradient = lowering.plain({
+    value: dy.value,
+    shape: [batch * outHeight * outWidth, outputs],
+  });
+  const weights = lowering.plain({ value: filter.value, shape: matrixShape(attributes) });
+  const row = strideX * input[3];
+  const sent = lowering.reshape(builder.node('Gemm', [gradient, weights], { transB: 1 }), [
+    ...[batch, outHeight, outWidth],
+    ...[kernel[0], blocksX, row],
+  ]);
+  const blockRows: string[] = [];
+  for (let rowInBlock = 0; rowInBlock < strideY; rowInBlock++) {
+    const parts: string[] = [];
+    for (let y = 0; y < blocksY; y++) {
+      for (let x = 0; x < blocksX; x++) {
+        const tap = y * strideY + rowInBlock;
+        const part = lowering.slice(sent, [3, 4], [tap, x], [tap + 1, x + 1]);
+        parts.push(
+          lowering.pad(
+            lowering.reshape(part, [batch, outHeight, outWidth, row]),
+            [0, y, x, 0],
+            [0, blocksY - 1 - y, blocksX - 1 - x, 0],
+          ),
+        );
+      }
+    }
+    const sum = parts.length > 1 ? builder.node('Sum', parts) : parts[0]!;
+    blockRows.push(lowering.reshape(sum, [batch, rows, 1, columns * row]));
+  }
+  const image = lowering.reshape(lowering.concat(blockRows, 2), [
+    ...[batch, rows * strideY, columns * strideX, input[3]],
+  ]);
+  return lowering.slice(image, [1, 2], [top, left], [top + input[1], left + input[2]]);
+}
+
+function matrixShape({ kernel, input, output }: ConvolutionAttributes): [number, number] {
+  return [kernel[0] * kernel[1] * input[3], output[3]];
+}
