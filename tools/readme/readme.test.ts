@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findLibraries, root } from '../workspaces.js';
+import { findLibraries, findWorkspaces, root } from '../workspaces.js';
 import { extractExamples } from './extract-examples.js';
 
 const run = promisify(execFile);
@@ -21,6 +22,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('README', () => {
+  it.each(findWorkspaces())('$folder has one', ({ path }) => {
+    expect(existsSync(join(path, 'README.md'))).toBe(true);
+  });
+
   it.each(findLibraries())('of $manifest.name has a runnable example', (library) => {
     expect(examples.map(({ readme }) => readme)).toContain(`${library.folder}/README.md`);
   });
