@@ -2,6 +2,7 @@ import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { BatchNormalization } from './batch-normalization.js';
 import { Convolution2D } from './convolution2d.js';
 import { layerSeed } from './layer-seed.js';
+import { LeakyReLU } from './leaky-relu.js';
 
 export interface BlockOptions {
   /** Prefix of the layers' names, unique within the model. */
@@ -33,7 +34,7 @@ export function activate(
     case 'relu':
       return connect(layers.activation({ activation: 'relu', name: `${name}_relu` }), x);
     case 'leakyRelu':
-      return connect(layers.leakyReLU({ alpha: 0.2, name: `${name}_leaky` }), x);
+      return connect(new LeakyReLU({ name: `${name}_leaky` }), x);
     case 'linear':
       return x;
   }

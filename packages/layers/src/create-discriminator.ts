@@ -9,6 +9,7 @@ import type { TextPath } from './discriminator-parts.js';
 import { FullyConnected } from './fully-connected.js';
 import { jointBlock } from './joint-block.js';
 import { layerSeed } from './layer-seed.js';
+import { LeakyReLU } from './leaky-relu.js';
 
 export interface DiscriminatorOptions {
   /** Name of the model; also part of its layers' seeds. */
@@ -61,9 +62,7 @@ function createConditionalHead(
   if (textPath === 'embedding') {
     const dense = { name: 'text_dense', units: conditionDim, seed: seedOf('text_dense') };
     condition = new FullyConnected(dense).apply(text) as SymbolicTensor;
-    condition = layers
-      .leakyReLU({ alpha: 0.2, name: 'text_leaky' })
-      .apply(condition) as SymbolicTensor;
+    condition = new LeakyReLU({ name: 'text_leaky' }).apply(condition) as SymbolicTensor;
   }
 
   const channels = featureShape.at(-1) ?? 0;

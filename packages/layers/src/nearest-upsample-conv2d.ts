@@ -11,6 +11,25 @@ const PHASES = [
   [1, 1],
 ] as const;
 
+/** In one dimension: the even phase sees {tap 0}, {taps 1 and 2}; the odd one {taps 0 and 1}, {tap 2}. */
+const ROW_SUMS = [
+  [
+    [1, 0, 0],
+    [0, 1, 1],
+  ],
+  [
+    [1, 1, 0],
+    [0, 0, 1],
+  ],
+] as const;
+
+/** [16, 9]: which of the nine taps fall on each of the four window positions of each phase. */
+const TAP_SUMS = PHASES.flatMap(([row, column]) =>
+  ROW_SUMS[row].flatMap((vertical) =>
+    ROW_SUMS[column].flatMap((horizontal) => vertical.flatMap((v) => horizontal.map((h) => v * h))),
+  ),
+);
+
 /**
  * Nearest-neighbour doubling of [N, H, W, I] and a 3x3 'same' convolution with `kernel` [3, 3, I, O]:
  * [N, 2H, 2W, O].
@@ -46,7 +65,10 @@ export function nearestUpsampleConv2d(x: tf.Tensor4D, kernel: tf.Tensor4D): tf.T
 /** Four [2, 2, I, O] kernels, the rows of one small matrix product. */
 function phaseKernels(kernel: tf.Tensor4D): tf.Tensor4D[] {
   const [, , inputs, filters] = kernel.shape;
-  const summed = tf.matMul(tapSums(), tf.reshape(kernel, [9, inputs * filters]));
+  const summed = tf.matMul(
+    tf.tensor2d(TAP_SUMS, [16, 9]),
+    tf.reshape(kernel, [9, inputs * filters]),
+  );
   return tf
     .split(summed, 4, 0)
     .map((phase) => tf.reshape(phase, [2, 2, inputs, filters]) as tf.Tensor4D);
@@ -60,29 +82,6 @@ function phasePadding(phase: number): Padding {
     [1 - column, column],
     [0, 0],
   ];
-}
-
-/** [16, 9]: which of the nine taps fall on each of the four window positions of each phase. */
-function tapSums(): tf.Tensor2D {
-  // In one dimension: the even phase sees {tap 0}, {taps 1 and 2}; the odd one {taps 0 and 1}, {tap 2}.
-  const sums = [
-    [
-      [1, 0, 0],
-      [0, 1, 1],
-    ],
-    [
-      [1, 1, 0],
-      [0, 0, 1],
-    ],
-  ];
-  const rows = PHASES.flatMap(([row, column]) =>
-    (sums[row] ?? []).flatMap((vertical) =>
-      (sums[column] ?? []).map((horizontal) =>
-        vertical.flatMap((v) => horizontal.map((h) => v * h)),
-      ),
-    ),
-  );
-  return tf.tensor2d(rows);
 }
 
 /** [N, 2H, 2W, O] to [N, H, W, 4 O], phases outermost on the channels: the inverse of depthToSpace. */
@@ -119,7 +118,12 @@ function kernelGradient(
     );
     return tf.reshape(gradient, [4, inputs * filters]);
   });
-  const spread = tf.matMul(tapSums(), tf.concat(parts, 0) as tf.Tensor2D, true, false);
+  const spread = tf.matMul(
+    tf.tensor2d(TAP_SUMS, [16, 9]),
+    tf.concat(parts, 0) as tf.Tensor2D,
+    true,
+    false,
+  );
   return tf.reshape(spread, [3, 3, inputs, filters]);
 }
 

@@ -56,7 +56,7 @@ function batchStatistics(x: tf.Tensor, axes: number[]): BatchStatistics {
   return { mean, variance: tf.relu(tf.sub<tf.Tensor1D>(meanSquare, tf.square(mean))) };
 }
 
-/** dx = dy * factor + x * slope + offset, with one vector each per channel. */
+/** dx = dy * factor + (x * slope + offset), with one vector each per channel. */
 function batchGradients(dy: tf.Tensor, saved: tf.Tensor[], axes: number[]): tf.Tensor[] {
   const [x, mean, inverseDeviation, factor] = saved as [
     tf.Tensor,
@@ -70,6 +70,7 @@ function batchGradients(dy: tf.Tensor, saved: tf.Tensor[], axes: number[]): tf.T
   const dScale = tf.mul(inverseDeviation, tf.sub(sumOfDyX, tf.mul(mean, sumOfDy)));
   const slope = tf.mul(tf.mul(factor, inverseDeviation), tf.mul(dScale, -1 / count));
   const offset = tf.sub(tf.mul(tf.mul(factor, sumOfDy), -1 / count), tf.mul(slope, mean));
-  const dx = tf.add(tf.add(tf.mul(dy, factor), tf.mul(x, slope)), offset);
+  // In this order a backend can compute the inner sum, scale and shift per channel, in one pass.
+  const dx = tf.add(tf.mul(dy, factor), tf.add(tf.mul(x, slope), offset));
   return [dx, dScale, sumOfDy];
 }

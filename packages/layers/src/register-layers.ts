@@ -3,6 +3,7 @@ import { BatchNormalization } from './batch-normalization.js';
 import { Convolution2D } from './convolution2d.js';
 import { FullyConnected } from './fully-connected.js';
 import { JointConvolution2D } from './joint-convolution2d.js';
+import { LeakyReLU } from './leaky-relu.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
 /** Makes the layers known to `tf.loadLayersModel`. Call it before loading; calling it again is harmless. */
@@ -11,5 +12,6 @@ export function registerLayers(): void {
   serialization.registerClass(Convolution2D);
   serialization.registerClass(FullyConnected);
   serialization.registerClass(JointConvolution2D);
+  serialization.registerClass(LeakyReLU);
   serialization.registerClass(UpsampleConv2D);
 }
