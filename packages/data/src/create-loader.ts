@@ -5,7 +5,7 @@ import { drawExample, type ExampleDraw } from './draw-example.js';
 import { DatasetError } from './errors.js';
 import { requireSize } from './open-dataset.js';
 import { PictureReader } from './picture-reader.js';
-import { checkUndecodable } from './prepare-dataset.js';
+import { checkUndecodable } from './pack-examples.js';
 import type { PreparedDataset, PreparedExample } from './prepared.js';
 import type { Split } from './source.js';
 

@@ -36,7 +36,10 @@ export async function cacheEmbeddings(
   const path = join(folder, `${encoder.hash.replace(/[^\w-]/gu, '_')}-${encoder.dimension}.bin`);
   const file = await open(path, 'a+');
   const store = new RecordStore(file, encoder.dimension);
-  await store.load();
+  await store.load().catch(async (error: unknown) => {
+    await file.close();
+    throw error;
+  });
 
   const embedWithProgress: CachedEncoder['embedWithProgress'] = async (captions, onProgress) => {
     const keys = captions.map(captionKey);

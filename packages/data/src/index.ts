@@ -17,7 +17,8 @@
  */
 export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
-export { prepareDataset, type PrepareOptions, type PrepareProgress } from './prepare-dataset.js';
+export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
+export type { PrepareProgress } from './prepare-progress.js';
 export type { DatasetSource, PictureOptions, SourceExample, Split } from './source.js';
 export { openDataset, type OpenOptions } from './open-dataset.js';
 export type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';

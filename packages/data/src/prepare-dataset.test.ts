@@ -8,7 +8,8 @@ import { describeDiskFault } from './disk-fault.js';
 import { DatasetError } from './errors.js';
 import { openDataset } from './open-dataset.js';
 import { pickExamples } from './pick-examples.js';
-import { prepareDataset, type PrepareProgress } from './prepare-dataset.js';
+import { prepareDataset } from './prepare-dataset.js';
+import type { PrepareProgress } from './prepare-progress.js';
 import type { DatasetSource } from './source.js';
 import {
   countingEncoder,

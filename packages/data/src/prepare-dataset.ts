@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,7 +8,8 @@ import type { CaptionEncoder } from './caption-encoder.js';
 import { describeDiskFault } from './disk-fault.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
-import { packPicture, storedSide } from './picture.js';
+import { packExamples } from './pack-examples.js';
+import type { PrepareProgress } from './prepare-progress.js';
 import type { PreparedInfo } from './prepared.js';
 import {
   embeddingsFile,
@@ -18,14 +19,8 @@ import {
   picturesFile,
 } from './prepared-files.js';
 import type { StoredExample } from './prepared-files.js';
-import type { DatasetSource, SourceExample } from './source.js';
+import type { DatasetSource } from './source.js';
 import { fillFolder } from './staging-folder.js';
-
-/** What preparation tells while it works. */
-export type PrepareProgress =
-  | { readonly phase: 'pictures'; readonly done: number; readonly total: number | undefined }
-  | { readonly phase: 'skipped'; readonly id: string; readonly reason: string }
-  | { readonly phase: 'captions'; readonly done: number; readonly total: number };
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
@@ -39,11 +34,6 @@ export interface PrepareOptions {
   /** Folder that remembers embeddings between preparations; without it they are not kept. */
   readonly cacheDir?: string;
 }
-
-/** Pictures that are decoded and packed together. */
-const chunkSize = 16;
-/** Share of pictures that may fail to decode. */
-export const undecodableLimit = 0.01;
 
 /**
  * Writes a data set in prepared form: packed pictures of each size, captions with their embeddings,
@@ -72,65 +62,6 @@ export async function prepareDataset({
     throw describeDiskFault(error, outDir);
   }
   return info!;
-}
-
-async function packExamples({
-  source,
-  folder,
-  sizes,
-  onProgress,
-}: {
-  source: DatasetSource;
-  folder: string;
-  sizes: readonly number[];
-  onProgress: (progress: PrepareProgress) => void;
-}): Promise<{ examples: StoredExample[]; undecodable: string[] }> {
-  const examples: StoredExample[] = [];
-  const undecodable: string[] = [];
-  const files = await Promise.all(
-    sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
-  );
-  const sides = sizes.map((size) => storedSide(size, source.options.crop));
-  const pack = async ({ image }: SourceExample): Promise<Uint8Array[] | Error> => {
-    try {
-      return await packPicture(await image(), sides);
-    } catch (error) {
-      return error as Error;
-    }
-  };
-  try {
-    for await (const chunk of inChunks(source.examples())) {
-      const packed = await Promise.all(chunk.map(pack));
-      for (const [i, { id, class: className, split, captions }] of chunk.entries()) {
-        const pictures = packed[i]!;
-        if (pictures instanceof Error) {
-          undecodable.push(id);
-          onProgress({ phase: 'skipped', id, reason: pictures.message });
-          continue;
-        }
-        const places = await Promise.all(files.map((file, s) => file.append(pictures[s]!)));
-        examples.push({ id, class: className, split, captions: [...captions], pictures: places });
-      }
-      const done = examples.length + undecodable.length;
-      onProgress({ phase: 'pictures', done, total: source.size });
-      checkUndecodable(undecodable, source.size ?? Infinity, source.name);
-    }
-    checkUndecodable(undecodable, examples.length + undecodable.length, source.name);
-  } finally {
-    await Promise.all(files.map((file) => file.close()));
-  }
-  return { examples, undecodable };
-}
-
-/** Throws `undecodable` when more than 1 % of `total` pictures did not decode. */
-export function checkUndecodable(ids: readonly string[], total: number, name: string): void {
-  if (ids.length <= total * undecodableLimit) return;
-  throw new DatasetError(
-    'undecodable',
-    name,
-    `${ids.length} pictures of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
-      `${ids.length > 3 ? ', …' : ''}); repair or remove them`,
-  );
 }
 
 async function writeEmbeddings({
@@ -215,34 +146,4 @@ async function syncToDisk(path: string): Promise<number> {
   } finally {
     await file.close();
   }
-}
-
-/** A file that remembers where each part went. */
-class AppendedFile {
-  #end = 0;
-  constructor(private readonly file: FileHandle) {}
-
-  async append(bytes: Uint8Array): Promise<[offset: number, length: number]> {
-    const offset = this.#end;
-    this.#end += bytes.length;
-    await this.file.write(bytes, 0, bytes.length, offset);
-    return [offset, bytes.length];
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
-  }
-}
-
-async function* inChunks(
-  examples: AsyncIterable<SourceExample> | Iterable<SourceExample>,
-): AsyncGenerator<SourceExample[]> {
-  let chunk: SourceExample[] = [];
-  for await (const example of examples) {
-    chunk.push(example);
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -11,29 +11,31 @@ const unknownId = 0;
 const unknownPenalty = 10;
 const wordStart = '\u2581';
 
+/** A node of the prefix tree of all pieces; where a piece ends, its id and score. */
+interface PrefixNode {
+  readonly next: Map<string, PrefixNode>;
+  piece?: { readonly id: number; readonly score: number };
+}
+
 /**
  * SentencePiece unigram tokenizer: the segmentation with the highest sum of log probabilities
  * (Viterbi; Kudo 2018, https://arxiv.org/abs/1804.10959), ids as the encoder's embedding table
  * wants them.
  */
 export class SentencePieceTokenizer {
-  readonly #pieces = new Map<string, { id: number; score: number }>();
-  readonly #longestPiece: number;
+  readonly #root: PrefixNode = { next: new Map() };
   readonly #unknownScore: number;
 
   constructor(vocabulary: Vocabulary) {
-    let longest = 1;
     let lowest = 0;
     let score = 0;
     for (const [id, [piece, ownScore]] of vocabulary.entries()) {
       if (id < reservedPieces) continue;
       // A lost score lies between those of its neighbours, which differ in the third digit.
       score = ownScore ?? score;
-      this.#pieces.set(piece, { id, score });
-      longest = Math.max(longest, [...piece].length);
       lowest = Math.min(lowest, score);
+      this.#insert(piece, { id, score });
     }
-    this.#longestPiece = longest;
     this.#unknownScore = lowest - unknownPenalty;
   }
 
@@ -43,6 +45,16 @@ export class SentencePieceTokenizer {
     if (normalized === '') return [];
     const symbols = [...(wordStart + normalized.replaceAll(' ', wordStart))];
     return mergeUnknown(this.#bestPath(symbols));
+  }
+
+  #insert(text: string, piece: NonNullable<PrefixNode['piece']>): void {
+    let node = this.#root;
+    for (const symbol of text) {
+      let next = node.next.get(symbol);
+      if (!next) node.next.set(symbol, (next = { next: new Map() }));
+      node = next;
+    }
+    node.piece = piece;
   }
 
   #bestPath(symbols: readonly string[]): number[] {
@@ -60,12 +72,11 @@ export class SentencePieceTokenizer {
         bestStart[end] = start;
       };
       offer(start + 1, unknownId, this.#unknownScore);
-      let piece = '';
-      const last = Math.min(symbols.length, start + this.#longestPiece);
-      for (let end = start + 1; end <= last; end++) {
-        piece += symbols[end - 1]!;
-        const found = this.#pieces.get(piece);
-        if (found) offer(end, found.id, found.score);
+      let node: PrefixNode | undefined = this.#root;
+      for (let end = start; end < symbols.length; end++) {
+        node = node.next.get(symbols[end]!);
+        if (!node) break;
+        if (node.piece) offer(end + 1, node.piece.id, node.piece.score);
       }
     }
     const ids: number[] = [];

@@ -69,13 +69,13 @@ function pictureFrames(full: string, short: string): string[] {
     `an icon showing ${full}`,
     `a 3D drawing of ${short}`,
     `${full} on a white background`,
-    `an illustration of ${short} in cartoon style`,
+    `a cartoon of ${short}`,
   ];
 }
 
 function groupFrames({ subgroupName }: Emoji, full: string): string[] {
   const group = subgroupName.replaceAll(' & ', ' and ').replaceAll(' / ', ' or ');
-  return [`${full}, from the emoji group ${group}`, `${group}: ${full}`];
+  return [`${full} (${group})`, `${group}: ${full}`];
 }
 
 function tagFrames({ label, tags }: Emoji, full: string, short: string): string[] {
