@@ -18,8 +18,9 @@ export async function readNpmModel(): Promise<SentenceModelFiles> {
   }
   const { createRequire } = node.getBuiltinModule('node:module');
   const { readFile } = node.getBuiltinModule('node:fs/promises');
-  // `__filename` is there in the CommonJS build, `import.meta.url` in the other one.
-  const { resolve } = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+  // The CommonJS build has no `import.meta`, but `__filename`.
+  const { url = __filename } = import.meta as Partial<ImportMeta>;
+  const { resolve } = createRequire(url);
   const read = async (file: string): Promise<Uint8Array> => {
     try {
       return await readFile(resolve(`${packageName}/dist/${file}`));
