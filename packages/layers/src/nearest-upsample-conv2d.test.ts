@@ -10,7 +10,7 @@ function directForm(x: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const wide = tf.reshape(tf.concat([x, x], 3), [batch, height, 2 * width * channels]);
   const doubled = tf.reshape(tf.concat([wide, wide], 2), [batch, 2 * height, 2 * width, channels]);
-  return tf.conv2d(doubled as tf.Tensor4D, kernel, 1, 'same');
+  return tf.conv2d(doubled as tf.Tensor4D, tf.transpose(kernel, [0, 1, 3, 2]), 1, 'same');
 }
 
 describe('nearestUpsampleConv2d', () => {
@@ -23,13 +23,13 @@ describe('nearestUpsampleConv2d', () => {
 
   it.each(cases)('equals doubling and convolving, for $size and $filters', ({ size, filters }) => {
     const x = normal<tf.Rank.R4>([...size], 1);
-    const kernel = normal<tf.Rank.R4>([3, 3, size[3], filters], 2);
+    const kernel = normal<tf.Rank.R4>([3, 3, filters, size[3]], 2);
     expect(distance(nearestUpsampleConv2d(x, kernel), directForm(x, kernel))).toBeLessThan(1e-5);
   });
 
   it.each(cases)('has the same gradients, for $size and $filters', ({ size, filters }) => {
     const x = normal<tf.Rank.R4>([...size], 3);
-    const kernel = normal<tf.Rank.R4>([3, 3, size[3], filters], 4);
+    const kernel = normal<tf.Rank.R4>([3, 3, filters, size[3]], 4);
     const dy = normal<tf.Rank.R4>([size[0], 2 * size[1], 2 * size[2], filters], 5);
     const gradients = (f: typeof directForm) =>
       tf.grads((a, b) => f(a as tf.Tensor4D, b as tf.Tensor4D))([x, kernel], dy);

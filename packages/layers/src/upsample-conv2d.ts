@@ -11,7 +11,10 @@ export interface UpsampleConv2DConfig {
   seed?: number;
 }
 
-/** Nearest-neighbour doubling and a 3x3 convolution in one: [N, H, W, I] to [N, 2H, 2W, O]; kernel [3, 3, I, O]. */
+/**
+ * Nearest-neighbour doubling and a 3x3 convolution in one: [N, H, W, I] to [N, 2H, 2W, O]; kernel
+ * [3, 3, O, I], the order of transposed convolutions.
+ */
 export class UpsampleConv2D extends layers.Layer {
   static readonly className = 'StackganUpsampleConv2D';
 
@@ -26,7 +29,7 @@ export class UpsampleConv2D extends layers.Layer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const shape = [3, 3, fixedSize(singleShape(inputShape), -1), this.filters];
+    const shape = [3, 3, this.filters, fixedSize(singleShape(inputShape), -1)];
     this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
     this.built = true;
   }

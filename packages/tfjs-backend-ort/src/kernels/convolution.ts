@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { AttributeValue } from '../graph/graph.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
-import { lowerInterleave } from '../lowering/interleave.js';
+import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';
 import {
   isSmallConvolution,
@@ -123,6 +123,9 @@ const inputGradient = convolution(
       ? lowerSmallInputGradient(lowering, dy!, filter!, attributes)
       : undefined;
     if (small) return { plain: small };
+    if (halvesImage(attributes)) {
+      return { channelsFirst: lowerDoublingConvolution(lowering, dy!, filter!, attributes) };
+    }
     const gradient = lowering.channelsFirst(dy!);
     const [height, width] = kernel;
     const [inputs, outputs] = filter!.shape.slice(2) as [number, number];
@@ -208,13 +211,10 @@ const depthToSpace: KernelMapping = {
     };
   },
   lower(lowering, { inputs, outputs, attributes }) {
-    const block = attributes['block'] as number;
-    const name =
-      (block === 2 ? lowerInterleave(lowering, inputs[0]!) : undefined) ??
-      lowering.builder.node('DepthToSpace', [lowering.channelsFirst(inputs[0]!)], {
-        blocksize: block,
-        mode: 'DCR',
-      });
+    const name = lowering.builder.node('DepthToSpace', [lowering.channelsFirst(inputs[0]!)], {
+      blocksize: attributes['block'] as number,
+      mode: 'DCR',
+    });
     lowering.defineChannelsFirst(outputs[0]!, name);
   },
 };

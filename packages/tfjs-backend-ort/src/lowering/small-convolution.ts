@@ -1,7 +1,7 @@
 import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
-import { pixelTaps } from './taps.js';
+import { blockGrid, pixelTaps } from './taps.js';
 
 /** Output pixels up to which one matrix product over the whole batch beats one an image. */
 const SMALL = 8 * 8;
@@ -48,9 +48,9 @@ export function lowerSmallInputGradient(
   const [batch, outHeight, outWidth, outputs] = output;
   const [strideY, strideX] = strides;
   const [blocksY, blocksX] = [kernel[0] / strideY, kernel[1] / strideX];
-  const [rows, columns] = [outHeight + blocksY - 1, outWidth + blocksX - 1];
+  const { border, rows, columns } = blockGrid(attributes);
   const [top, left] = pads;
-  if (rows * strideY < top + input[1] || columns * strideX < left + input[2]) return undefined;
+  if (border.some((size) => size < 0)) return undefined;
 
   const { builder } = lowering;
   const gradient = lowering.plain({

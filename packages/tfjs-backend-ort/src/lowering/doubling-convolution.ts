@@ -1,0 +1,79 @@
+import type { Use } from '../graph/graph.js';
+import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { Lowering } from './lowering.js';
+
+/** Whether this is a 4×4 convolution with stride 2 that halves an image: a GAN's down-block. */
+export function halvesImage({
+  kernel,
+  strides,
+  dilations,
+  pads,
+  input,
+}: ConvolutionAttributes): boolean {
+  return (
+    kernel.every((n) => n === 4) &&
+    strides.every((n) => n === 2) &&
+    dilations.every((n) => n === 1) &&
+    pads.every((n) => n === 1) &&
+    input[1] % 2 === 0 &&
+    input[2] % 2 === 0
+  );
+}
+
+/**
+ * Where the taps of each phase stand in the 4×4 kernel, phases first. Along one axis the pixels
+ * 2q + p of the doubled image see the taps 3 - p and 1 - p, at the small pixels q - 1 + p, q + p.
+ */
+const PHASE_TAPS = [0, 1].flatMap((phaseY) =>
+  [0, 1].flatMap((phaseX) =>
+    [3, 1].flatMap((y) => [3, 1].map((x) => 4 * (y - phaseY) + (x - phaseX))),
+  ),
+);
+
+/**
+ * The input's gradient of a convolution that halves, which is also the transposed convolution
+ * that doubles: a 2×2 convolution of the small image for each of the four phases of the result.
+ * One convolution computes all phases at all corners between pixels; each phase takes its own
+ * part, and parts are put together pixel by pixel. NCHW.
+ */
+export function lowerDoublingConvolution(
+  lowering: Lowering,
+  small: Use,
+  filter: Use,
+  { input, output }: ConvolutionAttributes,
+): string {
+  const { builder } = lowering;
+  const [batch, height, width, inputs] = output;
+  const outputs = input[3];
+  const taps = lowering.plain({ value: filter.value, shape: [16, outputs * inputs] });
+  const ordered = lowering.reshape(
+    builder.node('Gather', [taps, builder.integers(PHASE_TAPS)], { axis: 0 }),
+    [4, 4, outputs * inputs],
+  );
+  const weights = lowering.reshape(lowering.permute(ordered, [4, 4, outputs * inputs], [0, 2, 1]), [
+    4 * outputs,
+    inputs,
+    2,
+    2,
+  ]);
+  const corners = builder.node('Conv', [lowering.channelsFirst(small), weights], {
+    kernel_shape: [2, 2],
+    pads: [1, 1, 1, 1],
+  });
+  const planes = [0, 1].map((phaseX) => {
+    const rows = [0, 1].map((phaseY) => {
+      const channel = (2 * phaseY + phaseX) * outputs;
+      const part = lowering.slice(
+        corners,
+        [1, 2, 3],
+        [channel, phaseY, phaseX],
+        [channel + outputs, phaseY + height, phaseX + width],
+      );
+      return lowering.reshape(part, [batch * outputs * height, width]);
+    });
+    return lowering.reshape(lowering.concat(rows, 1), [1, batch * outputs * height * 2 * width]);
+  });
+  const pixels = batch * outputs * height * 2 * width;
+  const together = lowering.permute(lowering.concat(planes, 0), [2, pixels], [1, 0]);
+  return lowering.reshape(together, [batch, outputs, 2 * height, 2 * width]);
+}
