@@ -100,7 +100,9 @@ export function createSession(model: Uint8Array, options: EngineOptions): Sessio
   session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
     executionProviders: ['cpu'],
     executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
+    // The lowering has chosen layouts and shared nodes; ONNX Runtime's own transpose optimiser
+    // would undo the former.
+    graphOptimizationLevel: 'disabled',
     intraOpNumThreads: options.threads,
     logSeverityLevel: 4,
     ...(options.profilePrefix
