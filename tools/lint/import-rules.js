@@ -11,7 +11,7 @@ const rooms = {
   layers: { browser: true },
   stage1: { browser: true, mayImport: ['ca', 'layers'] },
   stage2: { browser: true, mayImport: ['ca', 'layers', 'random', 'stage1'] },
-  text: { browser: true, mayImport: ['formats'] },
+  text: { browser: true },
   metrics: { browser: true, mayImport: ['random'] },
   data: { mayImport: ['formats', 'random'] },
   'tfjs-backend-ort': {},
