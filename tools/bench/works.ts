@@ -1,4 +1,4 @@
-/** What is measured: the sizes are those of docs/performance.md and never change. */
+/** What is measured; the sizes never change, so that figures of different days compare. */
 export interface Work {
   readonly name: string;
   readonly isSampling: boolean;
