@@ -41,6 +41,7 @@ export async function selectBackend(
 /** Starts one backend and checks a gradient of a convolution on it. */
 export async function tryBackend(candidate: BackendCandidate): Promise<BackendReport> {
   const { name, description, wayOut } = candidate;
+  tf.enableProdMode(); // No advice on the console, no checks of values.
   try {
     await candidate.activate();
     await checkConvolutionGradient();

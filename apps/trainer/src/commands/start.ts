@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openDataset, pickExamples } from '@stackgan/data';
-import { loadSentenceEncoder } from '@stackgan/text';
+import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { type OptionOverrides, resolveOptions } from '../options/resolve-options.js';
 import type { StartArguments } from '../program.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import { openSampler } from '../sampling/sampler.js';
+import { openSampler, type Sampler } from '../sampling/sampler.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from './context.js';
@@ -22,14 +22,22 @@ const SENTENCES = [
 ];
 const HELD_OUT_CAPTIONS = 12;
 
+/** What tests change about the main job. */
+export interface StartSettings {
+  /** Options that differ from the quick-start presets. */
+  readonly stage1?: OptionOverrides;
+  readonly stage2?: OptionOverrides;
+  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+}
+
 /**
  * `stackgan start`, the main job: data, Stage-I, Stage-II, pictures. What is done is left as it
- * is, what was stopped goes on. `overrides` change options of the quick-start presets.
+ * is, what was stopped goes on.
  */
 export async function start(
   { data, outdir, backend }: StartArguments,
   context: Context,
-  overrides: { readonly stage1?: OptionOverrides; readonly stage2?: OptionOverrides } = {},
+  settings: StartSettings = {},
 ): Promise<void> {
   const { console } = context;
   const preset = 'quick-start';
@@ -43,7 +51,7 @@ export async function start(
   // Train Stage-I.
   let record = await readStartRecord(outdir);
   if (record.stage1 === undefined) {
-    const options = resolveOptions({ stage: 1, preset, overrides: { data, ...overrides.stage1 } });
+    const options = resolveOptions({ stage: 1, preset, overrides: { data, ...settings.stage1 } });
     record = { stage1: basename(await createRun(options, outdir)) };
     await writeStartRecord(outdir, record);
   }
@@ -56,7 +64,7 @@ export async function start(
     const options = resolveOptions({
       stage: 2,
       preset,
-      overrides: { ...base, ...overrides.stage2 },
+      overrides: { ...base, ...settings.stage2 },
     });
     await useBackend(backend, context);
     record = { ...record, stage2: basename(await createRun(options, outdir)) };
@@ -71,7 +79,13 @@ export async function start(
   if (!(await exists(join(sentences, 'grid.png')))) {
     console.line('4/4  Drawing pictures');
     await useBackend(backend, context);
-    await drawPictures({ run: stage2, data, heldOut, sentences, context });
+    const encoder = await (settings.loadEncoder ?? loadSentenceEncoder)();
+    try {
+      const sampler = await openSampler(stage2, encoder);
+      await drawPictures({ sampler, data, heldOut, sentences, context });
+    } finally {
+      encoder.dispose();
+    }
   }
   console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
 }
@@ -85,13 +99,13 @@ async function finish(run: string, heading: string, backend: string, context: Co
 }
 
 async function drawPictures({
-  run,
+  sampler,
   data,
   heldOut,
   sentences,
   context,
 }: {
-  run: string;
+  sampler: Sampler;
   data: string;
   heldOut: string;
   sentences: string;
@@ -101,15 +115,10 @@ async function drawPictures({
   await dataset.close();
   const examples = pickExamples(dataset, { split: 'test', count: HELD_OUT_CAPTIONS });
   const captions = examples.map((example) => example.captions[0] ?? '');
-  const encoder = await loadSentenceEncoder();
-  try {
-    const common = { sampler: await openSampler(run, encoder), meanOnly: false, context };
-    const seeds = [0, 1];
-    await drawCaptions({ ...common, captions, seeds, out: heldOut, title: 'Held-out captions' });
-    await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
-  } finally {
-    encoder.dispose();
-  }
+  const common = { sampler, meanOnly: false, context };
+  const title = 'Held-out captions';
+  await drawCaptions({ ...common, captions, seeds: [0, 1], out: heldOut, title });
+  await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
 }
 
 function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentences', string>) {

@@ -70,7 +70,7 @@ export function drawChart({ series }: Chart, ticks: readonly Tick[]): string {
     x: { label: 'thousand images', nice: true },
     y: { label: null, grid: true, zero: true, nice: true },
     color: { domain: names, range: [...SERIES_COLORS] },
-    marks: [Plot.line(points, { x: 'kimg', y: 'y', stroke: 'name', strokeWidth: 1.8 })],
+    marks: [Plot.line(points, { x: 'kimg', y: 'y', z: 'name', stroke: 'name', strokeWidth: 1.8 })],
   });
   return figure.outerHTML;
 }

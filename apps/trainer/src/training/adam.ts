@@ -22,8 +22,9 @@ interface Slots {
  * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly.
  *
  * Differs from `tf.train.adam`: slots belong to named variables instead of positions in the
- * gradient map, the step count lives on the host, and both factors that change from step to step
- * are tensors, so that a backend that caches graphs compiles one.
+ * gradient map; the step count lives on the host; the slots are the plain decayed sums
+ * `m/(1 - β₁)` and `v/(1 - β₂)`, so that all constants of the update are two numbers a step and
+ * each weight is read as few times as possible.
  */
 export class Adam {
   /** Updates done so far. */
@@ -54,30 +55,27 @@ export class Adam {
   /** `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. */
   applyGradients(gradients: readonly { name: string; tensor: tf.Tensor }[]): void {
     this.updates += 1;
+    const ofMean = (1 - this.#beta1) / (1 - this.#beta1 ** this.updates);
+    const ofRoot = Math.sqrt((1 - this.#beta2) / (1 - this.#beta2 ** this.updates));
     tf.tidy(() => {
-      const rate = tf.scalar(this.learningRate / (1 - this.#beta1 ** this.updates));
-      const correction = tf.scalar(1 / Math.sqrt(1 - this.#beta2 ** this.updates));
-      for (const { name, tensor } of gradients) {
-        this.#update(name, tensor, rate, correction);
-      }
+      const rate = tf.scalar((this.learningRate * ofMean) / ofRoot);
+      const epsilon = tf.scalar(this.#epsilon / ofRoot);
+      for (const { name, tensor } of gradients) this.#update(name, tensor, rate, epsilon);
     });
   }
 
-  #update(name: string, gradient: tf.Tensor, rate: tf.Scalar, correction: tf.Scalar): void {
+  #update(name: string, gradient: tf.Tensor, rate: tf.Scalar, epsilon: tf.Scalar): void {
     const slots = this.#slots.get(name);
     const variable = tf.engine().registeredVariables[name];
     if (slots === undefined || variable === undefined) {
       throw new Error(`gradient of ${name}, which is not a variable of this optimiser`);
     }
-    const mean = tf.add(tf.mul(slots.mean, this.#beta1), tf.mul(gradient, 1 - this.#beta1));
-    const square = tf.add(
-      tf.mul(slots.square, this.#beta2),
-      tf.mul(tf.square(gradient), 1 - this.#beta2),
-    );
+    const mean = tf.add(tf.mul(slots.mean, this.#beta1), gradient);
+    const square = tf.add(tf.mul(slots.square, this.#beta2), tf.square(gradient));
     slots.mean.assign(mean);
     slots.square.assign(square);
-    const scale = tf.add(tf.mul(tf.sqrt(square), correction), this.#epsilon);
-    variable.assign(tf.sub(variable, tf.div(tf.mul(mean, rate), scale)));
+    const change = tf.div(mean, tf.add(tf.sqrt(square), epsilon));
+    variable.assign(tf.sub(variable, tf.mul(change, rate)));
   }
 
   /** The slots in the order of the variables given to the constructor: mean, square, mean, … */

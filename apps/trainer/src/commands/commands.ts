@@ -1,0 +1,11 @@
+import type { Commands } from '../program.js';
+import type { Context } from './context.js';
+
+/** The commands; each is loaded when called, so that --help need not wait for TensorFlow.js. */
+export const createCommands = (context: Context): Commands => ({
+  prepare: async (given) => (await import('./prepare.js')).prepare(given, context),
+  train: async (given) => (await import('./train.js')).train(given, context),
+  sample: async (given) => (await import('./sample.js')).sample(given, context),
+  doctor: async () => context.console.line(await (await import('./doctor.js')).doctor()),
+  start: async (given) => (await import('./start.js')).start(given, context),
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { buildProgram, type Commands } from './program.js';
+import { runCommandLine, StoppedError } from './run-command-line.js';
+
+function recordingCommands(fault?: Error) {
+  const calls: [name: string, given: unknown][] = [];
+  const record = (name: string) => async (given?: unknown) => {
+    calls.push([name, given]);
+    if (fault !== undefined) throw fault;
+  };
+  const commands: Commands = {
+    prepare: record('prepare'),
+    train: record('train'),
+    sample: record('sample'),
+    doctor: record('doctor'),
+    start: record('start'),
+  };
+  return { commands, calls };
+}
+
+async function run(line: string, fault?: Error) {
+  const { commands, calls } = recordingCommands(fault);
+  const errors: string[] = [];
+  const args = line.split(' ').map((word) => word.replaceAll('_', ' '));
+  const exitCode = await runCommandLine(args, {
+    commands,
+    writeError: (text) => errors.push(text),
+  });
+  return { exitCode, errors, calls };
+}
+
+describe('command line', () => {
+  it('hands any training option on by its dotted path', async () => {
+    const { calls, exitCode } = await run(
+      'train --stage 1 --network.gf 24 --optimizer.learningRate 1e-4 --augmentation.contrast 1,1 --dry-run',
+    );
+    expect(exitCode).toBe(0);
+    expect(calls).toEqual([
+      [
+        'train',
+        {
+          preset: undefined,
+          resume: undefined,
+          outdir: 'runs',
+          backend: 'auto',
+          dryRun: true,
+          overrides: {
+            stage: 1,
+            'network.gf': 24,
+            'optimizer.learningRate': 1e-4,
+            'augmentation.contrast': [1, 1],
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('collects captions', async () => {
+    const { calls } = await run('sample --run r --text a_cat --text a_dog --mean-only');
+    expect(calls[0]?.[1]).toEqual({
+      run: 'r',
+      texts: ['a cat', 'a dog'],
+      captions: undefined,
+      seeds: '0-3',
+      meanOnly: true,
+      out: 'samples',
+      backend: 'auto',
+    });
+  });
+
+  it.each([
+    ['train --network.gff 3', "unknown option '--network.gff' (Did you mean --network.gf?)"],
+    ['tran', "unknown command 'tran' (Did you mean train?)"],
+    ['sample --text a', "required option '--run <folder>' not specified"],
+    ['prepare --seed x', 'x is not a whole number'],
+  ])('%s: exit code 2 and one line', async (line, message) => {
+    const { exitCode, errors, calls } = await run(line);
+    expect(exitCode).toBe(2);
+    expect(errors).toEqual([`stackgan: ${message}`]);
+    expect(calls).toEqual([]);
+  });
+
+  it('exits 130 after Ctrl-C, 1 after a failure', async () => {
+    expect(await run('start', new StoppedError())).toMatchObject({ exitCode: 130, errors: [] });
+    const interrupted = new DOMException('aborted', 'AbortError');
+    expect(await run('start', interrupted)).toMatchObject({ exitCode: 130, errors: [] });
+    expect((await run('start', new Error('broken'))).exitCode).toBe(1);
+  });
+});
+
+describe('--help', () => {
+  const program = buildProgram(recordingCommands().commands);
+  it.each([program, ...program.commands])('of $_name is the one checked in', async (command) => {
+    // The texts after the options are written by events, not by helpInformation().
+    let text = '';
+    command.configureOutput({ writeOut: (part) => (text += part) });
+    command.outputHelp();
+    await expect(text).toMatchFileSnapshot(`../help/${command.name()}.txt`);
+  });
+});

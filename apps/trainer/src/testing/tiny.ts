@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DatasetSource, prepareDataset } from '@stackgan/data';
+import type { LoadedTextEncoder } from '@stackgan/text';
+import sharp from 'sharp';
+import { afterEach } from 'vitest';
+import type { Context } from '../commands/context.js';
+import type { OptionOverrides } from '../options/resolve-options.js';
+import { Console } from '../training/progress-line.js';
+
+/** A new folder that is removed after the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stackgan-trainer-'));
+  folders.push(folder);
+  return folder;
+}
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** Four numbers for a caption: its length and its first three characters, near 1. */
+export const tinyEncoder: LoadedTextEncoder = {
+  name: 'tiny',
+  hash: 'tiny-hash-1',
+  dimension: 4,
+  embed: (captions) =>
+    Promise.resolve(
+      Float32Array.from(
+        captions.flatMap((text) => [
+          text.length / 10,
+          ...[0, 1, 2].map((index) => ((text.charCodeAt(index) || 0) - 100) / 20),
+        ]),
+      ),
+    ),
+  dispose: () => undefined,
+};
+
+/** Prepares eight one-coloured pictures, six of them to learn from; returns the folder. */
+export async function tinyDataset(
+  folder: string,
+  { encoder = tinyEncoder, count = 8 }: { encoder?: LoadedTextEncoder; count?: number } = {},
+): Promise<string> {
+  const outDir = join(folder, 'tiny');
+  const source: DatasetSource = {
+    name: 'tiny',
+    licence: 'CC0',
+    attribution: 'nobody',
+    options: { crop: false, flip: false },
+    examples: () =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `p${index}`,
+        class: `c${index % 3}`,
+        captions: [`picture ${index}`, `${index} again`],
+        split: index % 4 === 3 ? ('test' as const) : ('train' as const),
+        image: () => onePicture(index),
+      })),
+  };
+  await prepareDataset({ source, outDir, encoder, sizes: [64, 128] });
+  return outDir;
+}
+
+const onePicture = (index: number): Promise<Uint8Array> =>
+  sharp({
+    create: { width: 64, height: 64, channels: 3, background: { r: index * 30, g: 90, b: 200 } },
+  })
+    .png()
+    .toBuffer();
+
+const tinyCommon = {
+  'batch.size': 2,
+  'batch.captions': 1,
+  'network.df': 1,
+  'network.conditionDim': 3,
+  'preview.captions': 2,
+  'preview.latents': 1,
+  'ticks.statistics': 1,
+  'ticks.grids': 2,
+  'ticks.snapshots': 4,
+  'ticks.states': 2,
+  steps: 4,
+};
+
+/** Overrides that make a quick-start preset so small that it trains on the cpu backend. */
+export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } = {
+  stage1: { ...tinyCommon, 'network.gf': 2, 'network.latentDim': 2 },
+  stage2: {
+    ...tinyCommon,
+    'network.gf': 2,
+    'network.imageSize': 128,
+    'ticks.statistics': 2,
+    'ticks.snapshots': 2,
+    steps: 2,
+  },
+};
+
+/** A context that keeps what was said in `lines`; `stop` is Ctrl-C. */
+export function quietContext(): Context & { lines: string[]; stop: () => void } {
+  const lines: string[] = [];
+  const controller = new AbortController();
+  const output = { write: (text: string) => lines.push(text.trimEnd()) };
+  return {
+    console: new Console(output),
+    signal: controller.signal,
+    stop: () => controller.abort(),
+    lines,
+  };
+}

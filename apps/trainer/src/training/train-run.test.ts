@@ -1,0 +1,161 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveOptions } from '../options/resolve-options.js';
+import { listNumbered } from '../run-directory/run-directory.js';
+import { readTicks } from '../run-directory/run-log.js';
+import { openSampler } from '../sampling/sampler.js';
+import {
+  quietContext,
+  temporaryFolder,
+  tinyDataset,
+  tinyEncoder,
+  tinyOptions,
+} from '../testing/tiny.js';
+import { createRun } from './create-run.js';
+import { isFinished, trainRun } from './train-run.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const stage1Options = (data: string, overrides = {}) =>
+  resolveOptions({
+    stage: 1,
+    preset: 'quick-start',
+    overrides: { data, ...tinyOptions.stage1, ...overrides },
+  });
+
+/** Trains the run `steps` steps further, then stops it as Ctrl-C does. */
+async function trainSteps(run: string, steps: number) {
+  const context = quietContext();
+  let ticks = 0;
+  const { write } = context.console.output;
+  context.console.output.write = (text: string) => {
+    if (text.startsWith('step ') && ++ticks === steps) context.stop();
+    return write(text);
+  };
+  return trainRun(run, context);
+}
+
+describe('trainRun', () => {
+  it('goes on after a stop as if there had been none, bit for bit', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const whole = await createRun(stage1Options(data), join(folder, 'runs'));
+    const split = await createRun(stage1Options(data), join(folder, 'runs'));
+
+    expect(await trainRun(whole, quietContext())).toEqual({ step: 4, isFinished: true });
+    expect(await trainSteps(split, 1)).toEqual({ step: 1, isFinished: false });
+    expect(await isFinished(split)).toBe(false);
+    expect(await trainSteps(split, 2)).toEqual({ step: 3, isFinished: false });
+    expect(await trainRun(split, quietContext())).toEqual({ step: 4, isFinished: true });
+    expect(await isFinished(split)).toBe(true);
+
+    for (const file of [
+      'state-000004/tensors.safetensors',
+      'snapshot-000004/generator-average/weights.bin',
+      'fakes-000004.png',
+    ]) {
+      const [one, other] = [await readFile(join(whole, file)), await readFile(join(split, file))];
+      expect(one.equals(other), file).toBe(true);
+    }
+    const losses = async (run: string) => (await readTicks(run)).map((tick) => tick.losses);
+    expect(await losses(split)).toEqual(await losses(whole));
+  });
+
+  it('writes the run directory, keeps two states and as many tensors as before', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const options = stage1Options(data, {
+      steps: 6,
+      'ticks.grids': 3,
+      'augmentation.saturation': [0.8, 1.2],
+    });
+    const run = await createRun(options, join(folder, 'runs'));
+    await trainRun(run, quietContext());
+
+    expect((await readdir(run)).sort()).toEqual([
+      'fakes-000000.png',
+      'fakes-000003.png',
+      'fakes-000006.png',
+      'log.txt',
+      'options.json',
+      'reals.png',
+      'report.html',
+      'snapshot-000004',
+      'snapshot-000006',
+      'state-000004',
+      'state-000006',
+      'stats.jsonl',
+    ]);
+    const ticks = await readTicks(run);
+    expect(ticks.map(({ step, kimg }) => [step, kimg])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((step) => [step, step * 0.002]),
+    );
+    expect(new Set(ticks.map(({ tensors }) => tensors)).size).toBe(1);
+    expect(Object.keys(ticks[0]?.losses ?? {})).toEqual([
+      'discriminator.loss',
+      'discriminator.matched',
+      'discriminator.mismatched',
+      'discriminator.generated',
+      'generator.loss',
+      'generator.adversarial',
+      'generator.kl',
+    ]);
+  });
+
+  it('trains Stage-II on a Stage-I snapshot and draws with both', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const outdir = join(folder, 'runs');
+    const stage1 = await createRun(stage1Options(data, { steps: 1 }), outdir);
+    await trainRun(stage1, quietContext());
+    const stage2Options = resolveOptions({
+      stage: 2,
+      preset: 'quick-start',
+      overrides: { data, stage1, ...tinyOptions.stage2 },
+    });
+    const stage2 = await createRun(stage2Options, outdir);
+
+    // The run has its own copy of Stage-I and its snapshots too.
+    const before = await openSampler(stage1, tinyEncoder);
+    const [small] = await before.draw('a cat', { seed: 3, meanOnly: false });
+    await rm(stage1, { recursive: true });
+    await trainRun(stage2, quietContext());
+    const sampler = await openSampler(stage2, tinyEncoder);
+    const [low, high] = await sampler.draw('a cat', { seed: 3, meanOnly: false });
+    expect(low).toEqual(small);
+    expect(high?.size).toBe(128);
+  });
+
+  it('says what to do about a damaged state', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    await trainSteps(run, 2);
+    const [state] = await listNumbered(run, 'state');
+    await writeFile(join(state?.path ?? '', 'tensors.safetensors'), 'cut off');
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      /state-000002 is damaged .*; delete it to go on from the state before/,
+    );
+  });
+
+  it('refuses data of another encoder, and names both', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    await rm(data, { recursive: true });
+    const other = {
+      ...tinyEncoder,
+      name: 'wide',
+      hash: 'wide-hash',
+      dimension: 5,
+      embed: (captions: string[]) => Promise.resolve(new Float32Array(captions.length * 5)),
+    };
+    await tinyDataset(folder, { encoder: other });
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      'was trained on 4-d text of encoder tiny, but got 5-d text of encoder wide',
+    );
+  });
+});
