@@ -46,7 +46,9 @@ registerOrtBackend({ threads, ...(options.profile && { profilePrefix: options.pr
 await tf.setBackend('ort');
 const peer = startPeer(threads);
 console.log(`${cpus()[0]!.model}, ${threads} threads, Node ${process.versions.node}`);
-console.log(peer ? `PyTorch ${peer.version}` : 'PyTorch: not found (set PYTHON to a python with torch)');
+console.log(
+  peer ? `PyTorch ${peer.version}` : 'PyTorch: not found (set PYTHON to a python with torch)',
+);
 
 const rows: Row[] = [];
 for (const work of works) {

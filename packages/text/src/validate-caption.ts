@@ -1,7 +1,7 @@
 import { CaptionError } from './errors.js';
 
 /** Longest caption in characters; the encoder reads at most 128 tokens, about four each. */
-export const maximumCaptionLength = 500;
+const maximumCaptionLength = 500;
 
 /**
  * Returns the caption without surrounding blanks. Throws {@link CaptionError} when it is no text,

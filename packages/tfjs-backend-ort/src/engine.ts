@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Tensor, TypedTensor } from 'onnxruntime-common';
+import type { Tensor, TypedTensor } from 'onnxruntime-node';
 
 /**
  * The one place that touches ONNX Runtime. Its public `InferenceSession.run` is asynchronous,

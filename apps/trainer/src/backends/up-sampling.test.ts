@@ -23,7 +23,7 @@ it.each([
   { backend: 'cpu', size: [2, 4, 6, 3], filters: 4 },
 ] as const)('up-samples as the direct form does: $backend, $size', async (sizes) => {
   await tf.setBackend(sizes.backend);
-  const normal = (shape: number[], seed: number): tf.Tensor4D =>
+  const normal = (shape: [number, number, number, number], seed: number): tf.Tensor4D =>
     tf.randomNormal(shape, 0, 1, 'float32', seed) as tf.Tensor4D;
   const [batch, height, width, channels] = sizes.size;
   const x = normal([...sizes.size], 1);

@@ -88,7 +88,7 @@ const stage2Schema = z.strictObject({
 });
 
 /** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
-export const trainOptionsSchema = z.discriminatedUnion('stage', [stage1Schema, stage2Schema]);
+const trainOptionsSchema = z.discriminatedUnion('stage', [stage1Schema, stage2Schema]);
 
 export type Stage1Options = z.infer<typeof stage1Schema>;
 export type Stage2Options = z.infer<typeof stage2Schema>;

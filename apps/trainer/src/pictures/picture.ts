@@ -13,7 +13,7 @@ export async function readPictures(images: tf.Tensor4D): Promise<Picture[]> {
 }
 
 /** The same from plain values. */
-export function pictureBatch(values: Float32Array, size: number): Picture[] {
+function pictureBatch(values: Float32Array, size: number): Picture[] {
   const length = size * size * 3;
   // Uint8ClampedArray rounds to nearest and clips to 0..255.
   const bytes = Uint8ClampedArray.from(values, (value) => (value + 1) * 127.5);

@@ -4,7 +4,7 @@ import { indefiniteArticle, nounPhrase } from './noun-phrase.js';
 import type { Emoji } from './read-emoji.js';
 
 /** Captions of each picture. */
-export const captionsPerPicture = 10;
+const captionsPerPicture = 10;
 
 const colourWords =
   /\b(?:red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|turquoise|gold)\b/u;
@@ -89,12 +89,12 @@ function tagFrames({ label, tags }: Emoji, full: string, short: string): string[
 }
 
 /** `a man with red hair` + `dark skin` = `a man with red hair and dark skin`. */
-export function withAttribute(noun: string, attribute: string): string {
+function withAttribute(noun: string, attribute: string): string {
   return `${noun} ${/ with /u.test(noun) ? 'and' : 'with'} ${attribute}`;
 }
 
 /** `an office worker` + `dark-skinned` = `a dark-skinned office worker`. */
-export function withAdjective(noun: string, adjective: string): string {
+function withAdjective(noun: string, adjective: string): string {
   const [, article, rest] = /^(an?|the|two) (.+)$/u.exec(noun) ?? [];
   if (rest === undefined) return `${adjective} ${noun}`;
   const leading = article === 'the' || article === 'two' ? article : indefiniteArticle(adjective);

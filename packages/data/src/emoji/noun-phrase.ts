@@ -103,7 +103,7 @@ function detailedPhrase(head: string, detail: string): string {
 }
 
 /** Puts `a` or `an` before a name unless its head is plural or uncountable. */
-export function withArticle(name: string): string {
+function withArticle(name: string): string {
   if (/^(?:person|man|woman|face)\b/u.test(name)) return `a ${name}`;
   const head =
     name.split(/ (?:with|without|of|on|in|and|over|at|behind|under|showing|holding|facing) /u)[0] ??

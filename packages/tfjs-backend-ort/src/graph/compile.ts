@@ -11,7 +11,7 @@ import type { Value } from './graph.js';
 import type { Schedule } from './schedule.js';
 
 /** The engine's element type of a TensorFlow.js dtype. */
-export function engineType(dtype: Value['dtype']): 'float32' | 'int32' | 'bool' {
+function engineType(dtype: Value['dtype']): 'float32' | 'int32' | 'bool' {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new Error(`dtype ${dtype} has no engine type`);
 }
