@@ -50,6 +50,7 @@ export class OrtBackend extends MathBackendCPU {
   private readonly pending = new Set<Value>();
   private readonly sessions: SessionCache;
   private readonly buffers = new BufferPool();
+  private lastGraph: CompiledGraph | undefined;
   private nodes = 0;
   private nodesAtFlush = 0;
   private dataIds = 0;
@@ -128,7 +129,9 @@ export class OrtBackend extends MathBackendCPU {
       return CompiledGraph.compile(work, { threads, profilePrefix });
     });
     this.statistics.runs++;
-    graph.run(work, this.buffers);
+    // Graphs that take turns would each hold on to all the memory that they ever needed.
+    graph.run(work, this.buffers, graph === this.lastGraph);
+    this.lastGraph = graph;
     this.buffers.settle();
     this.pending.clear();
   }

@@ -60,8 +60,8 @@ export class CompiledGraph {
     );
   }
 
-  /** Computes the schedule's outputs into memory of `pool`. */
-  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool): void {
+  /** Computes the schedule's outputs into memory of `pool`; `isSteady` if it ran just before. */
+  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool, isSteady: boolean): void {
     const feeds: Record<string, EngineTensor> = {};
     inputs.forEach(({ dtype, data, shape }, position) => {
       feeds[this.inputNames[position]!] = engineTensor(engineType(dtype), data!, shape);
@@ -81,7 +81,7 @@ export class CompiledGraph {
       );
       return data;
     });
-    this.session.run(feeds, fetches);
+    this.session.run(feeds, fetches, isSteady ? 'keep' : 'give back');
     outputs.forEach((value, position) => {
       value.data = memory[position];
       value.isPooled = true;
