@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { BACKEND_NAMES } from './backends/backend-names.js';
 import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
@@ -49,7 +50,7 @@ const HELP_WIDTH = 100;
 export function buildProgram(commands: Commands): Command {
   const program = new Command('stackgan')
     .description('Train StackGAN and draw pictures from captions.')
-    .version('0.0.0')
+    .version(ownVersion())
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -103,14 +104,14 @@ export function buildProgram(commands: Commands): Command {
     .command('sample')
     .description('draw pictures of captions with a trained run')
     .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
-    .option('--text <caption>', 'a caption; repeat for more', append, [])
+    .option('--text <caption>', 'a caption; repeat for more', append)
     .option('--captions <file>', 'a text file with one caption a line')
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
     .option('--out <folder>', 'where the pictures go', 'samples')
     .addOption(backendOption())
-    .action(({ text, ...flags }: SampleArguments & { text: string[] }) =>
-      commands.sample({ ...flags, captions: flags.captions, texts: text }),
+    .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
+      commands.sample({ ...flags, captions: flags.captions, texts: text ?? [] }),
     );
 
   program
@@ -121,10 +122,16 @@ export function buildProgram(commands: Commands): Command {
   return program;
 }
 
+// Sources and build lie one folder below package.json alike.
+function ownVersion(): string {
+  const require = createRequire(import.meta.url);
+  return (require('../package.json') as { version: string }).version;
+}
+
 const backendOption = () =>
   new Option('--backend <name>', `${['auto', ...BACKEND_NAMES].join(', ')}`).default('auto');
 
-const append = (text: string, list: string[]) => [...list, text];
+const append = (text: string, list: string[] = []) => [...list, text];
 
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

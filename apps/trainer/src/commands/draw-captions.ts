@@ -7,6 +7,7 @@ import type { Sampler } from '../sampling/sampler.js';
 import type { Context } from './context.js';
 
 const TILE = 256;
+const SMALL_TILE = 192;
 // A longer grid would open nowhere; every picture has its own file anyway.
 const MOST_BLOCKS = 24;
 
@@ -53,8 +54,7 @@ export async function drawCaptions({
   const grid = await drawPictureGrid({
     title: hasTwoStages ? `${title}: Stage-I above Stage-II` : title,
     blocks: blocks.slice(0, MOST_BLOCKS),
-    tile: seeds.length > 4 ? TILE / 2 : TILE,
-    columns: seeds.length > 2 ? 1 : 2,
+    tile: captions.length * seeds.length > 12 ? SMALL_TILE : TILE,
   });
   await writeFileAtomically(join(out, 'grid.png'), grid);
 }

@@ -1,13 +1,22 @@
 import { prepareEmoji } from '@stackgan/data';
 import { loadSentenceEncoder } from '@stackgan/text';
+import { releaseGraphs } from '../backends/release-graphs.js';
 import type { PrepareArguments } from '../program.js';
 import type { Context } from './context.js';
 import { useBackend } from './use-backend.js';
 
 /** `stackgan prepare`: the emoji set, captions embedded, in the format that training reads. */
 export async function prepare(given: PrepareArguments, context: Context): Promise<void> {
-  const { console } = context;
   await useBackend(given.backend, context);
+  await prepareEmojiSet(given, context);
+}
+
+/** The same, on the backend that is in use. */
+export async function prepareEmojiSet(
+  given: Pick<PrepareArguments, 'out' | 'seed'>,
+  context: Context,
+): Promise<void> {
+  const { console } = context;
   const encoder = await loadSentenceEncoder();
   try {
     const info = await prepareEmoji({
@@ -32,5 +41,6 @@ export async function prepare(given: PrepareArguments, context: Context): Promis
   } finally {
     console.end();
     encoder.dispose();
+    releaseGraphs();
   }
 }

@@ -10,7 +10,7 @@ import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
-import { prepare } from './prepare.js';
+import { prepareEmojiSet } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
 import { sayStopped } from './stopped.js';
 import { useBackend } from './use-backend.js';
@@ -40,23 +40,28 @@ export async function start(
   settings: StartSettings = {},
 ): Promise<void> {
   const { console } = context;
+  const { loadEncoder = loadSentenceEncoder } = settings;
   const preset = 'quick-start';
+  const chooseBackend = once(() => useBackend(backend, context));
 
   // Prepare the data set.
   if (!(await exists(join(data, 'dataset.json')))) {
     console.line(`1/4  Preparing ${data}`);
-    await prepare({ out: data, seed: 0, backend }, context);
+    await chooseBackend();
+    await prepareEmojiSet({ out: data, seed: 0 }, context);
   }
 
   // Train Stage-I.
   let record = await readStartRecord(outdir);
   if (record.stage1 === undefined) {
+    await chooseBackend();
+    await requireOwnEncoder(data, loadEncoder);
     const options = resolveOptions({ stage: 1, preset, overrides: { data, ...settings.stage1 } });
     record = { stage1: basename(await createRun(options, outdir)) };
     await writeStartRecord(outdir, record);
   }
   const stage1 = join(outdir, record.stage1 ?? '');
-  await finish(stage1, '2/4  Training Stage-I, 64×64', backend, context);
+  await finish(stage1, '2/4  Training Stage-I, 64×64', chooseBackend, context);
 
   // Train Stage-II on its snapshot.
   if (record.stage2 === undefined) {
@@ -66,20 +71,20 @@ export async function start(
       preset,
       overrides: { ...base, ...settings.stage2 },
     });
-    await useBackend(backend, context);
+    await chooseBackend();
     record = { ...record, stage2: basename(await createRun(options, outdir)) };
     await writeStartRecord(outdir, record);
   }
   const stage2 = join(outdir, record.stage2 ?? '');
-  await finish(stage2, '3/4  Training Stage-II, 256×256', backend, context);
+  await finish(stage2, '3/4  Training Stage-II, 256×256', chooseBackend, context);
 
   // Draw captions that it has never seen, and three sentences.
   const heldOut = join(stage2, 'held-out');
   const sentences = join(stage2, 'sentences');
   if (!(await exists(join(sentences, 'grid.png')))) {
     console.line('4/4  Drawing pictures');
-    await useBackend(backend, context);
-    const encoder = await (settings.loadEncoder ?? loadSentenceEncoder)();
+    await chooseBackend();
+    const encoder = await loadEncoder();
     try {
       const sampler = await openSampler(stage2, encoder);
       await drawPictures({ sampler, data, heldOut, sentences, context });
@@ -90,10 +95,26 @@ export async function start(
   console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
 }
 
-async function finish(run: string, heading: string, backend: string, context: Context) {
+// A data set of another encoder would train well and fail at the very end, when captions are drawn.
+async function requireOwnEncoder(
+  data: string,
+  loadEncoder: () => Promise<LoadedTextEncoder>,
+): Promise<void> {
+  const encoder = await loadEncoder();
+  encoder.dispose();
+  const dataset = await openDataset(data, { encoder });
+  await dataset.close();
+}
+
+async function finish(
+  run: string,
+  heading: string,
+  chooseBackend: () => Promise<void>,
+  context: Context,
+): Promise<void> {
   if (await isFinished(run)) return;
   context.console.line(heading);
-  await useBackend(backend, context);
+  await chooseBackend();
   const result = await trainRun(run, context);
   if (!result.isFinished) sayStopped(result.step, 'npm start', context);
 }
@@ -139,3 +160,8 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= action());
+}

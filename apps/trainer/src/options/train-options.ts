@@ -87,11 +87,9 @@ const stage2Schema = z.strictObject({
   }),
 });
 
-/** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
-const trainOptionsSchema = z.discriminatedUnion('stage', [stage1Schema, stage2Schema]);
-
 export type Stage1Options = z.infer<typeof stage1Schema>;
 export type Stage2Options = z.infer<typeof stage2Schema>;
+/** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
 export type TrainOptions = Stage1Options | Stage2Options;
 
 /** The two schemas by stage, for what walks them (flags, help). */

@@ -15,23 +15,25 @@ const GAP = 4;
 const MARGIN = 16;
 const TITLE_HEIGHT = 34;
 
-/** Draws `blocks` in `columns` columns, every tile `tile` pixels wide; returns a PNG. */
+/**
+ * Draws `blocks` in as many columns as make the picture compact, every tile `tile` pixels wide;
+ * returns a PNG.
+ */
 export async function drawPictureGrid({
   title,
   blocks,
   tile,
-  columns = 2,
 }: {
   title: string;
   blocks: readonly GridBlock[];
   tile: number;
-  columns?: number;
 }): Promise<Buffer> {
   const tilesAcross = Math.max(1, ...blocks.flatMap(({ lines }) => lines.map((l) => l.length)));
   const tilesDown = Math.max(1, ...blocks.map(({ lines }) => lines.length));
   const blockWidth = CAPTION_WIDTH + tilesAcross * (tile + GAP) + MARGIN;
   const blockHeight = tilesDown * (tile + GAP) + 2 * GAP;
-  const width = MARGIN + Math.min(columns, Math.max(1, blocks.length)) * blockWidth;
+  const columns = compactColumns(blocks.length, blockWidth, blockHeight);
+  const width = MARGIN + columns * blockWidth;
   const height = TITLE_HEIGHT + Math.ceil(blocks.length / columns) * blockHeight + MARGIN;
 
   const bold = CaptionFont.load({ weight: 600 });
@@ -59,6 +61,16 @@ export async function drawPictureGrid({
     .composite([{ input: Buffer.from(svg), left: 0, top: 0 }, ...tiles])
     .png({ compressionLevel: 9 })
     .toBuffer();
+}
+
+// The number of columns whose longer side is shortest.
+function compactColumns(count: number, width: number, height: number): number {
+  const longerSide = (columns: number) =>
+    Math.max(columns * width, Math.ceil(count / columns) * height);
+  const choices = Array.from({ length: Math.max(1, count) }, (_, index) => index + 1);
+  return choices.reduce((best, columns) =>
+    longerSide(columns) < longerSide(best) ? columns : best,
+  );
 }
 
 // The caption, broken into lines and centred on `middle` beside its tiles.

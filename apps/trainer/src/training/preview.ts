@@ -4,7 +4,7 @@ import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../options/train-options.js';
 import { readPictures } from '../pictures/picture.js';
-import { drawPictureGrid } from '../pictures/picture-grid.js';
+import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { numberedPath } from '../run-directory/run-directory.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { drawNoise } from './noise.js';
@@ -38,8 +38,10 @@ export async function openPreview({
   const chosen = pickExamples(dataset, { split: 'test', count, seed: options.seed });
   const captions = chosen.map((example) => example.captions[0] ?? '');
   const tile = TILE[options.stage];
-  const embeddings = repeatedEmbeddings(dataset, chosen, latents);
-  const noise = drawNoise(random, chosen.length * latents, stage.noiseSizes);
+  const inputs = chosen.map((example) => ({
+    embeddings: repeatedEmbedding(dataset, example, latents),
+    noise: drawNoise(random, latents, stage.noiseSizes),
+  }));
 
   return {
     async saveReals(run) {
@@ -50,41 +52,39 @@ export async function openPreview({
           return { caption: captions[index] ?? '', lines: [[picture]] };
         }),
       );
-      const png = await drawPictureGrid({ title: 'Real pictures', blocks, tile, columns: 4 });
+      const png = await drawPictureGrid({ title: 'Real pictures', blocks, tile });
       await writeFileAtomically(join(run, 'reals.png'), png);
     },
 
     async saveFakes(run, step) {
-      const drawn = stage.draw(embeddings, noise);
-      const lines = await Promise.all(drawn.map(readPictures));
-      tf.dispose(drawn);
-      const stages = drawn.length === 2 ? ', Stage-I above Stage-II' : '';
-      const png = await drawPictureGrid({
-        title: `Step ${step.toLocaleString('en')}${stages}`,
-        blocks: captions.map((caption, index) => ({
-          caption,
-          lines: lines.map((pictures) => pictures.slice(index * latents, (index + 1) * latents)),
-        })),
-        tile,
-      });
+      // One caption at a time: a large batch would need more memory than a training step.
+      const blocks: GridBlock[] = [];
+      for (const [index, { embeddings, noise }] of inputs.entries()) {
+        const drawn = stage.draw(embeddings, noise);
+        const lines = await Promise.all(drawn.map(readPictures));
+        tf.dispose(drawn);
+        blocks.push({ caption: captions[index] ?? '', lines });
+      }
+      const stages = options.stage === 2 ? ', Stage-I above Stage-II' : '';
+      const title = `Step ${step.toLocaleString('en')}${stages}`;
+      const png = await drawPictureGrid({ title, blocks, tile });
       await writeFileAtomically(numberedPath(run, 'fakes', step), png);
     },
 
-    dispose: () => tf.dispose([embeddings, ...Object.values(noise)]),
+    dispose: () =>
+      inputs.forEach(({ embeddings, noise }) => tf.dispose([embeddings, ...Object.values(noise)])),
   };
 }
 
-// The embedding of each example's first caption, once for each latent.
-function repeatedEmbeddings(
+// The embedding of the example's first caption, `times` times: [times, T].
+function repeatedEmbedding(
   dataset: PreparedDataset,
-  examples: readonly PreparedExample[],
+  example: PreparedExample,
   times: number,
 ): tf.Tensor2D {
   const { dimension } = dataset.info.encoder;
-  const values = new Float32Array(examples.length * times * dimension);
-  examples.forEach((example, index) => {
-    const first = dataset.embeddings(example).subarray(0, dimension);
-    for (let copy = 0; copy < times; copy++) values.set(first, (index * times + copy) * dimension);
-  });
-  return tf.tensor2d(values, [examples.length * times, dimension]);
+  const first = dataset.embeddings(example).subarray(0, dimension);
+  const values = new Float32Array(times * dimension);
+  for (let copy = 0; copy < times; copy++) values.set(first, copy * dimension);
+  return tf.tensor2d(values, [times, dimension]);
 }

@@ -7,6 +7,7 @@ import { appendLog } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
+import { disposeStage } from './dispose-stage.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
 import { trainingLoop } from './training-loop.js';
@@ -32,8 +33,12 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);
     await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
-    const step = await trainingLoop({ run, settings, dataset, stage, resumeFrom, ...context });
-    return { step, isFinished: step >= totalSteps };
+    try {
+      const step = await trainingLoop({ run, settings, dataset, stage, resumeFrom, ...context });
+      return { step, isFinished: step >= totalSteps };
+    } finally {
+      disposeStage(stage);
+    }
   } finally {
     await dataset.close();
   }
