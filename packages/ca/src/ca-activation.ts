@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What follows the dense layer of the Conditioning Augmentation. */
-export type CaActivation = 'leakyReLU' | 'relu' | 'linear' | 'glu';
+export type CaActivation = 'leakyRelu' | 'relu' | 'linear' | 'glu';
 
 /** Units of the dense layer for each condition dimension. */
 export function widthFactor(activation: CaActivation): number {
@@ -11,7 +11,7 @@ export function widthFactor(activation: CaActivation): number {
 /** [N, width factor * E] to [N, 2 E], mean beside log variance. */
 export function activateStatistics(x: tf.Tensor2D, activation: CaActivation): tf.Tensor2D {
   switch (activation) {
-    case 'leakyReLU':
+    case 'leakyRelu':
       return tf.leakyRelu(x, 0.2);
     case 'relu':
       return tf.relu(x);

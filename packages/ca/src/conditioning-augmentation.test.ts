@@ -6,7 +6,7 @@ import type { CaActivation } from './ca-activation.js';
 import { conditioningAugmentation, LOG_VARIANCE_LIMIT } from './conditioning-augmentation.js';
 import { registerConditioningAugmentation } from './register-conditioning-augmentation.js';
 
-const ACTIVATIONS = ['leakyReLU', 'relu', 'linear', 'glu'] as const;
+const ACTIVATIONS = ['leakyRelu', 'relu', 'linear', 'glu'] as const;
 const embedding = tf.randomNormal([3, 5], 0, 1, 'float32', 1);
 const epsilon = tf.randomNormal([3, 2], 0, 1, 'float32', 2);
 
@@ -30,7 +30,7 @@ function expected(kernel: number[][], bias: number[], activation: CaActivation):
     const at = (unit: number) => linear[unit] ?? NaN;
     const statistic = (unit: number) => {
       if (activation === 'glu') return at(unit) / (1 + Math.exp(-at(unit + 4)));
-      const slope = { leakyReLU: 0.2, relu: 0, linear: 1 }[activation];
+      const slope = { leakyRelu: 0.2, relu: 0, linear: 1 }[activation];
       return at(unit) < 0 ? slope * at(unit) : at(unit);
     };
     const mean = [statistic(0), statistic(1)];
@@ -107,11 +107,11 @@ describe('ConditioningAugmentation', () => {
     expect(weights(7)).not.toEqual(weights(8));
   });
 
-  it('can be saved and loaded once registered', async () => {
+  it.each(ACTIVATIONS)('can be saved and loaded once registered, with %s', async (activation) => {
     registerConditioningAugmentation();
     registerConditioningAugmentation();
     const inputs = [input({ shape: [5] }), input({ shape: [2] })];
-    const layer = conditioningAugmentation({ conditionDim: 2, activation: 'glu', seed: 9 });
+    const layer = conditioningAugmentation({ conditionDim: 2, activation, seed: 9 });
     const net = model({ inputs, outputs: layer.apply(inputs) as SymbolicTensor[] });
     let saved: tf.io.ModelArtifacts = {};
     await net.save({

@@ -7,7 +7,7 @@ export interface ConditioningAugmentationConfig {
   /** Size E of mean, log variance and condition; 128 in the paper. */
   conditionDim?: number;
   /**
-   * What follows the dense layer: 'leakyReLU' (slope 0.2, the TensorFlow reference), 'relu'
+   * What follows the dense layer: 'leakyRelu' (slope 0.2, the TensorFlow reference), 'relu'
    * (StackGAN-Pytorch; its sigma is never below 1), 'linear' (the paper's text), 'glu' (StackGAN-v2).
    */
   activation?: CaActivation;
@@ -37,7 +37,7 @@ export class ConditioningAugmentation extends layers.Layer {
   constructor(config: ConditioningAugmentationConfig = {}) {
     super(config);
     this.conditionDim = config.conditionDim ?? 128;
-    this.activation = config.activation ?? 'leakyReLU';
+    this.activation = config.activation ?? 'leakyRelu';
     this.seed = config.seed ?? 1;
     if (!Number.isInteger(this.conditionDim) || this.conditionDim < 1) {
       throw new RangeError(`conditionDim is ${this.conditionDim}: give a positive integer`);

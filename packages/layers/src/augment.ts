@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AugmentationParameters, PixelMap } from './draw-augmentation.js';
+import type { AugmentationParameters } from './draw-augmentation.js';
 
 /**
  * Brightness, saturation, contrast and translation of `images` [N, S, S, 3] in [-1, 1], differentiable, for
@@ -40,16 +40,16 @@ function translate(
   { forward, backward }: NonNullable<AugmentationParameters['translation']>,
 ): tf.Tensor4D {
   const move = tf.customGrad((x) => ({
-    value: tf.reshape(
-      tf.add(readPixels(x as tf.Tensor4D, forward), tf.sub(1, forward.inside)),
-      images.shape,
-    ),
-    gradFunc: (dy: tf.Tensor) => tf.reshape(readPixels(dy as tf.Tensor4D, backward), images.shape),
+    value: readPixels(x as tf.Tensor4D, forward, 1),
+    gradFunc: (dy: tf.Tensor) => readPixels(dy as tf.Tensor4D, backward, 0),
   }));
   return move(images) as tf.Tensor4D;
 }
 
-function readPixels(x: tf.Tensor4D, { source, inside }: PixelMap): tf.Tensor2D {
-  const pixels = tf.reshape(x, [-1, x.shape[3]]);
-  return tf.mul(tf.gather(pixels, source), inside);
+/** Pixels of the batch by their number; one more, behind the last, has the colour of the outside. */
+function readPixels(x: tf.Tensor4D, source: tf.Tensor1D, outside: number): tf.Tensor {
+  const channels = x.shape[3];
+  const pixels = tf.reshape(x, [-1, channels]);
+  const all = tf.concat([pixels, tf.fill([1, channels], outside)], 0);
+  return tf.reshape(tf.gather(all, source), x.shape);
 }

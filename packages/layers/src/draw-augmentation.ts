@@ -17,14 +17,11 @@ export interface AugmentationOptions {
 export interface AugmentationParameters {
   /** [N, 1, 1, 1] each: y = own * x + grey * (pixel's mean) + image * (image's mean) + offset. */
   color?: { own: tf.Tensor4D; grey?: tf.Tensor4D; image?: tf.Tensor4D; offset: tf.Tensor4D };
-  /** Where each pixel comes from, and, for the gradient, where each one goes. */
-  translation?: { forward: PixelMap; backward: PixelMap };
-}
-
-/** `source` [N * S * S] int32: which pixel of the batch; `inside` [N * S * S, 1]: 0 where there is none. */
-export interface PixelMap {
-  source: tf.Tensor1D;
-  inside: tf.Tensor2D;
+  /**
+   * [N * S * S] int32 each: which pixel of the batch each one comes from, and, for the gradient,
+   * where it goes; the number of pixels stands for the outside.
+   */
+  translation?: { forward: tf.Tensor1D; backward: tf.Tensor1D };
 }
 
 /**
@@ -92,18 +89,16 @@ function drawTranslation(
   };
 }
 
-function pixelMap(size: number, shifts: (readonly [number, number])[]): PixelMap {
+function pixelMap(size: number, shifts: (readonly [number, number])[]): tf.Tensor1D {
   const pixels = size * size;
-  const source = new Int32Array(shifts.length * pixels);
-  const inside = new Float32Array(shifts.length * pixels);
+  const source = new Int32Array(shifts.length * pixels).fill(shifts.length * pixels);
   shifts.forEach(([down, right], image) => {
     for (let row = Math.max(0, down); row < Math.min(size, size + down); row++) {
       for (let column = Math.max(0, right); column < Math.min(size, size + right); column++) {
         const target = image * pixels + row * size + column;
         source[target] = target - down * size - right;
-        inside[target] = 1;
       }
     }
   });
-  return { source: tf.tensor1d(source, 'int32'), inside: tf.tensor2d(inside, [source.length, 1]) };
+  return tf.tensor1d(source, 'int32');
 }

@@ -48,7 +48,6 @@ export {
   drawAugmentation,
   type AugmentationOptions,
   type AugmentationParameters,
-  type PixelMap,
 } from './draw-augmentation.js';
 export { updateMovingAverage, warmedUpDecay } from './update-moving-average.js';
 

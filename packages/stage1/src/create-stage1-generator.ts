@@ -38,7 +38,7 @@ export interface Stage1GeneratorOptions {
  */
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
   const { gf = 128, textDim = 512, conditionDim = 128, latentDim = 100, seed = 0 } = options;
-  const { activation = 'leakyReLU' } = options;
+  const { activation = 'leakyRelu' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim, latentDim });
   if (gf % 2 !== 0) throw new OptionError('gf', gf, 'give an even number');
 

@@ -43,7 +43,7 @@ export interface Stage2GeneratorOptions {
  */
 export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
-  const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyReLU' } = options;
+  const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyRelu' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim });
   if (!Number.isInteger(residualBlocks) || residualBlocks < 0) {
     throw new OptionError('residualBlocks', residualBlocks, 'give 0 or a positive integer');

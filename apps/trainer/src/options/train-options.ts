@@ -9,7 +9,7 @@ const networkShape = {
   df: count.describe('width of the discriminator (DF_DIM)'),
   conditionDim: count.describe('length of the condition c (N_g in the paper)'),
   conditionActivation: z
-    .enum(['leakyReLU', 'relu', 'linear', 'glu'])
+    .enum(['leakyRelu', 'relu', 'linear', 'glu'])
     .describe('activation inside conditioning augmentation'),
   textPath: z
     .enum(['embedding', 'mean'])

@@ -23,7 +23,7 @@ export const paperStage1: Preset = {
       df: 64,
       conditionDim: 128,
       latentDim: 100,
-      conditionActivation: 'leakyReLU',
+      conditionActivation: 'leakyRelu',
       textPath: 'embedding',
       jointKernel: 1,
       unconditional: false,

@@ -21,7 +21,7 @@ export const paperStage2: Preset = {
       gf: 128,
       df: 64,
       conditionDim: 128,
-      conditionActivation: 'leakyReLU',
+      conditionActivation: 'leakyRelu',
       textPath: 'embedding',
       jointKernel: 1,
       unconditional: true,

@@ -24,7 +24,7 @@ export const quickStartStage1: Preset = {
       df: 16,
       conditionDim: 128,
       latentDim: 100,
-      conditionActivation: 'leakyReLU',
+      conditionActivation: 'leakyRelu',
       textPath: 'embedding',
       jointKernel: 1,
       unconditional: false,

@@ -21,7 +21,7 @@ export const quickStartStage2: Preset = {
       gf: 16,
       df: 8,
       conditionDim: 128,
-      conditionActivation: 'leakyReLU',
+      conditionActivation: 'leakyRelu',
       textPath: 'embedding',
       jointKernel: 1,
       unconditional: true,

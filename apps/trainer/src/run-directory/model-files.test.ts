@@ -11,7 +11,7 @@ import { loadModel, saveModel } from './model-files.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 describe('saveModel and loadModel', () => {
-  it.each(['leakyReLU', 'relu', 'linear', 'glu'] as const)(
+  it.each(['leakyRelu', 'relu', 'linear', 'glu'] as const)(
     'bring back a generator with activation %s',
     async (activation) => {
       registerAllLayers();

@@ -22,16 +22,12 @@ export async function saveModel(
       modelTopology: artifacts.modelTopology,
       weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
     };
-    await write(`${folder}/model.json`, JSON.stringify(description, keepName));
+    await write(`${folder}/model.json`, JSON.stringify(description));
     await write(`${folder}/weights.bin`, weights);
     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   };
   await model.save({ save });
 }
-
-// TensorFlow.js writes all texts in snake case, and this one would come back as `leakyReLu`.
-const keepName = (_key: string, value: unknown): unknown =>
-  value === 'leaky_re_lu' ? 'leakyReLU' : value;
 
 /** Loads what `saveModel` wrote; the custom layers must be registered. */
 export async function loadModel(folder: string): Promise<tfl.LayersModel> {
