@@ -1,0 +1,45 @@
+import type { GraphNode } from '../graph/graph.js';
+import type { Lowering } from '../lowering/lowering.js';
+import { channelsFirstAxis } from '../lowering/lowering.js';
+import type { KernelMapping } from './mapping.js';
+
+/** Whether to work in NCHW: rank 4 and at hand in that order alone. */
+function isChannelsFirst(lowering: Lowering, { inputs }: GraphNode): boolean {
+  return inputs.some((input) => input.shape.length === 4 && lowering.isChannelsFirst(input));
+}
+
+function moved<T>(values: readonly T[]): T[] {
+  const result = [...values];
+  values.forEach((value, axis) => (result[channelsFirstAxis[axis]!] = value));
+  return result;
+}
+
+/** A kernel that acts axis by axis, so that it can run in either layout. */
+export function byAxis(
+  name: string,
+  describe: KernelMapping['describe'],
+  emit: (
+    lowering: Lowering,
+    inputs: string[],
+    node: GraphNode,
+    order: <T>(values: readonly T[]) => T[],
+  ) => string,
+): KernelMapping {
+  return {
+    name,
+    describe,
+    lower(lowering, node) {
+      const output = node.outputs[0]!;
+      if (output.shape.length === 4 && isChannelsFirst(lowering, node)) {
+        const inputs = node.inputs.map((input) => lowering.channelsFirst(input));
+        lowering.defineChannelsFirst(output, emit(lowering, inputs, node, moved));
+      } else {
+        const inputs = node.inputs.map((input) => lowering.plain(input));
+        lowering.define(
+          output,
+          emit(lowering, inputs, node, (values) => [...values]),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import { byAxis } from './by-axis.js';
+import { all, listed, type KernelMapping } from './mapping.js';
+
+const concat = byAxis(
+  'Concat',
+  (inputs, attributes) => {
+    const tensors = listed(inputs).filter(({ shape }) => util.sizeFromShape(shape) > 0);
+    if (!tensors.length || !all(tensors, 'float32', 'int32', 'bool')) return undefined;
+    const [axis] = util.parseAxisParam(attributes['axis'] as number, tensors[0]!.shape);
+    const shape = backend_util.computeOutShape(
+      tensors.map((tensor) => tensor.shape),
+      axis!,
+    );
+    return {
+      inputs: tensors,
+      outputs: [{ shape, dtype: tensors[0]!.dtype }],
+      attributes: { axis: axis! },
+    };
+  },
+  ({ builder }, inputs, { attributes, outputs }, order) => {
+    const axes = outputs[0]!.shape.map((_, axis) => axis);
+    return builder.node('Concat', inputs, {
+      axis: order(axes).indexOf(attributes['axis'] as number),
+    });
+  },
+);
+
+const pack: KernelMapping = {
+  name: 'Pack',
+  describe(inputs, attributes) {
+    const tensors = listed(inputs);
+    if (!all(tensors, 'float32', 'int32')) return undefined;
+    const shape = [...tensors[0]!.shape];
+    const axis = attributes['axis'] as number;
+    shape.splice(axis < 0 ? axis + shape.length + 1 : axis, 0, tensors.length);
+    return {
+      inputs: tensors,
+      outputs: [{ shape, dtype: tensors[0]!.dtype }],
+      attributes: { axis: axis < 0 ? axis + shape.length : axis },
+    };
+  },
+  lower(lowering, { inputs, outputs, attributes }) {
+    const axis = attributes['axis'] as number;
+    const shape = [...outputs[0]!.shape];
+    shape[axis] = 1;
+    const names = inputs.map(({ value }) => lowering.plain({ value, shape }));
+    lowering.define(outputs[0]!, lowering.builder.node('Concat', names, { axis }));
+  },
+};
+
+const unpack: KernelMapping = {
+  name: 'Unpack',
+  isMultiple: true,
+  describe(inputs, attributes) {
+    const x = inputs['value']!;
+    if (!all([x], 'float32', 'int32')) return undefined;
+    const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
+    const shape = x.shape.filter((_, index) => index !== axis);
+    return {
+      inputs: [x],
+      outputs: Array.from({ length: x.shape[axis!]! }, () => ({ shape, dtype: x.dtype })),
+      attributes: { axis: axis! },
+    };
+  },
+  lower(lowering, { inputs, outputs, attributes }) {
+    const axis = attributes['axis'] as number;
+    const x = lowering.plain(inputs[0]!);
+    outputs.forEach((value, index) => {
+      const part = lowering.slice(x, [axis], [index], [index + 1]);
+      lowering.define(value, lowering.reshape(part, value.shape));
+    });
+  },
+};
+
+const split: KernelMapping = {
+  name: 'SplitV',
+  isMultiple: true,
+  describe(inputs, attributes) {
+    const x = inputs['x']!;
+    if (!all([x], 'float32', 'int32')) return undefined;
+    const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
+    const sizes = backend_util.prepareSplitSize(
+      x as Parameters<typeof backend_util.prepareSplitSize>[0],
+      attributes['numOrSizeSplits'] as number | number[],
+      axis,
+    );
+    return {
+      inputs: [x],
+      outputs: sizes.map((size) => ({
+        shape: x.shape.map((n, index) => (index === axis ? size : n)),
+        dtype: x.dtype,
+      })),
+      attributes: { axis: axis! },
+    };
+  },
+  lower(lowering, { inputs, outputs, attributes }) {
+    const axis = attributes['axis'] as number;
+    const x = lowering.plain(inputs[0]!);
+    let start = 0;
+    for (const value of outputs) {
+      const end = start + value.shape[axis]!;
+      lowering.define(value, lowering.slice(x, [axis], [start], [end]));
+      start = end;
+    }
+  },
+};
+
+/** Kernels that make one tensor of several, or several of one. */
+export const joining: KernelMapping[] = [concat, pack, unpack, split];

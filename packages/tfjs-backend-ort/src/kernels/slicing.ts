@@ -1,0 +1,105 @@
+import { slice_util } from '@tensorflow/tfjs-core';
+import type { GraphNode } from '../graph/graph.js';
+import type { Lowering } from '../lowering/lowering.js';
+import { byAxis } from './by-axis.js';
+import { all, type KernelMapping } from './mapping.js';
+
+function emitSlice(
+  lowering: Lowering,
+  input: string,
+  { attributes }: GraphNode,
+  order: <T>(values: readonly T[]) => T[],
+): string {
+  const begin = order(attributes['begin'] as number[]);
+  const end = order(attributes['end'] as number[]);
+  const strides = order(attributes['strides'] as number[]);
+  const axes = begin.map((_, axis) => axis);
+  return lowering.slice(input, axes, begin, end, strides);
+}
+
+const slice = byAxis(
+  'Slice',
+  (inputs, attributes) => {
+    const x = inputs['x']!;
+    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
+    const [begin, size] = slice_util.parseSliceParams(
+      x as Parameters<typeof slice_util.parseSliceParams>[0],
+      attributes['begin'] as number[],
+      attributes['size'] as number[],
+    ) as [number[], number[]];
+    slice_util.assertParamsValid(
+      x as Parameters<typeof slice_util.assertParamsValid>[0],
+      begin,
+      size,
+    );
+    return {
+      inputs: [x],
+      outputs: [{ shape: size, dtype: x.dtype }],
+      attributes: {
+        begin,
+        end: begin.map((start, axis) => start + size[axis]!),
+        strides: begin.map(() => 1),
+      },
+    };
+  },
+  (lowering, [x], node, order) => emitSlice(lowering, x!, node, order),
+);
+
+const stridedSlice = byAxis(
+  'StridedSlice',
+  (inputs, attributes) => {
+    const x = inputs['x']!;
+    const mask = (name: string): number => attributes[name] as number;
+    const info = slice_util.sliceInfo(
+      x.shape,
+      attributes['begin'] as number[],
+      attributes['end'] as number[],
+      attributes['strides'] as number[],
+      mask('beginMask'),
+      mask('endMask'),
+      mask('ellipsisMask'),
+      mask('newAxisMask'),
+      mask('shrinkAxisMask'),
+    );
+    const keepsRank =
+      info.finalShape.length === x.shape.length && !mask('newAxisMask') && !mask('shrinkAxisMask');
+    const isForward = info.strides.every((stride) => stride > 0);
+    if (!keepsRank || !isForward || !all([x], 'float32', 'int32')) return undefined;
+    return {
+      inputs: [x],
+      outputs: [{ shape: info.finalShape, dtype: x.dtype }],
+      attributes: { begin: info.begin, end: info.end, strides: info.strides },
+    };
+  },
+  (lowering, [x], node, order) => emitSlice(lowering, x!, node, order),
+);
+
+const pad = byAxis(
+  'PadV2',
+  (inputs, attributes) => {
+    const x = inputs['x']!;
+    if (!all([x], 'float32')) return undefined;
+    const paddings = attributes['paddings'] as unknown as [number, number][];
+    return {
+      inputs: [x],
+      outputs: [
+        { shape: x.shape.map((n, i) => n + paddings[i]![0] + paddings[i]![1]), dtype: x.dtype },
+      ],
+      attributes: {
+        before: paddings.map(([before]) => before),
+        after: paddings.map(([, after]) => after),
+        constantValue: attributes['constantValue'] as number,
+      },
+    };
+  },
+  (lowering, [x], { attributes }, order) => {
+    const { builder } = lowering;
+    const before = order(attributes['before'] as number[]);
+    const after = order(attributes['after'] as number[]);
+    const value = lowering.number(attributes['constantValue'] as number);
+    return builder.node('Pad', [x!, builder.integers([...before, ...after]), value]);
+  },
+);
+
+/** Kernels that cut tensors or put a border around them. */
+export const slicing: KernelMapping[] = [slice, stridedSlice, pad];
