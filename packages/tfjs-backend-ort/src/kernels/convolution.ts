@@ -185,15 +185,6 @@ const filterGradient = convolution(
     plain: lowerFilterGradient(lowering, x!, dy!, attributes),
   }),
 );
-const filterGradientMapping: KernelMapping = {
-  ...filterGradient,
-  describe(inputs, attributes) {
-    const description = filterGradient.describe(inputs, attributes);
-    const { dilations } = (description?.attributes ??
-      {}) as unknown as Partial<ConvolutionAttributes>;
-    return dilations?.every((n) => n === 1) ? description : undefined;
-  },
-};
 
 const depthToSpace: KernelMapping = {
   name: 'DepthToSpace',
@@ -220,9 +211,4 @@ const depthToSpace: KernelMapping = {
 };
 
 /** Two-dimensional convolutions, their gradients, and depth to space. */
-export const convolutions: KernelMapping[] = [
-  forward,
-  inputGradient,
-  filterGradientMapping,
-  depthToSpace,
-];
+export const convolutions: KernelMapping[] = [forward, inputGradient, filterGradient, depthToSpace];
