@@ -18,11 +18,13 @@ export interface GeneratorOutput {
 /** The step's images and means as constants, valid during the callback. */
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
-/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl`. */
+/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ `regularization`). */
 export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
+  /** With a `regularizer` only. */
+  regularization?: tf.Scalar;
 }
 
 /** Options that the generator steps of all stages have in common. */
@@ -45,6 +47,8 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
   generate: () => GeneratorOutput;
   /** KL divergence of the Conditioning Augmentation from N(0, I). */
   divergence: (mean: tf.Tensor2D, logVariance: tf.Tensor2D) => tf.Scalar;
+  /** A further term of the loss, made of the images [N, S, S, 3] before augmentation. */
+  regularizer?: (images: tf.Tensor4D) => tf.Scalar;
 }
 
 /**
@@ -78,8 +82,11 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       parts.scoreUnconditionally?.(features),
     );
     const kl = options.divergence(mean, logVariance);
-    const loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
-    losses = { loss: tf.keep(loss), adversarial: tf.keep(adversarial), kl: tf.keep(kl) };
+    const regularization = options.regularizer?.(images);
+    let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
+    if (regularization) loss = tf.add(loss, regularization);
+    losses = { loss, adversarial, kl, ...(regularization && { regularization }) };
+    for (const scalar of Object.values(losses)) tf.keep(scalar as tf.Scalar);
     return loss;
   });
   return losses as unknown as GeneratorLosses;

@@ -4,22 +4,31 @@ import {
   type GeneratorLosses,
   type GeneratorStepCommon,
 } from '@stackgan/layers';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { colorConsistency } from './color-consistency.js';
 
 export interface Stage2GeneratorStepOptions extends GeneratorStepCommon {
   /** [N, E], drawn from N(0, I). */
   epsilon: tf.Tensor2D;
   /** [N, 64, 64, 3], drawn by the frozen Stage-I generator for `embeddings`; taken as constant. */
   stage1Images: tf.Tensor4D;
+  /** Weight of `colorConsistency` with `stage1Images`; 0, as in StackGAN, leaves it out. */
+  colorWeight?: number;
 }
 
-/** One update of the Stage-II generator, see `generatorStep` of `@stackgan/layers`. */
+/**
+ * One update of the Stage-II generator, see `generatorStep` of `@stackgan/layers`. With a
+ * `colorWeight`, the losses have `regularization` = colorWeight * `colorConsistency`.
+ */
 export function generatorStep(options: Stage2GeneratorStepOptions): GeneratorLosses {
-  const { epsilon, stage1Images, ...common } = options;
+  const { epsilon, stage1Images, colorWeight = 0, ...common } = options;
   const inputs = [stage1Images, common.embeddings, epsilon];
   return genericStep({
     ...common,
     divergence: klDivergence,
+    ...(colorWeight > 0 && {
+      regularizer: (images) => tf.mul(colorConsistency(images, stage1Images), colorWeight),
+    }),
     generate: () => {
       const [images, mean, logVariance] = common.generator.apply(inputs, { training: true }) as [
         tf.Tensor4D,

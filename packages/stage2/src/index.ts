@@ -20,6 +20,7 @@ export {
   type Stage2DiscriminatorOptions,
 } from './create-stage2-discriminator.js';
 export { createStage2Generator, type Stage2GeneratorOptions } from './create-stage2-generator.js';
+export { colorConsistency } from './color-consistency.js';
 export { generatorStep, type Stage2GeneratorStepOptions } from './generator-step.js';
 export type { Stage2ImageSize } from './image-size.js';
 export { PipelineError } from './pipeline-error.js';

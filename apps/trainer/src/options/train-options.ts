@@ -18,6 +18,10 @@ const networkShape = {
   unconditional: z.boolean().describe('a second head of D that judges the picture alone'),
 };
 
+const lossShape = {
+  klWeight: z.number().min(0).describe('weight of the mean KL term (2 = 0.0156 of the sum)'),
+};
+
 const commonShape = {
   data: z.string().min(1).describe('folder of a prepared data set'),
   seed: z.int().min(0).describe('seed of weights, draws and the order of the data'),
@@ -39,9 +43,7 @@ const commonShape = {
     ),
     halveEveryEpochs: countOrNever.describe('the same, in rounds of the data'),
   }),
-  loss: z.strictObject({
-    klWeight: z.number().min(0).describe('weight of the mean KL term (2 = 0.0156 of the sum)'),
-  }),
+  loss: z.strictObject(lossShape),
   movingAverage: z.strictObject({
     decay: z.number().min(0).lt(1).describe('decay a step, with warm-up'),
   }),
@@ -79,6 +81,13 @@ const stage2Schema = z.strictObject({
   stage: z.literal(2).describe('Stage-II, 128×128 or 256×256'),
   stage1: z.string().min(1).describe('snapshot of the Stage-I run to build on'),
   ...commonShape,
+  loss: z.strictObject({
+    ...lossShape,
+    colorWeight: z
+      .number()
+      .min(0)
+      .describe("weight of colour consistency with Stage-I's picture (0 in the paper)"),
+  }),
   network: z.strictObject({
     ...networkShape,
     imageSize: z.literal([128, 256]).describe('side of the picture'),

@@ -31,7 +31,7 @@ export const paperStage2: Preset = {
     },
     optimizer: { learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
     schedule: { halveEverySteps: 0, halveEveryEpochs: 100 },
-    loss: { klWeight: 2 },
+    loss: { klWeight: 2, colorWeight: 0 },
     movingAverage: { decay: 0.999 },
     augmentation: { brightness: 0, contrast: [1, 1], saturation: [1, 1], translation: 0 },
     ticks: { statistics: 100, grids: 1000, snapshots: 2000, states: 1000 },

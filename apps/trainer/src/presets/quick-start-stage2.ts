@@ -33,7 +33,7 @@ export const quickStartStage2: Preset = {
     },
     optimizer: { learningRate: 3e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
     schedule: { halveEverySteps: 1200, halveEveryEpochs: 0 },
-    loss: { klWeight: 2 },
+    loss: { klWeight: 2, colorWeight: 50 },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
     ticks: { statistics: 50, grids: 300, snapshots: 1200, states: 300 },

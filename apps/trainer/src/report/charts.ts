@@ -39,6 +39,11 @@ export const charts: readonly Chart[] = [
     series: [loss('KL', 'generator.kl')],
   },
   {
+    title: 'Colour consistency',
+    note: "Weighted distance of Stage-II's colours from Stage-I's; small is good.",
+    series: [loss('colours', 'generator.regularization')],
+  },
+  {
     title: 'Speed',
     note: 'Images a second.',
     series: [{ name: 'images/s', value: ({ imagesPerSecond }) => imagesPerSecond }],

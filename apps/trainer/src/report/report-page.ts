@@ -85,13 +85,16 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
 ${real}</section>`;
 }
 
+/** Empty for a chart of which this run has no values. */
 function chartFigure(chart: Chart, ticks: readonly Tick[]): string {
+  const drawing = drawChart(chart, ticks);
+  if (drawing === '') return '';
   const legend = chart.series.map(
     ({ name }, index) =>
       `<span style="color:${SERIES_COLORS[index] ?? '#333'}">${escapeHtml(name)}</span>`,
   );
   return `<figure><h3>${escapeHtml(chart.title)}</h3><p class="legend">${chart.series.length > 1 ? legend.join(' ') : ''}</p>
-${drawChart(chart, ticks)}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
+${drawing}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
 }
 
 function optionsList({ options }: RunOptions): string {

@@ -29,6 +29,7 @@ export function createStage2(
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
   const { imageSize } = network;
+  const { colorWeight } = options.loss;
   const noiseSizes = {
     stage1Epsilon: lengthOfInput(base, 1),
     latent: lengthOfInput(base, 2),
@@ -51,7 +52,7 @@ export function createStage2(
         ...{ batch, random, options, imageSize, noiseSizes, networks, optimizers },
         generatorStep: (common, { stage1Epsilon, latent, epsilon }) => {
           const stage1Images = tf.tidy(() => drawBase(common.embeddings, stage1Epsilon, latent));
-          const losses = generatorStep({ ...common, epsilon, stage1Images });
+          const losses = generatorStep({ ...common, epsilon, stage1Images, colorWeight });
           tf.dispose(stage1Images);
           return losses;
         },
