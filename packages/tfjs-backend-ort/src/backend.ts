@@ -22,6 +22,13 @@ const MAX_PENDING_NODES = 20_000;
 
 type CpuTensorData = ReturnType<MathBackendCPU['data']['get']>;
 
+/** `values` as what their dtype says; some cpu kernels give int32 as a Float32Array. */
+function typed(values: HostData, dtype: DataType): HostData {
+  if (dtype === 'int32' && values instanceof Float32Array) return Int32Array.from(values);
+  if (dtype === 'bool' && values && !(values instanceof Uint8Array)) return Uint8Array.from(values);
+  return values;
+}
+
 /** What the backend keeps of one data id; reading `values` computes what is pending. */
 class OrtTensorData {
   refCount = 1;
@@ -62,7 +69,7 @@ export class OrtBackend extends MathBackendCPU {
   }
 
   override write(values: HostData, shape: number[], dtype: DataType): object {
-    return this.hold({ shape, dtype, data: values, index: 0 });
+    return this.hold({ shape, dtype, data: typed(values, dtype), index: 0 });
   }
 
   override move(
@@ -74,7 +81,7 @@ export class OrtBackend extends MathBackendCPU {
   ): void {
     const data = new OrtTensorData(
       dtype,
-      { shape, dtype, data: values, index: 0 },
+      { shape, dtype, data: typed(values, dtype), index: 0 },
       this.flushPending,
     );
     data.refCount = refCount;

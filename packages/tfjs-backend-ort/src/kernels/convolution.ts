@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { AttributeValue } from '../graph/graph.js';
+import { type AttributeValue, sameShape } from '../graph/graph.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';
@@ -55,7 +55,7 @@ function convolution(
   shapes: (
     tensors: [TensorInfo, TensorInfo],
     attributes: NamedAttrMap,
-  ) => { input: readonly number[]; filter: readonly number[] },
+  ) => { input: readonly number[]; filter: readonly number[]; gradient?: readonly number[] },
   result: 'input' | 'filter' | 'output',
   emit: (
     lowering: Lowering,
@@ -68,9 +68,10 @@ function convolution(
     describe(inputs, attributes) {
       const tensors = pick(inputs, ...operands);
       if (!all(tensors, 'float32')) return undefined;
-      const { input, filter } = shapes(tensors, attributes);
+      const { input, filter, gradient } = shapes(tensors, attributes);
       const size = sizes(input, filter, attributes);
       if (!size || input[3] !== filter[2]) return undefined;
+      if (gradient && !sameShape(gradient, size.output)) return undefined;
       const shape = result === 'filter' ? filter : size[result];
       return {
         inputs: tensors,
@@ -111,9 +112,10 @@ const forward = convolution(
 const inputGradient = convolution(
   'Conv2DBackpropInput',
   ['dy', 'filter'],
-  ([, filter], attributes) => ({
+  ([dy, filter], attributes) => ({
     input: attributes['inputShape'] as number[],
     filter: filter.shape,
+    gradient: dy.shape,
   }),
   'input',
   (lowering, [dy, filter], attributes) => {
@@ -179,7 +181,11 @@ const inputGradient = convolution(
 const filterGradient = convolution(
   'Conv2DBackpropFilter',
   ['x', 'dy'],
-  ([x], attributes) => ({ input: x.shape, filter: attributes['filterShape'] as number[] }),
+  ([x, dy], attributes) => ({
+    input: x.shape,
+    filter: attributes['filterShape'] as number[],
+    gradient: dy.shape,
+  }),
   'filter',
   (lowering, [x, dy], attributes) => ({
     plain: lowerFilterGradient(lowering, x!, dy!, attributes),

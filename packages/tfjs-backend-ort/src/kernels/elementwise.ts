@@ -102,13 +102,22 @@ const binaries: KernelMapping[] = [
 const sameName = [
   ...['Exp', 'Log', 'Sigmoid', 'Tanh', 'Sqrt', 'Floor', 'Ceil', 'Round', 'Reciprocal', 'Erf'],
   ...['Sin', 'Cos', 'Tan', 'Asin', 'Acos', 'Atan', 'Sinh', 'Cosh', 'Asinh', 'Acosh', 'Atanh'],
-  ...['Softplus', 'Elu', 'Relu', 'Sign'],
+  ...['Softplus', 'Elu', 'Relu'],
 ].map((name) => unary(name, onnx(name)));
 
 const unaries: KernelMapping[] = [
   ...sameName,
   unary('Neg', onnx('Neg'), { dtypes: numeric }),
   unary('Abs', onnx('Abs'), { dtypes: numeric }),
+  // Written out, for NaN has the sign 0 in TensorFlow.js.
+  unary('Sign', (lowering, [x]) => {
+    const { builder } = lowering;
+    const is = (comparison: string): string =>
+      builder.node('Cast', [builder.node(comparison, [x!, lowering.number(0)])], {
+        to: onnxTypes.float32,
+      });
+    return builder.node('Sub', [is('Greater'), is('Less')]);
+  }),
   unary('IsNan', onnx('IsNaN'), { result: 'bool' }),
   unary('LogicalNot', onnx('Not'), { dtypes: ['bool'] }),
   unary('Square', ({ builder }, [x]) => builder.node('Mul', [x!, x!]), { dtypes: numeric }),

@@ -5,13 +5,13 @@ import { all, listed, type KernelMapping } from './mapping.js';
 const concat = byAxis(
   'Concat',
   (inputs, attributes) => {
-    const tensors = listed(inputs).filter(({ shape }) => util.sizeFromShape(shape) > 0);
+    const given = listed(inputs);
+    const [axis] = util.parseAxisParam(attributes['axis'] as number, given[0]!.shape);
+    const shapes = given.map((tensor) => tensor.shape);
+    backend_util.assertParamsConsistent(shapes, axis!);
+    const shape = backend_util.computeOutShape(shapes, axis!);
+    const tensors = given.filter((tensor) => util.sizeFromShape(tensor.shape) > 0);
     if (!tensors.length || !all(tensors, 'float32', 'int32', 'bool')) return undefined;
-    const [axis] = util.parseAxisParam(attributes['axis'] as number, tensors[0]!.shape);
-    const shape = backend_util.computeOutShape(
-      tensors.map((tensor) => tensor.shape),
-      axis!,
-    );
     return {
       inputs: tensors,
       outputs: [{ shape, dtype: tensors[0]!.dtype }],
@@ -32,6 +32,9 @@ const pack: KernelMapping = {
     const tensors = listed(inputs);
     if (!all(tensors, 'float32', 'int32')) return undefined;
     const shape = [...tensors[0]!.shape];
+    for (const tensor of tensors) {
+      util.assertShapesMatch(shape, tensor.shape, 'All tensors of a stack need one shape: ');
+    }
     const axis = attributes['axis'] as number;
     shape.splice(axis < 0 ? axis + shape.length + 1 : axis, 0, tensors.length);
     return {
@@ -91,7 +94,7 @@ const split: KernelMapping = {
         shape: x.shape.map((n, index) => (index === axis ? size : n)),
         dtype: x.dtype,
       })),
-      attributes: { axis: axis! },
+      attributes: { axis: axis!, sizes },
     };
   },
   lower(lowering, { inputs, outputs, attributes }) {

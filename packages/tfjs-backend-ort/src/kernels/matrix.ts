@@ -9,6 +9,8 @@ function describe(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Descrip
   if (!all([a, b], 'float32') || a.shape.length !== b.shape.length) return undefined;
   const transposeA = Boolean(attributes['transposeA']);
   const transposeB = Boolean(attributes['transposeB']);
+  const inner = [a.shape.at(transposeA ? -2 : -1), b.shape.at(transposeB ? -1 : -2)];
+  if (inner[0] !== inner[1]) return undefined; // the cpu kernel says what is wrong
   const rows = a.shape.at(transposeA ? -1 : -2)!;
   const columns = b.shape.at(transposeB ? -2 : -1)!;
   const batch = backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));

@@ -4,7 +4,12 @@ import { channelsFirstAxis } from '../lowering/lowering.js';
 import { onnxTypes } from '../onnx/model-builder.js';
 import { all, type KernelMapping } from './mapping.js';
 
-function reduction(name: string, op: string, dtypes: DataType[]): KernelMapping {
+function reduction(
+  name: string,
+  op: string,
+  dtypes: DataType[],
+  propagatesNaN = true,
+): KernelMapping {
   return {
     name,
     describe(inputs, attributes) {
@@ -36,13 +41,22 @@ function reduction(name: string, op: string, dtypes: DataType[]): KernelMapping 
 
       function reduce(input: string, over: number[]): string {
         const { builder } = lowering;
-        return builder.node(op, [input, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
+        const fold = (what: string, by: string): string =>
+          builder.node(by, [what, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
+        const result = fold(input, op);
+        if (propagatesNaN || x!.value.dtype !== 'float32') return result;
+        // ONNX Runtime's maximum passes over NaN.
+        const marks = builder.node('IsNaN', [input]);
+        const count = fold(builder.node('Cast', [marks], { to: onnxTypes.float32 }), 'ReduceMax');
+        const isNaN = builder.node('Cast', [count], { to: onnxTypes.bool });
+        return builder.node('Where', [isNaN, lowering.number(NaN), result]);
       }
     },
   };
 }
 
-function argument(name: string): KernelMapping {
+/** The index of the largest or smallest number; `ignored` stands for NaN, which never is. */
+function argument(name: string, ignored: number): KernelMapping {
   return {
     name,
     describe(inputs, attributes) {
@@ -55,7 +69,10 @@ function argument(name: string): KernelMapping {
     lower(lowering, { inputs, outputs, attributes }) {
       const { builder } = lowering;
       const axis = attributes['axis'] as number;
-      const index = builder.node(name, [lowering.plain(inputs[0]!)], { axis, keepdims: 0 });
+      const x = lowering.plain(inputs[0]!);
+      const isNaN = builder.node('IsNaN', [x]);
+      const numbers = builder.node('Where', [isNaN, lowering.number(ignored), x]);
+      const index = builder.node(name, [numbers], { axis, keepdims: 0 });
       lowering.define(outputs[0]!, builder.node('Cast', [index], { to: onnxTypes.int32 }));
     },
   };
@@ -80,10 +97,10 @@ function softmax(name: string, input: string): KernelMapping {
 export const reductions: KernelMapping[] = [
   reduction('Sum', 'ReduceSum', ['float32', 'int32']),
   reduction('Mean', 'ReduceMean', ['float32']),
-  reduction('Max', 'ReduceMax', ['float32', 'int32']),
-  reduction('Min', 'ReduceMin', ['float32', 'int32']),
+  reduction('Max', 'ReduceMax', ['float32', 'int32'], false),
+  reduction('Min', 'ReduceMin', ['float32', 'int32'], false),
   reduction('Prod', 'ReduceProd', ['float32', 'int32']),
-  argument('ArgMax'),
-  argument('ArgMin'),
+  argument('ArgMax', -Infinity),
+  argument('ArgMin', Infinity),
   softmax('Softmax', 'logits'),
 ];

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ortStatistics, registerOrtBackend } from './index.js';
+
+const read = (tensor: tf.Tensor) => [...tensor.dataSync()];
+
+describe('edge cases', () => {
+  beforeAll(async () => {
+    registerOrtBackend({ threads: 1 });
+    await tf.setBackend('ort');
+  });
+
+  it('compiles two graphs for two ways to split the same tensor', () => {
+    const x = tf.tensor1d([1, 2, 3, 4]);
+    const shapes = (sizes: number[]) => tf.split(tf.add(x, 1), sizes).map(read);
+    expect(shapes([1, 3])).toEqual([[2], [3, 4, 5]]);
+    expect(shapes([3, 1])).toEqual([[2, 3, 4], [5]]);
+    expect(shapes([2, -1])).toEqual([
+      [2, 3],
+      [4, 5],
+    ]);
+  });
+
+  it('treats NaN as the cpu backend does', () => {
+    const x = tf.tensor2d([
+      [NaN, -3, -2],
+      [1, 0, 5],
+    ]);
+    expect(read(tf.max(x, 1))).toEqual([NaN, 5]);
+    expect(read(tf.min(x, 1))).toEqual([NaN, 0]);
+    expect(read(tf.argMax(x, 1))).toEqual([2, 2]);
+    expect(read(tf.argMin(x, 1))).toEqual([1, 1]);
+    expect(read(tf.sign(x))).toEqual([0, -1, -1, 1, 0, 1]);
+    expect(ortStatistics().fallbacks).toEqual({});
+  });
+
+  it('takes integers that a cpu kernel wrote as floats', () => {
+    const rows = tf.oneHot(tf.tensor1d([0, 2, 2], 'int32'), 3);
+    expect(read(tf.matMul(tf.transpose(rows), rows))).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 2]);
+  });
+
+  it('says at once that shapes do not fit', () => {
+    const [a, b] = [tf.ones([2, 3]), tf.ones([4, 2])] as [tf.Tensor2D, tf.Tensor2D];
+    expect(() => tf.matMul(a, b)).toThrow('inner shapes');
+    expect(() => tf.concat([a, b], 0)).toThrow('does not match');
+    expect(() => tf.stack([a, b])).toThrow('one shape');
+  });
+});
