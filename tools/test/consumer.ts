@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { extractExamples } from '../readme/extract-examples.js';
 import { readManifest, root } from '../workspaces.js';
 import { command } from './command.js';
-import type { Packed } from './pack-test.js';
+import type { Packed } from './pack-all.js';
 import type { Tally } from './tally.js';
 
 /** What the README examples and the peers need besides the packed files, at the root's versions. */

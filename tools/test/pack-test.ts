@@ -1,25 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findWorkspaces, type Workspace } from '../workspaces.js';
 import { command } from './command.js';
 import { checkConsumer } from './consumer.js';
+import { packAll, type Packed } from './pack-all.js';
 import type { Tally } from './tally.js';
-
-export interface Packed extends Workspace {
-  /** The packed file, absolute. */
-  tarball: string;
-}
-
-/** `npm pack` of every workspace, in one go. Needs the build. */
-async function packAll(folder: string): Promise<Packed[]> {
-  await command('npm', ['pack', '--workspaces', '--silent', `--pack-destination=${folder}`]);
-  return findWorkspaces().map((workspace) => {
-    const { name, version } = workspace.manifest;
-    const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-    return { ...workspace, tarball: join(folder, file) };
-  });
-}
 
 /** Looks at the packed files as a stranger would: their metadata, their types, and in use. */
 export async function packTest(tally: Tally): Promise<void> {

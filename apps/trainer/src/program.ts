@@ -73,7 +73,7 @@ export function buildProgram(commands: Commands): Command {
 
   program
     .command('prepare')
-    .description('make the emoji data set: 3,374 pictures with captions')
+    .description('make the emoji data set: 3,375 pictures with captions')
     .option('--out <folder>', 'where to put it', 'datasets/emoji')
     .option('--seed <number>', 'seed of the split and the captions', wholeNumber, 0)
     .addOption(backendOption())

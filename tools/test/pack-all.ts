@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { findWorkspaces, type Workspace } from '../workspaces.js';
+import { command } from './command.js';
+
+export interface Packed extends Workspace {
+  /** The packed file, absolute. */
+  tarball: string;
+}
+
+/** `npm pack` of every workspace, in one go. Needs the build. */
+export async function packAll(folder: string): Promise<Packed[]> {
+  await command('npm', ['pack', '--workspaces', '--silent', `--pack-destination=${folder}`]);
+  return findWorkspaces().map((workspace) => {
+    const { name, version } = workspace.manifest;
+    const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
+    return { ...workspace, tarball: join(folder, file) };
+  });
+}
