@@ -1,34 +1,66 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Work } from './works.js';
 
-const script = fileURLToPath(new URL('peer.py', import.meta.url));
-
-/** PyTorch in a process of its own, asked for one work at a time. */
-export interface Peer {
+/** Somebody who can do the works, in a process of its own for each work. */
+export interface Contestant {
+  readonly name: string;
   readonly version: string;
-  /** Milliseconds of each run. */
-  measure(work: Work, repeats: number): Promise<number[]>;
-  stop(): void;
+  readonly command: readonly string[];
 }
 
-/** Starts the peer with `$PYTHON` or `python3`; undefined where that has no torch. */
-export function startPeer(threads: number): Peer | undefined {
-  const python = process.env['PYTHON'] ?? 'python3';
-  const probe = spawnSync(python, [script, '--version'], { encoding: 'utf8' });
-  if (probe.status !== 0) return undefined;
-  const child = spawn(python, [script, String(threads)], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** What a contestant answers to a request for so many runs. */
+export interface Answer {
+  readonly milliseconds: readonly number[];
+  /** Most memory that the process has held so far, in MB. */
+  readonly peakMB: number;
+  /** Arithmetic of one run in 10^9 operations, where the contestant can tell. */
+  readonly gflop?: number;
+}
+
+export interface Running {
+  /** Runs the work; the first request also prepares and warms up, unmeasured. */
+  run(repeats: number): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** All who are on this machine: ours, PyTorch of $PYTHON, tfjs-node compiled by test:tfjs-node. */
+export function findContestants(): Contestant[] {
+  const node = [process.execPath, '-C', '@stackgan/source', '--import', 'tsx', file('ours.ts')];
+  const python = [process.env['PYTHON'] ?? 'python3', file('pytorch.py')];
+  return [
+    { name: 'ours', command: [...node, 'ort'] },
+    { name: 'PyTorch', command: python },
+    { name: 'tfjs-node', command: [...node, 'node'] },
+  ].flatMap(({ name, command }) => {
+    const [program = '', ...args] = command;
+    const probe = spawnSync(program, [...args, '--version'], { encoding: 'utf8' });
+    return probe.status === 0 ? [{ name, command, version: probe.stdout.trim() }] : [];
+  });
+}
+
+/** Starts a contestant on one work. */
+export function start({ name, command }: Contestant, work: Work, threads: number): Running {
+  const [program = '', ...args] = command;
+  const child = spawn(program, [...args, String(threads)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, OMP_NUM_THREADS: String(threads), TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    version: probe.stdout.trim(),
-    async measure(work, repeats) {
-      const request = { work: work.name, sample: work.isSampling, sizes: work.sizes, repeats };
-      child.stdin.write(`${JSON.stringify(request)}\n`);
+    async run(repeats) {
+      child.stdin.write(`${JSON.stringify({ work, repeats })}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new Error(`PyTorch stopped at ${work.name}`);
-      return (JSON.parse(value) as { milliseconds: number[] }).milliseconds;
+      if (done) throw new Error(`${name} stopped at ${work.name}`);
+      return JSON.parse(value) as Answer;
     },
-    stop: () => void child.stdin.end(),
+    async stop() {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, 'exit');
+    },
   };
 }

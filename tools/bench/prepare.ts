@@ -6,7 +6,9 @@ import type { Work } from './works.js';
 const TEXT = 512;
 
 /** One run of a work in this project, on the current backend. */
-export function prepare({ sizes, isSampling }: Work): () => Promise<void> {
+export function prepare(work: Work): () => Promise<void> {
+  if (work.kind === 'gemm') return prepareProduct(work.size);
+  const { sizes } = work;
   const { stage, gf, df, batch, blocks } = sizes;
   const first = stage1.createStage1Generator({ gf, textDim: TEXT, seed: 1 });
   const generator =
@@ -18,7 +20,7 @@ export function prepare({ sizes, isSampling }: Work): () => Promise<void> {
   const sketch = (): tf.Tensor4D =>
     (first.apply([embeddings, normal(128), normal(100)], { training: false }) as tf.Tensor4D[])[0]!;
 
-  if (isSampling) {
+  if (work.kind === 'sampling') {
     return async () => {
       const images = tf.tidy(
         () => (generator.apply([sketch(), embeddings, normal(128)]) as tf.Tensor4D[])[0]!,
@@ -64,5 +66,14 @@ export function prepare({ sizes, isSampling }: Work): () => Promise<void> {
     });
     await Promise.all(scalars.map((scalar) => scalar.data()));
     tf.dispose(scalars);
+  };
+}
+
+function prepareProduct(size: number): () => Promise<void> {
+  const [a, b] = [tf.randomNormal([size, size]), tf.randomNormal([size, size])];
+  return async () => {
+    const product = tf.matMul(a!, b!);
+    await product.data();
+    product.dispose();
   };
 }

@@ -1,11 +1,12 @@
 """StackGAN's training steps and sampling in PyTorch, the peer of `npm run bench`.
 
 The networks, losses and optimiser are those of this project's default profile (docs/architecture.md),
-written as a PyTorch user would write them. Reads one JSON request a line, {"work", "repeats"}, and
-answers with {"work", "milliseconds": [...]}; the first run of a work is not counted.
+written as a PyTorch user would write them. Reads one JSON request {"work", "repeats"} a line, always
+of the same work, and answers with {"milliseconds": [...], "peakMB"}; preparation is not counted.
 """
 
 import json
+import resource
 import sys
 import time
 
@@ -223,33 +224,41 @@ def milliseconds(run, repeats):
     return times
 
 
-def fastest(**sizes):
-    """The faster of the two memory layouts, each tried for a few steps."""
+def fastest(run, **sizes):
+    """The run of the faster of the two memory layouts, each tried for a few steps."""
     tried = []
     for layout in (torch.contiguous_format, torch.channels_last):
-        training = Training(layout=layout, **sizes)
-        training.step()
-        tried.append((min(milliseconds(training.step, 3)), len(tried), training))
-    return min(tried)[2]
+        work = run(Training(layout=layout, **sizes))
+        work()
+        tried.append((min(milliseconds(work, 3)), layout))
+        del work
+    best = run(Training(layout=min(tried, key=lambda one: one[0])[1], **sizes))
+    best()
+    return best
+
+
+def prepare(work):
+    if work["kind"] == "gemm":
+        a, b = (torch.randn(work["size"], work["size"]) for _ in range(2))
+        return lambda: a @ b
+    sampling = work["kind"] == "sampling"
+    return fastest(lambda t: t.sample if sampling else t.step, **work["sizes"])
 
 
 def main():
     torch.set_num_threads(int(sys.argv[1]))
-    works = {}
+    run = None
     for line in sys.stdin:
         request = json.loads(line)
-        name = request["work"]
-        if name not in works:
-            training = fastest(**request["sizes"])
-            run = training.sample if request["sample"] else training.step
-            run()
-            works[name] = run
-        answer = {"work": name, "milliseconds": milliseconds(works[name], request["repeats"])}
-        print(json.dumps(answer), flush=True)
+        if run is None:
+            run = prepare(request["work"])
+        times = milliseconds(run, request["repeats"])
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"milliseconds": times, "peakMB": peak}), flush=True)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1 and sys.argv[1] == "--version":
-        print(torch.__version__)
+        print("PyTorch", torch.__version__)
     else:
         main()

@@ -1,0 +1,57 @@
+/**
+ * This project as a contestant: `ours.ts ort|node THREADS`. Reads one request {work, repeats} a line
+ * and answers with an `Answer`; with --version it prints its version, or fails where it cannot run.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import { root } from '../workspaces.js';
+import { countOperations } from './count-operations.js';
+import type { Answer } from './contestant.js';
+import { prepare } from './prepare.js';
+import type { Work } from './works.js';
+
+const [backend, argument] = process.argv.slice(2);
+const requireHere = createRequire(import.meta.url);
+
+if (backend === 'ort') {
+  if (argument === '--version') {
+    const { version } = requireHere('onnxruntime-node/package.json') as { version: string };
+    console.log(`onnxruntime-node ${version}`);
+    process.exit(0);
+  }
+  const profilePrefix = process.env['BENCH_PROFILE'];
+  registerOrtBackend({ threads: Number(argument), ...(profilePrefix && { profilePrefix }) });
+  await tf.setBackend('ort');
+} else {
+  const project = createRequire(join(root, '.cache/tfjs-node/project/package.json'));
+  const { version } = project('@tensorflow/tfjs-node') as { version: Record<string, string> };
+  if (argument === '--version') {
+    console.log(`tfjs-node ${version['tfjs-node'] ?? '?'}`);
+    process.exit(0);
+  }
+  await tf.setBackend('tensorflow');
+}
+
+let run: (() => Promise<void>) | undefined;
+let gflop = 0;
+for await (const line of createInterface({ input: process.stdin })) {
+  const { work, repeats } = JSON.parse(line) as { work: Work; repeats: number };
+  if (run === undefined) {
+    run = prepare(work);
+    for (let warmup = 0; warmup < 2; warmup++) await run();
+    gflop = (await countOperations(run)) / 1e9;
+  }
+  const milliseconds: number[] = [];
+  for (let round = 0; round < repeats; round++) {
+    const start = performance.now();
+    await run();
+    milliseconds.push(performance.now() - start);
+  }
+  // maxRSS is in kilobytes.
+  const peakMB = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ milliseconds, peakMB, gflop } satisfies Answer));
+}
+tf.engine().backend.dispose();
