@@ -2,7 +2,7 @@
  * Training steps and sampling of this project beside PyTorch (of `$PYTHON`, python3) and tfjs-node
  * (compiled by `npm run test:tfjs-node`), where they are.
  *
- *   npm run bench -- [--works TEXT] [--rounds 7] [--threads N] [--report FILE] [--profile]
+ *   npm run bench -- [--works TEXT] [--rounds 7] [--threads N] [--report FILE] [--json FILE] [--profile]
  *
  * The contestants take turns, run by run, so that all see the same moods of the machine; medians
  * count. `--works` takes the works whose names contain TEXT; `--profile` prints where our own time
@@ -13,7 +13,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findContestants } from './contestant.js';
 import { printProfile } from './profile.js';
-import { report } from './report.js';
+import { report, summaries } from './report.js';
 import { raceWork } from './race.js';
 import { works } from './works.js';
 
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '7' },
     threads: { type: 'string', default: String(availableParallelism()) },
     report: { type: 'string' },
+    json: { type: 'string' },
     profile: { type: 'boolean', default: false },
   },
 });
@@ -47,4 +48,5 @@ if (options.profile) {
   const text = report(races, contestants, threads);
   console.log(text);
   if (options.report) await writeFile(options.report, text);
+  if (options.json) await writeFile(options.json, `${JSON.stringify(summaries(races), null, 2)}\n`);
 }

@@ -26,6 +26,23 @@ ${rows.join('\n')}
 `;
 }
 
+/** One line of `--json`: images a second, and ours over PyTorch's where PyTorch is there. */
+interface Summary {
+  readonly work: string;
+  readonly ours: number;
+  readonly torch: number | null;
+  readonly ratio: number | null;
+}
+
+/** The races as plain data. */
+export function summaries(races: readonly Race[]): Summary[] {
+  return races.map(({ work, results }) => {
+    const rate = (name: string) => results.find((result) => result.name === name)?.rate.median;
+    const [ours = 0, torch = null] = [rate('ours'), rate('PyTorch')];
+    return { work: work.name, ours, torch, ratio: torch && ours / torch };
+  });
+}
+
 function row({ work, gflop, results }: Race, result: Result, peak: number): string {
   const { name, rate, peakMB } = result;
   const ours = results[0]!;

@@ -60,8 +60,10 @@ export function lowerDoublingConvolution(
     kernel_shape: [2, 2],
     pads: [1, 1, 1, 1],
   });
-  const planes = [0, 1].map((phaseX) => {
-    const rows = [0, 1].map((phaseY) => {
+  // Joining columns of single pixels is twice as fast as a transpose of [2, n].
+  const pixels = batch * outputs * height * width;
+  const rows = [0, 1].map((phaseY) => {
+    const columns = [0, 1].map((phaseX) => {
       const channel = (2 * phaseY + phaseX) * outputs;
       const part = lowering.slice(
         corners,
@@ -69,11 +71,9 @@ export function lowerDoublingConvolution(
         [channel, phaseY, phaseX],
         [channel + outputs, phaseY + height, phaseX + width],
       );
-      return lowering.reshape(part, [batch * outputs * height, width]);
+      return lowering.reshape(part, [pixels, 1]);
     });
-    return lowering.reshape(lowering.concat(rows, 1), [1, batch * outputs * height * 2 * width]);
+    return lowering.reshape(lowering.concat(columns, 1), [pixels / width, 2 * width]);
   });
-  const pixels = batch * outputs * height * 2 * width;
-  const together = lowering.permute(lowering.concat(planes, 0), [2, pixels], [1, 0]);
-  return lowering.reshape(together, [batch, outputs, 2 * height, 2 * width]);
+  return lowering.reshape(lowering.concat(rows, 1), [batch, outputs, 2 * height, 2 * width]);
 }
