@@ -9,7 +9,7 @@ import sys, zipfile
 wheel, folder = sys.argv[1:]
 for name in (archive := zipfile.ZipFile(wheel)).namelist():
     if name.startswith('tensorflow/libtensorflow') or (
-        name.startswith(('tensorflow/include/tensorflow/', 'tensorflow/include/xla/tsl/')) and name.endswith('.h')
+        name.startswith(tuple(f'tensorflow/include/{part}/' for part in ('tensorflow', 'tsl', 'xla/tsl'))) and name.endswith('.h')
     ):
         archive.extract(name, folder)
 `;
