@@ -48,7 +48,8 @@ export function start({ name, command }: Contestant, work: Work, threads: number
   const [program = '', ...args] = command;
   const child = spawn(program, [...args, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: String(threads), TF_CPP_MIN_LOG_LEVEL: '2' },
+    // PyTorch and ONNX Runtime read the argument, TensorFlow the environment.
+    env: { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads), TF_CPP_MIN_LOG_LEVEL: '2' },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
-import { root } from '../workspaces.js';
+import { project as tfjsNode } from '../tfjs-node/build-binding.js';
 import { countOperations } from './count-operations.js';
 import type { Answer } from './contestant.js';
 import { prepare } from './prepare.js';
@@ -26,7 +26,7 @@ if (backend === 'ort') {
   registerOrtBackend({ threads: Number(argument), ...(profilePrefix && { profilePrefix }) });
   await tf.setBackend('ort');
 } else {
-  const project = createRequire(join(root, '.cache/tfjs-node/project/package.json'));
+  const project = createRequire(join(tfjsNode, 'package.json'));
   const { version } = project('@tensorflow/tfjs-node') as { version: Record<string, string> };
   if (argument === '--version') {
     console.log(`tfjs-node ${version['tfjs-node'] ?? '?'}`);

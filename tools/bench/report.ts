@@ -20,7 +20,7 @@ export function report(
 Medians of the runs, lowest and highest in brackets; \`ours ÷\` is our speed over theirs.
 GFLOPS count the operations of our form of the networks, for everybody.
 
-| work | by | images/s | ours ÷ | GFLOPS | of the peak | peak memory |
+| work | by | images (Gemm: products) a second | ours ÷ | GFLOPS | of the peak | peak memory |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;

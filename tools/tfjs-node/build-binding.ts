@@ -2,6 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { command } from '../test/command.js';
+import { root } from '../workspaces.js';
+
+/** What is kept: TensorFlow, and a project with the packed trainer and tfjs-node. */
+export const cache = join(root, '.cache/tfjs-node');
+export const project = join(cache, 'project');
 
 /** Takes the libraries and C headers out of the wheel, which is a zip file of 270 MB. */
 const EXTRACT = `
@@ -19,7 +24,7 @@ for name in (archive := zipfile.ZipFile(wheel)).namelist():
  * of the PyPI wheel `tensorflow-cpu`, which is kept in `cache`. Its own install script would download
  * a TensorFlow instead. Linux; needs g++ and a python ($PYTHON, python3) whose pip has the wheel.
  */
-export async function buildBinding(project: string, cache: string): Promise<void> {
+export async function buildBinding(): Promise<void> {
   const python = process.env['PYTHON'] ?? 'python3';
   const tensorflow = join(cache, 'tensorflow');
   if (!existsSync(join(tensorflow, 'libtensorflow_cc.so.2'))) {

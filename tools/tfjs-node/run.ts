@@ -10,10 +10,8 @@ import { command } from '../test/command.js';
 import { packAll } from '../test/pack-all.js';
 import { Tally } from '../test/tally.js';
 import { root } from '../workspaces.js';
-import { buildBinding } from './build-binding.js';
+import { buildBinding, project } from './build-binding.js';
 
-const cache = join(root, '.cache/tfjs-node');
-const project = join(cache, 'project');
 const runs = join(project, 'runs');
 const data = join(root, 'datasets/emoji');
 const tally = new Tally();
@@ -48,7 +46,7 @@ await tally.check('install the packed trainer with @tensorflow/tfjs-node', async
     cwd: project,
   });
 });
-await tally.check('compile the binding against TensorFlow', () => buildBinding(project, cache));
+await tally.check('compile the binding against TensorFlow', () => buildBinding());
 await tally.check('doctor: node works', async () => {
   const text = await stackgan('doctor');
   if (!/^node +yes/m.test(text)) throw new Error(text);
