@@ -1,4 +1,5 @@
 import {
+  channelBlock,
   createSession,
   engineTensor,
   type EngineOptions,
@@ -22,11 +23,12 @@ export class CompiledGraph {
     private readonly session: Session,
     private readonly inputNames: readonly string[],
     private readonly numbersName: string | undefined,
+    private readonly barrier: string,
     private readonly outputNames: readonly string[],
   ) {}
 
   static compile(schedule: Schedule, options: EngineOptions): CompiledGraph {
-    const lowering = new Lowering();
+    const lowering = new Lowering(channelBlock());
     const { builder } = lowering;
     const inputNames = schedule.inputs.map((value) => {
       const name = builder.input(engineType(value.dtype), value.shape);
@@ -43,6 +45,7 @@ export class CompiledGraph {
     }
     for (const node of schedule.nodes) node.operation.lower(lowering, node);
 
+    const barrier = builder.barrier();
     const taken = new Set(inputNames);
     const outputNames = schedule.outputs.map((value) => {
       let name = lowering.plain({ value, shape: value.shape });
@@ -56,6 +59,7 @@ export class CompiledGraph {
       createSession(builder.finish(), options),
       inputNames,
       numbersName,
+      barrier,
       outputNames,
     );
   }
@@ -71,7 +75,7 @@ export class CompiledGraph {
         numbers.length,
       ]);
     }
-    const fetches: Record<string, EngineTensor> = {};
+    const fetches: Record<string, EngineTensor | null> = { [this.barrier]: null };
     const memory = outputs.map((value, position) => {
       const data = pool.take(value);
       fetches[this.outputNames[position]!] = engineTensor(

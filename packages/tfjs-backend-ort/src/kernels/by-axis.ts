@@ -3,9 +3,9 @@ import type { Lowering } from '../lowering/lowering.js';
 import { channelsFirstAxis } from '../lowering/lowering.js';
 import type { KernelMapping } from './mapping.js';
 
-/** Whether to work in NCHW: rank 4 and at hand in that order alone. */
+/** Whether to work in NCHW: no block of channels can be cut, but what is in blocks is nearer to NCHW. */
 function isChannelsFirst(lowering: Lowering, { inputs }: GraphNode): boolean {
-  return inputs.some((input) => input.shape.length === 4 && lowering.isChannelsFirst(input));
+  return inputs.some((input) => lowering.layoutOf(input) !== 'plain');
 }
 
 function moved<T>(values: readonly T[]): T[] {
@@ -32,7 +32,7 @@ export function byAxis(
       const output = node.outputs[0]!;
       if (output.shape.length === 4 && isChannelsFirst(lowering, node)) {
         const inputs = node.inputs.map((input) => lowering.channelsFirst(input));
-        lowering.defineChannelsFirst(output, emit(lowering, inputs, node, moved));
+        lowering.define(output, emit(lowering, inputs, node, moved), 'channelsFirst');
       } else {
         const inputs = node.inputs.map((input) => lowering.plain(input));
         lowering.define(

@@ -1,6 +1,12 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type AttributeValue, sameShape } from '../graph/graph.js';
+import {
+  lowerBlockedConvolution,
+  lowerBlockedDoublingConvolution,
+  lowerBlockedTurnedConvolution,
+  type Result,
+} from '../lowering/blocked-convolution.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';
@@ -61,7 +67,7 @@ function convolution(
     lowering: Lowering,
     inputs: Parameters<Lowering['plain']>[0][],
     attributes: ConvolutionAttributes,
-  ) => { plain: string } | { channelsFirst: string },
+  ) => Result,
 ): KernelMapping {
   return {
     name,
@@ -80,9 +86,12 @@ function convolution(
       };
     },
     lower(lowering, { inputs, outputs, attributes }) {
-      const emitted = emit(lowering, [...inputs], attributes as unknown as ConvolutionAttributes);
-      if ('plain' in emitted) lowering.define(outputs[0]!, emitted.plain);
-      else lowering.defineChannelsFirst(outputs[0]!, emitted.channelsFirst);
+      const { name, layout } = emit(
+        lowering,
+        [...inputs],
+        attributes as unknown as ConvolutionAttributes,
+      );
+      lowering.define(outputs[0]!, name, layout);
     },
   };
 }
@@ -93,19 +102,21 @@ const forward = convolution(
   ([x, filter]) => ({ input: x.shape, filter: filter.shape }),
   'output',
   (lowering, [x, filter], attributes) => {
-    if (isSmallConvolution(attributes)) {
-      return { plain: lowerSmallConvolution(lowering, x!, filter!, attributes) };
+    if (isSmallConvolution(lowering, attributes)) {
+      const name = lowerSmallConvolution(lowering, x!, filter!, attributes);
+      return { name, layout: 'plain' };
     }
+    const blocked = lowerBlockedConvolution(lowering, x!, filter!, attributes);
+    if (blocked) return blocked;
     const { kernel, strides, dilations, pads } = attributes;
     const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
-    return {
-      channelsFirst: lowering.builder.node('Conv', [lowering.channelsFirst(x!), weights], {
-        kernel_shape: [...kernel],
-        strides: [...strides],
-        dilations: [...dilations],
-        pads: [...pads],
-      }),
-    };
+    const name = lowering.builder.node('Conv', [lowering.channelsFirst(x!), weights], {
+      kernel_shape: [...kernel],
+      strides: [...strides],
+      dilations: [...dilations],
+      pads: [...pads],
+    });
+    return { name, layout: 'channelsFirst' };
   },
 );
 
@@ -121,17 +132,23 @@ const inputGradient = convolution(
   (lowering, [dy, filter], attributes) => {
     const { builder } = lowering;
     const { kernel, strides, dilations, pads, input, output } = attributes;
-    const small = isSmallConvolution(attributes)
+    const small = isSmallConvolution(lowering, attributes)
       ? lowerSmallInputGradient(lowering, dy!, filter!, attributes)
       : undefined;
-    if (small) return { plain: small };
+    if (small) return { name: small, layout: 'plain' };
+    const operands = [lowering, dy!, filter!, attributes] as const;
     if (halvesImage(attributes)) {
-      return { channelsFirst: lowerDoublingConvolution(lowering, dy!, filter!, attributes) };
+      const name = (): string => lowerDoublingConvolution(...operands);
+      return (
+        lowerBlockedDoublingConvolution(...operands) ?? { name: name(), layout: 'channelsFirst' }
+      );
     }
+    const isPlain = [...strides, ...dilations].every((n) => n === 1);
+    const blocked = isPlain ? lowerBlockedTurnedConvolution(...operands) : undefined;
+    if (blocked) return blocked;
     const gradient = lowering.channelsFirst(dy!);
     const [height, width] = kernel;
     const [inputs, outputs] = filter!.shape.slice(2) as [number, number];
-    const isPlain = [...strides, ...dilations].every((n) => n === 1);
     if (isPlain) {
       // With stride 1 it is a convolution with the kernel turned round.
       const taps = lowering.plain({
@@ -153,12 +170,11 @@ const inputGradient = convolution(
         [inputs, outputs, height, width],
       );
       const [top, left, bottom, right] = pads;
-      return {
-        channelsFirst: builder.node('Conv', [gradient, weights], {
-          kernel_shape: [...kernel],
-          pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
-        }),
-      };
+      const name = builder.node('Conv', [gradient, weights], {
+        kernel_shape: [...kernel],
+        pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
+      });
+      return { name, layout: 'channelsFirst' };
     }
     const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
     const outputPadding = [0, 1].map((axis) => {
@@ -166,15 +182,14 @@ const inputGradient = convolution(
       const covered = (output[axis + 1]! - 1) * strides[axis]! + span;
       return input[axis + 1]! + pads[axis]! + pads[axis + 2]! - covered;
     });
-    return {
-      channelsFirst: builder.node('ConvTranspose', [gradient, weights], {
-        kernel_shape: [...kernel],
-        strides: [...strides],
-        dilations: [...dilations],
-        pads: [...pads],
-        output_padding: outputPadding,
-      }),
-    };
+    const name = builder.node('ConvTranspose', [gradient, weights], {
+      kernel_shape: [...kernel],
+      strides: [...strides],
+      dilations: [...dilations],
+      pads: [...pads],
+      output_padding: outputPadding,
+    });
+    return { name, layout: 'channelsFirst' };
   },
 );
 
@@ -188,7 +203,8 @@ const filterGradient = convolution(
   }),
   'filter',
   (lowering, [x, dy], attributes) => ({
-    plain: lowerFilterGradient(lowering, x!, dy!, attributes),
+    name: lowerFilterGradient(lowering, x!, dy!, attributes),
+    layout: 'plain',
   }),
 );
 
@@ -212,7 +228,7 @@ const depthToSpace: KernelMapping = {
       blocksize: attributes['block'] as number,
       mode: 'DCR',
     });
-    lowering.defineChannelsFirst(outputs[0]!, name);
+    lowering.define(outputs[0]!, name, 'channelsFirst');
   },
 };
 

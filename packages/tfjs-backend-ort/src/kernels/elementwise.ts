@@ -1,80 +1,20 @@
-import { backend_util } from '@tensorflow/tfjs-core';
 import type { DataType } from '@tensorflow/tfjs-core';
-import type { GraphNode } from '../graph/graph.js';
-import { lowerAffine } from '../lowering/affine.js';
-import type { Lowering } from '../lowering/lowering.js';
-import { onnxTypes, type OnnxAttribute } from '../onnx/model-builder.js';
+import { lowerProduct, lowerSum } from '../lowering/affine.js';
+import { sameShape } from '../graph/graph.js';
+import { onnxTypes } from '../onnx/model-builder.js';
+import { binary, lowerElementwise, onnx, unary } from './by-element.js';
 import { all, listed, pick, type KernelMapping } from './mapping.js';
-
-type Emit = (lowering: Lowering, operands: string[], node: GraphNode) => string;
-
-/** Emits an element-wise node in the layout that its inputs are in already. */
-function lowerElementwise(emit: Emit): KernelMapping['lower'] {
-  return (lowering, node) => {
-    const output = node.outputs[0]!;
-    const isChannelsFirst =
-      output.shape.length === 4 && node.inputs.some((input) => lowering.isChannelsFirst(input));
-    const operands = node.inputs.map((input) =>
-      isChannelsFirst ? lowering.channelsFirstOperand(input) : lowering.plain(input),
-    );
-    const name = emit(lowering, operands, node);
-    if (isChannelsFirst) lowering.defineChannelsFirst(output, name);
-    else lowering.define(output, name);
-  };
-}
-
-function onnx(op: string, attributes: Record<string, OnnxAttribute> = {}): Emit {
-  return ({ builder }, operands) => builder.node(op, operands, attributes);
-}
-
-function binary(name: string, emit: Emit, dtypes: DataType[], result?: DataType): KernelMapping {
-  return {
-    name,
-    describe(inputs) {
-      const [a, b] = pick(inputs, 'a', 'b');
-      if (!all([a, b], ...dtypes) || a.dtype !== b.dtype) return undefined;
-      const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
-      return { inputs: [a, b], outputs: [{ shape, dtype: result ?? a.dtype }] };
-    },
-    lower: lowerElementwise(emit),
-  };
-}
-
-function unary(
-  name: string,
-  emit: Emit,
-  options: { dtypes?: DataType[]; result?: DataType; attributes?: string[] } = {},
-): KernelMapping {
-  const { dtypes = ['float32'], result, attributes = [] } = options;
-  return {
-    name,
-    describe(inputs, given) {
-      const x = inputs['x']!;
-      if (!dtypes.includes(x.dtype)) return undefined;
-      return {
-        inputs: [x],
-        outputs: [{ shape: x.shape, dtype: result ?? x.dtype }],
-        attributes: Object.fromEntries(attributes.map((key) => [key, given[key] as number])),
-      };
-    },
-    lower: lowerElementwise(emit),
-  };
-}
+import { rectifying } from './rectifying.js';
 
 const numeric: DataType[] = ['float32', 'int32'];
 
 const binaries: KernelMapping[] = [
-  binary(
-    'Add',
-    (lowering, operands, { inputs: [a, b] }) =>
-      lowerAffine(lowering, a!, b!) ?? lowering.builder.node('Add', operands),
-    numeric,
-  ),
-  binary('Sub', onnx('Sub'), numeric),
-  binary('Multiply', onnx('Mul'), numeric),
+  binary('Add', onnx('Add'), numeric, { staysFinite: true, special: lowerSum }),
+  binary('Sub', onnx('Sub'), numeric, { staysFinite: true }),
+  binary('Multiply', onnx('Mul'), numeric, { staysFinite: true, special: lowerProduct }),
   binary('RealDiv', onnx('Div'), ['float32']),
-  binary('Maximum', onnx('Max'), numeric),
-  binary('Minimum', onnx('Min'), numeric),
+  binary('Maximum', onnx('Max'), numeric, { staysFinite: true }),
+  binary('Minimum', onnx('Min'), numeric, { staysFinite: true }),
   binary('Pow', onnx('Pow'), ['float32']),
   binary(
     'SquaredDifference',
@@ -84,31 +24,33 @@ const binaries: KernelMapping[] = [
     },
     ['float32'],
   ),
-  binary('Greater', onnx('Greater'), numeric, 'bool'),
-  binary('GreaterEqual', onnx('GreaterOrEqual'), numeric, 'bool'),
-  binary('Less', onnx('Less'), numeric, 'bool'),
-  binary('LessEqual', onnx('LessOrEqual'), numeric, 'bool'),
-  binary('Equal', onnx('Equal'), [...numeric, 'bool'], 'bool'),
+  binary('Greater', onnx('Greater'), numeric, { result: 'bool' }),
+  binary('GreaterEqual', onnx('GreaterOrEqual'), numeric, { result: 'bool' }),
+  binary('Less', onnx('Less'), numeric, { result: 'bool' }),
+  binary('LessEqual', onnx('LessOrEqual'), numeric, { result: 'bool' }),
+  binary('Equal', onnx('Equal'), [...numeric, 'bool'], { result: 'bool' }),
   binary(
     'NotEqual',
     ({ builder }, operands) => builder.node('Not', [builder.node('Equal', operands)]),
     [...numeric, 'bool'],
-    'bool',
+    { result: 'bool' },
   ),
   binary('LogicalAnd', onnx('And'), ['bool']),
   binary('LogicalOr', onnx('Or'), ['bool']),
 ];
 
 const sameName = [
-  ...['Exp', 'Log', 'Sigmoid', 'Tanh', 'Sqrt', 'Floor', 'Ceil', 'Round', 'Reciprocal', 'Erf'],
+  ...['Exp', 'Log', 'Sqrt', 'Floor', 'Ceil', 'Round', 'Reciprocal', 'Erf'],
   ...['Sin', 'Cos', 'Tan', 'Asin', 'Acos', 'Atan', 'Sinh', 'Cosh', 'Asinh', 'Acosh', 'Atanh'],
-  ...['Softplus', 'Elu', 'Relu'],
+  ...['Softplus', 'Elu'],
 ].map((name) => unary(name, onnx(name)));
 
 const unaries: KernelMapping[] = [
   ...sameName,
-  unary('Neg', onnx('Neg'), { dtypes: numeric }),
-  unary('Abs', onnx('Abs'), { dtypes: numeric }),
+  unary('Sigmoid', onnx('Sigmoid'), { staysFinite: true }),
+  unary('Tanh', onnx('Tanh'), { staysFinite: true }),
+  unary('Neg', onnx('Neg'), { dtypes: numeric, staysFinite: true }),
+  unary('Abs', onnx('Abs'), { dtypes: numeric, staysFinite: true }),
   // Written out, for NaN has the sign 0 in TensorFlow.js.
   unary('Sign', (lowering, [x]) => {
     const { builder } = lowering;
@@ -120,7 +62,10 @@ const unaries: KernelMapping[] = [
   }),
   unary('IsNan', onnx('IsNaN'), { result: 'bool' }),
   unary('LogicalNot', onnx('Not'), { dtypes: ['bool'] }),
-  unary('Square', ({ builder }, [x]) => builder.node('Mul', [x!, x!]), { dtypes: numeric }),
+  unary('Square', ({ builder }, [x]) => builder.node('Mul', [x!, x!]), {
+    dtypes: numeric,
+    staysFinite: true,
+  }),
   unary('Rsqrt', ({ builder }, [x]) => builder.node('Reciprocal', [builder.node('Sqrt', [x!])])),
   unary('Log1p', (lowering, [x]) =>
     lowering.builder.node('Log', [lowering.builder.node('Add', [x!, lowering.number(1)])]),
@@ -138,25 +83,11 @@ const unaries: KernelMapping[] = [
       ]),
     { attributes: ['clipValueMin', 'clipValueMax'] },
   ),
-  unary(
-    'LeakyRelu',
-    ({ builder }, [x], { attributes }) =>
-      builder.node('LeakyRelu', [x!], { alpha: { float: attributes['alpha'] as number } }),
-    { attributes: ['alpha'] },
-  ),
-  unary(
-    // 1 where x > 0, alpha elsewhere: the gradient's mask of ReLU and LeakyReLU. Cutting off a
-    // huge multiple is twice as fast as a comparison and a choice.
-    'Step',
-    (lowering, [x], { attributes }) =>
-      lowering.builder.node('Clip', [
-        lowering.builder.node('Mul', [x!, lowering.number(1e38)]),
-        lowering.number(attributes['alpha'] as number),
-        lowering.number(1),
-      ]),
-    { attributes: ['alpha'] },
-  ),
 ];
+
+const castElements = lowerElementwise(({ builder }, [x], { attributes }) =>
+  builder.node('Cast', [x!], { to: attributes['to'] as number }),
+);
 
 const cast: KernelMapping = {
   name: 'Cast',
@@ -171,9 +102,12 @@ const cast: KernelMapping = {
       attributes: { to: onnxTypes[dtype] },
     };
   },
-  lower: lowerElementwise(({ builder }, [x], { attributes }) =>
-    builder.node('Cast', [x!], { to: attributes['to'] as number }),
-  ),
+  lower(lowering, node) {
+    const [x] = node.inputs;
+    const [y] = node.outputs;
+    if (x!.value.dtype === y!.dtype && sameShape(x!.shape, x!.value.shape)) lowering.alias(y!, x!);
+    else castElements(lowering, node);
+  },
 };
 
 const select: KernelMapping = {
@@ -196,8 +130,15 @@ const addN: KernelMapping = {
     if (!all(tensors, 'float32')) return undefined;
     return { inputs: tensors, outputs: [{ shape: tensors[0]!.shape, dtype: 'float32' }] };
   },
-  lower: lowerElementwise(onnx('Sum')),
+  lower: lowerElementwise((lowering, operands) => lowering.sum(operands), { staysFinite: true }),
 };
 
 /** Kernels that work element by element. */
-export const elementwise: KernelMapping[] = [...binaries, ...unaries, cast, select, addN];
+export const elementwise: KernelMapping[] = [
+  ...binaries,
+  ...unaries,
+  ...rectifying,
+  cast,
+  select,
+  addN,
+];

@@ -1,6 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { DataType } from '@tensorflow/tfjs-core';
 import { channelsFirstAxis } from '../lowering/lowering.js';
+import { sizeOf } from '../graph/graph.js';
 import { onnxTypes } from '../onnx/model-builder.js';
 import { all, type KernelMapping } from './mapping.js';
 
@@ -30,11 +31,17 @@ function reduction(
       const keepDims = attributes['keepDims'] as boolean;
       // Without kept axes the order of what is left must be the same in both layouts.
       const keepsOrder = axes.includes(3) || (axes.includes(1) && axes.includes(2));
-      if (x!.shape.length === 4 && lowering.isChannelsFirst(x!) && (keepDims || keepsOrder)) {
+      const layout = lowering.layoutOf(x!);
+      const isPerChannel = [...axes].sort().join() === '0,1,2';
+      if (layout === 'blocked' && isPerChannel && (name === 'Sum' || name === 'Mean')) {
+        const mean = lowering.blocking.meanOfChannels(x!);
+        const count = lowering.number(sizeOf(x!.shape) / x!.shape[3]!);
+        const result = name === 'Mean' ? mean : lowering.builder.node('Mul', [mean, count]);
+        lowering.define(y!, keepDims ? lowering.reshape(result, y!.shape) : result);
+      } else if (layout !== 'plain' && (keepDims || keepsOrder)) {
         const moved = axes.map((axis) => channelsFirstAxis[axis]!).sort();
         const name = reduce(lowering.channelsFirst(x!), moved);
-        if (keepDims) lowering.defineChannelsFirst(y!, name);
-        else lowering.define(y!, name);
+        lowering.define(y!, name, keepDims ? 'channelsFirst' : 'plain');
       } else {
         lowering.define(y!, axes.length ? reduce(lowering.plain(x!), axes) : lowering.plain(x!));
       }

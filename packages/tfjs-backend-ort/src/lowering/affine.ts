@@ -1,38 +1,95 @@
-import type { Use } from '../graph/graph.js';
-import type { Lowering } from './lowering.js';
+import { sameShape, sizeOf, type GraphNode, type Use } from '../graph/graph.js';
+import type { Layout, Lowering } from './lowering.js';
 
-/** A per-channel operand of an NCHW tensor: [C], or [1, 1, 1, C]. */
-function isPerChannel({ shape }: Use, channels: number): boolean {
-  return shape.at(-1) === channels && shape.slice(0, -1).every((size) => size === 1);
+/** `x * scale`, with one number of `scale` for each channel of `x`, which has the product's shape. */
+interface Scaled {
+  readonly x: Use;
+  readonly scale: Use;
 }
 
-/**
- * `x * scale + shift` per channel as one pass over an NCHW tensor, if `sum` of `a` and `b` is that;
- * else undefined. ONNX has no such operation, but inference batch normalisation with mean 0 and
- * variance 1 is one, at half the time of a product and a sum.
- */
-export function lowerAffine(lowering: Lowering, a: Use, b: Use): string | undefined {
-  for (const [product, shift] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const channels = product.shape[3];
-    const node = product.value.node;
-    if (product.shape.length !== 4 || channels === undefined || channels === 1) continue;
-    if (node?.operation.name !== 'Multiply' || !isPerChannel(shift, channels)) continue;
-    const [left, right] = node.inputs as [Use, Use];
-    const [x, scale] = isPerChannel(right, channels) ? [left, right] : [right, left];
-    const isWhole = x.shape.length === 4 && x.shape.every((n, axis) => n === product.shape[axis]);
-    if (!isWhole || !isPerChannel(scale, channels) || !lowering.isChannelsFirst(x)) continue;
-    const { builder } = lowering;
-    const vector = ({ value }: Use): string => lowering.plain({ value, shape: [channels] });
-    const constant = (number: number): string =>
-      builder.constant('float32', [channels], Array<number>(channels).fill(number));
-    return builder.node(
-      'BatchNormalization',
-      [lowering.channelsFirst(x), vector(scale), vector(shift), constant(0), constant(1)],
-      { epsilon: { float: 0 } },
+/** A product or sum that works channel by channel, in one pass over the image, if `node` is one. */
+type Special = (lowering: Lowering, node: GraphNode, layout: Layout) => string | undefined;
+
+const bothWays = <T>([a, b]: readonly T[]): [T, T][] => [
+  [a!, b!],
+  [b!, a!],
+];
+
+/** Whether a use holds one number a channel: [C], or [1, 1, 1, C]. */
+function isPerChannel({ shape }: Use, channels: number): boolean {
+  return channels > 1 && shape.at(-1) === channels && sizeOf(shape) === channels;
+}
+
+/** Whether `use` is a product with one number a channel. */
+function scaled(lowering: Lowering, { value, shape }: Use): Scaled | undefined {
+  if (value.node?.operation.name !== 'Multiply' || !sameShape(shape, value.shape)) return undefined;
+  return scaledInputs(lowering, value.node);
+}
+
+function scaledInputs(lowering: Lowering, { inputs, outputs }: GraphNode): Scaled | undefined {
+  const { shape } = outputs[0]!;
+  return bothWays(inputs)
+    .map(([x, scale]) => ({ x, scale }))
+    .find(
+      ({ x, scale }) =>
+        sameShape(x.shape, shape) &&
+        isPerChannel(scale, shape[3]!) &&
+        lowering.layoutOf(x) !== 'plain',
     );
+}
+
+/** A product with one number a channel. */
+export const lowerProduct: Special = (lowering, node, layout) => {
+  if (layout !== 'blocked') return undefined;
+  const { blocking } = lowering;
+  const product = scaledInputs(lowering, node);
+  const channels = node.outputs[0]!.shape[3]!;
+  return product && blocking.affine(product.x, blocking.vector(product.scale, channels));
+};
+
+/** `x * scale + shift` with one number a channel, or `x * scale + y`. */
+export const lowerSum: Special = (lowering, node, layout) => {
+  if (layout === 'plain') return undefined;
+  for (const [a, b] of bothWays(node.inputs)) {
+    const sum = layout === 'blocked' ? inBlocks(lowering, node, a, b) : inOnePass(lowering, a, b);
+    if (sum !== undefined) return sum;
   }
   return undefined;
+};
+
+function inBlocks(lowering: Lowering, node: GraphNode, a: Use, b: Use): string | undefined {
+  const { shape } = node.outputs[0]!;
+  if (!sameShape(a.shape, shape)) return undefined;
+  const { blocking, builder } = lowering;
+  const channels = shape[3]!;
+  const product = scaled(lowering, a);
+  const scale = product && blocking.vector(product.scale, channels);
+  if (isPerChannel(b, channels)) {
+    const ones = Array<number>(blocking.filled(channels)).fill(1);
+    return blocking.affine(
+      product?.x ?? a,
+      scale ?? builder.constant('float32', [ones.length], ones),
+      blocking.vector(b, channels),
+    );
+  }
+  if (!sameShape(b.shape, shape)) return undefined;
+  return product && scale
+    ? blocking.affine(product.x, scale, '', lowering.blocked(b))
+    : blocking.add(lowering.blocked(a), lowering.blocked(b));
+}
+
+/** ONNX has no such operation, but inference batch normalisation with mean 0, variance 1 is one. */
+function inOnePass(lowering: Lowering, a: Use, b: Use): string | undefined {
+  const product = a.shape.length === 4 ? scaled(lowering, a) : undefined;
+  const channels = a.shape[3]!;
+  if (!product || !isPerChannel(b, channels)) return undefined;
+  const { builder } = lowering;
+  const vector = ({ value }: Use): string => lowering.plain({ value, shape: [channels] });
+  const constant = (number: number): string =>
+    builder.constant('float32', [channels], Array<number>(channels).fill(number));
+  return builder.node(
+    'BatchNormalization',
+    [lowering.channelsFirst(product.x), vector(product.scale), vector(b), constant(0), constant(1)],
+    { epsilon: { float: 0 } },
+  );
 }

@@ -24,10 +24,8 @@ export function halvesImage({
  * Where the taps of each phase stand in the 4×4 kernel, phases first. Along one axis the pixels
  * 2q + p of the doubled image see the taps 3 - p and 1 - p, at the small pixels q - 1 + p, q + p.
  */
-const PHASE_TAPS = [0, 1].flatMap((phaseY) =>
-  [0, 1].flatMap((phaseX) =>
-    [3, 1].flatMap((y) => [3, 1].map((x) => 4 * (y - phaseY) + (x - phaseX))),
-  ),
+export const PHASE_TAPS = [0, 1].flatMap((phaseY) =>
+  [0, 1].map((phaseX) => [3, 1].flatMap((y) => [3, 1].map((x) => 4 * (y - phaseY) + x - phaseX))),
 );
 
 /**
@@ -47,7 +45,7 @@ export function lowerDoublingConvolution(
   const outputs = input[3];
   const taps = lowering.plain({ value: filter.value, shape: [16, outputs * inputs] });
   const ordered = lowering.reshape(
-    builder.node('Gather', [taps, builder.integers(PHASE_TAPS)], { axis: 0 }),
+    builder.node('Gather', [taps, builder.integers(PHASE_TAPS.flat())], { axis: 0 }),
     [4, 4, outputs * inputs],
   );
   const weights = lowering.reshape(lowering.permute(ordered, [4, 4, outputs * inputs], [0, 2, 1]), [

@@ -1,6 +1,7 @@
 import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
+import { lowerBlockedFilterGradient } from './blocked-filter-gradient.js';
 import { blockGrid, phaseImages, pixelTaps } from './taps.js';
 
 /** Channels below which all taps go into one matrix product. */
@@ -19,6 +20,8 @@ export function lowerFilterGradient(
   dy: Use,
   attributes: ConvolutionAttributes,
 ): string {
+  const blocked = lowerBlockedFilterGradient(lowering, x, dy, attributes);
+  if (blocked) return blocked;
   const isLarge = attributes.output[1] * attributes.output[2] >= LARGE;
   return (isLarge ? byChannels : byPixels)(lowering, x, dy, attributes);
 }

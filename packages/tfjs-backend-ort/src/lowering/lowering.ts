@@ -1,47 +1,70 @@
 import { OnnxModelBuilder } from '../onnx/model-builder.js';
 import { sameShape, sizeOf, type Use, type Value } from '../graph/graph.js';
+import { Blocking } from './blocking.js';
 
-interface Forms {
-  plain?: string;
-  channelsFirst?: string;
-}
+/**
+ * The orders that a rank-4 value can be in: TensorFlow.js's own (NHWC), NCHW, or NCHW whose channels
+ * stand in blocks, each pixel holding the numbers of a whole block (see `Blocking`).
+ */
+export type Layout = 'plain' | 'channelsFirst' | 'blocked';
 
 /** Where axis `i` of an NHWC tensor stands in NCHW. */
 export const channelsFirstAxis = [0, 2, 3, 1] as const;
 /** NHWC sizes in NCHW order. */
-function toChannelsFirst(shape: readonly number[]): number[] {
+export function toChannelsFirst(shape: readonly number[]): number[] {
   return [shape[0]!, shape[3]!, shape[1]!, shape[2]!];
 }
 
 /**
- * Turns recorded nodes into ONNX. TensorFlow.js is NHWC, ONNX Runtime's convolutions are NCHW:
- * each value is kept in the form that produced it and converted once, when a reader needs the
- * other one, so a run of layers stays in one layout.
+ * Turns recorded nodes into ONNX. TensorFlow.js is NHWC, ONNX Runtime's convolutions are not:
+ * each value is kept in the form that produced it and converted once, when a reader needs
+ * another one, so a run of layers stays in one layout.
  */
 export class Lowering {
   readonly builder = new OnnxModelBuilder();
-  private readonly forms = new Map<Value, Forms>();
+  readonly blocking: Blocking;
+  private readonly forms = new Map<Value, Partial<Record<Layout, string>>>();
+  private readonly rectified = new Map<Value, Value>();
 
-  /** States the name of a value in TensorFlow.js's own order. */
-  define(value: Value, name: string): void {
-    this.forms.set(value, { plain: name });
+  /** `block` channels stand together in blocked layouts; 1 does without those. */
+  constructor(block: number) {
+    this.blocking = new Blocking(this, block);
   }
 
-  /** States the name of a rank-4 value in NCHW order. */
-  defineChannelsFirst(value: Value, name: string): void {
-    this.forms.set(value, { channelsFirst: name });
+  /** States the name of a value in a layout. */
+  define(value: Value, name: string, layout: Layout = 'plain'): void {
+    this.forms.set(value, { [layout]: name });
   }
 
-  /** Whether a rank-4 use is at hand in NCHW order alone. */
-  isChannelsFirst({ value, shape }: Use): boolean {
+  /** States that a value is another one. */
+  alias(value: Value, { value: original }: Use): void {
+    this.forms.set(value, this.forms.get(original)!);
+  }
+
+  /** States that `y` is a rectification of `x`, which has the sign of `x` where that is positive. */
+  defineRectified(x: Use, y: Value): void {
+    if (sameShape(x.shape, y.shape)) this.rectified.set(x.value, y);
+  }
+
+  /** A use with the sign of `use` where that is positive; reading it may spare `use` itself. */
+  positiveAlike(use: Use): Use {
+    const value = this.rectified.get(use.value);
+    return value && sameShape(use.shape, value.shape) ? { value, shape: use.shape } : use;
+  }
+
+  /** The layout that a use is at hand in; of several, the one that convolutions read. */
+  layoutOf({ value, shape }: Use): Layout {
     const forms = this.forms.get(value)!;
-    return forms.channelsFirst !== undefined && sameShape(shape, value.shape);
+    if (shape.length !== 4 || !sameShape(shape, value.shape)) return 'plain';
+    return forms.blocked ? 'blocked' : forms.channelsFirst ? 'channelsFirst' : 'plain';
   }
 
   /** The name of a use in TensorFlow.js's own order. */
   plain({ value, shape }: Use): string {
     const forms = this.forms.get(value)!;
-    forms.plain ??= this.permute(forms.channelsFirst!, toChannelsFirst(value.shape), [0, 2, 3, 1]);
+    forms.plain ??= forms.blocked
+      ? this.blocking.toPlain(forms.blocked, value.shape[3]!)
+      : this.permute(forms.channelsFirst!, toChannelsFirst(value.shape), [0, 2, 3, 1]);
     return sameShape(shape, value.shape) ? forms.plain : this.reshape(forms.plain, shape);
   }
 
@@ -51,8 +74,20 @@ export class Lowering {
       return this.permute(this.plain(use), use.shape, [0, 3, 1, 2]);
     }
     const forms = this.forms.get(use.value)!;
-    forms.channelsFirst ??= this.permute(forms.plain!, use.shape, [0, 3, 1, 2]);
+    forms.channelsFirst ??= forms.blocked
+      ? this.blocking.toChannelsFirst(forms.blocked, use.shape[3]!)
+      : this.permute(forms.plain!, use.shape, [0, 3, 1, 2]);
     return forms.channelsFirst;
+  }
+
+  /** The name of a rank-4 use in blocks; only where `blocking.holds` its channels. */
+  blocked(use: Use): string {
+    if (!sameShape(use.shape, use.value.shape)) return this.blocking.fromPlain(this.plain(use));
+    const forms = this.forms.get(use.value)!;
+    forms.blocked ??= forms.channelsFirst
+      ? this.blocking.fromChannelsFirst(forms.channelsFirst)
+      : this.blocking.fromPlain(forms.plain!);
+    return forms.blocked;
   }
 
   /** The name of a rank-4 use as [C, N, H, W]. */
@@ -98,6 +133,11 @@ export class Lowering {
 
   concat(names: string[], axis: number): string {
     return names.length === 1 ? names[0]! : this.builder.node('Concat', names, { axis });
+  }
+
+  /** The sum of all; ONNX Runtime adds two at a time faster than many at once. */
+  sum(names: readonly string[]): string {
+    return names.reduce((total, name) => this.builder.node('Add', [total, name]));
   }
 
   /** Pads with zeros. */

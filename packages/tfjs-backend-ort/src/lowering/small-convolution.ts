@@ -5,19 +5,20 @@ import { blockGrid, pixelTaps } from './taps.js';
 
 /** Output pixels up to which one matrix product over the whole batch beats one an image. */
 const SMALL = 8 * 8;
+/** The same where convolutions work in blocks. */
+const SMALL_IN_BLOCKS = 4 * 4;
 
 /**
  * Whether a convolution is faster as a matrix product: ONNX Runtime's convolutions multiply image
  * by image, which leaves a 4×4 or 8×8 image too few columns and reads the filter once an image.
  */
-export function isSmallConvolution({
-  kernel,
-  strides,
-  dilations,
-  output,
-}: ConvolutionAttributes): boolean {
+export function isSmallConvolution(
+  { blocking }: Lowering,
+  { kernel, strides, dilations, output }: ConvolutionAttributes,
+): boolean {
+  const small = blocking.size > 1 ? SMALL_IN_BLOCKS : SMALL;
   const isWhole = kernel[0] % strides[0] === 0 && kernel[1] % strides[1] === 0;
-  return output[1] * output[2] <= SMALL && isWhole && dilations.every((n) => n === 1);
+  return output[1] * output[2] <= small && isWhole && dilations.every((n) => n === 1);
 }
 
 /** The convolution as [N·H·W, kh·kw·I] times [kh·kw·I, O]; the result is NHWC. */
@@ -79,7 +80,7 @@ export function lowerSmallInputGradient(
         );
       }
     }
-    const sum = parts.length > 1 ? builder.node('Sum', parts) : parts[0]!;
+    const sum = lowering.sum(parts);
     blockRows.push(lowering.reshape(sum, [batch, rows, 1, columns * row]));
   }
   const image = lowering.reshape(lowering.concat(blockRows, 2), [

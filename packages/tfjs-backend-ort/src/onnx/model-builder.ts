@@ -1,10 +1,10 @@
 import { ProtobufWriter } from './protobuf.js';
 
 /** Element types by their number in ONNX's TensorProto.DataType. */
-export const onnxTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export const onnxTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, bfloat16: 16 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
-export type OnnxAttribute = number | string | number[] | { float: number };
+export type OnnxAttribute = number | string | number[] | { float: number } | { floats: number[] };
 
 const OPSET = 18;
 const IR_VERSION = 8;
@@ -19,6 +19,7 @@ export class OnnxModelBuilder {
   private readonly emitted = new Map<string, string[]>();
   private readonly body: { inputs: string[]; outputs: string[]; message: ProtobufWriter }[] = [];
   private readonly read = new Set<string>();
+  private readonly domains = new Set<string>();
   private count = 0;
 
   /** Declares a graph input and returns its name. */
@@ -32,6 +33,13 @@ export class OnnxModelBuilder {
   output(name: string, type: OnnxType, shape: readonly number[]): void {
     this.read.add(name);
     this.graph.field(12, valueInfo(name, type, shape));
+  }
+
+  /** Declares an output of a type that JavaScript does not have, and returns its name; see the engine. */
+  barrier(): string {
+    const name = this.node('Cast', [this.constant('float32', [], [0])], { to: onnxTypes.bfloat16 });
+    this.output(name, 'bfloat16', []);
+    return name;
   }
 
   /** A constant tensor. */
@@ -53,7 +61,10 @@ export class OnnxModelBuilder {
     return this.constant('int64', [values.length], values);
   }
 
-  /** A node with one output; returns the output's name. */
+  /**
+   * A node with one output; returns the output's name. An operator of another domain than ONNX's own
+   * is written `domain.Operator`; an input that is left out is ''.
+   */
   node(op: string, inputs: string[], attributes: Record<string, OnnxAttribute> = {}): string {
     return this.nodes(op, inputs, 1, attributes)[0]!;
   }
@@ -92,11 +103,12 @@ export class OnnxModelBuilder {
       if (outputs.some((name) => this.read.has(name))) this.graph.field(1, message);
     }
     this.graph.field(2, 'tfjs');
-    return new ProtobufWriter()
-      .integer(1, IR_VERSION)
-      .field(8, new ProtobufWriter().field(1, '').integer(2, OPSET))
-      .field(7, this.graph)
-      .finish();
+    const model = new ProtobufWriter().integer(1, IR_VERSION);
+    model.field(8, new ProtobufWriter().field(1, '').integer(2, OPSET));
+    for (const domain of this.domains) {
+      model.field(8, new ProtobufWriter().field(1, domain).integer(2, 1));
+    }
+    return model.field(7, this.graph).finish();
   }
 
   private emit(
@@ -108,7 +120,13 @@ export class OnnxModelBuilder {
     const message = new ProtobufWriter();
     for (const name of inputs) message.field(1, name);
     for (const name of outputs) message.field(2, name);
-    message.field(4, op);
+    const dot = op.lastIndexOf('.');
+    message.field(4, op.slice(dot + 1));
+    if (dot >= 0) {
+      const domain = op.slice(0, dot);
+      message.field(7, domain);
+      this.domains.add(domain);
+    }
     for (const [name, value] of Object.entries(attributes)) {
       message.field(5, attribute(name, value));
     }
@@ -120,7 +138,11 @@ function attribute(name: string, value: OnnxAttribute): ProtobufWriter {
   const writer = new ProtobufWriter().field(1, name);
   if (typeof value === 'number') return writer.integer(3, value).integer(20, 2);
   if (typeof value === 'string') return writer.field(4, value).integer(20, 3);
-  if (!Array.isArray(value)) return writer.float(2, value.float).integer(20, 1);
+  if ('float' in value) return writer.float(2, value.float).integer(20, 1);
+  if ('floats' in value) {
+    for (const item of value.floats) writer.float(7, item);
+    return writer.integer(20, 6);
+  }
   for (const item of value) writer.integer(8, item);
   return writer.integer(20, 7);
 }

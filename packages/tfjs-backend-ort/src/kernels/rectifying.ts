@@ -1,0 +1,63 @@
+import type { GraphNode } from '../graph/graph.js';
+import type { Lowering } from '../lowering/lowering.js';
+import { lowerElementwise, onnx, unary } from './by-element.js';
+import type { KernelMapping } from './mapping.js';
+
+function rectification(
+  name: 'Relu' | 'LeakyRelu',
+  emit: Parameters<typeof unary>[1],
+  attributes: string[],
+): KernelMapping {
+  const mapping = unary(name, emit, {
+    attributes,
+    staysFinite: true,
+    special: (lowering, { inputs: [x], attributes }, layout) =>
+      layout === 'blocked'
+        ? lowering.blocking.activate(
+            lowering.blocked(x!),
+            name,
+            Object.values(attributes) as number[],
+          )
+        : undefined,
+  });
+  return {
+    ...mapping,
+    lower(lowering: Lowering, node: GraphNode): void {
+      mapping.lower(lowering, node);
+      const alpha = (node.attributes['alpha'] as number | undefined) ?? 0;
+      if (alpha >= 0) lowering.defineRectified(node.inputs[0]!, node.outputs[0]!);
+    },
+  };
+}
+
+/** 1 where x > 0, alpha elsewhere. Cutting off a huge multiple is twice as fast as a comparison. */
+const lowerStep = lowerElementwise(
+  (lowering, [x], { attributes }) =>
+    lowering.builder.node('Clip', [
+      lowering.builder.node('Mul', [x!, lowering.number(1e38)]),
+      lowering.number(attributes['alpha'] as number),
+      lowering.number(1),
+    ]),
+  { staysFinite: true },
+);
+
+/** The gradient's mask of a rectification, read from its result, so that its input can go. */
+const step: KernelMapping = {
+  ...unary('Step', onnx('Clip'), { attributes: ['alpha'] }),
+  lower(lowering, node) {
+    const inputs = node.inputs.map((input) => lowering.positiveAlike(input));
+    lowerStep(lowering, { ...node, inputs });
+  },
+};
+
+/** ReLU, LeakyReLU and what their gradients need. */
+export const rectifying: KernelMapping[] = [
+  rectification('Relu', onnx('Relu'), []),
+  rectification(
+    'LeakyRelu',
+    ({ builder }, [x], { attributes }) =>
+      builder.node('LeakyRelu', [x!], { alpha: { float: attributes['alpha'] as number } }),
+    ['alpha'],
+  ),
+  step,
+];

@@ -1,0 +1,167 @@
+import { sameShape, sizeOf, type Use } from '../graph/graph.js';
+import type { OnnxAttribute } from '../onnx/model-builder.js';
+import type { Lowering } from './lowering.js';
+
+/** ONNX Runtime's operators on blocked channels; its own optimiser writes them, for fixed filters. */
+const DOMAIN = 'com.microsoft.nchwc.';
+
+/** A convolution of blocked channels as it was emitted. */
+interface Emitted {
+  readonly inputs: readonly string[];
+  readonly attributes: Record<string, OnnxAttribute>;
+}
+
+/** Pixels whose sum is formed number by number; the sums of so many are added up in turn. */
+const PIXELS_SUMMED = 1024;
+
+/**
+ * The layout [N, C/b, H, W, b], b channels of a pixel side by side, that ONNX Runtime's fastest
+ * convolutions work in. Tensors of it go by the shape [N, C, H, W], with C filled up to whole
+ * blocks; what the added channels hold is finite and otherwise anything.
+ */
+export class Blocking {
+  private readonly convolutions = new Map<string, Emitted>();
+
+  constructor(
+    private readonly lowering: Lowering,
+    /** Channels in a block, b. */
+    readonly size: number,
+  ) {}
+
+  /** Channels filled up to whole blocks. */
+  filled(channels: number): number {
+    return Math.ceil(channels / this.size) * this.size;
+  }
+
+  /** Whether values of so many channels are held in blocks: at least half of each is used. */
+  holds(channels: number): boolean {
+    return this.size > 1 && channels % 4 === 0 && 2 * channels >= this.filled(channels);
+  }
+
+  fromPlain(name: string): string {
+    return this.node('ReorderInput', [name], { channels_last: 1 });
+  }
+
+  /** The channels must be a multiple of 4. */
+  fromChannelsFirst(name: string): string {
+    return this.node('ReorderInput', [name]);
+  }
+
+  toPlain(name: string, channels: number): string {
+    return this.node('ReorderOutput', [name], { channels, channels_last: 1 });
+  }
+
+  toChannelsFirst(name: string, channels: number): string {
+    return this.node('ReorderOutput', [name], { channels });
+  }
+
+  /** A convolution; `inputs` are image, filter and, maybe, bias and a tensor to be added. */
+  convolution(inputs: readonly string[], attributes: Record<string, OnnxAttribute>): string {
+    const name = this.node('Conv', [...inputs], attributes);
+    this.convolutions.set(name, { inputs, attributes });
+    return name;
+  }
+
+  /** `x * scale + shift + summand` per channel, in one pass; vectors of filled channels. */
+  affine(x: Use, scale: string, shift = '', summand?: string): string {
+    const channels = this.filled(x.shape[3]!);
+    const image = this.lowering.blocked(x);
+    const filter = this.lowering.reshape(scale, [channels, 1, 1, 1]);
+    const inputs = [image, filter, ...(summand ? [shift, summand] : shift ? [shift] : [])];
+    return this.convolution(inputs, { kernel_shape: [1, 1], group: channels });
+  }
+
+  /** `x + summand`; if `x` is a convolution it adds as it goes. */
+  add(x: string, summand: string): string | undefined {
+    const emitted = this.convolutions.get(x);
+    if (!emitted || emitted.inputs.length > 3) return undefined;
+    const [image, filter, bias = ''] = emitted.inputs;
+    return this.convolution([image!, filter!, bias, summand], emitted.attributes);
+  }
+
+  /** An activation of `x`, applied by the convolution that makes it, if one does. */
+  activate(x: string, activation: 'Relu' | 'LeakyRelu', parameters: number[]): string | undefined {
+    const emitted = this.convolutions.get(x);
+    if (!emitted) return undefined;
+    return this.node('Conv', [...emitted.inputs], {
+      ...emitted.attributes,
+      activation,
+      ...(parameters.length && { activation_params: { floats: parameters } }),
+    });
+  }
+
+  /** The mean of each channel, [C], of a use that is at hand in blocks. */
+  meanOfChannels(use: Use): string {
+    const { lowering, size } = this;
+    const [batch, height, width, channels] = use.shape as [number, number, number, number];
+    const blocks = this.filled(channels) / size;
+    let rows = Math.max(1, Math.min(height, Math.floor(PIXELS_SUMMED / width)));
+    while (height % rows) rows--;
+    const parts = height / rows;
+    const name = lowering.reshape(lowering.blocked(use), [
+      ...[batch * blocks * parts, size, rows, width],
+    ]);
+    const means = lowering.reshape(this.node('GlobalAveragePool', [name]), [
+      ...[batch, blocks, parts, size],
+    ]);
+    const axes = lowering.builder.integers([0, 2]);
+    const mean = lowering.builder.node('ReduceMean', [means, axes], { keepdims: 0 });
+    return this.cut(lowering.reshape(mean, [blocks * size]), channels);
+  }
+
+  /** A use of one number a channel as a vector of filled channels. */
+  vector({ value }: Use, channels: number): string {
+    const vector = this.lowering.plain({ value, shape: [channels] });
+    return this.lowering.pad(vector, [0], [this.filled(channels) - channels]);
+  }
+
+  /**
+   * Emits an element-wise node on `uses` that broadcast to `shape`, blocks as an axis of their own if
+   * need be; undefined if one of them spreads over anything but pixels.
+   */
+  elementwise(
+    uses: readonly Use[],
+    shape: readonly number[],
+    emit: (names: string[]) => string,
+  ): string | undefined {
+    const { lowering, size } = this;
+    const channels = shape[3]!;
+    const blocks = this.filled(channels) / size;
+    const isWhole = (use: Use): boolean => sameShape(use.shape, shape);
+    const isFlat = uses.every((use) => isWhole(use) || sizeOf(use.shape) === 1);
+    const names = uses.map((use) => {
+      const { value } = use;
+      if (isWhole(use)) {
+        const name = lowering.blocked(use);
+        return isFlat
+          ? name
+          : lowering.reshape(name, [shape[0]!, blocks, shape[1]!, shape[2]!, size]);
+      }
+      if (sizeOf(use.shape) === 1) return lowering.plain({ value, shape: [] });
+      const [batch, height, width, last] = [1, 1, 1, 1, ...use.shape].slice(-4);
+      if (height !== 1 || width !== 1 || last !== channels) return undefined;
+      const vectors = lowering.plain({ value, shape: [batch!, channels] });
+      const filled = lowering.pad(vectors, [0, 0], [0, blocks * size - channels]);
+      return lowering.reshape(filled, [batch!, blocks, 1, 1, size]);
+    });
+    if (!names.every((name) => name !== undefined)) return undefined;
+    const name = emit(names);
+    return isFlat
+      ? name
+      : lowering.reshape(name, [shape[0]!, blocks * size, shape[1]!, shape[2]!]);
+  }
+
+  /** A [filled C] vector without what was added. */
+  private cut(vector: string, channels: number): string {
+    if (channels % this.size === 0) return vector;
+    return this.lowering.slice(vector, [0], [0], [channels]);
+  }
+
+  private node(
+    op: string,
+    inputs: string[],
+    attributes: Record<string, OnnxAttribute> = {},
+  ): string {
+    return this.lowering.builder.node(DOMAIN + op, inputs, attributes);
+  }
+}
