@@ -1,6 +1,7 @@
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
+import { createAdam } from '../../apps/trainer/src/training/adam.js';
 import type { Work } from './works.js';
 
 const TEXT = 512;
@@ -36,8 +37,9 @@ export function prepare(work: Work): () => Promise<void> {
     stage === 1
       ? stage1.createStage1Discriminator({ df, textDim: TEXT, seed: 3 })
       : stage2.createStage2Discriminator({ df, textDim: TEXT, seed: 3 });
-  const adam = (): tf.Optimizer => tf.train.adam(2e-4, 0.5, 0.999, 1e-8);
-  const [ofGenerator, ofDiscriminator] = [adam(), adam()];
+  const settings = { learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 };
+  const ofGenerator = createAdam(generator, settings);
+  const ofDiscriminator = createAdam(discriminator, settings);
 
   return async () => {
     const scalars: tf.Scalar[] = [];

@@ -57,7 +57,6 @@ export class OrtBackend extends MathBackendCPU {
   private readonly pending = new Set<Value>();
   private readonly sessions: SessionCache;
   private readonly buffers = new BufferPool();
-  private lastGraph: CompiledGraph | undefined;
   private nodes = 0;
   private nodesAtFlush = 0;
   private dataIds = 0;
@@ -136,9 +135,7 @@ export class OrtBackend extends MathBackendCPU {
       return CompiledGraph.compile(work, { threads, profilePrefix });
     });
     this.statistics.runs++;
-    // Graphs that take turns would each hold on to all the memory that they ever needed.
-    graph.run(work, this.buffers, graph === this.lastGraph);
-    this.lastGraph = graph;
+    graph.run(work, this.buffers);
     this.buffers.settle();
     this.pending.clear();
   }

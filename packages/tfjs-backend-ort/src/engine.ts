@@ -9,14 +9,10 @@ import { OnnxModelBuilder, onnxTypes } from './onnx/model-builder.js';
  */
 export interface Session {
   /**
-   * Runs the graph; results are written into `outputs`. A session keeps the memory that a run
-   * needed for the next run, unless it is told to give it back. An output given as null is the barrier.
+   * Runs the graph; results are written into `outputs`, of which null is the barrier. A session keeps
+   * the memory that a run needed until it is released.
    */
-  run(
-    inputs: Record<string, Tensor>,
-    outputs: Record<string, Tensor | null>,
-    memory: 'keep' | 'give back',
-  ): void;
+  run(inputs: Record<string, Tensor>, outputs: Record<string, Tensor | null>): void;
   release(): void;
 }
 
@@ -110,8 +106,6 @@ export function engineTensor(
  */
 const stoppedAtBarrier = `Tensor type (${onnxTypes.bfloat16}) is not supported`;
 
-const giveBackMemory = { extra: { memory: { enable_memory_arena_shrinkage: 'cpu:0' } } };
-
 /** Compiles a serialised ONNX model. */
 export function createSession(model: Uint8Array, options: EngineOptions): Session {
   const session = loadNative().createSession();
@@ -130,9 +124,9 @@ export function createSession(model: Uint8Array, options: EngineOptions): Sessio
       : {}),
   });
   return {
-    run(inputs, outputs, memory) {
+    run(inputs, outputs) {
       try {
-        session.run(inputs, outputs, memory === 'keep' ? {} : giveBackMemory);
+        session.run(inputs, outputs, {});
       } catch (error) {
         if (!(error as Error).message.includes(stoppedAtBarrier)) throw error;
       }
@@ -169,7 +163,6 @@ function findChannelBlock(): number {
     session.run(
       { [input]: engineTensor('float32', pixels, shape) },
       { [output]: engineTensor('float32', reordered, shape) },
-      'give back',
     );
     session.release();
   } catch {
@@ -177,7 +170,9 @@ function findChannelBlock(): number {
   }
   const secondPixel = reordered.indexOf(0.5);
   const isBlock = [8, 16].includes(secondPixel);
-  return isBlock && reordered.every((value, i) => value === blockedPixel(i, secondPixel)) ? secondPixel : 1;
+  return isBlock && reordered.every((value, i) => value === blockedPixel(i, secondPixel))
+    ? secondPixel
+    : 1;
 }
 
 function blockedPixel(index: number, size: number): number {

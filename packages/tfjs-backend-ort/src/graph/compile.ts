@@ -40,8 +40,7 @@ export class CompiledGraph {
     for (const [value, position] of positions) {
       // A rank-0 index gathers a rank-0 value.
       const index = builder.constant('int64', [], [position]);
-      const number = builder.node('Gather', [numbersName!, index]);
-      lowering.define(value, value.shape.length ? lowering.reshape(number, value.shape) : number);
+      lowering.define(value, builder.node('Gather', [numbersName!, index]));
     }
     for (const node of schedule.nodes) node.operation.lower(lowering, node);
 
@@ -64,8 +63,8 @@ export class CompiledGraph {
     );
   }
 
-  /** Computes the schedule's outputs into memory of `pool`; `isSteady` if it ran just before. */
-  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool, isSteady: boolean): void {
+  /** Computes the schedule's outputs into memory of `pool`. */
+  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool): void {
     const feeds: Record<string, EngineTensor> = {};
     inputs.forEach(({ dtype, data, shape }, position) => {
       feeds[this.inputNames[position]!] = engineTensor(engineType(dtype), data!, shape);
@@ -85,7 +84,7 @@ export class CompiledGraph {
       );
       return data;
     });
-    this.session.run(feeds, fetches, isSteady ? 'keep' : 'give back');
+    this.session.run(feeds, fetches);
     outputs.forEach((value, position) => {
       value.data = memory[position];
       value.isPooled = true;

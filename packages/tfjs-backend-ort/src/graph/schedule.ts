@@ -1,5 +1,5 @@
 import type { GraphNode, Use, Value } from './graph.js';
-import { sameShape, sizeOf } from './graph.js';
+import { sameShape } from './graph.js';
 
 /** Everything that one engine run computes, in order, with a key of its structure. */
 export interface Schedule {
@@ -7,8 +7,9 @@ export interface Schedule {
   /** Host values that are fed one by one. */
   readonly inputs: readonly Value[];
   /**
-   * The distinct single numbers, fed together as one vector: a training step has hundreds, and
-   * most are an optimiser's few constants over and over.
+   * The distinct numbers of rank 0, fed together as one vector: a training step has hundreds, and
+   * most are an optimiser's few constants over and over. A weight of one element is not among them: it
+   * equals another number in one step and not in the next, which would make two graphs.
    */
   readonly numbers: readonly number[];
   /** Which of `numbers` a value is. */
@@ -29,12 +30,12 @@ export function schedule(outputs: readonly Value[]): Schedule {
   const labelOf = ({ value, shape }: Use): string => {
     let label = labels.get(value);
     if (label === undefined) {
-      if (value.dtype === 'float32' && sizeOf(value.shape) === 1) {
+      if (value.dtype === 'float32' && value.shape.length === 0) {
         const number = value.data![0]!;
         const slot = slots.get(number) ?? slots.size;
         slots.set(number, slot);
         positions.set(value, slot);
-        label = `s${slot}[${value.shape}]`;
+        label = `s${slot}`;
       } else {
         inputs.push(value);
         label = `i${inputs.length}:${value.dtype}[${value.shape}]`;

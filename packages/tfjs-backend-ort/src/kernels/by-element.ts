@@ -92,7 +92,11 @@ export function binary(
 export function unary(
   name: string,
   emit: Emit,
-  options: { dtypes?: DataType[]; result?: DataType; attributes?: string[] } & ElementwiseOptions = {},
+  options: {
+    dtypes?: DataType[];
+    result?: DataType;
+    attributes?: string[];
+  } & ElementwiseOptions = {},
 ): KernelMapping {
   const { dtypes = ['float32'], result, attributes = [] } = options;
   return {

@@ -11,7 +11,8 @@ import type { Lowering } from './lowering.js';
  * the output's gradient, whose channels stand in blocks, has the layout of such a filter as it is.
  * The kernel slides over the input's rows, so that each step is a tap; in the other direction it steps
  * from one channel to the next. A tap to the side is a copy of the gradient moved the other way, one
- * pixel being one block. With stride s the input's columns are taken apart into s phases first.
+ * pixel being one block; an image of few channels is moved itself. With stride s the input's columns are taken
+ * apart into s phases first.
  */
 export function lowerBlockedFilterGradient(
   lowering: Lowering,
@@ -36,33 +37,35 @@ export function lowerBlockedFilterGradient(
     // Taps `first`, `first` + s, … read one phase, each a pixel further on.
     const taps = Math.ceil((kernel[1] - first) / strides[1]);
     const start = Math.floor((first - pads[1]) / strides[1]);
-    const phase = (((first - pads[1]) % strides[1]) + strides[1]) % strides[1];
-    const moved = moveColumns(lowering, dy, start, taps);
+    const phase = image.names[(first - pads[1] + kernel[1] * strides[1]) % strides[1]]!;
+    // An image of few channels is smaller than the gradient in blocks.
+    const [ofImage, ofGradient] = image.splits ? [1, taps] : [taps, 1];
+    const seen = image.splits
+      ? phase
+      : moveImage(lowering, phase, [batch * height, inputs, outWidth], start, taps);
+    const moved = image.splits ? moveGradient(lowering, dy, start, taps) : lowering.blocked(dy);
     const product = blocking.convolution(
       [
-        lowering.reshape(image.names[phase]!, [
-          ...[groups, batch * size, height, (channels * outWidth) / size],
+        lowering.reshape(seen, [
+          ...[groups, batch * size, height, (ofImage * channels * outWidth) / size],
         ]),
-        lowering.reshape(moved, [batch * filled * taps, size, outHeight, outWidth / size]),
+        lowering.reshape(moved, [batch * filled * ofGradient, size, outHeight, outWidth / size]),
       ],
       {
         group: batch,
         kernel_shape: [outHeight, outWidth / size],
         strides: [1, outWidth / size],
         dilations: [strides[0], 1],
-        pads: [pads[0], 0, kernel[0] - 1 + strides[0] * (outHeight - 1) + 1 - height - pads[0], 0],
+        pads: [pads[0], 0, kernel[0] + strides[0] * (outHeight - 1) - height - pads[0], 0],
       },
     );
-    const apart = [groups, batch, filled / size, taps, kernel[0], channels, size];
-    const axes = lowering.builder.integers([1]);
-    const summed = lowering.builder.node('ReduceSum', [lowering.reshape(product, apart), axes], {
-      keepdims: 0,
-    });
-    const ordered = lowering.permute(
-      summed,
-      [groups, filled / size, taps, kernel[0], channels, size],
-      [3, 2, 0, 4, 1, 5],
+    const sizes = [filled / size, ofGradient, kernel[0], ofImage, channels, size];
+    const summed = lowering.builder.node(
+      'ReduceSum',
+      [lowering.reshape(product, [groups, batch, ...sizes]), lowering.builder.integers([1])],
+      { keepdims: 0 },
     );
+    const ordered = lowering.permute(summed, [groups, ...sizes], [3, 2, 4, 0, 5, 1, 6]);
     return lowering.reshape(ordered, [kernel[0], taps, groups * channels, filled]);
   });
   const columns = Array.from({ length: kernel[1] }, (_, tap) => {
@@ -146,10 +149,32 @@ function phases(lowering: Lowering, x: Use, stride: number): Phases {
 }
 
 /**
- * Copies of an image in blocks whose columns are moved by -start, -start - 1, …, zeros coming in at the sides:
+ * Copies side by side of an image [N·H, I, W] whose columns are moved by -start, -start - 1, …, zeros coming in:
+ * [N·H, taps, I, W].
+ */
+function moveImage(
+  lowering: Lowering,
+  name: string,
+  [rows, channels, width]: [number, number, number],
+  start: number,
+  taps: number,
+): string {
+  const [before, after] = [Math.max(-start, 0), Math.max(start + taps - 1, 0)];
+  const lines = lowering.reshape(name, [rows * channels, width]);
+  const padded = lowering.pad(lines, [0, before], [0, after]);
+  const copies = Array.from({ length: taps }, (_, tap) => {
+    const from = before + start + tap;
+    const copy = lowering.slice(padded, [1], [from], [from + width]);
+    return lowering.reshape(copy, [rows, channels * width]);
+  });
+  return lowering.concat(copies, 1);
+}
+
+/**
+ * Copies of a gradient in blocks whose columns are moved by start, start + 1, …, zeros coming in:
  * [N, C/b, taps, H, W, b].
  */
-function moveColumns(lowering: Lowering, dy: Use, start: number, taps: number): string {
+function moveGradient(lowering: Lowering, dy: Use, start: number, taps: number): string {
   const { builder, blocking } = lowering;
   const { size } = blocking;
   const [batch, height, width, channels] = dy.shape as [number, number, number, number];

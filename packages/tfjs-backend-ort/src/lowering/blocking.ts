@@ -146,9 +146,7 @@ export class Blocking {
     });
     if (!names.every((name) => name !== undefined)) return undefined;
     const name = emit(names);
-    return isFlat
-      ? name
-      : lowering.reshape(name, [shape[0]!, blocks * size, shape[1]!, shape[2]!]);
+    return isFlat ? name : lowering.reshape(name, [shape[0]!, blocks * size, shape[1]!, shape[2]!]);
   }
 
   /** A [filled C] vector without what was added. */

@@ -1,7 +1,14 @@
 import { ProtobufWriter } from './protobuf.js';
 
 /** Element types by their number in ONNX's TensorProto.DataType. */
-export const onnxTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, bfloat16: 16 } as const;
+export const onnxTypes = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  bfloat16: 16,
+} as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 export type OnnxAttribute = number | string | number[] | { float: number } | { floats: number[] };
