@@ -117,7 +117,7 @@ interface Phases {
 
 /** Rows of columns, channel by channel, with every s-th column in a tensor of its own. */
 function phases(lowering: Lowering, x: Use, stride: number): Phases {
-  const { blocking, builder } = lowering;
+  const { blocking } = lowering;
   const { size } = blocking;
   const [batch, height, width, inputs] = x.shape as [number, number, number, number];
   const splits = blocking.holds(inputs);
