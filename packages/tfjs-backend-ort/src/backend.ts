@@ -1,5 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { download } from './download.js';
+import type { Engine, EngineTensor } from './engine.js';
 import { BufferPool } from './graph/buffer-pool.js';
 import { CompiledGraph } from './graph/compile.js';
 import type { Attributes, GraphNode, HostData, Operation, Value } from './graph/graph.js';
@@ -9,6 +11,8 @@ import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
 
 export interface OrtBackendOptions {
+  /** What computes, 'cpu' by default; each engine is a TensorFlow.js backend of its own. */
+  engine?: Engine;
   /** Threads inside one operation; 0, the default, lets ONNX Runtime choose one a core. */
   threads?: number;
   /** Compiled graphs kept; the least recently used goes first. */
@@ -38,12 +42,14 @@ class OrtTensorData {
     readonly dtype: DataType,
     readonly value: Value,
     private readonly flush: () => void,
+    private readonly download: (tensor: EngineTensor) => HostData,
   ) {}
 
   get values(): HostData | undefined {
     if (this.value.node) this.flush();
     // Whoever reads may keep the array, so its memory must not be used again.
     this.value.isPooled = false;
+    if (this.value.device) this.value.data ??= this.download(this.value.device);
     return this.value.data;
   }
 }
@@ -61,6 +67,10 @@ export class OrtBackend extends MathBackendCPU {
   private nodesAtFlush = 0;
   private dataIds = 0;
   private readonly flushPending = (): void => this.flush();
+  private readonly download = (tensor: EngineTensor): HostData => {
+    this.statistics.downloads++;
+    return download(tensor, this.options.engine ?? 'cpu');
+  };
 
   constructor(private readonly options: OrtBackendOptions = {}) {
     super();
@@ -82,6 +92,7 @@ export class OrtBackend extends MathBackendCPU {
       dtype,
       { shape, dtype, data: typed(values, dtype), index: 0 },
       this.flushPending,
+      this.download,
     );
     data.refCount = refCount;
     this.data.set(dataId, data as CpuTensorData);
@@ -93,7 +104,7 @@ export class OrtBackend extends MathBackendCPU {
     if (entry && isDisposed) {
       const { value } = entry;
       this.pending.delete(value);
-      if (value.isPooled && value.data) this.buffers.retire(value.data);
+      this.buffers.retire(value);
     }
     return isDisposed;
   }
@@ -131,8 +142,8 @@ export class OrtBackend extends MathBackendCPU {
     const work = schedule([...this.pending]);
     const graph = this.sessions.get(work.key, () => {
       this.statistics.compiles++;
-      const { threads = 0, profilePrefix } = this.options;
-      return CompiledGraph.compile(work, { threads, profilePrefix });
+      const { engine = 'cpu', threads = 0, profilePrefix } = this.options;
+      return CompiledGraph.compile(work, { engine, threads, profilePrefix });
     });
     this.statistics.runs++;
     graph.run(work, this.buffers);
@@ -154,7 +165,7 @@ export class OrtBackend extends MathBackendCPU {
     const dataId = { id: this.dataIds++ };
     this.data.set(
       dataId,
-      new OrtTensorData(value.dtype, value, this.flushPending) as CpuTensorData,
+      new OrtTensorData(value.dtype, value, this.flushPending, this.download) as CpuTensorData,
     );
     return dataId;
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Tensor, TypedTensor } from 'onnxruntime-node';
-import { OnnxModelBuilder, onnxTypes } from './onnx/model-builder.js';
+import { onnxTypes } from './onnx/model-builder.js';
 
 /**
  * The one place that touches ONNX Runtime. Its public `InferenceSession.run` is asynchronous,
@@ -9,14 +9,24 @@ import { OnnxModelBuilder, onnxTypes } from './onnx/model-builder.js';
  */
 export interface Session {
   /**
-   * Runs the graph; results are written into `outputs`, of which null is the barrier. A session keeps
-   * the memory that a run needed until it is released.
+   * Runs the graph and returns its results, those alone for which `outputs` gives no memory to be
+   * written into. A session keeps the memory that a run needed until it is released.
    */
-  run(inputs: Record<string, Tensor>, outputs: Record<string, Tensor | null>): void;
+  run(
+    inputs: Record<string, Tensor>,
+    outputs: Record<string, Tensor | null>,
+  ): Record<string, Tensor>;
   release(): void;
 }
 
+/**
+ * What computes: ONNX Runtime on the CPU; on a GPU through WebGPU (Vulkan, Metal or Direct3D 12), where
+ * results stay until they are read; or on an NVIDIA GPU through CUDA.
+ */
+export type Engine = 'cpu' | 'webgpu' | 'cuda';
+
 export interface EngineOptions {
+  engine: Engine;
   /** Threads inside one operation; 0 lets ONNX Runtime choose one a core. */
   threads: number;
   /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
@@ -26,6 +36,11 @@ export interface EngineOptions {
 /** ONNX Runtime cannot be used here; the message says why and what to do. */
 export class OrtUnavailableError extends Error {
   override readonly name = 'OrtUnavailableError';
+}
+
+/** A GPU engine failed in the middle of work: memory that does not suffice, or a device that was lost. */
+export class OrtDeviceError extends Error {
+  override readonly name = 'OrtDeviceError';
 }
 
 export type EngineTensor = Tensor;
@@ -44,11 +59,15 @@ interface Native {
     data: Float32Array | Int32Array | Uint8Array,
     shape: readonly number[],
   ): Tensor;
+  /** A tensor on the GPU as a vector; it does not own the memory. */
+  flatten(tensor: Tensor): Tensor;
+  engines(): string[];
 }
 
 let native: Native | undefined;
 
-function loadNative(): Native {
+/** Loads the package once; throws OrtUnavailableError. */
+export function loadNative(): Native {
   if (native) return native;
   const require = createRequire(import.meta.url);
   const help =
@@ -56,10 +75,16 @@ function loadNative(): Native {
     `here: ${process.platform}-${process.arch}. Use another backend (node, cpu), or install onnxruntime-node 1.30.0`;
   try {
     const ort = require('onnxruntime-node') as {
-      Tensor: new (type: string, data: unknown, shape: readonly number[]) => TypedTensor<'float32'>;
+      Tensor: {
+        new (type: string, data: unknown, shape: readonly number[]): TypedTensor<'float32'>;
+        fromGpuBuffer(buffer: unknown, options: { dataType: string; dims: number[] }): Tensor;
+      };
     };
     const internal = require('onnxruntime-node/dist/binding') as {
-      binding?: { InferenceSession?: new () => NativeSession };
+      binding?: {
+        InferenceSession?: new () => NativeSession;
+        listSupportedBackends?: () => { name: string }[];
+      };
       initOrt?: () => void;
     };
     const NativeClass = internal.binding?.InferenceSession;
@@ -70,22 +95,18 @@ function loadNative(): Native {
     native = {
       createSession: () => new NativeClass(),
       createTensor: (type, data, shape) => new ort.Tensor(type, data, shape),
+      flatten: (tensor) =>
+        ort.Tensor.fromGpuBuffer((tensor as { gpuBuffer: unknown }).gpuBuffer, {
+          dataType: 'float32',
+          dims: [tensor.dims.reduce((size, dimension) => size * dimension, 1)],
+        }),
+      engines: () => internal.binding?.listSupportedBackends?.().map(({ name }) => name) ?? ['cpu'],
     };
     return native;
   } catch (error) {
     throw new OrtUnavailableError(
       `ONNX Runtime does not load: ${(error as Error).message}. ${help}`,
     );
-  }
-}
-
-/** Whether ONNX Runtime loads on this machine, and if not, why. */
-export function isOrtAvailable(): { available: boolean; reason?: string } {
-  try {
-    loadNative();
-    return { available: true };
-  } catch (error) {
-    return { available: false, reason: (error as Error).message };
   }
 }
 
@@ -106,11 +127,17 @@ export function engineTensor(
  */
 const stoppedAtBarrier = `Tensor type (${onnxTypes.bfloat16}) is not supported`;
 
-/** Compiles a serialised ONNX model. */
-export function createSession(model: Uint8Array, options: EngineOptions): Session {
+/** Compiles a serialised ONNX model; of its outputs, `onDevice` stay in the engine's own memory. */
+export function createSession(
+  model: Uint8Array,
+  options: EngineOptions,
+  onDevice: readonly string[] = [],
+): Session {
   const session = loadNative().createSession();
+  const location = Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer']));
   session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
-    executionProviders: ['cpu'],
+    executionProviders: [options.engine],
+    ...(onDevice.length && { preferredOutputLocation: location }),
     executionMode: 'sequential',
     // The lowering has chosen layouts and shared nodes; ONNX Runtime's own transpose optimiser
     // would undo the former.
@@ -126,9 +153,15 @@ export function createSession(model: Uint8Array, options: EngineOptions): Sessio
   return {
     run(inputs, outputs) {
       try {
-        session.run(inputs, outputs, {});
+        return session.run(inputs, outputs, {});
       } catch (error) {
-        if (!(error as Error).message.includes(stoppedAtBarrier)) throw error;
+        const { message } = error as Error;
+        if (message.includes(stoppedAtBarrier)) return {};
+        if (options.engine === 'cpu') throw error;
+        throw new OrtDeviceError(
+          `ONNX Runtime's engine ${options.engine} failed: ${message}; if the GPU's memory does not suffice, ` +
+            'take smaller batches or networks; if the device was lost, begin anew; or use the engine cpu',
+        );
       }
     },
     release: () => {
@@ -136,46 +169,4 @@ export function createSession(model: Uint8Array, options: EngineOptions): Sessio
       session.dispose();
     },
   };
-}
-
-let block: number | undefined;
-
-/**
- * How many channels ONNX Runtime's convolutions of blocked channels take at once on this processor (16
- * with AVX-512 and NEON, 8 with AVX); 1 if it has none. Its operators reorder such tensors by a
- * rule of their own, so a small one shows it.
- */
-export function channelBlock(): number {
-  return (block ??= findChannelBlock());
-}
-
-function findChannelBlock(): number {
-  const builder = new OnnxModelBuilder();
-  const shape = [1, 16, 1, 2];
-  const input = builder.input('float32', shape);
-  const output = builder.node('com.microsoft.nchwc.ReorderInput', [input]);
-  builder.output(output, 'float32', shape);
-  // Pixels 0 and 1 of channel c hold c and c + 0.5.
-  const pixels = Float32Array.from({ length: 32 }, (_, i) => i / 2);
-  const reordered = new Float32Array(32);
-  try {
-    const session = createSession(builder.finish(), { threads: 1 });
-    session.run(
-      { [input]: engineTensor('float32', pixels, shape) },
-      { [output]: engineTensor('float32', reordered, shape) },
-    );
-    session.release();
-  } catch {
-    return 1;
-  }
-  const secondPixel = reordered.indexOf(0.5);
-  const isBlock = [8, 16].includes(secondPixel);
-  return isBlock && reordered.every((value, i) => value === blockedPixel(i, secondPixel))
-    ? secondPixel
-    : 1;
-}
-
-function blockedPixel(index: number, size: number): number {
-  const [block, rest] = [Math.floor(index / (2 * size)), index % (2 * size)];
-  return block * size + (rest % size) + (rest >= size ? 0.5 : 0);
 }

@@ -9,7 +9,8 @@
  * await tf.setBackend('ort');
  * ```
  */
-export { BACKEND_NAME, ortStatistics, registerOrtBackend } from './register.js';
+export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './register.js';
 export { OrtBackend, type OrtBackendOptions } from './backend.js';
-export { isOrtAvailable, OrtUnavailableError } from './engine.js';
+export { isOrtAvailable } from './availability.js';
+export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
 export type { OrtStatistics } from './statistics.js';

@@ -1,3 +1,4 @@
+import type { EngineTensor } from '../engine.js';
 import type { HostData, Value } from './graph.js';
 import { sizeOf } from './graph.js';
 
@@ -16,6 +17,7 @@ const arrays: Record<string, HostArray> = {
 export class BufferPool {
   private readonly free = new Map<string, HostData[]>();
   private readonly retired: HostData[] = [];
+  private readonly retiredOnDevice: EngineTensor[] = [];
 
   /** Memory for a value, with whatever it held before. */
   take({ dtype, shape }: Value): HostData {
@@ -24,9 +26,10 @@ export class BufferPool {
     return known ?? new arrays[dtype]!(size);
   }
 
-  /** Gives back memory that recorded, not yet computed nodes may still read. */
-  retire(data: HostData): void {
-    this.retired.push(data);
+  /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
+  retire({ data, device, isPooled }: Value): void {
+    if (device) this.retiredOnDevice.push(device);
+    else if (data && isPooled) this.retired.push(data);
   }
 
   /** Frees what was retired, now that nothing pending reads it. */
@@ -40,6 +43,8 @@ export class BufferPool {
       else this.free.set(key, [data]);
     }
     this.retired.length = 0;
+    for (const tensor of this.retiredOnDevice) tensor.dispose();
+    this.retiredOnDevice.length = 0;
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
+import { channelBlock } from '../channel-block.js';
 import {
-  channelBlock,
   createSession,
   engineTensor,
   type EngineOptions,
@@ -8,7 +8,7 @@ import {
 } from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
 import type { BufferPool } from './buffer-pool.js';
-import type { Value } from './graph.js';
+import type { HostData, Value } from './graph.js';
 import type { Schedule } from './schedule.js';
 
 /** The engine's element type of a TensorFlow.js dtype. */
@@ -23,12 +23,14 @@ export class CompiledGraph {
     private readonly session: Session,
     private readonly inputNames: readonly string[],
     private readonly numbersName: string | undefined,
-    private readonly barrier: string,
+    /** For results on the host; see the engine. */
+    private readonly barrier: string | undefined,
     private readonly outputNames: readonly string[],
   ) {}
 
   static compile(schedule: Schedule, options: EngineOptions): CompiledGraph {
-    const lowering = new Lowering(channelBlock());
+    const isOnHost = options.engine !== 'webgpu';
+    const lowering = new Lowering(options.engine === 'cpu' ? channelBlock() : 1);
     const { builder } = lowering;
     const inputNames = schedule.inputs.map((value) => {
       const name = builder.input(engineType(value.dtype), value.shape);
@@ -44,7 +46,7 @@ export class CompiledGraph {
     }
     for (const node of schedule.nodes) node.operation.lower(lowering, node);
 
-    const barrier = builder.barrier();
+    const barrier = isOnHost ? builder.barrier() : undefined;
     const taken = new Set(inputNames);
     const outputNames = schedule.outputs.map((value) => {
       let name = lowering.plain({ value, shape: value.shape });
@@ -54,45 +56,62 @@ export class CompiledGraph {
       builder.output(name, engineType(value.dtype), value.shape);
       return name;
     });
-    return new CompiledGraph(
-      createSession(builder.finish(), options),
-      inputNames,
-      numbersName,
-      barrier,
-      outputNames,
-    );
+    const onDevice = isOnHost
+      ? []
+      : outputNames.filter((_, i) => schedule.outputs[i]!.dtype === 'float32');
+    const session = createSession(builder.finish(), options, onDevice);
+    return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames);
   }
 
-  /** Computes the schedule's outputs into memory of `pool`. */
+  /** Computes the schedule's outputs, on the host into memory of `pool`. */
   run({ inputs, numbers, outputs }: Schedule, pool: BufferPool): void {
     const feeds: Record<string, EngineTensor> = {};
-    inputs.forEach(({ dtype, data, shape }, position) => {
-      feeds[this.inputNames[position]!] = engineTensor(engineType(dtype), data!, shape);
+    inputs.forEach(({ dtype, data, device, shape }, position) => {
+      feeds[this.inputNames[position]!] = device ?? engineTensor(engineType(dtype), data!, shape);
     });
     if (this.numbersName) {
       feeds[this.numbersName] = engineTensor('float32', Float32Array.from(numbers), [
         numbers.length,
       ]);
     }
-    const fetches: Record<string, EngineTensor | null> = { [this.barrier]: null };
+    if (this.barrier) this.runOnHost(feeds, outputs, pool, this.barrier);
+    else this.runOnDevice(feeds, outputs);
+    for (const value of outputs) value.node = undefined;
+  }
+
+  release(): void {
+    this.session.release();
+  }
+
+  private runOnHost(
+    feeds: Record<string, EngineTensor>,
+    outputs: readonly Value[],
+    pool: BufferPool,
+    barrier: string,
+  ): void {
+    const fetches: Record<string, EngineTensor | null> = { [barrier]: null };
     const memory = outputs.map((value, position) => {
       const data = pool.take(value);
-      fetches[this.outputNames[position]!] = engineTensor(
-        engineType(value.dtype),
-        data,
-        value.shape,
-      );
+      const type = engineType(value.dtype);
+      fetches[this.outputNames[position]!] = engineTensor(type, data, value.shape);
       return data;
     });
     this.session.run(feeds, fetches);
     outputs.forEach((value, position) => {
       value.data = memory[position];
       value.isPooled = true;
-      value.node = undefined;
     });
   }
 
-  release(): void {
-    this.session.release();
+  private runOnDevice(feeds: Record<string, EngineTensor>, outputs: readonly Value[]): void {
+    const results = this.session.run(
+      feeds,
+      Object.fromEntries(this.outputNames.map((name) => [name, null])),
+    );
+    outputs.forEach((value, position) => {
+      const result = results[this.outputNames[position]!]!;
+      if (result.location === 'gpu-buffer') value.device = result;
+      else value.data = result.data as HostData;
+    });
   }
 }

@@ -1,13 +1,16 @@
 import type { DataType } from '@tensorflow/tfjs-core';
+import type { EngineTensor } from '../engine.js';
 import type { Lowering } from '../lowering/lowering.js';
 
 export type HostData = Float32Array | Int32Array | Uint8Array;
 
-/** A tensor's content: on the host once `data` is there, else what `node` will compute. */
+/** A tensor's content: on the host or on the engine's device, else what `node` will compute. */
 export interface Value {
   readonly shape: readonly number[];
   readonly dtype: DataType;
   data?: HostData | undefined;
+  /** The result of a run that stays on the device; `data` is a copy of it, if there is one. */
+  device?: EngineTensor | undefined;
   /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
   isPooled?: boolean;
   node?: GraphNode | undefined;

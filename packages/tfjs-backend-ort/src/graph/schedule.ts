@@ -30,7 +30,7 @@ export function schedule(outputs: readonly Value[]): Schedule {
   const labelOf = ({ value, shape }: Use): string => {
     let label = labels.get(value);
     if (label === undefined) {
-      if (value.dtype === 'float32' && value.shape.length === 0) {
+      if (value.dtype === 'float32' && value.shape.length === 0 && !value.device) {
         const number = value.data![0]!;
         const slot = slots.get(number) ?? slots.size;
         slots.set(number, slot);

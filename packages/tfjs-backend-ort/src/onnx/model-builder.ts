@@ -11,6 +11,9 @@ export const onnxTypes = {
 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
+/** Sizes; a name stands for one that a run decides. */
+type Shape = readonly (number | string)[];
+
 export type OnnxAttribute = number | string | number[] | { float: number } | { floats: number[] };
 
 const OPSET = 18;
@@ -30,14 +33,14 @@ export class OnnxModelBuilder {
   private count = 0;
 
   /** Declares a graph input and returns its name. */
-  input(type: OnnxType, shape: readonly number[]): string {
+  input(type: OnnxType, shape: Shape): string {
     const name = `i${this.count++}`;
     this.graph.field(11, valueInfo(name, type, shape));
     return name;
   }
 
   /** Declares `name` as a graph output. */
-  output(name: string, type: OnnxType, shape: readonly number[]): void {
+  output(name: string, type: OnnxType, shape: Shape): void {
     this.read.add(name);
     this.graph.field(12, valueInfo(name, type, shape));
   }
@@ -154,9 +157,15 @@ function attribute(name: string, value: OnnxAttribute): ProtobufWriter {
   return writer.integer(20, 7);
 }
 
-function valueInfo(name: string, type: OnnxType, shape: readonly number[]): ProtobufWriter {
+function valueInfo(name: string, type: OnnxType, shape: Shape): ProtobufWriter {
   const dimensions = new ProtobufWriter();
-  for (const size of shape) dimensions.field(1, new ProtobufWriter().integer(1, size));
+  for (const size of shape) {
+    const dimension = new ProtobufWriter();
+    dimensions.field(
+      1,
+      typeof size === 'number' ? dimension.integer(1, size) : dimension.field(2, size),
+    );
+  }
   const tensor = new ProtobufWriter().integer(1, onnxTypes[type]).field(2, dimensions);
   return new ProtobufWriter().field(1, name).field(2, new ProtobufWriter().field(1, tensor));
 }

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { whyNoGpu } from '../test-support/gpu.js';
+import { evaluate, expectClose, kernelCases } from '../test-support/kernel-cases.js';
+import { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './index.js';
+
+const reason = whyNoGpu();
+
+describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''}`, () => {
+  beforeAll(() => {
+    registerOrtBackend({ threads: 1 });
+    registerOrtBackend({ engine: 'webgpu' });
+  });
+
+  it.each(kernelCases)('equals the cpu backend: %s', async (_, shapes, build, options) => {
+    const expected = await evaluate('cpu', build, shapes, !options?.values);
+    const actual = await evaluate(BACKEND_NAMES.webgpu, build, shapes, !options?.values);
+    actual.forEach(({ shape, data }, i) => {
+      expect(shape).toEqual(expected[i]!.shape);
+      expectClose(data, expected[i]!.data, 1e-4);
+    });
+  });
+
+  it('needs no fallback for any of them', () => {
+    expect(ortStatistics('webgpu').fallbacks).toEqual({});
+  });
+
+  it('trains as the engine cpu does, and keeps all but what is read on the GPU', async () => {
+    const train = async (backend: string): Promise<number[]> => {
+      await tf.setBackend(backend);
+      const filter = tf.variable(tf.randomNormal([4, 4, 3, 8], 0, 0.1, 'float32', 1));
+      const x = tf.randomNormal([4, 16, 16, 3], 0, 1, 'float32', 2) as tf.Tensor4D;
+      const optimizer = tf.train.adam(1e-2);
+      const read: number[] = [];
+      for (let step = 0; step < 4; step++) {
+        const loss = optimizer.minimize(
+          () => {
+            const y = tf.conv2d(x, filter as tf.Tensor4D, 2, 'same');
+            return tf.mean(tf.square(tf.sub(tf.leakyRelu(y), 1))) as tf.Scalar;
+          },
+          true,
+          [filter],
+        )!;
+        read.push(...(await loss.data()));
+        loss.dispose();
+      }
+      return [...read, ...(await filter.data())];
+    };
+    const expected = await train(BACKEND_NAMES.cpu);
+    const { downloads } = ortStatistics('webgpu');
+    const actual = await train(BACKEND_NAMES.webgpu);
+    expectClose(actual, expected, 1e-3);
+    expect(ortStatistics('webgpu').downloads - downloads).toBe(4 + 1);
+  });
+});

@@ -1,0 +1,372 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { expect } from 'vitest';
+
+export type Build = (...inputs: tf.Tensor[]) => tf.Tensor;
+
+/** Deterministic numbers in [-1, 1). */
+function numbers(shape: number[], phase: number): Float32Array {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return Float32Array.from({ length: size }, (_, i) =>
+    Math.sin(12.9898 * (i + 1) + phase * 78.233),
+  );
+}
+
+/** Value and input gradients of `build` under a fixed cotangent, on one backend. */
+export async function evaluate(
+  backend: string,
+  build: Build,
+  shapes: number[][],
+  withGradient: boolean,
+): Promise<{ shape: number[]; data: number[] }[]> {
+  await tf.setBackend(backend);
+  const inputs = shapes.map((shape, i) => tf.tensor(numbers(shape, i), shape));
+  const results = tf.tidy(() => {
+    const value = build(...inputs);
+    if (!withGradient) return [value];
+    const weights = tf.tensor(numbers(value.shape, 99), value.shape);
+    return [value, ...tf.grads((...x: tf.Tensor[]) => build(...x))(inputs, weights)];
+  });
+  const read = [];
+  for (const tensor of results)
+    read.push({ shape: tensor.shape, data: [...(await tensor.data())] });
+  tf.dispose([inputs, results]);
+  return read;
+}
+
+export function expectClose(actual: number[], expected: number[], tolerance: number): void {
+  expect(actual.length).toBe(expected.length);
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  actual.forEach((value, i) => {
+    if (!(Math.abs(value - expected[i]!) <= tolerance * scale)) {
+      expect.fail(`element ${i}: ${value}, expected ${expected[i]}`);
+    }
+  });
+}
+
+const image = [2, 6, 6, 4];
+/** What a backend must compute like the cpu backend. `values`: TensorFlow.js has no gradient here, or one of its own mistakes. */
+export const kernelCases: [
+  name: string,
+  shapes: number[][],
+  build: Build,
+  options?: { values?: true },
+][] = [
+  ['add, broadcast', [image, [4]], (x, b) => tf.add(x!, b!)],
+  ['mul of rank 3 and 4', [image, [6, 1, 4]], (x, b) => tf.mul(x!, b!)],
+  ['div', [[3, 4], [4]], (a, b) => tf.div(a!, tf.add(b!, 3))],
+  [
+    'maximum',
+    [
+      [3, 4],
+      [3, 4],
+    ],
+    (a, b) => tf.maximum(a!, b!),
+  ],
+  ['squaredDifference', [[3, 4], [4]], (a, b) => tf.squaredDifference(a!, b!), { values: true }],
+  ['pow', [[3, 4]], (a) => tf.pow(tf.add(a!, 2), 3)],
+  ['relu', [image], (x) => tf.relu(x!)],
+  ['leakyRelu', [image], (x) => tf.leakyRelu(x!, 0.2)],
+  ['tanh', [image], (x) => tf.tanh(x!)],
+  ['sigmoid', [[5]], (x) => tf.sigmoid(x!)],
+  ['softplus', [[5]], (x) => tf.softplus(x!)],
+  [
+    'exp, log, sqrt, rsqrt',
+    [[5]],
+    (x) => {
+      const y = tf.add(tf.exp(x!), 0.5);
+      return tf.add(tf.log(y), tf.add(tf.sqrt(y), tf.rsqrt(y)));
+    },
+  ],
+  ['abs, neg, square', [[5]], (x) => tf.neg(tf.add(tf.abs(x!), tf.square(x!)))],
+  ['clipByValue', [[9]], (x) => tf.clipByValue(x!, -0.5, 0.5)],
+  [
+    'where',
+    [
+      [3, 4],
+      [3, 4],
+    ],
+    (a, b) =>
+      tf.where(
+        tf.tensor2d([1, 0, 1, 0, 0, 1, 1, 0, 1, 1, 0, 0], [3, 4], 'bool'),
+        a!,
+        tf.mul(b!, 2),
+      ),
+  ],
+  [
+    'comparisons and casts',
+    [[7], [7]],
+    (a, b) =>
+      tf.add(
+        tf.cast(tf.lessEqual(a!, b!), 'float32'),
+        tf.cast(tf.logicalNot(tf.equal(a!, b!)), 'float32'),
+      ),
+    { values: true },
+  ],
+  [
+    'int32 arithmetic',
+    [[6]],
+    (a) => tf.mul(tf.cast(tf.mul(a!, 10), 'int32'), tf.scalar(3, 'int32')),
+    { values: true },
+  ],
+  ['sum over pixels', [image], (x) => tf.sum(tf.relu(x!), [0, 1, 2])],
+  ['mean, kept', [image], (x) => tf.mean(x!, [1, 2], true)],
+  ['mean to a number', [image], (x) => tf.mean(x!)],
+  [
+    'sum of a convolution over rows',
+    [image, [3, 3, 4, 5]],
+    (x, w) => tf.sum(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), 1),
+  ],
+  ['max', [[3, 4]], (x) => tf.max(x!, 1)],
+  ['argMax', [[3, 4]], (x) => tf.argMax(x!, 1), { values: true }],
+  ['softmax, logSoftmax', [[3, 4]], (x) => tf.add(tf.softmax(x!), tf.logSoftmax(x!))],
+  [
+    'matMul',
+    [
+      [3, 4],
+      [4, 5],
+    ],
+    (a, b) => tf.matMul(a!, b!),
+  ],
+  [
+    'matMul, transposed',
+    [
+      [4, 3],
+      [5, 4],
+    ],
+    (a, b) => tf.matMul(a!, b!, true, true),
+  ],
+  [
+    'matMul, batched',
+    [
+      [2, 3, 4],
+      [2, 5, 4],
+    ],
+    (a, b) => tf.matMul(a!, b!, false, true),
+  ],
+  ['concat of channels', [image, [2, 6, 6, 2]], (a, b) => tf.concat([tf.relu(a!), b!], 3)],
+  [
+    'concat after a convolution',
+    [image, [3, 3, 4, 5]],
+    (x, w) => tf.concat([tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), x!], -1),
+  ],
+  ['slice', [image], (x) => tf.slice(x!, [0, 1, 2, 1], [2, 3, 3, 2])],
+  [
+    'stridedSlice',
+    [image],
+    (x) => tf.stridedSlice(x!, [0, 1, 0, 0], [2, 6, 6, 4], [1, 2, 2, 1]),
+    { values: true },
+  ],
+  [
+    'pad',
+    [image],
+    (x) =>
+      tf.pad(
+        x!,
+        [
+          [0, 0],
+          [1, 2],
+          [0, 1],
+          [0, 0],
+        ],
+        1,
+      ),
+  ],
+  ['tile', [[2, 1, 3]], (x) => tf.tile(x!, [1, 4, 2])],
+  ['transpose', [[2, 3, 4]], (x) => tf.transpose(x!, [2, 0, 1])],
+  [
+    'reshape of a convolution',
+    [image, [3, 3, 4, 5]],
+    (x, w) => tf.reshape(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), [2, -1]),
+  ],
+  ['gather', [[5, 3]], (x) => tf.gather(x!, tf.tensor1d([4, 0, 4], 'int32')), { values: true }],
+  [
+    'stack, unstack',
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    (a, b) => tf.unstack(tf.stack([a!, b!], 1), 2)[1]!,
+  ],
+  ['split', [[2, 6]], (x) => tf.split(x!, [1, 2, 3], 1)[2]!],
+  [
+    'conv2d 3×3',
+    [image, [3, 3, 4, 5]],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d 1×1',
+    [image, [1, 1, 4, 5]],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),
+  ],
+  [
+    'conv2d 4×4, stride 2',
+    [image, [4, 4, 4, 5]],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'conv2d 3×3, stride 2, odd',
+    [
+      [2, 7, 7, 3],
+      [3, 3, 3, 5],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'valid'),
+  ],
+  [
+    'conv2d 2×2, uneven pads',
+    [image, [2, 2, 4, 5]],
+    (x, w) =>
+      tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [0, 0],
+      ]),
+  ],
+  [
+    'conv2d of the whole',
+    [
+      [2, 4, 4, 3],
+      [4, 4, 3, 1],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),
+  ],
+  [
+    'conv2d to few channels',
+    [
+      [2, 6, 6, 16],
+      [3, 3, 16, 3],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d of large images',
+    [
+      [2, 33, 34, 16],
+      [3, 3, 16, 17],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d of large images to RGB',
+    [
+      [2, 32, 34, 5],
+      [3, 3, 5, 3],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'conv2d of large images, stride 2',
+    [
+      [1, 66, 68, 3],
+      [4, 4, 3, 5],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'conv2d, dilated',
+    [image, [3, 3, 4, 5]],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same', 'NHWC', 2),
+    { values: true },
+  ],
+  [
+    'conv2dTranspose',
+    [
+      [2, 3, 3, 5],
+      [4, 4, 4, 5],
+    ],
+    (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 6, 6, 4], 2, 'same'),
+  ],
+  ['depthToSpace', [[2, 3, 3, 8]], (x) => tf.depthToSpace(x as tf.Tensor4D, 2), { values: true }],
+  [
+    'layers in a row',
+    [image, [3, 3, 4, 8], [8], [4, 4, 8, 3]],
+    (x, w, b, v) => {
+      const y = tf.leakyRelu(
+        tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), b!),
+        0.2,
+      );
+      const m = tf.mean(y, [0, 1, 2]);
+      return tf.tanh(tf.conv2d(tf.sub(y, m) as tf.Tensor4D, v as tf.Tensor4D, 2, 'same'));
+    },
+  ],
+  [
+    'blocks: conv2d 3×3',
+    [
+      [2, 16, 16, 16],
+      [3, 3, 16, 24],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'blocks: conv2d 4×4, stride 2',
+    [
+      [2, 32, 32, 24],
+      [4, 4, 24, 12],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'blocks: conv2d of RGB, stride 2',
+    [
+      [3, 32, 32, 3],
+      [4, 4, 3, 16],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'blocks: conv2d to RGB',
+    [
+      [2, 16, 32, 8],
+      [3, 3, 8, 3],
+    ],
+    (x, w) => tf.tanh(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same')),
+  ],
+  [
+    'blocks: conv2d 3×3, stride 2',
+    [
+      [1, 32, 32, 16],
+      [3, 3, 16, 16],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'blocks: channels that do not fit',
+    [
+      [2, 16, 16, 18],
+      [5, 5, 18, 7],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'blocks: conv2dTranspose',
+    [
+      [2, 16, 16, 24],
+      [4, 4, 16, 24],
+    ],
+    (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 16], 2, 'same'),
+  ],
+  [
+    'blocks: layers with numbers a channel, half-filled',
+    [[2, 16, 16, 3], [3, 3, 3, 12], [12], [12], [3, 3, 12, 12]],
+    (x, w, scale, shift, v) => {
+      const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
+      const scaled = tf.relu(tf.add(tf.mul(y, scale!), shift!)) as tf.Tensor4D;
+      const z = tf.conv2d(scaled, v as tf.Tensor4D, 1, 'same');
+      const sum = tf.leakyRelu(tf.add(tf.mul(z, scale!), scaled), 0.2);
+      return tf.sub(tf.add(sum, tf.mean(sum, [0, 1, 2])), tf.div(z, tf.add(tf.square(sum), 1)));
+    },
+  ],
+  [
+    'blocks: sums of channels, of pixels and of all',
+    [
+      [2, 16, 16, 16],
+      [1, 1, 16, 24],
+    ],
+    (x, w) => {
+      const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
+      const total = tf.add(tf.sum(y, [1, 2], true), tf.mean(y, [0, 1, 2, 3]));
+      return tf.add(tf.concat([y, tf.relu(y)], 3), tf.tile(total, [1, 1, 1, 2]));
+    },
+  ],
+];
