@@ -16,11 +16,15 @@ const arrays: Record<string, HostArray> = {
  */
 export class BufferPool {
   private readonly free = new Map<string, HostData[]>();
-  private readonly retired: HostData[] = [];
+  private readonly retired = new Set<HostData>();
   private readonly retiredOnDevice: EngineTensor[] = [];
 
-  /** Memory for a value, with whatever it held before. */
-  take({ dtype, shape }: Value): HostData {
+  /**
+   * Memory for a value, with whatever it held before; that of `overwritable`, if nobody needs it any
+   * more, though pending nodes read it.
+   */
+  take({ dtype, shape }: Value, overwritable?: HostData): HostData {
+    if (overwritable && this.retired.delete(overwritable)) return overwritable;
     const size = sizeOf(shape);
     const known = this.free.get(`${dtype} ${size}`)?.pop();
     return known ?? new arrays[dtype]!(size);
@@ -29,7 +33,7 @@ export class BufferPool {
   /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
   retire({ data, device, isPooled }: Value): void {
     if (device) this.retiredOnDevice.push(device);
-    else if (data && isPooled) this.retired.push(data);
+    else if (data && isPooled) this.retired.add(data);
   }
 
   /** Frees what was retired, now that nothing pending reads it. */
@@ -42,13 +46,13 @@ export class BufferPool {
       if (known) known.push(data);
       else this.free.set(key, [data]);
     }
-    this.retired.length = 0;
+    this.retired.clear();
     for (const tensor of this.retiredOnDevice) tensor.dispose();
     this.retiredOnDevice.length = 0;
   }
 
   clear(): void {
     this.free.clear();
-    this.retired.length = 0;
+    this.retired.clear();
   }
 }

@@ -8,7 +8,8 @@ import {
 } from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
 import type { BufferPool } from './buffer-pool.js';
-import type { HostData, Value } from './graph.js';
+import { type HostData, sizeOf, type Value } from './graph.js';
+import { findOverwriting } from './overwriting.js';
 import type { Schedule } from './schedule.js';
 
 /** The engine's element type of a TensorFlow.js dtype. */
@@ -26,6 +27,8 @@ export class CompiledGraph {
     /** For results on the host; see the engine. */
     private readonly barrier: string | undefined,
     private readonly outputNames: readonly string[],
+    /** For each output the input, if there is one, that it may be written over. */
+    private readonly overwritten: readonly (number | undefined)[],
   ) {}
 
   static compile(schedule: Schedule, options: EngineOptions): CompiledGraph {
@@ -56,11 +59,20 @@ export class CompiledGraph {
       builder.output(name, engineType(value.dtype), value.shape);
       return name;
     });
+    const kinds = (names: readonly string[], values: readonly Value[]): Map<string, string> =>
+      new Map(names.map((name, i) => [name, `${values[i]!.dtype} ${sizeOf(values[i]!.shape)}`]));
+    const pairs = findOverwriting(
+      builder.neededNodes(),
+      kinds(inputNames, schedule.inputs),
+      kinds(outputNames, schedule.outputs),
+    );
+    const positionsOfInputs = new Map(inputNames.map((name, position) => [name, position]));
+    const overwritten = outputNames.map((name) => positionsOfInputs.get(pairs.get(name) ?? ''));
     const onDevice = isOnHost
       ? []
       : outputNames.filter((_, i) => schedule.outputs[i]!.dtype === 'float32');
     const session = createSession(builder.finish(), options, onDevice);
-    return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames);
+    return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames, overwritten);
   }
 
   /** Computes the schedule's outputs, on the host into memory of `pool`. */
@@ -74,7 +86,7 @@ export class CompiledGraph {
         numbers.length,
       ]);
     }
-    if (this.barrier) this.runOnHost(feeds, outputs, pool, this.barrier);
+    if (this.barrier) this.runOnHost(feeds, inputs, outputs, pool, this.barrier);
     else this.runOnDevice(feeds, outputs);
     for (const value of outputs) value.node = undefined;
   }
@@ -85,13 +97,18 @@ export class CompiledGraph {
 
   private runOnHost(
     feeds: Record<string, EngineTensor>,
+    inputs: readonly Value[],
     outputs: readonly Value[],
     pool: BufferPool,
     barrier: string,
   ): void {
     const fetches: Record<string, EngineTensor | null> = { [barrier]: null };
     const memory = outputs.map((value, position) => {
-      const data = pool.take(value);
+      const overwritten = this.overwritten[position];
+      const data = pool.take(
+        value,
+        overwritten === undefined ? undefined : inputs[overwritten]!.data,
+      );
       const type = engineType(value.dtype);
       fetches[this.outputNames[position]!] = engineTensor(type, data, value.shape);
       return data;

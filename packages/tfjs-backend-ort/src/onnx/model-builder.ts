@@ -19,6 +19,13 @@ export type OnnxAttribute = number | string | number[] | { float: number } | { f
 const OPSET = 18;
 const IR_VERSION = 8;
 
+interface BuiltNode {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly message: ProtobufWriter;
+}
+
 /**
  * Builds one ONNX graph. Nodes and constants that are equal are emitted once, so common
  * sub-expressions are shared without a pass of their own; nodes whose results nobody reads are
@@ -27,7 +34,7 @@ const IR_VERSION = 8;
 export class OnnxModelBuilder {
   private readonly graph = new ProtobufWriter();
   private readonly emitted = new Map<string, string[]>();
-  private readonly body: { inputs: string[]; outputs: string[]; message: ProtobufWriter }[] = [];
+  private readonly body: BuiltNode[] = [];
   private readonly read = new Set<string>();
   private readonly domains = new Set<string>();
   private count = 0;
@@ -102,16 +109,14 @@ export class OnnxModelBuilder {
     return copied;
   }
 
+  /** The nodes that outputs need, in an order in which they can run. */
+  neededNodes(): readonly { op: string; inputs: readonly string[]; outputs: readonly string[] }[] {
+    return this.needed();
+  }
+
   /** The serialised model. */
   finish(): Uint8Array {
-    for (const { inputs, outputs } of this.body.toReversed()) {
-      if (outputs.some((name) => this.read.has(name))) {
-        for (const name of inputs) this.read.add(name);
-      }
-    }
-    for (const { outputs, message } of this.body) {
-      if (outputs.some((name) => this.read.has(name))) this.graph.field(1, message);
-    }
+    for (const { message } of this.needed()) this.graph.field(1, message);
     this.graph.field(2, 'tfjs');
     const model = new ProtobufWriter().integer(1, IR_VERSION);
     model.field(8, new ProtobufWriter().field(1, '').integer(2, OPSET));
@@ -119,6 +124,14 @@ export class OnnxModelBuilder {
       model.field(8, new ProtobufWriter().field(1, domain).integer(2, 1));
     }
     return model.field(7, this.graph).finish();
+  }
+
+  private needed(): BuiltNode[] {
+    const isRead = ({ outputs }: BuiltNode): boolean => outputs.some((name) => this.read.has(name));
+    for (const node of this.body.toReversed()) {
+      if (isRead(node)) for (const name of node.inputs) this.read.add(name);
+    }
+    return this.body.filter(isRead);
   }
 
   private emit(
@@ -140,7 +153,7 @@ export class OnnxModelBuilder {
     for (const [name, value] of Object.entries(attributes)) {
       message.field(5, attribute(name, value));
     }
-    this.body.push({ inputs, outputs, message });
+    this.body.push({ op, inputs, outputs, message });
   }
 }
 
