@@ -135,6 +135,22 @@ export class OrtBackend extends MathBackendCPU {
     });
   }
 
+  /** Whether results are host memory. */
+  get isOnHost(): boolean {
+    return this.options.engine !== 'webgpu';
+  }
+
+  /**
+   * A constant tensor, at once: an optimiser's slots begin as such, and so the graph of its first step
+   * is that of all others.
+   */
+  fill({ outputs: [output], attributes }: Description): TensorInfo {
+    const { shape, dtype } = output!;
+    const value: Value = { shape, dtype, index: 0, isPooled: true };
+    value.data = this.buffers.take(value).fill(attributes!['value'] as number);
+    return { dataId: this.hold(value), shape: [...shape], dtype };
+  }
+
   /** Computes every pending tensor that is still alive, in one run. */
   flush(): void {
     this.nodesAtFlush = this.nodes;

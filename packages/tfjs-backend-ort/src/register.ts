@@ -60,7 +60,9 @@ function recordingKernel(mapping: KernelMapping, cpu: KernelConfig): KernelConfi
       if (!description || description.inputs.some(isEmpty) || description.outputs.some(isEmpty)) {
         return fallback.kernelFunc(call);
       }
-      const results = (call.backend as OrtBackend).record(mapping, description);
+      const backend = call.backend as OrtBackend;
+      if (mapping.isConstant && backend.isOnHost) return backend.fill(description);
+      const results = backend.record(mapping, description);
       return mapping.isMultiple ? results : results[0]!;
     },
   };

@@ -264,6 +264,14 @@ export const kernelCases: [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
   ],
   [
+    'conv2d of small images to many channels, stride 2',
+    [
+      [2, 4, 4, 3],
+      [4, 4, 3, 20],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
     'conv2d, dilated',
     [image, [3, 3, 4, 5]],
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same', 'NHWC', 2),

@@ -43,7 +43,8 @@ export class Adam {
     this.#beta1 = options.beta1;
     this.#beta2 = options.beta2;
     this.#epsilon = options.epsilon;
-    const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.zeros(shape), false));
+    // Filled by the backend, in memory of its own, which it can write the next values into.
+    const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.fill(shape, 0), false));
     this.#slots = new Map(
       variables.map(({ name, shape }) => {
         const known = shape as number[];

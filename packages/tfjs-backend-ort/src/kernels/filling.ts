@@ -2,6 +2,7 @@ import type { KernelMapping } from './mapping.js';
 
 const fill: KernelMapping = {
   name: 'Fill',
+  isConstant: true,
   describe(_, attributes) {
     const { shape, value } = attributes as unknown as { shape: number[]; value: number | string };
     const dtype = (attributes['dtype'] as unknown as string | undefined) ?? 'float32';
@@ -19,6 +20,7 @@ const fill: KernelMapping = {
 function like(name: string, value: number): KernelMapping {
   return {
     name,
+    isConstant: true,
     describe(inputs) {
       const { shape, dtype } = inputs['x']!;
       if (dtype !== 'float32') return undefined;

@@ -12,6 +12,8 @@ export interface Description {
 export interface KernelMapping extends Operation {
   /** The kernel returns an array, even of one tensor. */
   readonly isMultiple?: true;
+  /** The result is the attribute `value` all over, so that there is nothing to compute. */
+  readonly isConstant?: true;
   /** `undefined` leaves this call to the cpu kernel. */
   describe(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Description | undefined;
 }

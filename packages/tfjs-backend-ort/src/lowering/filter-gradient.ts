@@ -30,12 +30,16 @@ function byPixels(lowering: Lowering, x: Use, dy: Use, attributes: ConvolutionAt
   const { kernel, strides, input, output } = attributes;
   const positions = output[0] * output[1] * output[2];
   const gradient = lowering.plain({ value: dy.value, shape: [positions, output[3]] });
-  const products = pixelTaps(lowering, x, attributes).map((taps) =>
-    lowering.builder.node('Gemm', [taps, gradient], { transA: 1 }),
-  );
+  const multiply = (pixels: string): string =>
+    lowering.builder.node('Gemm', [pixels, gradient], { transA: 1 });
+  const taps = pixelTaps(lowering, x, attributes);
+  // What is smaller is put together: what the taps see, or the products.
+  const product =
+    positions < output[3]
+      ? multiply(lowering.concat(taps, 1))
+      : lowering.concat(taps.map(multiply), 0);
   const columns = Math.ceil(kernel[1] / strides[1]) * strides[1];
-  const shape = [kernel[0], columns, input[3], output[3]];
-  const filter = lowering.reshape(lowering.concat(products, 0), shape);
+  const filter = lowering.reshape(product, [kernel[0], columns, input[3], output[3]]);
   return columns > kernel[1] ? lowering.slice(filter, [1], [0], [kernel[1]]) : filter;
 }
 
