@@ -92,26 +92,27 @@ describe('recording', () => {
 });
 
 describe('training', () => {
-  it('is one run a step, compiled once it is steady, and learns', async () => {
+  it('is one run a step, compiled once, and learns', async () => {
     const step = createTraining();
-    const first = await step();
-    await step();
     const { runs, compiles } = ortStatistics();
+    const first = await step();
     let last = first;
     for (let i = 0; i < 20; i++) last = await step();
-    expect(ortStatistics().runs).toBe(runs + 20);
-    expect(ortStatistics().compiles).toBe(compiles);
+    expect(ortStatistics().runs).toBe(runs + 21);
+    expect(ortStatistics().compiles).toBe(compiles + 1);
     expect(last).toBeLessThan(first / 2);
   });
 
-  it('leaks neither tensors nor memory in 500 steps', async () => {
+  it('leaks neither tensors nor memory in 2,000 steps', async () => {
     const step = createTraining();
-    for (let i = 0; i < 100; i++) await step();
+    for (let i = 0; i < 200; i++) await step();
     const tensors = tf.memory().numTensors;
-    const before = process.memoryUsage().rss;
-    for (let i = 0; i < 500; i++) await step();
+    // JavaScript's own heap grows as its collector sees fit; what tensors and graphs take does not.
+    const outsideHeap = (): number => process.memoryUsage().rss - process.memoryUsage().heapTotal;
+    const before = outsideHeap();
+    for (let i = 200; i < 2000; i++) await step();
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(process.memoryUsage().rss - before).toBeLessThan(24e6);
+    expect(outsideHeap()).toBeLessThan(1.02 * before);
   });
 
   it('agrees with finite differences', async () => {

@@ -59,20 +59,28 @@ export class Adam {
     const ofMean = (1 - this.#beta1) / (1 - this.#beta1 ** this.updates);
     const ofRoot = Math.sqrt((1 - this.#beta2) / (1 - this.#beta2 ** this.updates));
     tf.tidy(() => {
-      const rate = tf.scalar((this.learningRate * ofMean) / ofRoot);
-      const epsilon = tf.scalar(this.#epsilon / ofRoot);
-      for (const { name, tensor } of gradients) this.#update(name, tensor, rate, epsilon);
+      const constants = {
+        rate: tf.scalar((this.learningRate * ofMean) / ofRoot),
+        epsilon: tf.scalar(this.#epsilon / ofRoot),
+        beta1: tf.scalar(this.#beta1),
+        beta2: tf.scalar(this.#beta2),
+      };
+      for (const { name, tensor } of gradients) this.#update(name, tensor, constants);
     });
   }
 
-  #update(name: string, gradient: tf.Tensor, rate: tf.Scalar, epsilon: tf.Scalar): void {
+  #update(
+    name: string,
+    gradient: tf.Tensor,
+    { rate, epsilon, beta1, beta2 }: Record<'rate' | 'epsilon' | 'beta1' | 'beta2', tf.Scalar>,
+  ): void {
     const slots = this.#slots.get(name);
     const variable = tf.engine().registeredVariables[name];
     if (slots === undefined || variable === undefined) {
       throw new Error(`gradient of ${name}, which is not a variable of this optimiser`);
     }
-    const mean = tf.add(tf.mul(slots.mean, this.#beta1), gradient);
-    const square = tf.add(tf.mul(slots.square, this.#beta2), tf.square(gradient));
+    const mean = tf.add(tf.mul(slots.mean, beta1), gradient);
+    const square = tf.add(tf.mul(slots.square, beta2), tf.square(gradient));
     slots.mean.assign(mean);
     slots.square.assign(square);
     const change = tf.div(mean, tf.add(tf.sqrt(square), epsilon));

@@ -44,16 +44,6 @@ export const weightTargets = (model: LayersModel) =>
     assign: (value: tf.Tensor) => void weight.write(value),
   }));
 
-/** Copies all weights of `from` into `to`, a network of the same shape. */
-export function copyWeights(from: LayersModel, to: LayersModel): void {
-  tf.tidy(() =>
-    to.weights.forEach((weight, index) => {
-      const source = from.weights[index];
-      if (source !== undefined) weight.write(tf.clone(source.read()));
-    }),
-  );
-}
-
 /** Trainable parameters of `model`. */
 export const countParameters = (model: LayersModel): number =>
   model.trainableWeights.reduce(

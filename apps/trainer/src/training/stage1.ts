@@ -2,7 +2,6 @@ import { createStage1Discriminator, createStage1Generator, generatorStep } from 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
 import { createAdam } from './adam.js';
-import { copyWeights } from './network-weights.js';
 import type { Stage } from './stage.js';
 import { updateNetworks } from './update-networks.js';
 
@@ -12,10 +11,10 @@ export function createStage1(options: Stage1Options, textDim: number): Stage<'ep
   const shape = { ...network, textDim, seed, activation: network.conditionActivation };
   const networks = {
     generator: createStage1Generator(shape),
+    // Of the same seed, and so of the same weights.
     average: createStage1Generator(shape),
     discriminator: createStage1Discriminator(shape),
   };
-  copyWeights(networks.generator, networks.average);
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),

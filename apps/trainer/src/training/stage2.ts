@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage2Options } from '../options/train-options.js';
 import { createAdam } from './adam.js';
-import { copyWeights } from './network-weights.js';
 import type { Stage } from './stage.js';
 import { updateNetworks } from './update-networks.js';
 
@@ -20,10 +19,10 @@ export function createStage2(
   const shape = { ...network, textDim, seed, activation: network.conditionActivation };
   const networks = {
     generator: createStage2Generator(shape),
+    // Of the same seed, and so of the same weights.
     average: createStage2Generator(shape),
     discriminator: createStage2Discriminator(shape),
   };
-  copyWeights(networks.generator, networks.average);
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),

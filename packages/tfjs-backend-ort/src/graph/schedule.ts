@@ -7,9 +7,8 @@ export interface Schedule {
   /** Host values that are fed one by one. */
   readonly inputs: readonly Value[];
   /**
-   * The distinct numbers of rank 0, fed together as one vector: a training step has hundreds, and
-   * most are an optimiser's few constants over and over. A weight of one element is not among them: it
-   * equals another number in one step and not in the next, which would make two graphs.
+   * Host values of rank 0, fed together as one vector: a training step has hundreds. Equal ones stay
+   * apart, for what is equal in one step, as a rate that changes and a constant, may not be in the next.
    */
   readonly numbers: readonly number[];
   /** Which of `numbers` a value is. */
@@ -24,18 +23,16 @@ export function schedule(outputs: readonly Value[]): Schedule {
   const nodes = reachableNodes(outputs);
   const labels = new Map<Value, string>();
   const inputs: Value[] = [];
-  const slots = new Map<number, number>();
+  const numbers: number[] = [];
   const positions = new Map<Value, number>();
 
   const labelOf = ({ value, shape }: Use): string => {
     let label = labels.get(value);
     if (label === undefined) {
       if (value.dtype === 'float32' && value.shape.length === 0 && !value.device) {
-        const number = value.data![0]!;
-        const slot = slots.get(number) ?? slots.size;
-        slots.set(number, slot);
-        positions.set(value, slot);
-        label = `s${slot}`;
+        positions.set(value, numbers.length);
+        label = `s${numbers.length}`;
+        numbers.push(value.data![0]!);
       } else {
         inputs.push(value);
         label = `i${inputs.length}:${value.dtype}[${value.shape}]`;
@@ -54,7 +51,7 @@ export function schedule(outputs: readonly Value[]): Schedule {
     node.outputs.forEach((value, index) => labels.set(value, `n${position}.${index}`));
   });
   lines.push(outputs.map((value) => labels.get(value)).join());
-  return { nodes, inputs, numbers: [...slots.keys()], positions, outputs, key: lines.join('\n') };
+  return { nodes, inputs, numbers, positions, outputs, key: lines.join('\n') };
 }
 
 function reachableNodes(outputs: readonly Value[]): GraphNode[] {

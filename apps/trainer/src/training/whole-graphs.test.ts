@@ -1,0 +1,97 @@
+import type { HostBatch } from '@stackgan/data';
+import { updateMovingAverage } from '@stackgan/layers';
+import { SeededRandom } from '@stackgan/random';
+import { createStage1Generator } from '@stackgan/stage1';
+import { loadSentenceEncoder } from '@stackgan/text';
+import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveOptions } from '../options/resolve-options.js';
+import { tinyOptions } from '../testing/tiny.js';
+import { createStage } from './create-stage.js';
+import { weightsOf } from './network-weights.js';
+import { drawNoise } from './noise.js';
+import { readLosses } from './read-losses.js';
+import { registerAllLayers } from './register-all-layers.js';
+import type { Stage } from './stage.js';
+
+const TEXT = 4;
+const STEPS = 4;
+
+beforeAll(async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('ort');
+  registerAllLayers();
+});
+
+function randomBatch(random: SeededRandom, side: number): HostBatch {
+  const size = 2;
+  const numbers = (length: number) => Float32Array.from({ length }, () => random.normal() / 3);
+  return {
+    images: numbers(size * side * side * 3),
+    shape: [size, side, side, 3],
+    embeddings: numbers(size * TEXT),
+    classes: Int32Array.of(0, 1),
+    ids: ['a', 'b'],
+  };
+}
+
+/** The trainer's steps, as its loop takes them; returns what the backend did. */
+async function train(stage: Stage) {
+  const random = new SeededRandom(1);
+  const before = { ...ortStatistics() };
+  for (let step = 1; step <= STEPS; step++) {
+    const losses = stage.step(randomBatch(random, stage.imageSize), random);
+    updateMovingAverage(stage.networks.average, stage.networks.generator, 1 - 1 / step);
+    await readLosses(losses, { step, lastState: undefined });
+  }
+  const after = ortStatistics();
+  return { compiles: after.compiles - before.compiles, runs: after.runs - before.runs };
+}
+
+const stageOf = (stage: 1 | 2, seed: number): Stage =>
+  createStage(
+    resolveOptions({
+      stage,
+      preset: 'quick-start',
+      overrides: {
+        ...tinyOptions[`stage${stage}`],
+        data: 'none',
+        seed,
+        ...(stage === 2 && { stage1: 'none' }),
+      },
+    }),
+    TEXT,
+    stage === 2
+      ? createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 })
+      : undefined,
+  );
+
+it.each([1, 2] as const)(
+  'the moving average of Stage %i begins as the generator',
+  async (stage) => {
+    const { generator, average } = stageOf(stage, 1).networks;
+    const read = (model: LayersModel) =>
+      Promise.all(weightsOf(model).map((weight) => weight.data()));
+    expect(await read(average)).toEqual(await read(generator));
+  },
+);
+
+describe('on the ort backend', () => {
+  it.each([1, 2] as const)('a step of Stage %i is one graph, compiled once', async (stage) => {
+    expect(await train(stageOf(stage, 1))).toEqual({ compiles: 1, runs: STEPS });
+    // The same step of other networks, with other numbers, is the same graph.
+    expect(await train(stageOf(stage, 2))).toEqual({ compiles: 0, runs: STEPS });
+  });
+
+  it('no kernel of a step, of drawing or of the text encoder falls back', async () => {
+    const { draw, noiseSizes } = stageOf(2, 3);
+    const embeddings = tf.ones([2, TEXT]) as tf.Tensor2D;
+    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseSizes));
+    await Promise.all(pictures.map((picture) => picture.data()));
+    const encoder = await loadSentenceEncoder();
+    await encoder.embed(['a red apple', 'a small bird on a branch']);
+    expect(ortStatistics().fallbacks).toEqual({});
+  });
+});
