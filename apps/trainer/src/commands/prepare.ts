@@ -1,6 +1,6 @@
 import { prepareEmoji } from '@stackgan/data';
 import { loadSentenceEncoder } from '@stackgan/text';
-import { releaseGraphs } from '../backends/release-graphs.js';
+import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { PrepareArguments } from '../program.js';
 import type { Context } from './context.js';
 import { useBackend } from './use-backend.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { releaseGraphs } from '../backends/release-graphs.js';
+import { releaseGraphs } from '../backends/lazy-backend.js';
 import { weightsOf } from './network-weights.js';
 import type { Stage } from './stage.js';
 

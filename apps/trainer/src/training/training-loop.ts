@@ -3,6 +3,7 @@ import { createLoader, type PreparedDataset } from '@stackgan/data';
 import { updateMovingAverage, warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { computePending } from '../backends/lazy-backend.js';
 import { writeReport } from '../report/write-report.js';
 import { appendLog, appendTick, rewindTicks } from '../run-directory/run-log.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -78,6 +79,12 @@ export async function trainingLoop({
     console.line(line);
     await appendLog(run, line);
   };
+  const unread: { step: number; losses: ReturnType<Stage['step']> }[] = [];
+  const readUnread = async () => {
+    for (const { step, losses } of unread.splice(0)) {
+      statistics.add(await readLosses(losses, { step, lastState }));
+    }
+  };
   const saveState = async () => {
     const position = { step, seconds, random: random.getState(), data: loader.getState() };
     lastState = await saveStage(run, stage, position, lastState);
@@ -97,20 +104,23 @@ export async function trainingLoop({
       optimizers.discriminator.learningRate = learningRate;
 
       // Update both networks, then the moving average.
-      const losses = stage.step(images, random);
+      unread.push({ step: step + 1, losses: stage.step(images, random) });
       const decay = warmedUpDecay(step, options.movingAverage.decay);
       updateMovingAverage(networks.average, networks.generator, decay);
-
-      // Read all losses at once: this is where a lazy backend computes the step.
-      statistics.add(await readLosses(losses, { step: step + 1, lastState }));
+      computePending();
       step += 1;
-      seconds += (performance.now() - begin) / 1000;
       isSaved = false;
 
-      // Once per tick: write statistics and say where we are.
+      // Read losses when they are shown, and before a state is saved; till then a GPU needs not wait.
       const isLast = step === totalSteps || signal.aborted;
       const isTick = step % ticks.statistics === 0 || isLast;
-      if (isTick || console.output.isTTY === true) {
+      const isShown = isTick || console.output.isTTY === true;
+      const isMilestone = step % ticks.states === 0 || step % ticks.snapshots === 0;
+      if (isShown || isMilestone) await readUnread();
+      seconds += (performance.now() - begin) / 1000;
+
+      // Once per tick: write statistics and say where we are.
+      if (isShown) {
         const tick = {
           step,
           kimg: (step * batch.size) / 1000,

@@ -52,7 +52,7 @@ export class BufferPool {
   }
 
   clear(): void {
+    this.settle();
     this.free.clear();
-    this.retired.clear();
   }
 }

@@ -1,9 +1,0 @@
-import * as tf from '@tensorflow/tfjs-core';
-
-/**
- * Lets go of what the ort backend keeps of finished work: compiled graphs and their memory, more
- * than a gigabyte after training. Tensors stay; graphs are compiled again when needed.
- */
-export function releaseGraphs(): void {
-  if (tf.getBackend() === 'ort') tf.backend().dispose();
-}
