@@ -19,7 +19,7 @@ const waysOut = {
     'it needs a GPU with a Vulkan (Linux: libvulkan1 and the driver of the GPU), Metal or Direct3D 12 driver',
   cuda:
     "it needs an NVIDIA GPU, CUDA 12, cuDNN 9 and ONNX Runtime's CUDA files (on Linux x64, " +
-    'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node downloads them)',
+    'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild --ignore-scripts=false onnxruntime-node downloads them)',
 };
 
 /** Without it the package writes an error of its own to the terminal. */

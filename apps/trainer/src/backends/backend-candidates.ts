@@ -1,3 +1,4 @@
+import type { Engine } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { activateTensorFlow, type ImportPackage } from './activate-tensorflow.js';
 import type { BackendName } from './backend-names.js';
@@ -7,6 +8,8 @@ export interface BackendCandidate {
   /** What `--backend` calls it. */
   readonly name: BackendName;
   readonly description: string;
+  /** Whether `auto` passes it over. */
+  readonly onlyByName?: true;
   /** Makes it the current backend; throws an Error whose message says why not. */
   activate(): Promise<void>;
   /** What to do when it does not work, unless the error knows better. */
@@ -35,13 +38,23 @@ export function createBackendCandidates(importPackage: ImportPackage): readonly 
       name: 'ort',
       description: 'ONNX Runtime on the CPU',
       wayOut: 'npm install onnxruntime-node (Linux, macOS or Windows on x64 or arm64)',
-      async activate() {
-        const { isOrtAvailable, registerOrtBackend } = await import('@stackgan/tfjs-backend-ort');
-        const { available, reason } = isOrtAvailable();
-        if (!available) throw new Error(reason ?? 'onnxruntime-node does not load');
-        registerOrtBackend();
-        await use('ort');
-      },
+      activate: () => activateOrt('cpu'),
+    },
+    {
+      name: 'ort-webgpu',
+      description: 'ONNX Runtime on a GPU, through WebGPU',
+      wayOut: "install the GPU's Vulkan driver and libvulkan1 (Linux)",
+      // A driver may compute in software, at a hundredth of the CPU's own speed, and does not say so.
+      onlyByName: true,
+      activate: () => activateOrt('webgpu'),
+    },
+    {
+      name: 'ort-cuda',
+      description: 'ONNX Runtime on an NVIDIA GPU, through CUDA',
+      wayOut:
+        'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild --ignore-scripts=false onnxruntime-node, with CUDA 12 and cuDNN 9',
+      onlyByName: true,
+      activate: () => activateOrt('cuda'),
     },
     {
       name: 'node',
@@ -59,6 +72,15 @@ export function createBackendCandidates(importPackage: ImportPackage): readonly 
       },
     },
   ];
+}
+
+async function activateOrt(engine: Engine): Promise<void> {
+  const { BACKEND_NAMES, isOrtAvailable, registerOrtBackend } =
+    await import('@stackgan/tfjs-backend-ort');
+  const { available, reason } = isOrtAvailable(engine);
+  if (!available) throw new Error(reason?.replace(/;.*$/, '') ?? 'onnxruntime-node does not load');
+  registerOrtBackend({ engine });
+  await use(BACKEND_NAMES[engine]);
 }
 
 async function use(name: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface BackendReport {
   readonly works: boolean;
   readonly reason: string;
   readonly wayOut: string;
+  /** Whether `auto` passes it over. */
+  readonly onlyByName?: boolean;
 }
 
 /** Makes `choice` the current backend, for `auto` the first that works; returns its report. */
@@ -23,7 +25,9 @@ export async function selectBackend(
   if (!known.includes(choice)) {
     throw new UsageError(`unknown backend ${choice}${suggestion(choice, known)}`);
   }
-  const asked = candidates.filter(({ name }) => choice === 'auto' || name === choice);
+  const asked = candidates.filter(({ name, onlyByName }) =>
+    choice === 'auto' ? !onlyByName : name === choice,
+  );
   const failures: BackendReport[] = [];
   for (const candidate of asked) {
     const report = await tryBackend(candidate);
@@ -41,16 +45,17 @@ export async function selectBackend(
 
 /** Starts one backend and checks a gradient of a convolution on it. */
 export async function tryBackend(candidate: BackendCandidate): Promise<BackendReport> {
-  const { name, description } = candidate;
+  const { name, description, wayOut, onlyByName = false } = candidate;
+  const common = { name, description, wayOut, onlyByName };
   tf.enableProdMode(); // No advice on the console, no checks of values.
   try {
     await candidate.activate();
     await checkConvolutionGradient();
-    return { name, description, wayOut: candidate.wayOut, works: true, reason: 'works' };
+    return { ...common, works: true, reason: 'works' };
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n');
-    const wayOut = error instanceof UnusableBackendError ? error.wayOut : candidate.wayOut;
-    return { name, description, wayOut, works: false, reason };
+    const better = error instanceof UnusableBackendError ? { wayOut: error.wayOut } : {};
+    return { ...common, ...better, works: false, reason };
   }
 }
 

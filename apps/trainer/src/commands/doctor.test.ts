@@ -25,6 +25,7 @@ describe('doctorText', () => {
     const common = { description: 'on a GPU', wayOut: 'buy one' };
     const text = doctorText(machine, [
       { ...common, name: 'node-gpu', works: false, reason: 'not installed' },
+      { ...common, name: 'ort-webgpu', works: true, reason: 'works', onlyByName: true },
       { ...common, name: 'cpu', works: true, reason: 'works', description: 'slow' },
     ]);
     expect(text).toBe(`Node 22.1.0 on linux x64, 2 cores, 3.0 GB memory (1.3 free)
@@ -32,6 +33,7 @@ describe('doctorText', () => {
 backend  works
 node-gpu   no   on a GPU: not installed
                → buy one
+ort-webgpu yes  on a GPU, by --backend alone
 cpu        yes  slow
 
 --backend auto takes cpu, the first that works.`);

@@ -21,11 +21,11 @@ export async function doctor(
 
 /** The table of `doctor`. */
 export function doctorText(machine: Machine, reports: readonly BackendReport[]): string {
-  const chosen = reports.find(({ works }) => works);
-  const rows = reports.map(({ name, works, description, reason, wayOut }) => {
+  const chosen = reports.find(({ works, onlyByName }) => works && !onlyByName);
+  const rows = reports.map(({ name, works, description, reason, wayOut, onlyByName }) => {
     const mark = works ? 'yes' : 'no ';
     const explanation = works
-      ? description
+      ? `${description}${onlyByName ? ', by --backend alone' : ''}`
       : `${description}: ${reason}\n${' '.repeat(15)}→ ${wayOut}`;
     return `${name.padEnd(10)} ${mark}  ${explanation}`;
   });
