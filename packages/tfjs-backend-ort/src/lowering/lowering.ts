@@ -11,7 +11,7 @@ export type Layout = 'plain' | 'channelsFirst' | 'blocked';
 /** Where axis `i` of an NHWC tensor stands in NCHW. */
 export const channelsFirstAxis = [0, 2, 3, 1] as const;
 /** NHWC sizes in NCHW order. */
-export function toChannelsFirst(shape: readonly number[]): number[] {
+function toChannelsFirst(shape: readonly number[]): number[] {
   return [shape[0]!, shape[3]!, shape[1]!, shape[2]!];
 }
 
