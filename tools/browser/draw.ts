@@ -17,7 +17,10 @@ export async function draw(): Promise<Values> {
     },
   });
   const pictures = await stackgan.generate('a red apple', { seed: 1 });
-  const values = { 'Stage-I': [...(await pictures.stage1.data())], 'Stage-II': [...(await pictures.images.data())] };
+  const values = {
+    'Stage-I': [...(await pictures.stage1.data())],
+    'Stage-II': [...(await pictures.images.data())],
+  };
   tf.dispose({ ...pictures });
   return values;
 }

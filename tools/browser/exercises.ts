@@ -4,7 +4,7 @@ import type { Values } from './values.js';
 
 /** What each backend computes, by name. */
 export const exercises: Readonly<Record<string, () => Promise<Values>>> = {
-  'losses of 4 Stage-I steps': () => losses(1, 4),
+  'losses of 3 Stage-I steps': () => losses(1, 3),
   'gradients of a Stage-I step': () => moves(1),
   'losses of 2 Stage-II steps': () => losses(2, 2),
   'gradients of a Stage-II step': () => moves(2),

@@ -1,11 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import type { Page } from './page.js';
+import type {} from './page.js'; // declares stackganPage
 import type { Values } from './values.js';
 
-declare global {
-  /** In Chromium only. */
-  var stackganPage: Page;
-}
+/** An exercise takes a minute at most where SwiftShader draws; a lost context would answer never. */
+const LIMIT_MINUTES = 5;
 
 /** The exercises on one backend, in a page of its own. */
 export interface OpenPage {
@@ -15,23 +14,29 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
+/** Opens the page; its errors are printed. */
 export async function openPage(
   browser: Browser,
   address: string,
   backend: string,
 ): Promise<OpenPage> {
   const page = await browser.newPage();
-  page.on('pageerror', (error) => console.log(error));
+  page.on('pageerror', (error) => console.log(error.message));
   await page.goto(address);
   return {
     missing: () => page.evaluate((name) => stackganPage.missing(name), backend),
     async run(exercise) {
-      const json = await page.evaluate(
-        ([name, what]) => stackganPage.run(name, what),
-        [backend, exercise] as const,
-      );
-      return JSON.parse(json) as Values;
+      const json = page.evaluate(([name, what]) => stackganPage.run(name, what), [
+        backend,
+        exercise,
+      ] as const);
+      return JSON.parse(await Promise.race([json, tooLate()])) as Values;
     },
     close: () => page.close(),
   };
+}
+
+async function tooLate(): Promise<never> {
+  await setTimeout(LIMIT_MINUTES * 60_000, undefined, { ref: false });
+  throw new Error(`no answer in ${LIMIT_MINUTES} minutes`);
 }

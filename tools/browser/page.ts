@@ -14,6 +14,10 @@ export interface Page {
   run(backend: string, exercise: string): Promise<string>;
 }
 
+declare global {
+  var stackganPage: Page;
+}
+
 setWasmPaths('/wasm/');
 
 globalThis.stackganPage = {

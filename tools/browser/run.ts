@@ -66,8 +66,8 @@ async function compare(
 ): Promise<void> {
   const page = await openPage(browser, address, backend);
   const missing = await page.missing();
-  if (missing !== undefined) return tally.skip(backend, names.length, missing);
-  for (const name of names) {
+  if (missing !== undefined) tally.skip(backend, names.length, missing);
+  for (const name of missing === undefined ? names : []) {
     let most: Difference | undefined;
     await tally.check(`${backend}: ${name}`, async () => {
       most = difference(await page.run(name), references.get(name) ?? {});

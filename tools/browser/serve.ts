@@ -32,8 +32,7 @@ export async function serve(): Promise<Server> {
   };
   const server = createServer(({ url = '/' }, response) => {
     read(url).then(
-      (body) =>
-        response.setHeader('content-type', types[extname(url) || '.html'] ?? '').end(body),
+      (body) => response.setHeader('content-type', types[extname(url) || '.html'] ?? '').end(body),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,4 +1,9 @@
-import { augment, drawAugmentation, type GradientOptimizer } from '@stackgan/layers';
+import {
+  augment,
+  discriminatorStep,
+  drawAugmentation,
+  type GradientOptimizer,
+} from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
@@ -57,7 +62,7 @@ export function takeStep({ stage, step, networks, optimizers }: Step): Record<st
       onGenerated: ({ images: generated }: { images: tf.Tensor4D }) =>
         add(
           'discriminator',
-          stage1.discriminatorStep({
+          discriminatorStep({
             discriminator,
             optimizer: optimizers.discriminator,
             batch: { images, embeddings, classes },
