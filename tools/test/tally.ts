@@ -2,6 +2,7 @@
 export class Tally {
   passed = 0;
   failed = 0;
+  skipped = 0;
 
   add(passed: number, failed: number): void {
     this.passed += passed;
@@ -22,7 +23,14 @@ export class Tally {
     return failure === undefined;
   }
 
+  /** Counts checks that cannot run here, and says why. */
+  skip(name: string, count: number, reason: string): void {
+    this.skipped += count;
+    console.log(`skip ${name}: ${reason}`);
+  }
+
   get summary(): string {
-    return `${this.passed} passed, ${this.failed} failed`;
+    const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
+    return `${this.passed} passed, ${this.failed} failed${skipped}`;
   }
 }

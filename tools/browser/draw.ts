@@ -1,0 +1,40 @@
+import { createStackGAN } from '@stackgan/stage2';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createGenerator, TEXT_DIM } from './networks.js';
+import { seeded } from './seeded.js';
+import type { Values } from './values.js';
+
+/** Draws a sentence with both stages on the current backend. */
+export async function draw(): Promise<Values> {
+  const stackgan = createStackGAN({
+    stage1: withContrast(createGenerator[1]()),
+    stage2: withContrast(createGenerator[2]()),
+    encoder: {
+      name: 'seeded',
+      dimension: TEXT_DIM,
+      embed: async ([caption = '']) => (await seeded(caption, [TEXT_DIM]).data()) as Float32Array,
+    },
+  });
+  const pictures = await stackgan.generate('a red apple', { seed: 1 });
+  const values = {
+    'Stage-I': [...(await pictures.stage1.data())],
+    'Stage-II': [...(await pictures.images.data())],
+  };
+  tf.dispose({ ...pictures });
+  return values;
+}
+
+/** Untrained weights, N(0, 0.02), draw grey; with the deviation of He et al. (2015) a picture keeps its contrast. */
+function withContrast(generator: LayersModel): LayersModel {
+  generator.setWeights(
+    generator
+      .getWeights()
+      .map((weight) =>
+        weight.rank < 2
+          ? weight
+          : tf.mul(weight, Math.sqrt((2 * weight.shape.at(-1)!) / weight.size) / 0.02),
+      ),
+  );
+  return generator;
+}

@@ -1,0 +1,12 @@
+import { draw } from './draw.js';
+import { losses, moves } from './train.js';
+import type { Values } from './values.js';
+
+/** What each backend computes, by name. */
+export const exercises: Readonly<Record<string, () => Promise<Values>>> = {
+  'losses of 3 Stage-I steps': () => losses(1, 3),
+  'gradients of a Stage-I step': () => moves(1),
+  'losses of 2 Stage-II steps': () => losses(2, 2),
+  'gradients of a Stage-II step': () => moves(2),
+  'pictures of both stages': draw,
+};
