@@ -339,6 +339,22 @@ export const kernelCases: [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
   ],
   [
+    'blocks: conv2d 1×1, stride 2',
+    [
+      [2, 32, 32, 16],
+      [1, 1, 16, 16],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'blocks: conv2d of uneven strides and an odd height',
+    [
+      [2, 31, 32, 16],
+      [3, 4, 16, 16],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, [1, 2], 'same'),
+  ],
+  [
     'blocks: channels that do not fit',
     [
       [2, 16, 16, 18],

@@ -11,8 +11,8 @@ import type { Lowering } from './lowering.js';
  * the output's gradient, whose channels stand in blocks, has the layout of such a filter as it is.
  * The kernel slides over the input's rows, so that each step is a tap; in the other direction it steps
  * from one channel to the next. A tap to the side is a copy of the gradient moved the other way, one
- * pixel being one block; an image of few channels is moved itself. With stride s the input's columns are taken
- * apart into s phases first.
+ * pixel being one block; an image of few channels is moved itself. With stride s the input's columns
+ * are taken apart into s phases first.
  */
 export function lowerBlockedFilterGradient(
   lowering: Lowering,
@@ -26,7 +26,9 @@ export function lowerBlockedFilterGradient(
   const [batch, height, width, inputs] = input;
   const [, outHeight, outWidth, outputs] = output;
   const isWhole = width === outWidth * strides[1] && outWidth % size === 0;
-  if (dilations.some((n) => n > 1) || !isWhole) return undefined;
+  const bottom = kernel[0] + strides[0] * (outHeight - 1) - height - pads[0];
+  const seesAll = kernel[1] >= strides[1] && bottom >= 0;
+  if (dilations.some((n) => n > 1) || !isWhole || !seesAll) return undefined;
   if (!blocking.holds(outputs)) return fromTurned(lowering, x, dy, attributes);
 
   const image = phases(lowering, x, strides[1]);
@@ -56,7 +58,7 @@ export function lowerBlockedFilterGradient(
         kernel_shape: [outHeight, outWidth / size],
         strides: [1, outWidth / size],
         dilations: [strides[0], 1],
-        pads: [pads[0], 0, kernel[0] + strides[0] * (outHeight - 1) - height - pads[0], 0],
+        pads: [pads[0], 0, bottom, 0],
       },
     );
     const sizes = [filled / size, ofGradient, kernel[0], ofImage, channels, size];
@@ -79,8 +81,8 @@ export function lowerBlockedFilterGradient(
 }
 
 /**
- * With few outputs and stride 1, image and gradient change places: what a tap sees to the left of a pixel
- * of the gradient is, seen from there, to the right.
+ * With few outputs and stride 1, image and gradient change places: what a tap sees to the left of a
+ * pixel of the gradient has that pixel to its right.
  */
 function fromTurned(
   lowering: Lowering,
@@ -149,8 +151,8 @@ function phases(lowering: Lowering, x: Use, stride: number): Phases {
 }
 
 /**
- * Copies side by side of an image [N·H, I, W] whose columns are moved by -start, -start - 1, …, zeros coming in:
- * [N·H, taps, I, W].
+ * Copies side by side of an image [N·H, I, W] whose columns are moved by -start, -start - 1, …, with
+ * zeros coming in: [N·H, taps, I, W].
  */
 function moveImage(
   lowering: Lowering,
