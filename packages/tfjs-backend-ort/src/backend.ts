@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
@@ -13,7 +14,7 @@ import { emptyStatistics, type OrtStatistics } from './statistics.js';
 export interface OrtBackendOptions {
   /** What computes, 'cpu' by default; each engine is a TensorFlow.js backend of its own. */
   engine?: Engine;
-  /** Threads inside one operation; 0, the default, lets ONNX Runtime choose one a core. */
+  /** Threads inside one operation; by default one for each core that the process may use. */
   threads?: number;
   /** Compiled graphs kept; the least recently used goes first. */
   sessions?: number;
@@ -158,7 +159,9 @@ export class OrtBackend extends MathBackendCPU {
     const work = schedule([...this.pending]);
     const graph = this.sessions.get(work.key, () => {
       this.statistics.compiles++;
-      const { engine = 'cpu', threads = 0, profilePrefix } = this.options;
+      const { engine = 'cpu', profilePrefix } = this.options;
+      // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
+      const { threads = availableParallelism() } = this.options;
       return CompiledGraph.compile(work, { engine, threads, profilePrefix });
     });
     this.statistics.runs++;

@@ -27,7 +27,7 @@ export type Engine = 'cpu' | 'webgpu' | 'cuda';
 
 export interface EngineOptions {
   engine: Engine;
-  /** Threads inside one operation; 0 lets ONNX Runtime choose one a core. */
+  /** Threads inside one operation. */
   threads: number;
   /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
   profilePrefix?: string | undefined;
