@@ -21,8 +21,8 @@ export interface Answer {
 }
 
 export interface Running {
-  /** Runs the work; the first request also prepares and warms up, unmeasured. */
-  run(repeats: number): Promise<Answer>;
+  /** Runs the work; the first request also prepares and warms up, unmeasured. Undefined if it broke down. */
+  run(repeats: number): Promise<Answer | undefined>;
   stop(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function findContestants(): Contestant[] {
 }
 
 /** Starts a contestant on one work. */
-export function start({ name, command }: Contestant, work: Work, threads: number): Running {
+export function start({ command }: Contestant, work: Work, threads: number): Running {
   const [program = '', ...args] = command;
   const child = spawn(program, [...args, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -56,7 +56,7 @@ export function start({ name, command }: Contestant, work: Work, threads: number
     async run(repeats) {
       child.stdin.write(`${JSON.stringify({ work, repeats })}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new Error(`${name} stopped at ${work.name}`);
+      if (done) return undefined;
       return JSON.parse(value) as Answer;
     },
     async stop() {

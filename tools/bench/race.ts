@@ -15,7 +15,10 @@ export interface Race {
   readonly work: Work;
   /** 10^9 operations of a run, of the networks as this project computes them. */
   readonly gflop: number;
+  /** Ours first. */
   readonly results: readonly Result[];
+  /** Who broke down at this work. */
+  readonly failed: readonly string[];
 }
 
 /** Lets the contestants do a work in turns. */
@@ -24,19 +27,30 @@ export async function raceWork(
   contestants: readonly Contestant[],
   { rounds, threads }: { rounds: number; threads: number },
 ): Promise<Race> {
-  const runners: { name: string; running: Running; times: number[]; peakMB: number }[] = [];
+  let runners: { name: string; running: Running; times: number[]; peakMB: number }[] = [];
+  const failed: string[] = [];
   let gflop = 0;
+  const drop = async ({ name, running }: { name: string; running: Running }): Promise<void> => {
+    failed.push(name);
+    runners = runners.filter((runner) => runner.name !== name);
+    await running.stop();
+  };
   for (const contestant of contestants) {
-    const running = start(contestant, work, threads);
-    const warm = await running.run(1);
-    gflop ||= warm.gflop ?? 0;
-    runners.push({ name: contestant.name, running, times: [], peakMB: 0 });
+    const runner = { name: contestant.name, running: start(contestant, work, threads) };
+    const warm = await runner.running.run(1);
+    gflop ||= warm?.gflop ?? 0;
+    if (warm) runners.push({ ...runner, times: [], peakMB: 0 });
+    else await drop(runner);
   }
   for (let round = 0; round < rounds; round++) {
-    for (const runner of runners) {
-      const { milliseconds, peakMB } = await runner.running.run(1);
-      runner.times.push(...milliseconds);
-      runner.peakMB = peakMB;
+    for (const runner of [...runners]) {
+      const answer = await runner.running.run(1);
+      if (!answer) {
+        await drop(runner);
+        continue;
+      }
+      runner.times.push(...answer.milliseconds);
+      runner.peakMB = answer.peakMB;
     }
   }
   for (const { running } of runners) await running.stop();
@@ -49,5 +63,5 @@ export async function raceWork(
       milliseconds: (1000 * unitsOf(work)) / rates[median]!,
     };
   });
-  return { work, gflop, results };
+  return { work, gflop, results, failed };
 }

@@ -15,7 +15,10 @@ export function report(
     ),
   );
   const who = contestants.map(({ name, version }) => `${name}: ${version}`).join('; ');
-  const rows = races.flatMap((race) => race.results.map((result) => row(race, result, peak)));
+  const rows = races.flatMap((race) => [
+    ...race.results.map((result) => row(race, result, peak)),
+    ...race.failed.map((name) => `|  | ${name} | broke down | | | | |`),
+  ]);
   return `${cpus()[0]!.model.trim()}, ${threads} threads, Node ${process.versions.node}. ${who}.
 Medians of the runs, lowest and highest in brackets; \`ours ÷\` is our speed over theirs.
 GFLOPS count the operations of our form of the networks, for everybody.
