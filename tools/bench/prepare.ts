@@ -1,5 +1,6 @@
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
+import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { createAdam } from '../../apps/trainer/src/training/adam.js';
 import type { Work } from './works.js';
@@ -18,17 +19,29 @@ export function prepare(work: Work): () => Promise<void> {
       : stage2.createStage2Generator({ gf, residualBlocks: blocks, textDim: TEXT, seed: 2 });
   const embeddings = tf.randomNormal([batch, TEXT]) as tf.Tensor2D;
   const normal = (size: number): tf.Tensor2D => tf.randomNormal([batch, size]) as tf.Tensor2D;
-  const sketch = (): tf.Tensor4D =>
-    (first.apply([embeddings, normal(128), normal(100)], { training: false }) as tf.Tensor4D[])[0]!;
+  const noise = () => ({
+    epsilon: normal(128),
+    latent: normal(100),
+    ...(stage === 2 && { stage1Epsilon: normal(128) }),
+  });
+  const sketch = ({ latent, stage1Epsilon }: Noise): tf.Tensor4D =>
+    (first.apply([embeddings, stage1Epsilon!, latent], { training: false }) as tf.Tensor4D[])[0]!;
+  const repeat = (step: (noise: Noise) => Record<string, tf.Tensor>, prepare = () => {}) => {
+    const fastStep = traced(step);
+    return async () => {
+      prepare();
+      const drawn = noise();
+      const results = Object.values(fastStep(drawn));
+      await Promise.all(results.map((tensor) => tensor.data()));
+      tf.dispose([...results, ...Object.values(drawn)]);
+    };
+  };
 
   if (work.kind === 'sampling') {
-    return async () => {
-      const images = tf.tidy(
-        () => (generator.apply([sketch(), embeddings, normal(128)]) as tf.Tensor4D[])[0]!,
-      );
-      await images.data();
-      images.dispose();
-    };
+    return repeat((noise) => {
+      const inputs = [sketch(noise), embeddings, noise.epsilon];
+      return { images: (generator.apply(inputs) as tf.Tensor4D[])[0]! };
+    });
   }
 
   const size = stage === 1 ? 64 : 256;
@@ -41,34 +54,44 @@ export function prepare(work: Work): () => Promise<void> {
   const ofGenerator = createAdam(generator, settings);
   const ofDiscriminator = createAdam(discriminator, settings);
 
-  return async () => {
-    const scalars: tf.Scalar[] = [];
-    tf.tidy(() => {
-      const common = {
-        generator,
-        discriminator,
-        optimizer: ofGenerator,
-        embeddings,
-        epsilon: normal(128),
-        onGenerated: ({ images: generated }: { images: tf.Tensor4D }) => {
-          const losses = stage1.discriminatorStep({
-            discriminator,
-            optimizer: ofDiscriminator,
-            batch: { images, embeddings },
-            generated,
-          });
-          scalars.push(...(Object.values(losses) as tf.Scalar[]));
-        },
-      };
-      const losses =
-        stage === 1
-          ? stage1.generatorStep({ ...common, latent: normal(100) })
-          : stage2.generatorStep({ ...common, stage1Images: sketch() });
-      scalars.push(...Object.values(losses));
-    });
-    await Promise.all(scalars.map((scalar) => scalar.data()));
-    tf.dispose(scalars);
+  const step = (noise: Noise) => {
+    let ofReal = {};
+    const common = {
+      ...noise,
+      generator,
+      discriminator,
+      optimizer: ofGenerator,
+      embeddings,
+      onGenerated: ({ images: generated }: { images: tf.Tensor4D }) => {
+        ofReal = stage1.discriminatorStep({
+          discriminator,
+          optimizer: ofDiscriminator,
+          batch: { images, embeddings },
+          generated,
+        });
+      },
+    };
+    const ofDrawn =
+      stage === 1
+        ? stage1.generatorStep(common)
+        : stage2.generatorStep({ ...common, stage1Images: sketch(noise) });
+    const named = (network: string, losses: object) =>
+      Object.entries(losses).map(([name, loss]) => [`${network} ${name}`, loss as tf.Scalar]);
+    return Object.fromEntries([...named('real', ofReal), ...named('drawn', ofDrawn)]) as Record<
+      string,
+      tf.Scalar
+    >;
   };
+  return repeat(step, () => {
+    ofGenerator.beginUpdate();
+    ofDiscriminator.beginUpdate();
+  });
+}
+
+interface Noise {
+  readonly epsilon: tf.Tensor2D;
+  readonly latent: tf.Tensor2D;
+  readonly stage1Epsilon?: tf.Tensor2D;
 }
 
 function prepareProduct(size: number): () => Promise<void> {

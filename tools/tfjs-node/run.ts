@@ -80,10 +80,10 @@ for (const version of ['', '22', '24', '26']) {
   const name = `Node ${version || process.versions.node}`;
   await tally.check(`${name}: doctor: node works, node-gpu sees no GPU`, async () =>
     // From the first character to the last: of TensorFlow's own notes, only the one on oneDNN is
-    // there, which 2.21 writes at any log level.
+    // there, which 2.21 writes at any log level. Dawn says what it finds wrong with a Vulkan driver.
     expectText(
       await stackgan('doctor'),
-      /^(WARNING: .*\n.* oneDNN .*\n)?Node .*\n\nbackend +works\n/,
+      /^(WARNING: .*\n.* oneDNN .*\n)?((error|Warning): .*\n| +(-|at) .*\n)*\n?Node .*\n\nbackend +works\n/,
       /^node-gpu +no .*: installed, but sees no GPU\n +→ .*CUDA 11\.2/m,
       /^node +yes/m,
       /--backend auto takes ort, the first that works\.\n$/,

@@ -5,9 +5,14 @@ import { OptionError } from './option-error.js';
 /**
  * `average` = decay * `average` + (1 - decay) * `model`, in place, for all weights including
  * moving statistics. Both must come from the same builder options; throws OptionError otherwise.
+ * `decay` is a scalar tensor where one recording of this serves for many steps.
  */
-export function updateMovingAverage(average: LayersModel, model: LayersModel, decay: number): void {
-  if (!(decay >= 0 && decay <= 1)) {
+export function updateMovingAverage(
+  average: LayersModel,
+  model: LayersModel,
+  decay: number | tf.Scalar,
+): void {
+  if (typeof decay === 'number' && !(decay >= 0 && decay <= 1)) {
     throw new OptionError('decay', decay, 'give a number from 0 to 1');
   }
   const sources = model.weights;
@@ -17,8 +22,8 @@ export function updateMovingAverage(average: LayersModel, model: LayersModel, de
     throw new OptionError('countParams of [average, model]', counts, 'build both alike');
   }
   tf.tidy(() => {
-    const kept = tf.scalar(decay);
-    const added = tf.scalar(1 - decay);
+    const kept = typeof decay === 'number' ? tf.scalar(decay) : decay;
+    const added = tf.sub(1, kept);
     average.weights.forEach((weight, index) => {
       const source = sources[index]?.read() as tf.Tensor;
       weight.write(tf.add(tf.mul(weight.read(), kept), tf.mul(source, added)));

@@ -1,15 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { type DataType, engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
 import { BufferPool } from './graph/buffer-pool.js';
 import { CompiledGraph } from './graph/compile.js';
-import type { Attributes, GraphNode, HostData, Operation, Value } from './graph/graph.js';
-import { schedule } from './graph/schedule.js';
+import {
+  type Attributes,
+  type GraphNode,
+  type HostData,
+  type Operation,
+  sameShape,
+  type Value,
+} from './graph/graph.js';
+import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
 import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
+import { OrtTraceError } from './trace/trace-error.js';
 
 export interface OrtBackendOptions {
   /** What computes, 'cpu' by default; each engine is a TensorFlow.js backend of its own. */
@@ -41,7 +49,7 @@ class OrtTensorData {
 
   constructor(
     readonly dtype: DataType,
-    readonly value: Value,
+    public value: Value,
     private readonly flush: () => void,
     private readonly download: (tensor: EngineTensor) => HostData,
   ) {}
@@ -66,6 +74,7 @@ export class OrtBackend extends MathBackendCPU {
   private readonly buffers = new BufferPool();
   private nodes = 0;
   private nodesAtFlush = 0;
+  private isCapturing = false;
   private dataIds = 0;
   private readonly flushPending = (): void => this.flush();
   private readonly download = (tensor: EngineTensor): HostData => {
@@ -112,7 +121,7 @@ export class OrtBackend extends MathBackendCPU {
 
   /** Records one kernel and returns its results, which are not computed yet. */
   record(operation: Operation, description: Description): TensorInfo[] {
-    if (this.nodes - this.nodesAtFlush >= MAX_PENDING_NODES) this.flush();
+    if (this.nodes - this.nodesAtFlush >= MAX_PENDING_NODES && !this.isCapturing) this.flush();
     const outputs = description.outputs.map(({ shape, dtype }, index): Value => ({
       shape,
       dtype,
@@ -157,6 +166,30 @@ export class OrtBackend extends MathBackendCPU {
     this.nodesAtFlush = this.nodes;
     if (this.pending.size === 0) return;
     const work = schedule([...this.pending]);
+    this.compute(work, work);
+    this.pending.clear();
+  }
+
+  /** What `record` records, to be computed with the next flush; computes what was pending before. */
+  capture(record: () => void): Schedule {
+    this.flush();
+    const { runs } = this.statistics;
+    this.isCapturing = true;
+    try {
+      record();
+    } finally {
+      this.isCapturing = false;
+    }
+    if (this.statistics.runs > runs) {
+      throw new OrtTraceError(
+        'a traced function reads a value that it computes; return the tensor and read it outside',
+      );
+    }
+    return schedule([...this.pending]);
+  }
+
+  /** Computes what `work` computes, of `values`. */
+  compute(work: Schedule, values: RunValues): void {
     const graph = this.sessions.get(work.key, () => {
       this.statistics.compiles++;
       const { engine = 'cpu', profilePrefix } = this.options;
@@ -165,9 +198,8 @@ export class OrtBackend extends MathBackendCPU {
       return CompiledGraph.compile(work, { engine, threads, profilePrefix });
     });
     this.statistics.runs++;
-    graph.run(work, this.buffers);
+    graph.run(values, this.buffers);
     this.buffers.settle();
-    this.pending.clear();
   }
 
   override dispose(): void {
@@ -176,11 +208,60 @@ export class OrtBackend extends MathBackendCPU {
     this.pending.clear();
   }
 
+  /** Whether the data of `dataId` is here. */
+  holds(dataId: object): boolean {
+    return this.data.has(dataId);
+  }
+
+  /** What is kept of a tensor, under the shape that it was made with. */
+  contentOf({ dataId }: TensorInfo): Value {
+    return this.entry(dataId).value;
+  }
+
+  /** What is kept of a tensor that was computed, under the shape that the tensor has. */
+  shaped(tensor: TensorInfo): Value {
+    const { shape, dtype } = tensor;
+    const value = this.contentOf(tensor);
+    if (sameShape(value.shape, shape)) return value;
+    return { shape, dtype, data: this.entry(tensor.dataId).values, index: 0 };
+  }
+
+  /** A tensor that shares the memory of another, and is nevertheless told apart. */
+  borrow(tensor: Tensor): Tensor {
+    const { shape, dtype } = tensor;
+    const value = this.shaped(tensor);
+    value.isPooled = false;
+    const dataId = this.hold({ ...value, isBorrowed: true });
+    return engine().makeTensorFromTensorInfo({ dataId, shape, dtype });
+  }
+
+  /** The numbers of a value that was computed. */
+  numbersOf({ data, device }: Value): HostData {
+    return data ?? this.download(device!);
+  }
+
+  /** Keeps a value, even if the tensor is gone, from losing its memory. */
+  keep(value: Value): void {
+    value.isBorrowed = true;
+    this.buffers.keep(value);
+  }
+
+  /** Gives the memory of a value back, which pending nodes may still read. */
+  retire(value: Value): void {
+    this.buffers.retire(value);
+  }
+
+  /** Gives a data id another value. */
+  replace(dataId: object, value: Value): void {
+    this.entry(dataId).value = value;
+  }
+
   private entry(dataId: object): OrtTensorData {
     return this.data.get(dataId) as unknown as OrtTensorData;
   }
 
-  private hold(value: Value): object {
+  /** A data id of a value. */
+  hold(value: Value): object {
     const dataId = { id: this.dataIds++ };
     this.data.set(
       dataId,

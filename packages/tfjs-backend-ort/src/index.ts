@@ -9,8 +9,15 @@
  * await tf.setBackend('ort');
  * ```
  */
+import type { OrtBackend as Backend } from './backend.js';
+
+/** What the backend can do beside what TensorFlow.js asks of it. */
+export type OrtBackend = Pick<Backend, 'flush' | 'statistics'>;
+
 export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './register.js';
-export { OrtBackend, type OrtBackendOptions } from './backend.js';
+export type { OrtBackendOptions } from './backend.js';
 export { isOrtAvailable } from './availability.js';
 export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
 export type { OrtStatistics } from './statistics.js';
+export { traced } from './trace/traced.js';
+export { OrtTraceError } from './trace/trace-error.js';

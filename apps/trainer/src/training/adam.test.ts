@@ -17,19 +17,21 @@ describe('Adam', () => {
       m = 0.5 * m + 0.5 * g;
       v = 0.999 * v + 0.001 * g * g;
       p -= (0.1 * (m / (1 - 0.5 ** t))) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+      adam.beginUpdate();
       tf.tidy(() => adam.applyGradients([{ name: variable.name, tensor: tf.tensor1d([g]) }]));
       expect(variable.dataSync()[0]).toBeCloseTo(p, 6);
     }
     expect(adam.updates).toBe(3);
   });
 
-  it('keeps no tensor but its slots, and frees them', () => {
+  it('keeps no tensor but its slots and two constants, and frees them', () => {
     const before = tf.memory().numTensors;
     const variable = tf.tidy(() => tf.variable(tf.zeros([2, 3])));
     const adam = new Adam([variable], options);
     const tensor = tf.ones([2, 3]);
+    adam.beginUpdate();
     adam.applyGradients([{ name: variable.name, tensor }]);
-    expect(tf.memory().numTensors).toBe(before + 4);
+    expect(tf.memory().numTensors).toBe(before + 6);
     adam.dispose();
     tf.dispose([variable, tensor]);
     expect(tf.memory().numTensors).toBe(before);

@@ -30,6 +30,9 @@ export class Adam {
   /** Updates done so far. */
   updates = 0;
   learningRate: number;
+  /** Constants of the update at hand, variables because a traced step is recorded but once. */
+  readonly #rate = scalarVariable();
+  readonly #epsilonOfUpdate = scalarVariable();
   readonly #beta1: number;
   readonly #beta2: number;
   readonly #epsilon: number;
@@ -53,26 +56,29 @@ export class Adam {
     );
   }
 
-  /** `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. */
-  applyGradients(gradients: readonly { name: string; tensor: tf.Tensor }[]): void {
+  /** Counts an update and sets its constants, which depend on the count; then `applyGradients`. */
+  beginUpdate(): void {
     this.updates += 1;
     const ofMean = (1 - this.#beta1) / (1 - this.#beta1 ** this.updates);
     const ofRoot = Math.sqrt((1 - this.#beta2) / (1 - this.#beta2 ** this.updates));
     tf.tidy(() => {
-      const constants = {
-        rate: tf.scalar((this.learningRate * ofMean) / ofRoot),
-        epsilon: tf.scalar(this.#epsilon / ofRoot),
-        beta1: tf.scalar(this.#beta1),
-        beta2: tf.scalar(this.#beta2),
-      };
-      for (const { name, tensor } of gradients) this.#update(name, tensor, constants);
+      this.#rate.assign(tf.scalar((this.learningRate * ofMean) / ofRoot));
+      this.#epsilonOfUpdate.assign(tf.scalar(this.#epsilon / ofRoot));
+    });
+  }
+
+  /** `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. */
+  applyGradients(gradients: readonly { name: string; tensor: tf.Tensor }[]): void {
+    tf.tidy(() => {
+      const betas = [tf.scalar(this.#beta1), tf.scalar(this.#beta2)] as const;
+      for (const { name, tensor } of gradients) this.#update(name, tensor, betas);
     });
   }
 
   #update(
     name: string,
     gradient: tf.Tensor,
-    { rate, epsilon, beta1, beta2 }: Record<'rate' | 'epsilon' | 'beta1' | 'beta2', tf.Scalar>,
+    [beta1, beta2]: readonly [tf.Scalar, tf.Scalar],
   ): void {
     const slots = this.#slots.get(name);
     const variable = tf.engine().registeredVariables[name];
@@ -83,8 +89,8 @@ export class Adam {
     const square = tf.add(tf.mul(slots.square, beta2), tf.square(gradient));
     slots.mean.assign(mean);
     slots.square.assign(square);
-    const change = tf.div(mean, tf.add(tf.sqrt(square), epsilon));
-    variable.assign(tf.sub(variable, tf.mul(change, rate)));
+    const change = tf.div(mean, tf.add(tf.sqrt(square), this.#epsilonOfUpdate));
+    variable.assign(tf.sub(variable, tf.mul(change, this.#rate)));
   }
 
   /** The slots in the order of the variables given to the constructor: mean, square, mean, … */
@@ -94,6 +100,8 @@ export class Adam {
 
   /** Frees the slots. */
   dispose(): void {
-    tf.dispose(this.slots());
+    tf.dispose([...this.slots(), this.#rate, this.#epsilonOfUpdate]);
   }
 }
+
+const scalarVariable = (): tf.Variable => tf.tidy(() => tf.variable(tf.scalar(0), false));

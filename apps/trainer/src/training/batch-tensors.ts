@@ -2,7 +2,6 @@ import type { HostBatch } from '@stackgan/data';
 import {
   type AugmentationOptions,
   type AugmentationParameters,
-  augment,
   drawAugmentation,
 } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
@@ -28,25 +27,14 @@ export function batchTensors({ images, shape, embeddings, classes }: HostBatch):
   };
 }
 
-/** The augmentation of one step. */
-export interface StepAugmentation {
-  /** To dispose of after the step. */
-  readonly parameters: AugmentationParameters;
-  /** What the steps take; empty if every option is off. */
-  readonly use: { readonly augmentation?: (images: tf.Tensor4D) => tf.Tensor4D };
-}
-
-/** Draws one augmentation for all pictures that the discriminator sees in a step. */
+/** Draws one augmentation for all pictures that the discriminator sees in a step; empty if every option is off. */
 export function drawStepAugmentation(
   random: SeededRandom,
   batchSize: number,
   imageSize: number,
   options: TrainOptions['augmentation'],
-): StepAugmentation {
-  const active = activeAugmentation(options);
-  if (Object.keys(active).length === 0) return { parameters: {}, use: {} };
-  const parameters = drawAugmentation(random, batchSize, imageSize, active);
-  return { parameters, use: { augmentation: (images) => augment(images, parameters) } };
+): AugmentationParameters {
+  return drawAugmentation(random, batchSize, imageSize, activeAugmentation(options));
 }
 
 // An option at its neutral value is left out, so that it costs nothing.

@@ -28,8 +28,11 @@ export interface Stage<NoiseName extends string = string> {
   readonly optimizers: Optimizers;
   /** Length of each noise vector. */
   readonly noiseSizes: Readonly<Record<NoiseName, number>>;
-  /** One update of both networks; the losses are not read yet. */
-  step(batch: HostBatch, random: SeededRandom): Readonly<Record<string, tf.Scalar>>;
+  /**
+   * One update of both networks, and of the moving average by `decay`; the losses, named
+   * `discriminator.loss` and so on, are not read yet.
+   */
+  step(batch: HostBatch, random: SeededRandom, decay: number): Readonly<Record<string, tf.Scalar>>;
   /**
    * Pictures [N, S, S, 3] of the moving average in inference mode, one tensor for each stage that
    * draws: Stage-II gives the pictures of Stage-I first.

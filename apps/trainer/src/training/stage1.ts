@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
 import { createAdam } from './adam.js';
 import type { Stage } from './stage.js';
-import { updateNetworks } from './update-networks.js';
+import { createStep } from './create-step.js';
 
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
 export function createStage1(options: Stage1Options, textDim: number): Stage<'epsilon' | 'latent'> {
@@ -28,11 +28,10 @@ export function createStage1(options: Stage1Options, textDim: number): Stage<'ep
     optimizers,
     noiseSizes,
 
-    step: (batch, random) =>
-      updateNetworks({
-        ...{ batch, random, options, imageSize, noiseSizes, networks, optimizers },
-        generatorStep: (common, noise) => generatorStep({ ...common, ...noise }),
-      }),
+    step: createStep({
+      ...{ options, imageSize, noiseSizes, networks, optimizers },
+      generatorStep: (common, noise) => generatorStep({ ...common, ...noise }),
+    }),
 
     draw: (embeddings, { epsilon, latent }) =>
       tf.tidy(() => {

@@ -4,7 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage2Options } from '../options/train-options.js';
 import { createAdam } from './adam.js';
 import type { Stage } from './stage.js';
-import { updateNetworks } from './update-networks.js';
+import { createStep } from './create-step.js';
 
 /**
  * Builds the networks and optimisers of Stage-II on top of `base`, a trained Stage-I generator that
@@ -46,16 +46,13 @@ export function createStage2(
     optimizers,
     noiseSizes,
 
-    step: (batch, random) =>
-      updateNetworks({
-        ...{ batch, random, options, imageSize, noiseSizes, networks, optimizers },
-        generatorStep: (common, { stage1Epsilon, latent, epsilon }) => {
-          const stage1Images = tf.tidy(() => drawBase(common.embeddings, stage1Epsilon, latent));
-          const losses = generatorStep({ ...common, epsilon, stage1Images, colorWeight });
-          tf.dispose(stage1Images);
-          return losses;
-        },
-      }),
+    step: createStep({
+      ...{ options, imageSize, noiseSizes, networks, optimizers },
+      generatorStep: (common, { stage1Epsilon, latent, epsilon }) => {
+        const stage1Images = drawBase(common.embeddings, stage1Epsilon, latent);
+        return generatorStep({ ...common, epsilon, stage1Images, colorWeight });
+      },
+    }),
 
     draw: (embeddings, { stage1Epsilon, latent, epsilon }) =>
       tf.tidy(() => {

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { createLoader, type PreparedDataset } from '@stackgan/data';
-import { updateMovingAverage, warmedUpDecay } from '@stackgan/layers';
+import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { computePending } from '../backends/lazy-backend.js';
 import { writeReport } from '../report/write-report.js';
 import { appendLog, appendTick, rewindTicks } from '../run-directory/run-log.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -41,7 +40,7 @@ export async function trainingLoop({
 }): Promise<number> {
   const { options, totalSteps } = settings;
   const { ticks, batch } = options;
-  const { networks, optimizers } = stage;
+  const { optimizers } = stage;
 
   // Seed every source of randomness, or take up those of the saved state.
   const seeds = new SeededRandom(options.seed);
@@ -103,11 +102,9 @@ export async function trainingLoop({
       optimizers.generator.learningRate = learningRate;
       optimizers.discriminator.learningRate = learningRate;
 
-      // Update both networks, then the moving average.
-      unread.push({ step: step + 1, losses: stage.step(images, random) });
+      // Update both networks and the moving average.
       const decay = warmedUpDecay(step, options.movingAverage.decay);
-      updateMovingAverage(networks.average, networks.generator, decay);
-      computePending();
+      unread.push({ step: step + 1, losses: stage.step(images, random, decay) });
       step += 1;
       isSaved = false;
 

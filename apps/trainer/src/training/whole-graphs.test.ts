@@ -1,5 +1,4 @@
 import type { HostBatch } from '@stackgan/data';
-import { updateMovingAverage } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import { createStage1Generator } from '@stackgan/stage1';
 import { loadSentenceEncoder } from '@stackgan/text';
@@ -42,8 +41,7 @@ async function train(stage: Stage) {
   const random = new SeededRandom(1);
   const before = { ...ortStatistics() };
   for (let step = 1; step <= STEPS; step++) {
-    const losses = stage.step(randomBatch(random, stage.imageSize), random);
-    updateMovingAverage(stage.networks.average, stage.networks.generator, 1 - 1 / step);
+    const losses = stage.step(randomBatch(random, stage.imageSize), random, 1 - 1 / step);
     await readLosses(losses, { step, lastState: undefined });
   }
   const after = ortStatistics();

@@ -17,7 +17,7 @@ const arrays: Record<string, HostArray> = {
 export class BufferPool {
   private readonly free = new Map<string, HostData[]>();
   private readonly retired = new Set<HostData>();
-  private readonly retiredOnDevice: EngineTensor[] = [];
+  private readonly retiredOnDevice = new Set<EngineTensor>();
 
   /**
    * Memory for a value, with whatever it held before; that of `overwritable`, if nobody needs it any
@@ -31,9 +31,16 @@ export class BufferPool {
   }
 
   /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
-  retire({ data, device, isPooled }: Value): void {
-    if (device) this.retiredOnDevice.push(device);
+  retire({ data, device, isPooled, isBorrowed }: Value): void {
+    if (isBorrowed) return;
+    if (device) this.retiredOnDevice.add(device);
     else if (data && isPooled) this.retired.add(data);
+  }
+
+  /** Takes back that the memory of a value was given back. */
+  keep({ data, device }: Value): void {
+    if (data) this.retired.delete(data);
+    if (device) this.retiredOnDevice.delete(device);
   }
 
   /** Frees what was retired, now that nothing pending reads it. */
@@ -48,7 +55,7 @@ export class BufferPool {
     }
     this.retired.clear();
     for (const tensor of this.retiredOnDevice) tensor.dispose();
-    this.retiredOnDevice.length = 0;
+    this.retiredOnDevice.clear();
   }
 
   clear(): void {

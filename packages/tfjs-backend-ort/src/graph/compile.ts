@@ -10,7 +10,7 @@ import { Lowering } from '../lowering/lowering.js';
 import type { BufferPool } from './buffer-pool.js';
 import { type HostData, sizeOf, type Value } from './graph.js';
 import { findOverwriting } from './overwriting.js';
-import type { Schedule } from './schedule.js';
+import type { RunValues, Schedule } from './schedule.js';
 
 /** The engine's element type of a TensorFlow.js dtype. */
 function engineType(dtype: Value['dtype']): 'float32' | 'int32' | 'bool' {
@@ -75,8 +75,8 @@ export class CompiledGraph {
     return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames, overwritten);
   }
 
-  /** Computes the schedule's outputs, on the host into memory of `pool`. */
-  run({ inputs, numbers, outputs }: Schedule, pool: BufferPool): void {
+  /** Computes the outputs of the schedule, or of other values of the same kinds, on the host into memory of `pool`. */
+  run({ inputs, numbers, outputs }: RunValues, pool: BufferPool): void {
     const feeds: Record<string, EngineTensor> = {};
     inputs.forEach(({ dtype, data, device, shape }, position) => {
       feeds[this.inputNames[position]!] = device ?? engineTensor(engineType(dtype), data!, shape);

@@ -1,9 +1,8 @@
 import type { GraphNode, Use, Value } from './graph.js';
 import { sameShape } from './graph.js';
 
-/** Everything that one engine run computes, in order, with a key of its structure. */
-export interface Schedule {
-  readonly nodes: readonly GraphNode[];
+/** What a run of a graph reads and fills. */
+export interface RunValues {
   /** Host values that are fed one by one. */
   readonly inputs: readonly Value[];
   /**
@@ -11,9 +10,14 @@ export interface Schedule {
    * apart, for what is equal in one step, as a rate that changes and a constant, may not be in the next.
    */
   readonly numbers: readonly number[];
-  /** Which of `numbers` a value is. */
-  readonly positions: ReadonlyMap<Value, number>;
   readonly outputs: readonly Value[];
+}
+
+/** Everything that one engine run computes, in order, with a key of its structure. */
+export interface Schedule extends RunValues {
+  readonly nodes: readonly GraphNode[];
+  /** Which of `numbers` a value is, in their order. */
+  readonly positions: ReadonlyMap<Value, number>;
   /** Equal for two schedules that differ in nothing but the numbers that are fed. */
   readonly key: string;
 }

@@ -1,0 +1,189 @@
+import { engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import type { OrtBackend } from '../backend.js';
+import { type HostData, sameShape, type Value } from '../graph/graph.js';
+import type { Schedule } from '../graph/schedule.js';
+import { OrtTraceError } from './trace-error.js';
+
+/** Where an input of the recorded graph comes from at each call. */
+type Source =
+  | { readonly kind: 'argument'; readonly index: number }
+  | { readonly kind: 'variable'; readonly variable: Variable }
+  | { readonly kind: 'constant'; readonly value: Value };
+
+/** What a call of a function recorded, to be computed again with other arguments. */
+export class Trace {
+  private readonly inputs: readonly Source[];
+  private readonly numbers: readonly Source[];
+  /** Variables that get another value, by the position of that among the graph's outputs. */
+  private readonly assigned: readonly { variable: Variable; output: number }[];
+  /** For each result its position among the graph's outputs, and its shape. */
+  private readonly results: readonly { output: number; shape: number[] }[];
+
+  /** Calls `body` with its own tensors in place of `given`, and computes what it recorded. */
+  static record(
+    backend: OrtBackend,
+    given: readonly Tensor[],
+    body: (own: readonly Tensor[]) => readonly Tensor[],
+  ): { trace: Trace; results: readonly Tensor[] } {
+    const own = given.map((tensor) => backend.borrow(tensor));
+    const before = new Map<Value, Source>();
+    for (const variable of separateVariables(backend)) {
+      before.set(backend.contentOf(variable), { kind: 'variable', variable });
+    }
+    own.forEach((tensor, index) => {
+      before.set(backend.contentOf(tensor), { kind: 'argument', index });
+    });
+    let results: readonly Tensor[] = [];
+    const work = backend.capture(() => (results = body(own)));
+    const trace = new Trace(backend, work, before, results);
+    for (const tensor of own) tensor.dispose();
+    backend.flush();
+    return { trace, results };
+  }
+
+  private constructor(
+    private readonly backend: OrtBackend,
+    private readonly work: Schedule,
+    sources: ReadonlyMap<Value, Source>,
+    results: readonly Tensor[],
+  ) {
+    const sourceOf = (value: Value): Source => {
+      // What is neither given nor a variable belongs to the graph from now on.
+      const source = sources.get(value) ?? { kind: 'constant', value };
+      if (source.kind === 'constant') backend.keep(value);
+      return source;
+    };
+    this.inputs = work.inputs.map(sourceOf);
+    this.numbers = [...work.positions.keys()].map(sourceOf);
+    const positions = new Map(work.outputs.map((value, position) => [value, position]));
+    const outputOf = (tensor: Tensor): number | undefined =>
+      positions.get(backend.contentOf(tensor));
+    // Variables made on the way, as an optimiser's slots, are known to the next call.
+    this.assigned = Object.values(engine().registeredVariables).flatMap((variable) => {
+      const output = backend.holds(variable.dataId) ? outputOf(variable) : undefined;
+      return output === undefined ? [] : [{ variable, output }];
+    });
+    this.results = results.map((tensor) => {
+      const output = outputOf(tensor);
+      if (output === undefined) {
+        throw new OrtTraceError(
+          `result [${tensor.shape}] is not computed by the traced function; return it outside of the function`,
+        );
+      }
+      return { output, shape: tensor.shape };
+    });
+    const explained = new Set([...this.assigned, ...this.results].map(({ output }) => output));
+    const other = work.outputs.find((_, position) => !explained.has(position));
+    if (other) {
+      throw new OrtTraceError(
+        `a tensor [${other.shape}] outlives the traced function that made it; return it, dispose of it, ` +
+          'or make it a variable',
+      );
+    }
+  }
+
+  /** Whether another call recorded the same; throws OrtTraceError if only its constants differ. */
+  equals(other: Trace): boolean {
+    if (other.work.key !== this.work.key || other.results.length !== this.results.length) {
+      return false;
+    }
+    const pairs = (['inputs', 'numbers'] as const).flatMap((which) =>
+      this[which].map((source, index) => [source, other[which][index]!] as const),
+    );
+    return pairs.every(([a, b]) => {
+      if (a.kind === 'constant' && b.kind === 'constant') this.requireEqual(a.value, b.value);
+      return (
+        a.kind === b.kind &&
+        (a.kind !== 'argument' || a.index === (b as typeof a).index) &&
+        (a.kind !== 'variable' || a.variable === (b as typeof a).variable)
+      );
+    });
+  }
+
+  /** Computes the graph for other arguments of the same shapes. */
+  replay(given: readonly Tensor[]): Tensor[] {
+    const { backend, work } = this;
+    backend.flush();
+    const valueOf = (source: Source): Value => {
+      if (source.kind === 'constant') return source.value;
+      if (source.kind === 'argument') return backend.shaped(given[source.index]!);
+      if (source.variable.isDisposed) {
+        throw new OrtTraceError(
+          `variable ${source.variable.name} of a traced function is disposed of; trace a new function`,
+        );
+      }
+      return backend.contentOf(source.variable);
+    };
+    const inputs = this.inputs.map(valueOf);
+    const numbers = this.numbers.map((source) => backend.numbersOf(valueOf(source))[0]!);
+    const outputs = work.outputs.map(({ shape, dtype }): Value => ({ shape, dtype, index: 0 }));
+
+    // Old values that nobody shares go, so that new ones may be written into their memory.
+    const isOwn = ({ variable }: { variable: Variable }) => backend.refCount(variable.dataId) === 1;
+    const own = this.assigned.filter(isOwn);
+    const old = own.map(({ variable }) => backend.contentOf(variable));
+    for (const value of old) backend.retire(value);
+    backend.compute(work, { inputs, numbers, outputs });
+    for (const value of old) value.data = value.device = undefined;
+
+    const dataIds = new Map<number, object>();
+    const shared = this.assigned.filter((entry) => !own.includes(entry));
+    for (const { variable, output } of own) {
+      if (dataIds.has(output)) {
+        shared.push({ variable, output });
+      } else {
+        backend.replace(variable.dataId, outputs[output]!);
+        dataIds.set(output, variable.dataId);
+      }
+    }
+    const tensorOf = (output: number, shape: readonly number[]): Tensor => {
+      const known = dataIds.get(output);
+      if (known) backend.incRef(known);
+      const dataId = known ?? backend.hold(outputs[output]!);
+      dataIds.set(output, dataId);
+      const { dtype } = outputs[output]!;
+      return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+    };
+    for (const { variable, output } of shared) {
+      const value = tensorOf(output, variable.shape);
+      variable.assign(value);
+      value.dispose();
+    }
+    return this.results.map(({ output, shape }) => tensorOf(output, shape));
+  }
+
+  private requireEqual(a: Value, b: Value): void {
+    const [left, right] = [a, b].map((value) => this.backend.numbersOf(value)) as [
+      HostData,
+      HostData,
+    ];
+    if (left.every((number, index) => Object.is(number, right[index]))) return;
+    throw new OrtTraceError(
+      `a constant [${a.shape}] of the traced function differs from call to call; ` +
+        'make it a tensor that the function is given, or a variable',
+    );
+  }
+}
+
+/** All variables, each with a value of its own on this backend. */
+function separateVariables(backend: OrtBackend): Variable[] {
+  const seen = new Set<Value>();
+  const variables = Object.values(engine().registeredVariables);
+  for (const variable of variables) {
+    if (!backend.holds(variable.dataId)) engine().moveData(backend, variable.dataId);
+    const value = backend.contentOf(variable);
+    if (seen.has(value) || !sameShape(value.shape, variable.shape)) {
+      const dataId = backend.write(
+        backend.numbersOf(value).slice(),
+        variable.shape,
+        variable.dtype,
+      );
+      const { shape, dtype } = variable;
+      const copy = engine().makeTensorFromTensorInfo({ dataId, shape, dtype });
+      variable.assign(copy);
+      copy.dispose();
+    }
+    seen.add(backend.contentOf(variable));
+  }
+  return variables;
+}

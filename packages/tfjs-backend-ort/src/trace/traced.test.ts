@@ -1,0 +1,223 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ortStatistics, registerOrtBackend } from '../register.js';
+import { OrtTraceError } from './trace-error.js';
+import { traced } from './traced.js';
+
+beforeAll(async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('ort');
+});
+
+afterEach(() => {
+  tf.disposeVariables();
+});
+
+const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
+
+/** x ← x·decay + input and y ← y + x, of which x is returned. */
+function decaying(counter: { calls: number }) {
+  const x = tf.variable(tf.tensor1d([1, 2]));
+  const y = tf.variable(tf.tensor1d([0, 0]));
+  const step = ({ input, decay }: { input: tf.Tensor; decay: tf.Scalar }) => {
+    counter.calls++;
+    x.assign(tf.add(tf.mul(x, decay), input));
+    y.assign(tf.add(y, x));
+    return { sum: tf.sum(x) };
+  };
+  return { x, y, step };
+}
+
+describe('traced', () => {
+  it('runs its function twice and gives from then on what the function would', () => {
+    const [own, reference] = [{ calls: 0 }, { calls: 0 }];
+    const { step, x, y } = decaying(own);
+    const expected = decaying(reference);
+    const fast = traced(step);
+    const before = ortStatistics().compiles;
+    const tensors: number[] = [];
+    for (let call = 1; call <= 6; call++) {
+      const inputs = { input: tf.tensor1d([call, -call]), decay: tf.scalar(1 / call) };
+      const { sum } = fast(inputs);
+      const other = tf.tidy(() => expected.step(inputs));
+      expect(numbers(sum)).toEqual(numbers(other.sum));
+      tf.dispose([inputs, sum, other] as unknown as tf.TensorContainer);
+      tensors.push(tf.memory().numTensors);
+    }
+    expect([numbers(x), numbers(y)]).toEqual([numbers(expected.x), numbers(expected.y)]);
+    expect([own.calls, reference.calls]).toEqual([2, 6]);
+    // The reference records the same graph.
+    expect(ortStatistics().compiles - before).toBe(1);
+    expect(new Set(tensors.slice(2)).size).toBe(1);
+  });
+
+  it('keeps what somebody else shares with a variable', () => {
+    const { x, step } = decaying({ calls: 0 });
+    const fast = traced(step);
+    const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
+    for (let call = 0; call < 3; call++) fast(inputs);
+    const clone = tf.clone(x);
+    fast(inputs);
+    expect([numbers(clone), numbers(x)]).toEqual([
+      [4, 5],
+      [5, 6],
+    ]);
+    fast(inputs);
+    expect([numbers(clone), numbers(x)]).toEqual([
+      [4, 5],
+      [6, 7],
+    ]);
+  });
+
+  it('reads what a variable was assigned in the meantime', () => {
+    const { x, step } = decaying({ calls: 0 });
+    const fast = traced(step);
+    const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
+    for (let call = 0; call < 3; call++) fast(inputs);
+    // Not computed yet when the function is called.
+    x.assign(tf.mul(x, 10));
+    fast(inputs);
+    expect(numbers(x)).toEqual([41, 51]);
+    x.assign(tf.tensor1d([7, 7]));
+    fast(inputs);
+    expect(numbers(x)).toEqual([8, 8]);
+  });
+
+  it('tells variables apart that begin with the same memory, and one tensor given twice', () => {
+    const a = tf.variable(tf.tensor1d([1, 2]));
+    const b = tf.variable(tf.zeros([2]));
+    b.assign(tf.clone(a));
+    const fast = traced(({ x, y }: { x: tf.Tensor; y: tf.Tensor }) => {
+      a.assign(tf.add(a, x));
+      b.assign(tf.sub(b, y));
+      return { difference: tf.sub(a, b) };
+    });
+    const one = tf.tensor1d([1, 1]);
+    for (let call = 0; call < 2; call++) fast({ x: one, y: one });
+    const { difference } = fast({ x: one, y: tf.tensor1d([5, 5]) });
+    expect([numbers(a), numbers(b), numbers(difference)]).toEqual([
+      [4, 5],
+      [-6, -5],
+      [10, 10],
+    ]);
+    expect(numbers(one)).toEqual([1, 1]);
+  });
+
+  it('gives the same tensor to a variable and to the caller, and one value to two variables', () => {
+    const a = tf.variable(tf.tensor1d([1, 2]));
+    const b = tf.variable(tf.tensor1d([0, 0]));
+    const fast = traced(({ x }: { x: tf.Tensor }) => {
+      a.assign(tf.add(a, x));
+      b.assign(tf.clone(a));
+      return { a: tf.clone(a), matrix: tf.reshape(a, [2, 1]) };
+    });
+    const results = [1, 2, 3, 4].map((n) => fast({ x: tf.tensor1d([n, n]) }));
+    expect(results.map(({ a }) => numbers(a))).toEqual([
+      [2, 3],
+      [4, 5],
+      [7, 8],
+      [11, 12],
+    ]);
+    expect(results[3]!.matrix.shape).toEqual([2, 1]);
+    expect([numbers(a), numbers(b)]).toEqual([
+      [11, 12],
+      [11, 12],
+    ]);
+    a.assign(tf.tensor1d([0, 0]));
+    expect(numbers(b)).toEqual([11, 12]);
+  });
+
+  it('records anew for other shapes, and takes a tensor whose shape was changed', () => {
+    const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
+    for (const columns of [2, 3, 2, 3, 2, 3]) {
+      const x = tf.reshape(tf.ones([2 * columns]), [2, columns]);
+      expect(numbers(fast({ x }).sum)).toEqual([columns, columns]);
+    }
+  });
+
+  it('goes on when its graph was released', () => {
+    const { x, step } = decaying({ calls: 0 });
+    const fast = traced(step);
+    const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
+    for (let call = 0; call < 3; call++) fast(inputs);
+    tf.backend().dispose();
+    fast(inputs);
+    expect(numbers(x)).toEqual([5, 6]);
+  });
+
+  it("trains with TensorFlow.js's own optimiser as without it", () => {
+    const train = (wrap: typeof traced) => {
+      const weight = tf.variable(tf.tensor1d([1, -2, 3]));
+      const optimizer = tf.train.adam(0.1, 0.5, 0.9, 1e-8);
+      const step = wrap(({ x }: { x: tf.Tensor }) => ({
+        loss: optimizer.minimize(() => tf.sum(tf.square(tf.sub(weight, x))) as tf.Scalar, true)!,
+      }));
+      const losses = [0, 1, 2, 3, 4, 5].map((n) => numbers(step({ x: tf.fill([3], n) }).loss)[0]!);
+      return [...losses, ...numbers(weight)];
+    };
+    expect(train(traced)).toEqual(train((body) => body as never));
+  });
+});
+
+describe('what cannot be traced', () => {
+  const x = () => tf.tensor1d([1, 2]);
+
+  it.each<[string, () => (inputs: { x: tf.Tensor }) => Record<string, tf.Tensor>, RegExp]>([
+    [
+      'a constant that changes',
+      () => {
+        let calls = 0;
+        return ({ x }) => ({ y: tf.mul(x, tf.scalar(calls++)) });
+      },
+      /constant \[\] .* differs from call to call; make it a tensor that the function is given/,
+    ],
+    [
+      'a value that is read',
+      () =>
+        ({ x }) => ({ y: tf.mul(x, tf.sum(x).dataSync()[0]!) }),
+      /reads a value that it computes; return the tensor and read it outside/,
+    ],
+    [
+      'a tensor that is kept',
+      () =>
+        ({ x }) => {
+          tf.keep(tf.mul(x, 2));
+          return { y: tf.mul(x, 3) };
+        },
+      /a tensor \[2\] outlives the traced function .*; return it, dispose of it/,
+    ],
+    [
+      'a result that is given',
+      () =>
+        ({ x }) => ({ y: tf.clone(x) }),
+      /result \[2\] is not computed by the traced function/,
+    ],
+  ])('is an error: %s', (_, body, message) => {
+    const fast = traced(body());
+    const call = () => fast({ x: x() });
+    const both = () => [call(), call()];
+    expect(both).toThrow(OrtTraceError);
+    expect(both).toThrow(message);
+  });
+
+  it('is an error: a variable that is gone', () => {
+    const { x, step } = decaying({ calls: 0 });
+    const fast = traced(step);
+    const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
+    for (let call = 0; call < 2; call++) fast(inputs);
+    x.dispose();
+    expect(() => fast(inputs)).toThrow(/is disposed of; trace a new function/);
+  });
+});
+
+it('is the plain function on other backends', async () => {
+  await tf.setBackend('cpu');
+  try {
+    let calls = 0;
+    const fast = traced(({ x }: { x: tf.Tensor }) => ({ y: tf.mul(x, ++calls) }));
+    expect([1, 2, 3].map(() => numbers(fast({ x: tf.scalar(2) }).y)[0])).toEqual([2, 4, 6]);
+  } finally {
+    await tf.setBackend('ort');
+  }
+});

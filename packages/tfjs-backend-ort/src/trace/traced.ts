@@ -1,0 +1,68 @@
+import { backend as currentBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
+import { OrtBackend } from '../backend.js';
+import { Trace } from './trace.js';
+
+/**
+ * `body` as a function whose operations are recorded in the first two calls, and replayed as one graph
+ * from then on without running `body`: recording takes longer than computing for small networks. On
+ * any other backend it is `body` in a `tidy`.
+ *
+ * `inputs` holds tensors, in objects and arrays however deep; other shapes are recorded anew. Variables are read, and may be
+ * assigned; after a call that made variables, as an optimiser's first, comes one more that records. Everything else is a constant: numbers that change
+ * from call to call have to be inputs or variables. Throws OrtTraceError if a constant differs between
+ * the first two calls, if `body` reads a value, or if a tensor that it made outlives it without
+ * being returned.
+ */
+export function traced<Inputs, Results extends Record<string, Tensor>>(
+  body: (inputs: Inputs) => Results,
+): (inputs: Inputs) => Results {
+  let owner: OrtBackend | undefined;
+  const traces = new Map<string, { trace: Trace; isConfirmed: boolean; names: string[] }>();
+
+  return (inputs) => {
+    const backend = currentBackend();
+    if (!(backend instanceof OrtBackend)) return tidy(() => body(inputs));
+    if (backend !== owner) traces.clear();
+    owner = backend;
+
+    const given: Tensor[] = [];
+    let key = '';
+    mapTensors(inputs, '', (tensor, path) => {
+      given.push(tensor);
+      key += `${path} ${tensor.dtype}[${tensor.shape}]\n`;
+      return tensor;
+    });
+    const known = traces.get(key);
+    if (known?.isConfirmed) {
+      const results = known.trace.replay(given);
+      return Object.fromEntries(known.names.map((name, i) => [name, results[i]!])) as Results;
+    }
+    let results = {} as Results;
+    const { trace } = Trace.record(backend, given, (own) => {
+      let index = 0;
+      const ownInputs = mapTensors(inputs, '', () => own[index++]!);
+      results = tidy(() => body(ownInputs));
+      return Object.values(results);
+    });
+    const isConfirmed = known !== undefined && known.trace.equals(trace);
+    traces.set(key, { trace, isConfirmed, names: Object.keys(results) });
+    return results;
+  };
+}
+
+/** A container with other tensors in the places of those that it has. */
+function mapTensors<T>(
+  container: T,
+  path: string,
+  map: (tensor: Tensor, path: string) => Tensor,
+): T {
+  if (container instanceof Tensor) return map(container, path) as T;
+  if (container === null || typeof container !== 'object') return container;
+  const entries = Object.entries(container).map(([name, item]): [string, unknown] => [
+    name,
+    mapTensors(item, `${path}.${name}`, map),
+  ]);
+  return (
+    Array.isArray(container) ? entries.map(([, item]) => item) : Object.fromEntries(entries)
+  ) as T;
+}
