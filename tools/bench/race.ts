@@ -21,13 +21,16 @@ export interface Race {
   readonly failed: readonly string[];
 }
 
+/** So long is a turn, or one run where that takes longer: a process that was waiting begins slowly. */
+const TURN_MS = 1000;
+
 /** Lets the contestants do a work in turns. */
 export async function raceWork(
   work: Work,
   contestants: readonly Contestant[],
   { rounds, threads }: { rounds: number; threads: number },
 ): Promise<Race> {
-  let runners: { name: string; running: Running; times: number[]; peakMB: number }[] = [];
+  let runners: { name: string; running: Running; repeats: number; times: number[]; peakMB: number }[] = [];
   const failed: string[] = [];
   let gflop = 0;
   const drop = async ({ name, running }: { name: string; running: Running }): Promise<void> => {
@@ -39,12 +42,16 @@ export async function raceWork(
     const runner = { name: contestant.name, running: start(contestant, work, threads) };
     const warm = await runner.running.run(1);
     gflop ||= warm?.gflop ?? 0;
-    if (warm) runners.push({ ...runner, times: [], peakMB: 0 });
-    else await drop(runner);
+    if (!warm) {
+      await drop(runner);
+      continue;
+    }
+    const repeats = Math.ceil(TURN_MS / warm.milliseconds[0]!);
+    runners.push({ ...runner, repeats, times: [], peakMB: 0 });
   }
   for (let round = 0; round < rounds; round++) {
     for (const runner of [...runners]) {
-      const answer = await runner.running.run(1);
+      const answer = await runner.running.run(runner.repeats);
       if (!answer) {
         await drop(runner);
         continue;

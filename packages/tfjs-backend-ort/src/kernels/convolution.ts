@@ -10,6 +10,7 @@ import {
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';
+import { lowerNarrowConvolution } from '../lowering/narrow-convolution.js';
 import {
   isSmallConvolution,
   lowerSmallConvolution,
@@ -106,6 +107,8 @@ const forward = convolution(
       const name = lowerSmallConvolution(lowering, x!, filter!, attributes);
       return { name, layout: 'plain' };
     }
+    const narrow = lowerNarrowConvolution(lowering, x!, filter!, attributes);
+    if (narrow) return { name: narrow, layout: 'plain' };
     const blocked = lowerBlockedConvolution(lowering, x!, filter!, attributes);
     if (blocked) return blocked;
     const { kernel, strides, dilations, pads } = attributes;
