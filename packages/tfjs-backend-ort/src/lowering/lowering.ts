@@ -24,6 +24,7 @@ export class Lowering {
   readonly builder = new OnnxModelBuilder();
   readonly blocking: Blocking;
   private readonly forms = new Map<Value, Partial<Record<Layout, string>>>();
+  private readonly reshaped = new Map<string, string>();
   private readonly rectified = new Map<Value, Value>();
 
   /** `block` channels stand together in blocked layouts; 1 does without those. */
@@ -105,7 +106,11 @@ export class Lowering {
   }
 
   reshape(name: string, shape: readonly number[]): string {
-    return this.builder.node('Reshape', [name, this.builder.integers(shape)]);
+    // Of what was reshaped before, the original: one node instead of two.
+    const source = this.reshaped.get(name) ?? name;
+    const result = this.builder.node('Reshape', [source, this.builder.integers(shape)]);
+    this.reshaped.set(result, source);
+    return result;
   }
 
   /** Transposes; a permutation that moves only axes of size 1 is a mere reshape. */
