@@ -68,4 +68,16 @@ describe('normalizeBatch', () => {
     ).toBe(true);
     expect((dx as tf.Tensor).dataSync().every(Number.isFinite)).toBe(true);
   });
+
+  it('keeps the digits of a variance that is small beside the mean', () => {
+    const values = Float32Array.from({ length: 4096 }, (_, i) => 300 + Math.sin(i));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+    const [ones, zeros] = [tf.ones([1]) as tf.Tensor1D, tf.zeros([1]) as tf.Tensor1D];
+    let found = NaN;
+    normalizeBatch(tf.tensor2d(values, [4096, 1]), ones, zeros, 0, (statistics) => {
+      found = statistics.variance.dataSync()[0]!;
+    });
+    expect(Math.abs(found / variance - 1)).toBeLessThan(1e-5);
+  });
 });

@@ -46,3 +46,24 @@ describe('edge cases', () => {
     expect(() => tf.stack([a, b])).toThrow('one shape');
   });
 });
+
+it('sums many numbers, in either layout, without losing digits', () => {
+  const [height, width, channels] = [512, 512, 4];
+  const data = Float32Array.from({ length: height * width * channels }, (_, i) => {
+    return 2 + Math.sin(i);
+  });
+  const mean = (channel: number): number => {
+    let sum = 0;
+    for (let i = channel; i < data.length; i += channels) sum += data[i]!;
+    return sum / (height * width);
+  };
+  const x = tf.tensor4d(data, [1, height, width, channels]);
+  const identity = tf.tensor4d(tf.eye(channels).dataSync(), [1, 1, channels, channels]);
+  for (const image of [x, tf.conv2d(x, identity, 1, 'same')]) {
+    tf.mean(image, [0, 1, 2])
+      .dataSync()
+      .forEach((found, channel) => {
+        expect(Math.abs(found / mean(channel) - 1)).toBeLessThan(3e-7);
+      });
+  }
+});

@@ -5,6 +5,9 @@ import { sizeOf } from '../graph/graph.js';
 import { onnxTypes } from '../onnx/model-builder.js';
 import { all, type KernelMapping } from './mapping.js';
 
+/** Numbers that are summed one after the other at most, where they lie along several axes. */
+const LONG = 1024;
+
 function reduction(
   name: string,
   op: string,
@@ -50,7 +53,14 @@ function reduction(
         const { builder } = lowering;
         const fold = (what: string, by: string): string =>
           builder.node(by, [what, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
-        const result = fold(input, op);
+        // A sum of many numbers one after the other loses digits: rows first, then what they give.
+        const last = over.at(-1)!;
+        const isLong = over.length > 1 && sizeOf(axes.map((axis) => x!.shape[axis]!)) > LONG;
+        const rows = isLong && (name === 'Sum' || name === 'Mean');
+        const result = fold(
+          rows ? builder.node(op, [input, builder.integers([last])], { keepdims: 1 }) : input,
+          op,
+        );
         if (propagatesNaN || x!.value.dtype !== 'float32') return result;
         // ONNX Runtime's maximum passes over NaN.
         const marks = builder.node('IsNaN', [input]);

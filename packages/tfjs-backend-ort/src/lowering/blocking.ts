@@ -12,7 +12,7 @@ interface Emitted {
 }
 
 /** Pixels whose sum is formed number by number; the sums of so many are added up in turn. */
-const PIXELS_SUMMED = 1024;
+const PIXELS_SUMMED = 256;
 
 /**
  * The layout [N, C/b, H, W, b], b channels of a pixel side by side, that ONNX Runtime's fastest
