@@ -20,6 +20,16 @@ export class RunDirectoryError extends CommandError {
   }
 }
 
+/** A file of weights that is not what it is imported as. */
+export class ImportError extends CommandError {
+  override readonly name = 'ImportError';
+}
+
+/** A network that the asked-for format cannot hold. */
+export class ExportError extends CommandError {
+  override readonly name = 'ExportError';
+}
+
 /** A resume whose options differ from the saved ones; `differences` has one line an option. */
 export class ResumeMismatchError extends CommandError {
   override readonly name = 'ResumeMismatchError';

@@ -12,6 +12,8 @@ function recordingCommands(fault?: Error) {
     prepare: record('prepare'),
     train: record('train'),
     sample: record('sample'),
+    import: record('import'),
+    export: record('export'),
     doctor: record('doctor'),
     start: record('start'),
   };

@@ -1,6 +1,12 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { BACKEND_NAMES } from './backends/backend-names.js';
+import {
+  EXPORT_FORMATS,
+  EXPORT_PARTS,
+  type ExportFormat,
+  type ExportPart,
+} from './exchange/export-formats.js';
 import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
 import type { OptionOverrides } from './options/resolve-options.js';
 import { presets } from './presets/find-preset.js';
@@ -29,6 +35,20 @@ export interface SampleArguments {
   readonly out: string;
   readonly backend: string;
 }
+export interface ImportArguments {
+  readonly generator: string;
+  readonly discriminator: string | undefined;
+  readonly data: string | undefined;
+  readonly out: string;
+  readonly backend: string;
+}
+export interface ExportArguments {
+  readonly run: string;
+  readonly format: ExportFormat;
+  readonly part: ExportPart;
+  readonly out: string;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -40,6 +60,8 @@ export interface Commands {
   prepare(given: PrepareArguments): Promise<void>;
   train(given: TrainArguments): Promise<void>;
   sample(given: SampleArguments): Promise<void>;
+  import(given: ImportArguments): Promise<void>;
+  export(given: ExportArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -113,6 +135,38 @@ export function buildProgram(commands: Commands): Command {
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
       commands.sample({ ...flags, captions: flags.captions, texts: text ?? [] }),
     );
+
+  program
+    .command('import')
+    .description('make a run of weights that another program trained')
+    .addArgument(new Argument('<from>', 'what wrote them').choices(['stackgan-pytorch']))
+    .requiredOption('--generator <file>', 'netG, a .pth file')
+    .option('--discriminator <file>', 'netD, a .pth file; only to train on')
+    .option(
+      '--data <folder>',
+      'the prepared data set that it learned from; says what encoded its text',
+    )
+    .requiredOption('--out <folder>', 'the run directory to make')
+    .addOption(backendOption())
+    .action((_from: string, { discriminator, data, ...flags }: ImportArguments) =>
+      commands.import({ ...flags, discriminator, data }),
+    );
+
+  program
+    .command('export')
+    .description('write the networks of a run for another program')
+    .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
+    .addOption(
+      new Option('--format <name>', 'for TensorFlow.js, PyTorch or any reader of safetensors')
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--part <name>', 'which network').choices(EXPORT_PARTS).default('generator'),
+    )
+    .option('--out <folder>', 'where the files go', 'exported')
+    .addOption(backendOption())
+    .action((flags: ExportArguments) => commands.export(flags));
 
   program
     .command('doctor')

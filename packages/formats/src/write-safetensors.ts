@@ -1,9 +1,7 @@
+import { checkByteOrder, checkTensor } from './check-tensor.js';
 import { FormatError } from './errors.js';
-import { bytesPerElement, type HostTensor } from './host-tensor.js';
+import type { HostTensor } from './host-tensor.js';
 import { metadataKey, safetensorsNames } from './safetensors-names.js';
-
-/** Whether this machine stores numbers with the low byte first, as the format does. */
-const littleEndian = (): boolean => new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
  * Tensors as one safetensors file, in the order given, header padded so that data starts at a
@@ -13,12 +11,15 @@ export function writeSafetensors(
   tensors: Readonly<Record<string, HostTensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  if (!littleEndian()) throw new FormatError('safetensors', 'needs a little-endian machine');
+  checkByteOrder('safetensors');
   const header: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   if (Object.keys(metadata).length > 0) header[metadataKey] = metadata;
   let end = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
-    checkTensor(name, tensor);
+    if (name === metadataKey) {
+      throw new FormatError('safetensors', `${metadataKey} is a name that the format keeps`);
+    }
+    checkTensor('safetensors', name, tensor);
     const begin = end;
     end += tensor.data.byteLength;
     header[name] = {
@@ -39,19 +40,4 @@ export function writeSafetensors(
     position += data.byteLength;
   }
   return bytes;
-}
-
-function checkTensor(name: string, { dtype, shape, data }: HostTensor): void {
-  const refuse = (reason: string): never => {
-    throw new FormatError('safetensors', `tensor ${JSON.stringify(name)} ${reason}`);
-  };
-  if (name === metadataKey) refuse('has the name that the format keeps for metadata');
-  if (!Object.hasOwn(safetensorsNames, dtype)) refuse(`has dtype ${dtype}, not a supported one`);
-  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    refuse(`has shape [${shape}], sizes must be whole numbers >= 0`);
-  }
-  const elements = shape.reduce((product, size) => product * size, 1);
-  if (data.length !== elements || data.BYTES_PER_ELEMENT !== bytesPerElement[dtype]) {
-    refuse(`of shape [${shape}] needs ${elements} ${dtype} values, got ${data.length}`);
-  }
 }

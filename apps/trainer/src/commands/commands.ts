@@ -6,6 +6,8 @@ export const createCommands = (context: Context): Commands => ({
   prepare: async (given) => (await import('./prepare.js')).prepare(given, context),
   train: async (given) => (await import('./train.js')).train(given, context),
   sample: async (given) => (await import('./sample.js')).sample(given, context),
+  import: async (given) => (await import('./import.js')).importRun(given, context),
+  export: async (given) => (await import('./export.js')).exportRun(given, context),
   doctor: async () => context.console.line(await (await import('./doctor.js')).doctor()),
   start: async (given) => (await import('./start.js')).start(given, context),
 });

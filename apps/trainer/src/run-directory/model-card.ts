@@ -5,18 +5,24 @@ export function modelCard({
   settings: { options, dataset, encoder },
   step,
   parameters,
+  origin,
 }: {
   settings: RunOptions;
   step: number;
   parameters: number;
+  /** Where weights come from that were not trained here. */
+  origin?: string;
 }): string {
   const { network, batch } = options;
   const size = options.stage === 1 ? 64 : options.network.imageSize;
   const images = step * batch.size;
+  const training = origin
+    ? `imported from ${origin}`
+    : `trained on the data set "${dataset.name}"
+for ${step.toLocaleString('en')} steps of ${batch.size} pictures (${images.toLocaleString('en')} in all)`;
   return `# StackGAN Stage-${options.stage === 1 ? 'I' : 'II'}, ${size}×${size}
 
-A generator that draws ${size}×${size} pictures of captions, trained on the data set "${dataset.name}"
-for ${step.toLocaleString('en')} steps of ${batch.size} pictures (${images.toLocaleString('en')} in all).
+A generator that draws ${size}×${size} pictures of captions, ${training}.
 
 | | |
 |---|---|

@@ -8,7 +8,7 @@ import { readRunOptions, type RunOptions, runOptionsText } from './run-options.j
 import { writeFolderAtomically } from './write-atomically.js';
 
 /** Folders inside a snapshot; Stage-II has a fourth one. */
-const FOLDERS = {
+export const FOLDERS = {
   generator: 'generator',
   average: 'generator-average',
   discriminator: 'discriminator',

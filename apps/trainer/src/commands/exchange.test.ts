@@ -1,0 +1,122 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPth, readSafetensors, writePth } from '@stackgan/formats';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveOptions } from '../options/resolve-options.js';
+import type { ExportArguments } from '../program.js';
+import { openSampler } from '../sampling/sampler.js';
+import {
+  quietContext,
+  temporaryFolder,
+  tinyDataset,
+  tinyEncoder,
+  tinyOptions,
+} from '../testing/tiny.js';
+import { createRun } from '../training/create-run.js';
+import { trainRun } from '../training/train-run.js';
+import { exportRun } from './export.js';
+import { importRun } from './import.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** A Stage-I run of the shape that StackGAN-Pytorch has. */
+async function trainedRun(folder: string, overrides = {}) {
+  const data = await tinyDataset(folder);
+  const network = { 'network.conditionActivation': 'relu', 'network.textPath': 'mean' };
+  const options = resolveOptions({
+    stage: 1,
+    preset: 'quick-start',
+    overrides: { data, ...tinyOptions.stage1, ...network, 'network.jointKernel': 3, ...overrides },
+  });
+  const run = await createRun(options, join(folder, 'runs'));
+  await trainRun(run, quietContext());
+  return { run, data };
+}
+
+const exported = (folder: string, run: string, given: Partial<ExportArguments>) =>
+  exportRun(
+    { run, format: 'pth', part: 'generator', out: folder, backend: 'cpu', ...given },
+    quietContext(),
+  );
+
+async function pixels(run: string) {
+  const sampler = await openSampler(run, tinyEncoder);
+  const [picture] = await sampler.draw('a caption', { seed: 1, meanOnly: false });
+  return picture!.data;
+}
+
+describe('export and import', () => {
+  it('give the same pictures back, from a .pth file', async () => {
+    const folder = await temporaryFolder();
+    const { run, data } = await trainedRun(folder);
+    const [netG, netD, out] = ['g', 'd', 'imported'].map((name) => join(folder, name));
+    await exported(netG!, run, {});
+    await exported(netD!, run, { part: 'discriminator' });
+    const context = quietContext();
+    const given = {
+      generator: join(netG!, 'generator.pth'),
+      discriminator: join(netD!, 'discriminator.pth'),
+      ...{ data, out: out!, backend: 'cpu' },
+    };
+    await importRun(given, context);
+    expect(context.lines.at(-1)).toMatch(/imported: Stage-I, gf 2, .* text of tiny, 4 numbers$/);
+    expect(await pixels(out!)).toEqual(await pixels(run));
+    expect(await readFile(join(out!, 'snapshot-000000', 'README.md'), 'utf8')).toMatch(
+      /imported from generator\.pth/,
+    );
+    await expect(importRun(given, context)).rejects.toThrow(/imported is there already/);
+
+    // Without a data set nobody knows what encoded its text.
+    const other = join(folder, 'other');
+    await importRun({ ...given, data: undefined, out: other }, context);
+    await expect(openSampler(other, tinyEncoder)).rejects.toThrow(/unknown encoder/);
+  });
+
+  it('write the same tensors as safetensors, and models of TensorFlow.js', async () => {
+    const folder = await temporaryFolder();
+    const { run } = await trainedRun(folder, { steps: 1, 'ticks.snapshots': 1 });
+    const [pth, safe, models] = ['p', 's', 't'].map((name) => join(folder, name));
+    await exported(pth!, run, {});
+    await exported(safe!, run, { format: 'safetensors' });
+    await exported(models!, run, { format: 'tfjs' });
+    const one = readPth(await readFile(join(pth!, 'generator.pth'))).tensors;
+    const other = readSafetensors(await readFile(join(safe!, 'generator.safetensors'))).tensors;
+    expect(Object.keys(one)).toEqual(Object.keys(other));
+    expect(one['img.0.weight']).toEqual(other['img.0.weight']);
+    const topology = await readFile(join(models!, 'stage1', 'model.json'), 'utf8');
+    expect(JSON.parse(topology)).toMatchObject({ format: 'layers-model' });
+  });
+
+  it('say what does not fit', async () => {
+    const folder = await temporaryFolder();
+    const { run } = await trainedRun(folder, { 'network.textPath': 'embedding' });
+    await expect(exported(join(folder, 'a'), run, { part: 'stage2' })).rejects.toThrow(
+      /is of stage 1 and has no stage 2; give --part stage1/,
+    );
+    await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
+      /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs/,
+    );
+    const load = (generator: string) =>
+      importRun(
+        {
+          generator,
+          discriminator: undefined,
+          data: undefined,
+          out: join(folder, 'c'),
+          backend: 'cpu',
+        },
+        quietContext(),
+      );
+    await expect(load(join(folder, 'no.pth'))).rejects.toThrow(/no\.pth cannot be read/);
+    const file = join(folder, 'text.pth');
+    await writeFile(file, 'hello');
+    await expect(load(file)).rejects.toThrow(/text\.pth is no file of torch\.save/);
+    await writeFile(
+      file,
+      writePth({ a: { dtype: 'float32', shape: [], data: Float32Array.of(1) } }),
+    );
+    await expect(load(file)).rejects.toThrow(/needs ca_net\.fc\.weight of 2 axes, and has a;/);
+  });
+});

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UsageError } from '../errors.js';
+import type { ExportPart } from '../exchange/export-formats.js';
+import {
+  BASE_PREFIX,
+  stage1DiscriminatorNames,
+  stage1GeneratorNames,
+  stage2DiscriminatorNames,
+  stage2GeneratorNames,
+  type WeightName,
+} from '../exchange/state-dict-names.js';
+import { writeStateDict } from '../exchange/state-dict.js';
+import type { ExportArguments } from '../program.js';
+import { loadModel, saveModel } from '../run-directory/model-files.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { requireNew } from '../run-directory/require-new.js';
+import { runOptionsText } from '../run-directory/run-options.js';
+import { FOLDERS, loadSnapshot } from '../run-directory/snapshot.js';
+import { writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { registerAllLayers } from '../training/register-all-layers.js';
+import type { Context } from './context.js';
+import { useBackend } from './use-backend.js';
+
+/** A network that is to be written. */
+interface Piece {
+  /** Folder or file that it goes to. */
+  readonly name: 'stage1' | 'stage2' | 'discriminator';
+  readonly model: LayersModel;
+  readonly names: readonly WeightName[];
+}
+
+/** `stackgan export`: the networks of a snapshot in another program's format. */
+export async function exportRun(given: ExportArguments, context: Context): Promise<void> {
+  const { run, format, part, out, backend } = given;
+  await requireNew(out);
+  const path = await findSnapshot(run);
+  await useBackend(backend, context);
+  registerAllLayers();
+  const snapshot = await loadSnapshot(path);
+  const pieces = await piecesOf(snapshot, part);
+  await writeFolderAtomically(out, async (write) => {
+    await write('options.json', runOptionsText(snapshot.settings));
+    if (format === 'tfjs') {
+      for (const { model, name } of pieces) await saveModel(model, name, write);
+      return;
+    }
+    const dict = await stateDictOf(pieces);
+    const bytes = format === 'pth' ? writePth(dict) : writeSafetensors(dict, { format: 'pt' });
+    await write(`${part}.${format}`, bytes);
+  });
+  context.console.line(`${part} of ${path} as ${format} in ${out}`);
+}
+
+async function piecesOf(
+  { path, settings: { options }, generator, base }: Awaited<ReturnType<typeof loadSnapshot>>,
+  part: ExportPart,
+): Promise<Piece[]> {
+  const first = base ?? generator;
+  const stage1: Piece = { name: 'stage1', model: first, names: stage1GeneratorNames };
+  const stage2: Piece[] =
+    options.stage === 2
+      ? [
+          {
+            name: 'stage2',
+            model: generator,
+            names: stage2GeneratorNames(options.network.residualBlocks),
+          },
+        ]
+      : [];
+  switch (part) {
+    case 'generator':
+      return [stage1, ...stage2];
+    case 'stage1':
+      return [stage1];
+    case 'stage2':
+      if (stage2.length) return stage2;
+      throw new UsageError(`${path} is of stage 1 and has no stage 2; give --part stage1`);
+    case 'discriminator':
+      return [
+        {
+          name: 'discriminator',
+          model: await loadModel(join(path, FOLDERS.discriminator)),
+          names: options.stage === 1 ? stage1DiscriminatorNames : stage2DiscriminatorNames,
+        },
+      ];
+  }
+}
+
+/** One state_dict of all: Stage-II's holds its Stage-I, as in StackGAN-Pytorch. */
+async function stateDictOf(pieces: readonly Piece[]): Promise<Record<string, HostTensor>> {
+  const dicts = await Promise.all(
+    pieces.map(({ model, names, name }) =>
+      writeStateDict(model, names, name === 'stage1' && pieces.length > 1 ? BASE_PREFIX : ''),
+    ),
+  );
+  return Object.assign({}, ...dicts) as Record<string, HostTensor>;
+}

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import { FormatError, readPth } from '@stackgan/formats';
+import { ImportError } from '../errors.js';
+import {
+  importPytorch,
+  type ImportedNetworks,
+  type PytorchFile,
+} from '../exchange/import-pytorch.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import type { ImportArguments } from '../program.js';
+import { modelCard } from '../run-directory/model-card.js';
+import { saveModel } from '../run-directory/model-files.js';
+import { BASE_FOLDER, numberedPath } from '../run-directory/run-directory.js';
+import { RUN_FORMAT, type RunOptions, runOptionsText } from '../run-directory/run-options.js';
+import { requireNew } from '../run-directory/require-new.js';
+import { FOLDERS } from '../run-directory/snapshot.js';
+import { writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { countParameters } from '../training/network-weights.js';
+import type { Context } from './context.js';
+import { useBackend } from './use-backend.js';
+
+/** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */
+export async function importRun(given: ImportArguments, context: Context): Promise<void> {
+  await requireNew(given.out);
+  const drawn = await readFileOf(given.generator);
+  const judging = given.discriminator && (await readFileOf(given.discriminator));
+  const source = await sourceOf(given.data);
+  await useBackend(given.backend, context);
+  const networks = importPytorch(drawn, judging || undefined);
+  const settings = settingsOf(networks, source, given);
+  await writeRun(given.out, networks, settings, basename(given.generator));
+  const { stage, gf } = networks.sizes;
+  context.console.line(
+    `${given.out}: Stage-${stage === 1 ? 'I' : 'II'}, gf ${gf}, ` +
+      `${countParameters(networks.generator).toLocaleString('en')} parameters, ` +
+      `text of ${settings.encoder.name}, ${settings.encoder.dimension} numbers`,
+  );
+}
+
+async function readFileOf(file: string): Promise<PytorchFile> {
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new ImportError(`${file} cannot be read (${error.message}); give a .pth file`);
+  });
+  try {
+    return { file, dict: readPth(bytes).tensors };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new ImportError(`${file} is no file of torch.save that can be read: ${error.reason}`);
+  }
+}
+
+type Source = Pick<RunOptions, 'dataset' | 'encoder'>;
+
+/** The data set and the encoder that the weights learned from, as far as they are known. */
+async function sourceOf(data: string | undefined): Promise<Source | undefined> {
+  if (data === undefined) return undefined;
+  const dataset = await openDataset(data);
+  await dataset.close();
+  const { name, licence, attribution, encoder } = dataset.info;
+  return { dataset: { name, licence, attribution }, encoder };
+}
+
+function settingsOf(
+  { sizes, df }: ImportedNetworks,
+  source: Source | undefined,
+  { generator, data, out }: ImportArguments,
+): RunOptions {
+  const { stage, gf, conditionDim, textDim, latentDim, residualBlocks } = sizes;
+  const unknown: Source = {
+    dataset: { name: 'unknown', licence: 'unknown', attribution: 'not stated in the file' },
+    encoder: { name: 'an unknown encoder', hash: 'unknown', dimension: textDim },
+  };
+  const { dataset, encoder } = source ?? unknown;
+  if (encoder.dimension !== textDim) {
+    throw new ImportError(
+      `${generator} reads embeddings of ${textDim} numbers, ${data} has ${encoder.dimension} (${encoder.name}); ` +
+        'give the data set that it learned from, or leave out --data',
+    );
+  }
+  const network = {
+    'network.gf': gf,
+    ...(df && { 'network.df': df }),
+    'network.conditionDim': conditionDim,
+    'network.conditionActivation': 'relu',
+    'network.textPath': 'mean',
+    'network.jointKernel': 3,
+    ...(latentDim && { 'network.latentDim': latentDim }),
+    ...(stage === 2 && {
+      'network.squeezeKernel': 3,
+      'network.residualBlocks': residualBlocks,
+      stage1: join(out, BASE_FOLDER),
+    }),
+    data: data ?? 'unknown',
+  };
+  const options = resolveOptions({ stage, preset: 'paper', overrides: network });
+  return { format: RUN_FORMAT, totalSteps: 1, dataset, encoder, options };
+}
+
+async function writeRun(
+  out: string,
+  { generator, base, discriminator }: ImportedNetworks,
+  settings: RunOptions,
+  origin: string,
+): Promise<void> {
+  await writeFolderAtomically(out, async (write) => {
+    const snapshot = numberedPath('.', 'snapshot', 0);
+    const save = (model: typeof generator, folder: string) =>
+      saveModel(model, join(snapshot, folder), write);
+    await save(generator, FOLDERS.generator);
+    await save(generator, FOLDERS.average);
+    if (discriminator) await save(discriminator, FOLDERS.discriminator);
+    if (base) await save(base, BASE_FOLDER);
+    const parameters = countParameters(generator);
+    const card = modelCard({ settings, step: 0, parameters, origin });
+    await write(join(snapshot, 'README.md'), card);
+    await write(join(snapshot, 'options.json'), runOptionsText(settings));
+    await write('options.json', runOptionsText(settings));
+  });
+}

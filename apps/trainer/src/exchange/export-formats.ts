@@ -1,0 +1,7 @@
+/** What `stackgan export` writes. */
+export const EXPORT_FORMATS = ['tfjs', 'safetensors', 'pth'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Which network of a run it writes: the generator draws with all stages that the run has. */
+export const EXPORT_PARTS = ['generator', 'stage1', 'stage2', 'discriminator'] as const;
+export type ExportPart = (typeof EXPORT_PARTS)[number];

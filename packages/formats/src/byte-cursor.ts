@@ -1,0 +1,83 @@
+import { fault } from './pth-fault.js';
+
+/** Reads bytes in order, little-endian, and never past their end. */
+export class ByteCursor {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #position: number;
+
+  constructor(bytes: Uint8Array, position = 0) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#position = position;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The next bytes, not copied. */
+  take(length: number): Uint8Array {
+    const begin = this.#advance(length);
+    return this.#bytes.subarray(begin, begin + length);
+  }
+
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
+  text(length: number): string {
+    return decodeText(this.take(length));
+  }
+
+  /** Text up to a line feed, which is read too. */
+  line(): string {
+    const end = this.#bytes.indexOf(0x0a, this.#position);
+    if (end < 0) throw fault(`a line at byte ${this.#position} has no end`);
+    const text = this.text(end - this.#position);
+    this.skip(1);
+    return text;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#advance(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#advance(2), true);
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#advance(4), true);
+  }
+
+  i32(): number {
+    return this.#view.getInt32(this.#advance(4), true);
+  }
+
+  /** Beyond 2^53 it is not exact, which no length or position within a file is. */
+  u64(): number {
+    return Number(this.#view.getBigUint64(this.#advance(8), true));
+  }
+
+  /** High byte first, as pickles have it. */
+  f64(): number {
+    return this.#view.getFloat64(this.#advance(8), false);
+  }
+
+  #advance(length: number): number {
+    const begin = this.#position;
+    const left = this.#bytes.length - begin;
+    if (length > left) throw fault(`${length} bytes wanted at byte ${begin}, ${left} are left`);
+    this.#position = begin + length;
+    return begin;
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw fault('text is not UTF-8');
+  }
+}

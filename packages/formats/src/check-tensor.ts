@@ -1,0 +1,24 @@
+import { FormatError } from './errors.js';
+import { bytesPerElement, type HostTensor } from './host-tensor.js';
+
+/** Refuses a tensor whose type is unknown or whose shape and data differ. */
+export function checkTensor(format: string, name: string, { dtype, shape, data }: HostTensor) {
+  const refuse = (reason: string): never => {
+    throw new FormatError(format, `tensor ${JSON.stringify(name)} ${reason}`);
+  };
+  if (!Object.hasOwn(bytesPerElement, dtype)) refuse(`has dtype ${dtype}, not a supported one`);
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    refuse(`has shape [${shape}], sizes must be whole numbers >= 0`);
+  }
+  const elements = shape.reduce((product, size) => product * size, 1);
+  if (data.length !== elements || data.BYTES_PER_ELEMENT !== bytesPerElement[dtype]) {
+    refuse(`of shape [${shape}] needs ${elements} ${dtype} values, got ${data.length}`);
+  }
+}
+
+/** Values are written as they lie in memory, and the formats have the low byte first. */
+export function checkByteOrder(format: string): void {
+  if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
+    throw new FormatError(format, 'needs a little-endian machine');
+  }
+}

@@ -1,0 +1,80 @@
+import type { TensorDataType } from './host-tensor.js';
+
+/** How the elements of a PyTorch storage are read. */
+export interface ElementType {
+  /** The name of the storage's class in the module `torch`. */
+  readonly storage: string;
+  readonly bytes: number;
+  /** What the elements become. */
+  readonly dtype: TensorDataType;
+  readonly read: (view: DataView, position: number, littleEndian: boolean) => number;
+}
+
+export const elementTypes: readonly ElementType[] = [
+  {
+    storage: 'FloatStorage',
+    bytes: 4,
+    dtype: 'float32',
+    read: (view, position, littleEndian) => view.getFloat32(position, littleEndian),
+  },
+  {
+    storage: 'DoubleStorage',
+    bytes: 8,
+    dtype: 'float32',
+    read: (view, position, littleEndian) => view.getFloat64(position, littleEndian),
+  },
+  {
+    storage: 'HalfStorage',
+    bytes: 2,
+    dtype: 'float32',
+    read: (view, position, littleEndian) => fromHalf(view.getUint16(position, littleEndian)),
+  },
+  {
+    storage: 'BFloat16Storage',
+    bytes: 2,
+    dtype: 'float32',
+    read: (view, position, littleEndian) => fromBFloat16(view.getUint16(position, littleEndian)),
+  },
+  {
+    storage: 'LongStorage',
+    bytes: 8,
+    dtype: 'int32',
+    read: (view, position, littleEndian) => Number(view.getBigInt64(position, littleEndian)),
+  },
+  {
+    storage: 'IntStorage',
+    bytes: 4,
+    dtype: 'int32',
+    read: (view, position, littleEndian) => view.getInt32(position, littleEndian),
+  },
+  {
+    storage: 'ByteStorage',
+    bytes: 1,
+    dtype: 'uint8',
+    read: (view, position) => view.getUint8(position),
+  },
+  {
+    storage: 'BoolStorage',
+    bytes: 1,
+    dtype: 'uint8',
+    read: (view, position) => view.getUint8(position),
+  },
+];
+
+/** A float of 1 sign, 5 exponent and 10 fraction bits (IEEE 754 binary16). */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (0x400 + fraction) * 2 ** (exponent - 25);
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** The upper half of a float32. */
+function fromBFloat16(bits: number): number {
+  scratch.setUint16(0, bits);
+  return scratch.getFloat32(0);
+}

@@ -1,0 +1,119 @@
+import { PickleTuple } from './pickle-stack.js';
+import { elementTypes, type ElementType } from './pth-element-types.js';
+import { fault, isCount, quote } from './pth-fault.js';
+import { dictionarySteps, maximumRank } from './pth-limits.js';
+import type { PickleEnvironment, PickleFunction } from './read-pickle.js';
+
+/** A storage class such as `torch.FloatStorage`. */
+class StorageType {
+  constructor(readonly type: ElementType) {}
+}
+
+/** Elements that tensors are views of; the bytes are elsewhere in the file, under the key. */
+export class PthStorage {
+  constructor(
+    readonly key: string,
+    readonly type: ElementType,
+    readonly elements: number,
+  ) {}
+}
+
+/** A strided view of a storage, its bounds not checked yet. */
+export class PthTensor {
+  constructor(
+    readonly storage: PthStorage,
+    readonly offset: number,
+    readonly shape: readonly number[],
+    readonly strides: readonly number[],
+  ) {}
+}
+
+/** The objects that the pickle of a `.pth` file can make, and no others. */
+export class PthObjects implements PickleEnvironment {
+  /** All storages that were met, by key. */
+  readonly storages = new Map<string, PthStorage>();
+
+  findGlobal(name: string): unknown {
+    if (!globals.has(name)) {
+      throw fault(`${quote(name)} is not a tensor's; the file may be an attack, it was not run`);
+    }
+    return globals.get(name);
+  }
+
+  loadPersistent(id: unknown): PthStorage {
+    const [tag, storageType, key, , elements, view] = id instanceof PickleTuple ? id.items : [];
+    if (
+      tag !== 'storage' ||
+      !(storageType instanceof StorageType) ||
+      typeof key !== 'string' ||
+      !isCount(elements) ||
+      (view !== undefined && view !== null)
+    ) {
+      throw fault('a persistent id is not that of a storage');
+    }
+    const { type } = storageType;
+    const known = this.storages.get(key);
+    if (known === undefined) {
+      const storage = new PthStorage(key, type, elements);
+      this.storages.set(key, storage);
+      return storage;
+    }
+    if (known.type !== type || known.elements !== elements) {
+      throw fault(`storage ${quote(key)} has two types or lengths`);
+    }
+    return known;
+  }
+}
+
+const makeOrderedDict: PickleFunction = ([items = []], spend) => {
+  if (!Array.isArray(items)) throw fault('an OrderedDict is made of something but a list');
+  spend(dictionarySteps + items.length);
+  const dictionary = new Map<unknown, unknown>();
+  // Python 2 gives its items as lists of two.
+  for (const item of items as unknown[]) {
+    const pair: unknown = item instanceof PickleTuple ? item.items : item;
+    if (!Array.isArray(pair) || pair.length !== 2) throw fault('an OrderedDict has no pairs');
+    dictionary.set(pair[0], pair[1]);
+  }
+  return dictionary;
+};
+
+const rebuildTensor: PickleFunction = ([storage, offset, size, stride]) => {
+  const shape = readSizes(size);
+  const strides = readSizes(stride);
+  if (!(storage instanceof PthStorage) || !isCount(offset) || shape.length !== strides.length) {
+    throw fault('a tensor is made of something but a storage, an offset, a shape and strides');
+  }
+  return new PthTensor(storage, offset, shape, strides);
+};
+
+function readSizes(value: unknown): number[] {
+  const sizes = value instanceof PickleTuple ? value.items : undefined;
+  if (sizes === undefined || sizes.length > maximumRank || !sizes.every(isCount)) {
+    throw fault(`a shape or strides are not up to ${maximumRank} whole numbers >= 0`);
+  }
+  return [...sizes];
+}
+
+const rebuildParameter: PickleFunction = ([tensor]) => {
+  if (!(tensor instanceof PthTensor)) throw fault('a parameter is made of something but a tensor');
+  return tensor;
+};
+
+const storageTypes = elementTypes.flatMap((type): [string, unknown][] => {
+  const value = new StorageType(type);
+  return [
+    [`torch.${type.storage}`, value],
+    [`torch.cuda.${type.storage}`, value],
+  ];
+});
+
+const globals: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ...storageTypes,
+  ['collections.OrderedDict', makeOrderedDict],
+  ['torch._utils._rebuild_tensor', rebuildTensor],
+  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
+  ['torch._utils._rebuild_parameter', rebuildParameter],
+  ['torch.Size', (([sizes]) => sizes ?? new PickleTuple([])) satisfies PickleFunction],
+  ['torch.device', (() => null) satisfies PickleFunction],
+]);

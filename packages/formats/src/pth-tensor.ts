@@ -1,0 +1,68 @@
+import { bytesPerElement, type HostTensor } from './host-tensor.js';
+import { fault, quote } from './pth-fault.js';
+import type { PthTensor } from './pth-objects.js';
+
+/** Bytes that a tensor will take once copied, after checks that it lies within its storage. */
+export function checkView(name: string, tensor: PthTensor): number {
+  const { storage, offset, shape, strides } = tensor;
+  const elements = countElements(shape);
+  // Sums and products that overflow are too large rather than wrong: nothing here is negative.
+  const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset);
+  if (elements > 0 && !(last < storage.elements)) {
+    throw fault(
+      `tensor ${quote(name)} ends at element ${last} of a storage of ${storage.elements}`,
+    );
+  }
+  return elements * bytesPerElement[storage.type.dtype];
+}
+
+/** Copies a tensor whose view was checked; `bytes` are those of its storage. */
+export function copyView(
+  name: string,
+  { storage: { type }, offset, shape, strides }: PthTensor,
+  bytes: Uint8Array,
+  littleEndian: boolean,
+): HostTensor {
+  const tensor = allocate(type.dtype, shape);
+  const { data } = tensor;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Axes of one element move nothing; without them a step costs two additions on average at most.
+  const axes = shape
+    .map((size, axis) => ({ size, stride: strides[axis]!, index: 0 }))
+    .filter(({ size }) => size !== 1)
+    .reverse();
+  let position = offset;
+  for (let i = 0; i < data.length; i += 1) {
+    const value = type.read(view, position * type.bytes, littleEndian);
+    data[i] = value;
+    if (type.dtype === 'int32' && data[i] !== value) {
+      throw fault(`tensor ${quote(name)} holds ${value}, which does not fit int32`);
+    }
+    for (const axis of axes) {
+      position += axis.stride;
+      axis.index += 1;
+      if (axis.index < axis.size) break;
+      position -= axis.stride * axis.size;
+      axis.index = 0;
+    }
+  }
+  return tensor;
+}
+
+function allocate(dtype: HostTensor['dtype'], sizes: readonly number[]): HostTensor {
+  const shape = [...sizes];
+  const elements = countElements(shape);
+  switch (dtype) {
+    case 'float32':
+      return { dtype, shape, data: new Float32Array(elements) };
+    case 'int32':
+      return { dtype, shape, data: new Int32Array(elements) };
+    case 'uint8':
+      return { dtype, shape, data: new Uint8Array(elements) };
+  }
+}
+
+/** Nothing, if any size is 0, however large the others are. */
+function countElements(shape: readonly number[]): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+}

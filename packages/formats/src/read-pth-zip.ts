@@ -1,0 +1,36 @@
+import { ByteCursor } from './byte-cursor.js';
+import { checkStorage, type PthContent } from './pth-content.js';
+import { fault, quote } from './pth-fault.js';
+import { PthObjects } from './pth-objects.js';
+import { readPickle } from './read-pickle.js';
+import { readZip } from './read-zip.js';
+
+const pickleName = 'data.pkl';
+
+/** The form that PyTorch writes since 1.6: an archive of one pickle and the storages. */
+export function readPthZip(bytes: Uint8Array): PthContent {
+  const entries = readZip(bytes);
+  const pickles = [...entries.keys()].filter((name) => name.endsWith(`/${pickleName}`));
+  const folder = pickles[0]?.slice(0, -pickleName.length);
+  if (folder === undefined || pickles.length > 1) {
+    throw fault(`archive has ${pickles.length} entries named ${pickleName}, expected 1`);
+  }
+  const objects = new PthObjects();
+  const object = readPickle(new ByteCursor(entries.get(`${folder}${pickleName}`)!), objects);
+  const storages = new Map<string, Uint8Array>();
+  for (const storage of objects.storages.values()) {
+    const data = entries.get(`${folder}data/${storage.key}`);
+    if (data === undefined) throw fault(`archive lacks storage ${quote(storage.key)}`);
+    checkStorage(storage, data.length);
+    storages.set(storage.key, data);
+  }
+  return { object, storages, littleEndian: readByteOrder(entries.get(`${folder}byteorder`)) };
+}
+
+/** Before PyTorch 2.1 files do not say, and came from little-endian machines as good as always. */
+function readByteOrder(entry: Uint8Array | undefined): boolean {
+  if (entry === undefined) return true;
+  const order = new ByteCursor(entry).text(entry.length);
+  if (order !== 'little' && order !== 'big') throw fault(`byte order is ${quote(order)}`);
+  return order === 'little';
+}

@@ -1,0 +1,116 @@
+import { ByteCursor } from './byte-cursor.js';
+import { fault, quote } from './pth-fault.js';
+import { maximumZipEntries } from './pth-limits.js';
+import { maximumU16, maximumU32, zip64ExtraId, zipRecords } from './zip-records.js';
+
+interface Directory {
+  readonly entries: number;
+  readonly begin: number;
+  readonly bytes: number;
+}
+
+/**
+ * The entries of a zip archive by name, as views of its bytes. Entries must be stored, not
+ * compressed. Their checksums are not compared: PyTorch can leave them wrong, and does not compare
+ * them either.
+ */
+export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
+  const directory = findDirectory(bytes);
+  if (directory.entries > maximumZipEntries) {
+    throw fault(`archive claims ${directory.entries} entries, more than ${maximumZipEntries}`);
+  }
+  if (directory.begin + directory.bytes > bytes.length) {
+    throw fault(`directory of ${directory.bytes} bytes at ${directory.begin} is beyond the file`);
+  }
+  const records = new ByteCursor(bytes.subarray(0, directory.begin + directory.bytes));
+  records.skip(directory.begin);
+  const data = bytes.subarray(0, directory.begin);
+  const entries = new Map<string, Uint8Array>();
+  for (let i = 0; i < directory.entries; i += 1) {
+    const { name, begin, size } = readDirectoryRecord(records);
+    if (entries.has(name)) throw fault(`archive has ${quote(name)} twice`);
+    entries.set(name, readEntry(data, begin, size));
+  }
+  return entries;
+}
+
+function findDirectory(bytes: Uint8Array): Directory {
+  const end = zipRecords.end.bytes;
+  for (let at = bytes.length - end; at >= 0 && at >= bytes.length - end - maximumU16; at -= 1) {
+    const cursor = new ByteCursor(bytes, at);
+    if (cursor.u32() !== zipRecords.end.signature) continue;
+    cursor.skip(6); // Disk numbers, and the entries on this disk.
+    const directory = { entries: cursor.u16(), bytes: cursor.u32(), begin: cursor.u32() };
+    // Otherwise it is a part of the comment or of a tensor.
+    if (cursor.u16() === bytes.length - at - end) return widenDirectory(bytes, at, directory);
+  }
+  throw fault('archive has no end record; the file may be cut off');
+}
+
+/** Takes what does not fit the end record from the zip64 one before it. */
+function widenDirectory(bytes: Uint8Array, end: number, narrow: Directory): Directory {
+  const { entries, begin, bytes: size } = narrow;
+  if (entries < maximumU16 && begin < maximumU32 && size < maximumU32) return narrow;
+  const locator = new ByteCursor(bytes, Math.max(0, end - zipRecords.zip64Locator.bytes));
+  if (locator.u32() !== zipRecords.zip64Locator.signature) return narrow;
+  locator.skip(4);
+  const position = locator.u64();
+  if (position > end) throw fault('zip64 end record is beyond the file');
+  const cursor = new ByteCursor(bytes, position);
+  if (cursor.u32() !== zipRecords.zip64End.signature) throw fault('zip64 end record is missing');
+  cursor.skip(28);
+  return { entries: cursor.u64(), bytes: cursor.u64(), begin: cursor.u64() };
+}
+
+function readDirectoryRecord(cursor: ByteCursor) {
+  if (cursor.u32() !== zipRecords.directory.signature) {
+    throw fault(`directory record at byte ${cursor.position - 4} has another signature`);
+  }
+  cursor.skip(4); // Versions.
+  const encrypted = cursor.u16() % 2 === 1;
+  const method = cursor.u16();
+  cursor.skip(8); // Time, date and checksum.
+  const stored = cursor.u32();
+  const plain = cursor.u32();
+  const lengths = { name: cursor.u16(), extra: cursor.u16(), comment: cursor.u16() };
+  cursor.skip(8); // Disk and attributes.
+  const offset = cursor.u32();
+  const name = cursor.text(lengths.name);
+  const [size, storedSize, begin] = widen([plain, stored, offset], cursor.take(lengths.extra)) as [
+    number,
+    number,
+    number,
+  ];
+  cursor.skip(lengths.comment);
+  if (encrypted || method !== 0 || storedSize !== size) {
+    throw fault(`${quote(name)} is compressed or encrypted; PyTorch stores entries plainly`);
+  }
+  return { name, begin, size };
+}
+
+/** Replaces the values that are too large for 32 bits, in this order, from the zip64 extra field. */
+function widen(values: readonly number[], extra: Uint8Array): number[] {
+  if (!values.includes(maximumU32)) return [...values];
+  const fields = new ByteCursor(extra);
+  while (fields.position + 4 <= extra.length) {
+    const id = fields.u16();
+    const field = new ByteCursor(fields.take(fields.u16()));
+    if (id === zip64ExtraId) {
+      return values.map((value) => (value === maximumU32 ? field.u64() : value));
+    }
+  }
+  return [...values];
+}
+
+/** Names and extra fields of the local header differ from the directory's, so it is read too. */
+function readEntry(data: Uint8Array, begin: number, size: number): Uint8Array {
+  if (begin > data.length) throw fault(`entry at byte ${begin} is beyond the file`);
+  const cursor = new ByteCursor(data, begin);
+  if (cursor.u32() !== zipRecords.local.signature) {
+    throw fault(`entry at byte ${begin} has another signature`);
+  }
+  cursor.skip(22);
+  const nameBytes = cursor.u16();
+  cursor.skip(cursor.u16() + nameBytes);
+  return cursor.take(size);
+}
