@@ -17,6 +17,8 @@ const arrays: Record<string, HostArray> = {
 export class BufferPool {
   private readonly free = new Map<string, HostData[]>();
   private readonly retired = new Set<HostData>();
+  /** Values that are gone: whoever still names them, as a graph that was compiled, must not keep their memory. */
+  private readonly gone = new Set<Value>();
   private readonly retiredOnDevice = new Set<EngineTensor>();
 
   /**
@@ -31,14 +33,18 @@ export class BufferPool {
   }
 
   /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
-  retire({ data, device, isPooled, isBorrowed }: Value): void {
+  retire(value: Value): void {
+    const { data, device, isPooled, isBorrowed } = value;
     if (isBorrowed) return;
+    this.gone.add(value);
     if (device) this.retiredOnDevice.add(device);
     else if (data && isPooled) this.retired.add(data);
   }
 
   /** Takes back that the memory of a value was given back. */
-  keep({ data, device }: Value): void {
+  keep(value: Value): void {
+    const { data, device } = value;
+    this.gone.delete(value);
     if (data) this.retired.delete(data);
     if (device) this.retiredOnDevice.delete(device);
   }
@@ -54,6 +60,8 @@ export class BufferPool {
       else this.free.set(key, [data]);
     }
     this.retired.clear();
+    for (const value of this.gone) value.data = value.device = undefined;
+    this.gone.clear();
     for (const tensor of this.retiredOnDevice) tensor.dispose();
     this.retiredOnDevice.clear();
   }

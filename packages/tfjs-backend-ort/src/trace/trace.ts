@@ -124,7 +124,6 @@ export class Trace {
     const old = own.map(({ variable }) => backend.contentOf(variable));
     for (const value of old) backend.retire(value);
     backend.compute(work, { inputs, numbers, outputs });
-    for (const value of old) value.data = value.device = undefined;
 
     const dataIds = new Map<number, object>();
     const shared = this.assigned.filter((entry) => !own.includes(entry));
