@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { FormatError, readPth } from '@stackgan/formats';
+import { type FormatError, readPth } from '@stackgan/formats';
 import { ImportError } from '../errors.js';
 import {
   importPytorch,
@@ -46,8 +46,9 @@ async function readFileOf(file: string): Promise<PytorchFile> {
   try {
     return { file, dict: readPth(bytes).tensors };
   } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new ImportError(`${file} is no file of torch.save that can be read: ${error.reason}`);
+    const { name, reason } = error as FormatError;
+    if (name !== 'FormatError') throw error;
+    throw new ImportError(`${file} is no file of torch.save that can be read: ${reason}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { backend as currentBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
-import { OrtBackend } from '../backend.js';
+import { backend as currentBackend, type KernelBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { OrtBackend } from '../backend.js';
 import { Trace } from './trace.js';
 
 /**
@@ -20,10 +20,11 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
   const traces = new Map<string, { trace: Trace; isConfirmed: boolean; names: string[] }>();
 
   return (inputs) => {
-    const backend = currentBackend();
-    if (!(backend instanceof OrtBackend)) return tidy(() => body(inputs));
+    const backend = currentBackend() as KernelBackend & Partial<OrtBackend>;
+    // Not by its class: a process may have loaded another build of this package.
+    if (!backend.capture) return tidy(() => body(inputs));
     if (backend !== owner) traces.clear();
-    owner = backend;
+    owner = backend as OrtBackend;
 
     const given: Tensor[] = [];
     let key = '';
@@ -38,7 +39,7 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
       return Object.fromEntries(known.names.map((name, i) => [name, results[i]!])) as Results;
     }
     let results = {} as Results;
-    const { trace } = Trace.record(backend, given, (own) => {
+    const { trace } = Trace.record(owner, given, (own) => {
       let index = 0;
       const ownInputs = mapTensors(inputs, '', () => own[index++]!);
       results = tidy(() => body(ownInputs));
