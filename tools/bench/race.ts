@@ -30,7 +30,13 @@ export async function raceWork(
   contestants: readonly Contestant[],
   { rounds, threads }: { rounds: number; threads: number },
 ): Promise<Race> {
-  let runners: { name: string; running: Running; repeats: number; times: number[]; peakMB: number }[] = [];
+  let runners: {
+    name: string;
+    running: Running;
+    repeats: number;
+    times: number[];
+    peakMB: number;
+  }[] = [];
   const failed: string[] = [];
   let gflop = 0;
   const drop = async ({ name, running }: { name: string; running: Running }): Promise<void> => {

@@ -25,6 +25,8 @@ export class Trace {
     given: readonly Tensor[],
     body: (own: readonly Tensor[]) => readonly Tensor[],
   ): { trace: Trace; results: readonly Tensor[] } {
+    // What is given, and variables, may be pending.
+    backend.flush();
     const own = given.map((tensor) => backend.borrow(tensor));
     const before = new Map<Value, Source>();
     for (const variable of separateVariables(backend)) {

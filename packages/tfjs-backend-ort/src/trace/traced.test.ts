@@ -84,6 +84,18 @@ describe('traced', () => {
     expect(numbers(x)).toEqual([8, 8]);
   });
 
+  it('takes tensors that are not computed yet', () => {
+    const { x, step } = decaying({ calls: 0 });
+    const fast = traced(step);
+    for (let call = 0; call < 4; call++) {
+      const ones = tf.ones([2]);
+      x.assign(tf.add(x, 1));
+      fast({ input: tf.mul(ones, call), decay: tf.sub(tf.scalar(2), 1) as tf.Scalar });
+      ones.dispose();
+    }
+    expect(numbers(x)).toEqual([11, 12]);
+  });
+
   it('tells variables apart that begin with the same memory, and one tensor given twice', () => {
     const a = tf.variable(tf.tensor1d([1, 2]));
     const b = tf.variable(tf.zeros([2]));
