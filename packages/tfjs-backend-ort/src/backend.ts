@@ -17,6 +17,7 @@ import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
 import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
+import { OrtTensorData, typed } from './tensor-data.js';
 import { OrtTraceError } from './trace/trace-error.js';
 
 export interface OrtBackendOptions {
@@ -34,34 +35,6 @@ export interface OrtBackendOptions {
 const MAX_PENDING_NODES = 20_000;
 
 type CpuTensorData = ReturnType<MathBackendCPU['data']['get']>;
-
-/** `values` as what their dtype says; some cpu kernels give int32 as a Float32Array. */
-function typed(values: HostData, dtype: DataType): HostData {
-  if (dtype === 'int32' && values instanceof Float32Array) return Int32Array.from(values);
-  if (dtype === 'bool' && values && !(values instanceof Uint8Array)) return Uint8Array.from(values);
-  return values;
-}
-
-/** What the backend keeps of one data id; reading `values` computes what is pending. */
-class OrtTensorData {
-  refCount = 1;
-  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
-
-  constructor(
-    readonly dtype: DataType,
-    public value: Value,
-    private readonly flush: () => void,
-    private readonly download: (tensor: EngineTensor) => HostData,
-  ) {}
-
-  get values(): HostData | undefined {
-    if (this.value.node) this.flush();
-    // Whoever reads may keep the array, so its memory must not be used again.
-    this.value.isPooled = false;
-    if (this.value.device) this.value.data ??= this.download(this.value.device);
-    return this.value.data;
-  }
-}
 
 /**
  * A TensorFlow.js backend that records kernels and computes them as one ONNX graph when a value
@@ -164,14 +137,11 @@ export class OrtBackend extends MathBackendCPU {
   /** Computes every pending tensor that is still alive, in one run. */
   flush(): void {
     this.nodesAtFlush = this.nodes;
-    if (this.pending.size === 0) return;
-    const work = schedule([...this.pending]);
-    this.compute(work, work);
-    this.pending.clear();
+    if (this.pending.size > 0) this.computePending(schedule([...this.pending]));
   }
 
-  /** What `record` records, to be computed with the next flush; computes what was pending before. */
-  capture(record: () => void): Schedule {
+  /** Computes what `record` records, once `inspect` has seen it; what was pending before comes first. */
+  capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
     this.flush();
     const { runs } = this.statistics;
     this.isCapturing = true;
@@ -185,7 +155,10 @@ export class OrtBackend extends MathBackendCPU {
         'a traced function reads a value that it computes; return the tensor and read it outside',
       );
     }
-    return schedule([...this.pending]);
+    const work = schedule([...this.pending]);
+    const result = inspect(work);
+    this.computePending(work);
+    return result;
   }
 
   /** Computes what `work` computes, of `values`. */
@@ -254,6 +227,11 @@ export class OrtBackend extends MathBackendCPU {
   /** Gives a data id another value. */
   replace(dataId: object, value: Value): void {
     this.entry(dataId).value = value;
+  }
+
+  private computePending(work: Schedule): void {
+    this.compute(work, work);
+    this.pending.clear();
   }
 
   private entry(dataId: object): OrtTensorData {

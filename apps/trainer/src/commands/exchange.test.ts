@@ -91,9 +91,20 @@ describe('export and import', () => {
 
   it('say what does not fit', async () => {
     const folder = await temporaryFolder();
-    const { run } = await trainedRun(folder, { 'network.textPath': 'embedding' });
+    const { run } = await trainedRun(folder, {
+      'network.textPath': 'embedding',
+      'network.conditionActivation': 'leakyRelu',
+    });
     await expect(exported(join(folder, 'a'), run, { part: 'stage2' })).rejects.toThrow(
       /is of stage 1 and has no stage 2; give --part stage1/,
+    );
+    const context = quietContext();
+    await exportRun(
+      { run, format: 'pth', part: 'stage1', out: join(folder, 'e'), backend: 'cpu' },
+      context,
+    );
+    expect(context.lines.join()).toMatch(
+      /applies leakyRelu; StackGAN-Pytorch's own code applies relu/,
     );
     await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
       /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs/,

@@ -51,6 +51,12 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     await write(`${part}.${format}`, bytes);
   });
   context.console.line(`${part} of ${path} as ${format} in ${out}`);
+  const { conditionActivation } = snapshot.settings.options.network;
+  if (format !== 'tfjs' && part !== 'discriminator' && conditionActivation !== 'relu') {
+    context.console.line(
+      `its conditioning augmentation applies ${conditionActivation}; StackGAN-Pytorch's own code applies relu and would draw other pictures`,
+    );
+  }
 }
 
 async function piecesOf(

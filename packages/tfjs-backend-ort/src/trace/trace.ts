@@ -36,11 +36,15 @@ export class Trace {
       before.set(backend.contentOf(tensor), { kind: 'argument', index });
     });
     let results: readonly Tensor[] = [];
-    const work = backend.capture(() => (results = body(own)));
-    const trace = new Trace(backend, work, before, results);
-    for (const tensor of own) tensor.dispose();
-    backend.flush();
-    return { trace, results };
+    try {
+      const trace = backend.capture(
+        () => (results = body(own)),
+        (work) => new Trace(backend, work, before, results),
+      );
+      return { trace, results };
+    } finally {
+      for (const tensor of own) tensor.dispose();
+    }
   }
 
   private constructor(
