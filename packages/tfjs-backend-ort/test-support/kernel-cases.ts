@@ -382,6 +382,94 @@ export const kernelCases: [
     },
   ],
   [
+    'pairs of pixels: conv2d 3×3',
+    [
+      [2, 16, 32, 8],
+      [3, 3, 8, 8],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2d 4×4, stride 2',
+    [
+      [2, 32, 32, 8],
+      [4, 4, 8, 16],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2d 3×3, stride 2, to RGB',
+    [
+      [2, 32, 32, 8],
+      [3, 3, 8, 3],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2d without a border',
+    [
+      [2, 17, 32, 8],
+      [2, 3, 8, 3],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),
+  ],
+  [
+    'pairs of pixels: conv2d to many channels',
+    [
+      [2, 16, 32, 8],
+      [3, 3, 8, 32],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2d, dilated',
+    [
+      [2, 16, 32, 8],
+      [3, 3, 8, 8],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same', 'NHWC', 2),
+    { values: true },
+  ],
+  [
+    'pairs of pixels: conv2d of an odd width',
+    [
+      [2, 16, 33, 8],
+      [3, 3, 8, 8],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2d of RGB',
+    [
+      [2, 16, 32, 3],
+      [3, 3, 3, 8],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
+    'pairs of pixels: conv2dTranspose',
+    [
+      [2, 16, 16, 16],
+      [4, 4, 8, 16],
+    ],
+    (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 8], 2, 'same'),
+  ],
+  [
+    'pairs of pixels: layers with numbers a channel',
+    [[2, 16, 16, 3], [3, 3, 3, 8], [8], [8], [3, 3, 8, 8], [2, 1, 1, 8]],
+    (x, w, scale, shift, v, ofImages) => {
+      const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
+      const scaled = tf.relu(tf.add(tf.mul(y, scale!), shift!)) as tf.Tensor4D;
+      const z = tf.mul(tf.conv2d(scaled, v as tf.Tensor4D, 1, 'same'), ofImages!);
+      const sum = tf.leakyRelu(tf.add(tf.mul(z, scale!), scaled), 0.2);
+      const all = tf.sub(
+        tf.add(sum, tf.mean(sum, [0, 1, 2])),
+        tf.div(z, tf.add(tf.square(sum), 1)),
+      );
+      return tf.concat([all, tf.mul(all, tf.sum(all, [1, 2], true))], 3);
+    },
+  ],
+  [
     'blocks: sums of channels, of pixels and of all',
     [
       [2, 16, 16, 16],

@@ -24,7 +24,7 @@ function chooseLayout(lowering: Lowering, node: GraphNode, staysFinite: boolean)
   const isFloat = [dtype, ...node.inputs.map(({ value }) => value.dtype)].every(
     (type) => type === 'float32',
   );
-  const isFilled = shape[3]! % blocking.size === 0;
+  const isFilled = blocking.packed(shape)[3]! % blocking.size === 0;
   const isInBlocks = node.inputs.some(
     (input, index) => layouts[index] === 'blocked' && sameShape(input.shape, shape),
   );

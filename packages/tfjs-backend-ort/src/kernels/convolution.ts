@@ -3,8 +3,7 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type AttributeValue, sameShape } from '../graph/graph.js';
 import {
   lowerBlockedConvolution,
-  lowerBlockedDoublingConvolution,
-  lowerBlockedTurnedConvolution,
+  lowerBlockedInputGradient,
   type Result,
 } from '../lowering/blocked-convolution.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
@@ -140,15 +139,12 @@ const inputGradient = convolution(
       : undefined;
     if (small) return { name: small, layout: 'plain' };
     const operands = [lowering, dy!, filter!, attributes] as const;
+    const blocked = lowerBlockedInputGradient(...operands);
+    if (blocked) return blocked;
     if (halvesImage(attributes)) {
-      const name = (): string => lowerDoublingConvolution(...operands);
-      return (
-        lowerBlockedDoublingConvolution(...operands) ?? { name: name(), layout: 'channelsFirst' }
-      );
+      return { name: lowerDoublingConvolution(...operands), layout: 'channelsFirst' };
     }
     const isPlain = [...strides, ...dilations].every((n) => n === 1);
-    const blocked = isPlain ? lowerBlockedTurnedConvolution(...operands) : undefined;
-    if (blocked) return blocked;
     const gradient = lowering.channelsFirst(dy!);
     const [height, width] = kernel;
     const [inputs, outputs] = filter!.shape.slice(2) as [number, number];

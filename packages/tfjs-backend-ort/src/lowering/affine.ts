@@ -43,8 +43,8 @@ export const lowerProduct: Special = (lowering, node, layout) => {
   if (layout !== 'blocked') return undefined;
   const { blocking } = lowering;
   const product = scaledInputs(lowering, node);
-  const channels = node.outputs[0]!.shape[3]!;
-  return product && blocking.affine(product.x, blocking.vector(product.scale, channels));
+  const { shape } = node.outputs[0]!;
+  return product && blocking.affine(product.x, blocking.vector(product.scale, shape));
 };
 
 /** `x * scale + shift` with one number a channel, or `x * scale + y`. */
@@ -60,17 +60,12 @@ export const lowerSum: Special = (lowering, node, layout) => {
 function inBlocks(lowering: Lowering, node: GraphNode, a: Use, b: Use): string | undefined {
   const { shape } = node.outputs[0]!;
   if (!sameShape(a.shape, shape)) return undefined;
-  const { blocking, builder } = lowering;
-  const channels = shape[3]!;
+  const { blocking } = lowering;
   const product = scaled(lowering, a);
-  const scale = product && blocking.vector(product.scale, channels);
-  if (isPerChannel(b, channels)) {
-    const ones = Array<number>(blocking.filled(channels)).fill(1);
-    return blocking.affine(
-      product?.x ?? a,
-      scale ?? builder.constant('float32', [ones.length], ones),
-      blocking.vector(b, channels),
-    );
+  const scale = product && blocking.vector(product.scale, shape);
+  if (isPerChannel(b, shape[3]!)) {
+    const factor = scale ?? blocking.uniform(1, shape);
+    return blocking.affine(product?.x ?? a, factor, blocking.vector(b, shape));
   }
   if (!sameShape(b.shape, shape)) return undefined;
   return product && scale

@@ -1,8 +1,9 @@
 import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
-import { blockFilter, blockTransposedFilter, filterOf } from './blocked-filter.js';
-import { PHASE_TAPS } from './doubling-convolution.js';
+import { sameShape } from '../graph/graph.js';
+import { blockFilter, blockTransposedFilter, orderedTaps } from './blocked-filter.js';
 import type { Layout, Lowering } from './lowering.js';
+import { packedFilter, packPixels, viewed } from './packing.js';
 
 /** A rank-4 result and the layout that it is in. */
 export interface Result {
@@ -18,17 +19,27 @@ interface Image {
 
 /** Undefined where the channels of `use` do not fit, or where there are no blocks. */
 function imageOf(lowering: Lowering, use: Use): Image | undefined {
-  const channels = use.shape[3]!;
   const { blocking } = lowering;
-  if (blocking.holds(channels)) return { name: lowering.blocked(use), isInBlocks: true };
-  if (channels < blocking.size) return { name: lowering.channelsFirst(use), isInBlocks: false };
+  if (blocking.pixels(use.shape) === 1) return { name: lowering.blocked(use), isInBlocks: true };
+  if (use.shape[3]! < blocking.size)
+    return { name: lowering.channelsFirst(use), isInBlocks: false };
   return undefined;
 }
 
-function resultOf({ blocking }: Lowering, name: string, channels: number): Result {
-  return blocking.holds(channels)
-    ? { name, layout: 'blocked' }
-    : { name: blocking.toChannelsFirst(name, channels), layout: 'channelsFirst' };
+/** What a convolution made of the shape `made` is as a result of `shape`. */
+function resultOf(
+  lowering: Lowering,
+  name: string,
+  made: readonly number[],
+  shape: readonly number[],
+): Result {
+  const { blocking } = lowering;
+  if (blocking.pixels(shape) && sameShape(made, blocking.packed(shape))) {
+    return { name, layout: 'blocked' };
+  }
+  return sameShape(made, shape)
+    ? { name: blocking.toChannelsFirst(name, made), layout: 'channelsFirst' }
+    : { name: lowering.reshape(blocking.toPlain(name, made), shape), layout: 'plain' };
 }
 
 /** A convolution in blocks; undefined where that cannot be. */
@@ -36,72 +47,92 @@ export function lowerBlockedConvolution(
   lowering: Lowering,
   x: Use,
   filter: Use,
-  { kernel, strides, dilations, pads, output }: ConvolutionAttributes,
+  attributes: ConvolutionAttributes,
 ): Result | undefined {
-  const image = imageOf(lowering, x);
+  const packing = packPixels(lowering, attributes);
+  const { kernel, strides, dilations, pads, input, output } = packing.attributes;
+  const image = imageOf(lowering, viewed(x, input));
   if (!image) return undefined;
-  const weights = blockFilter(lowering, filterOf(lowering, filter), kernel, image.isInBlocks);
+  const taps = packedFilter(lowering, filter, packing);
+  const weights = blockFilter(lowering, taps, kernel, image.isInBlocks);
   const name = lowering.blocking.convolution([image.name, weights], {
     kernel_shape: [...kernel],
     strides: [...strides],
     dilations: [...dilations],
     pads: [...pads],
   });
-  return resultOf(lowering, name, output[3]);
+  return resultOf(lowering, name, output, attributes.output);
 }
 
-/** The input's gradient with stride 1, a convolution with the kernel turned round. */
-export function lowerBlockedTurnedConvolution(
-  lowering: Lowering,
-  dy: Use,
-  filter: Use,
-  { kernel, pads, input }: ConvolutionAttributes,
-): Result | undefined {
-  const image = imageOf(lowering, dy);
-  if (!image) return undefined;
-  const [height, width] = kernel;
-  const turned = Array.from({ length: height * width }, (_, i) => height * width - 1 - i);
-  const taps = filterOf(lowering, filter, turned);
-  const weights = blockTransposedFilter(lowering, taps, kernel, image.isInBlocks);
-  const [top, left, bottom, right] = pads;
-  const name = lowering.blocking.convolution([image.name, weights], {
-    kernel_shape: [...kernel],
-    pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
-  });
-  return resultOf(lowering, name, input[3]);
+/** The taps of a kernel that meet the pixels sq + p along an axis, and the zeros around. */
+interface Phase {
+  readonly taps: readonly number[];
+  readonly before: number;
+  readonly after: number;
 }
 
 /**
- * The doubling convolution (see `lowerDoublingConvolution`) in blocks: a convolution for each phase,
- * whose results are put together block by block.
+ * The input's gradient, which is also the transposed convolution, in blocks; undefined where that
+ * cannot be. The pixels sq + p along an axis, for each phase p below the stride s, see every s-th tap
+ * from the last one down: a convolution with the kernel turned round. What the phases make is put
+ * together block by block.
  */
-export function lowerBlockedDoublingConvolution(
+export function lowerBlockedInputGradient(
   lowering: Lowering,
-  small: Use,
+  dy: Use,
   filter: Use,
-  { input, output }: ConvolutionAttributes,
+  attributes: ConvolutionAttributes,
 ): Result | undefined {
-  const image = imageOf(lowering, small);
-  if (!image) return undefined;
   const { blocking } = lowering;
-  const [batch, height, width] = output;
-  const channels = blocking.filled(input[3]);
-  const blocks = (batch * channels) / blocking.size;
-  const rows = [0, 1].map((phaseY) => {
-    const columns = [0, 1].map((phaseX) => {
-      const taps = filterOf(lowering, filter, PHASE_TAPS[2 * phaseY + phaseX]);
-      const weights = blockTransposedFilter(lowering, taps, [2, 2], image.isInBlocks);
+  const packing = packPixels(lowering, attributes);
+  const { kernel, strides, dilations, input, output } = packing.attributes;
+  const image = imageOf(lowering, viewed(dy, output));
+  const [rows, columns] = [phasesOf(packing.attributes, 0), phasesOf(packing.attributes, 1)];
+  if (!image || dilations.some((n) => n > 1) || !rows || !columns) return undefined;
+  const whole = packedFilter(lowering, filter, packing);
+  const [batch, height, width, channels] = input;
+  const blocks = (batch * blocking.filled(channels)) / blocking.size;
+  const [phaseHeight, phaseWidth] = [height / strides[0], width / strides[1]];
+  const joined = rows.map((y) => {
+    const phases = columns.map((x) => {
+      const order = y.taps.flatMap((tapY) => x.taps.map((tapX) => kernel[1] * tapY + tapX));
+      const shape = [y.taps.length, x.taps.length];
+      const taps = orderedTaps(lowering, whole, order);
+      const weights = blockTransposedFilter(lowering, taps, shape, image.isInBlocks);
       const phase = blocking.convolution([image.name, weights], {
-        kernel_shape: [2, 2],
-        pads: [1 - phaseY, 1 - phaseX, phaseY, phaseX],
+        kernel_shape: shape,
+        pads: [y.before, x.before, y.after, x.after],
       });
-      return lowering.reshape(phase, [blocks * height * width, blocking.size]);
+      if (columns.length === 1) return phase;
+      return lowering.reshape(phase, [blocks * phaseHeight * phaseWidth, blocking.size]);
     });
-    const row = lowering.concat(columns, 1);
-    return lowering.reshape(row, [blocks * height, 2 * width * blocking.size]);
+    const row = lowering.concat(phases, 1);
+    if (rows.length === 1) return row;
+    return lowering.reshape(row, [blocks * phaseHeight, width * blocking.size]);
   });
-  const whole = lowering.reshape(lowering.concat(rows, 1), [
-    ...[batch, channels, 2 * height, 2 * width],
-  ]);
-  return resultOf(lowering, whole, input[3]);
+  const name = lowering.concat(joined, 1);
+  const isJoined = rows.length * columns.length > 1;
+  const made = isJoined
+    ? lowering.reshape(name, [batch, blocking.filled(channels), height, width])
+    : name;
+  return resultOf(lowering, made, input, attributes.input);
+}
+
+/** The phases along an axis, 0 or 1; undefined if they are uneven or one of them sees nothing. */
+function phasesOf(
+  { kernel, strides, pads, input, output }: ConvolutionAttributes,
+  axis: 0 | 1,
+): Phase[] | undefined {
+  const [size, stride, pad] = [kernel[axis], strides[axis], pads[axis]];
+  const phases = Array.from({ length: stride }, (_, phase) => {
+    const taps = Array.from({ length: size }, (_, tap) => size - 1 - tap).filter(
+      (tap) => (tap - phase - pad) % stride === 0,
+    );
+    const [last = NaN, first = NaN] = [taps[0], taps.at(-1)];
+    const before = (last - phase - pad) / stride;
+    const after = input[axis + 1]! / stride - output[axis + 1]! - (first - phase - pad) / stride;
+    return { taps, before, after };
+  });
+  const fits = phases.every(({ before, after }) => before >= 0 && after >= 0);
+  return fits && input[axis + 1]! % stride === 0 ? phases : undefined;
 }

@@ -29,7 +29,7 @@ export function lowerBlockedFilterGradient(
   const bottom = kernel[0] + strides[0] * (outHeight - 1) - height - pads[0];
   const seesAll = kernel[1] >= strides[1] && bottom >= 0;
   if (dilations.some((n) => n > 1) || !isWhole || !seesAll) return undefined;
-  if (!blocking.holds(outputs)) return fromTurned(lowering, x, dy, attributes);
+  if (blocking.pixels(output) !== 1) return fromTurned(lowering, x, dy, attributes);
 
   const image = phases(lowering, x, strides[1]);
   const filled = blocking.filled(outputs);
@@ -90,7 +90,7 @@ function fromTurned(
   dy: Use,
   { kernel, strides, dilations, pads, input, output }: ConvolutionAttributes,
 ): string | undefined {
-  if (strides.some((n) => n > 1) || !lowering.blocking.holds(input[3])) return undefined;
+  if (strides.some((n) => n > 1) || lowering.blocking.pixels(input) !== 1) return undefined;
   const [height, width] = kernel;
   const [top, left, bottom, right] = pads;
   const turned = lowerBlockedFilterGradient(lowering, dy, x, {
@@ -122,13 +122,13 @@ function phases(lowering: Lowering, x: Use, stride: number): Phases {
   const { blocking } = lowering;
   const { size } = blocking;
   const [batch, height, width, inputs] = x.shape as [number, number, number, number];
-  const splits = blocking.holds(inputs);
+  const splits = blocking.pixels(x.shape) === 1;
   const channels = splits ? blocking.filled(inputs) : inputs;
   const lines = batch * height * channels;
   let name: string;
   if (splits) {
     const rows = lowering.reshape(lowering.blocked(x), [lines / size, size, 1, width]);
-    name = blocking.toChannelsFirst(rows, size);
+    name = blocking.toChannelsFirst(rows, [lines / size, 1, width, size]);
   } else {
     name = lowering.permute(
       lowering.channelsFirst(x),

@@ -9,18 +9,22 @@ export interface Filter {
   readonly outputs: number;
 }
 
-/** The filter of a use [kh, kw, I, O]; with `order`, those taps alone and in that order. */
-export function filterOf(
-  lowering: Lowering,
-  { value, shape }: Use,
-  order?: readonly number[],
-): Filter {
+/** The filter of a use [kh, kw, I, O]. */
+export function filterOf(lowering: Lowering, { value, shape }: Use): Filter {
   const [height, width, inputs, outputs] = shape as [number, number, number, number];
   const name = lowering.plain({ value, shape: [height * width, inputs, outputs] });
-  if (!order || height * width === 1) return { name, taps: height * width, inputs, outputs };
-  const { builder } = lowering;
+  return { name, taps: height * width, inputs, outputs };
+}
+
+/** Those taps of a filter, in that order. */
+export function orderedTaps(
+  { builder }: Lowering,
+  { name, taps, ...filter }: Filter,
+  order: readonly number[],
+): Filter {
+  if (taps === 1) return { name, taps, ...filter };
   const ordered = builder.node('Gather', [name, builder.integers(order)], { axis: 0 });
-  return { name: ordered, taps: order.length, inputs, outputs };
+  return { name: ordered, taps: order.length, ...filter };
 }
 
 /**

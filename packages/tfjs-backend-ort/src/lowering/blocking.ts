@@ -33,26 +33,44 @@ export class Blocking {
     return Math.ceil(channels / this.size) * this.size;
   }
 
-  /** Whether values of so many channels are held in blocks: at least half of each is used. */
-  holds(channels: number): boolean {
-    return this.size > 1 && channels % 4 === 0 && 2 * channels >= this.filled(channels);
+  /**
+   * How many pixels of a [N, H, W, C] value are in a block: one, or two side by side if their channels
+   * fill it just so; 0 where such a value is not held in blocks, since less than half would be used.
+   */
+  pixels([, , width, channels]: readonly number[]): 0 | 1 | 2 {
+    const holds = this.size > 1 && channels! % 4 === 0 && 2 * channels! >= this.filled(channels!);
+    if (!holds) return 0;
+    return 2 * channels! === this.size && width! % 2 === 0 ? 2 : 1;
   }
 
-  fromPlain(name: string): string {
-    return this.node('ReorderInput', [name], { channels_last: 1 });
+  /** The shape of a value in blocks with pixels that share a block as one. */
+  packed(shape: readonly number[]): number[] {
+    const [batch, height, width, channels] = shape as [number, number, number, number];
+    const pixels = this.pixels(shape) || 1;
+    return [batch, height, width / pixels, pixels * channels];
   }
 
-  /** The channels must be a multiple of 4. */
+  /** The name in blocks of a [N, H, W, C] value; a pixel that is a block is there already. */
+  fromPlain(name: string, shape: readonly number[]): string {
+    const [batch, height, width, channels] = this.packed(shape);
+    if (channels !== this.size) return this.node('ReorderInput', [name], { channels_last: 1 });
+    return this.lowering.reshape(name, [batch!, channels, height!, width!]);
+  }
+
+  /** The same of an NCHW tensor, whose channels must be a multiple of 4, each pixel with its own block. */
   fromChannelsFirst(name: string): string {
     return this.node('ReorderInput', [name]);
   }
 
-  toPlain(name: string, channels: number): string {
+  toPlain(name: string, shape: readonly number[]): string {
+    const channels = shape[3]!;
+    if (this.packed(shape)[3] === this.size) return this.lowering.reshape(name, shape);
     return this.node('ReorderOutput', [name], { channels, channels_last: 1 });
   }
 
-  toChannelsFirst(name: string, channels: number): string {
-    return this.node('ReorderOutput', [name], { channels });
+  /** Each pixel must have its own block. */
+  toChannelsFirst(name: string, shape: readonly number[]): string {
+    return this.node('ReorderOutput', [name], { channels: shape[3]! });
   }
 
   /** A convolution; `inputs` are image, filter and, maybe, bias and a tensor to be added. */
@@ -62,9 +80,9 @@ export class Blocking {
     return name;
   }
 
-  /** `x * scale + shift + summand` per channel, in one pass; vectors of filled channels. */
+  /** `x * scale + shift + summand` per channel, in one pass; for vectors see `vector`. */
   affine(x: Use, scale: string, shift = '', summand?: string): string {
-    const channels = this.filled(x.shape[3]!);
+    const channels = this.filled(this.packed(x.shape)[3]!);
     const image = this.lowering.blocked(x);
     const filter = this.lowering.reshape(scale, [channels, 1, 1, 1]);
     const inputs = [image, filter, ...(summand ? [shift, summand] : shift ? [shift] : [])];
@@ -93,7 +111,9 @@ export class Blocking {
   /** The mean of each channel, [C], of a use that is at hand in blocks. */
   meanOfChannels(use: Use): string {
     const { lowering, size } = this;
-    const [batch, height, width, channels] = use.shape as [number, number, number, number];
+    const [batch, height, width, channels] = this.packed(use.shape) as [
+      ...[number, number, number, number],
+    ];
     const blocks = this.filled(channels) / size;
     let rows = Math.max(1, Math.min(height, Math.floor(PIXELS_SUMMED / width)));
     while (height % rows) rows--;
@@ -106,13 +126,25 @@ export class Blocking {
     ]);
     const axes = lowering.builder.integers([0, 2]);
     const mean = lowering.builder.node('ReduceMean', [means, axes], { keepdims: 0 });
+    const pixels = channels / use.shape[3]!;
+    if (pixels > 1) {
+      const ofPixels = lowering.reshape(mean, [pixels, use.shape[3]!]);
+      const first = lowering.builder.integers([0]);
+      return lowering.builder.node('ReduceMean', [ofPixels, first], { keepdims: 0 });
+    }
     return this.cut(lowering.reshape(mean, [blocks * size]), channels);
   }
 
-  /** A use of one number a channel as a vector of filled channels. */
-  vector({ value }: Use, channels: number): string {
-    const vector = this.lowering.plain({ value, shape: [channels] });
-    return this.lowering.pad(vector, [0], [this.filled(channels) - channels]);
+  /** A use of one number a channel as a vector of all channels in the blocks of a pixel of `shape`. */
+  vector({ value }: Use, shape: readonly number[]): string {
+    const channels = shape[3]!;
+    return this.repeated(this.lowering.plain({ value, shape: [1, channels] }), shape, [-1]);
+  }
+
+  /** The same of a number. */
+  uniform(number: number, shape: readonly number[]): string {
+    const size = this.filled(this.packed(shape)[3]!);
+    return this.lowering.builder.constant('float32', [size], Array<number>(size).fill(number));
   }
 
   /**
@@ -125,7 +157,7 @@ export class Blocking {
     emit: (names: string[]) => string,
   ): string | undefined {
     const { lowering, size } = this;
-    const channels = shape[3]!;
+    const [, rows, columns, channels] = this.packed(shape) as [number, number, number, number];
     const blocks = this.filled(channels) / size;
     const isWhole = (use: Use): boolean => sameShape(use.shape, shape);
     const isFlat = uses.every((use) => isWhole(use) || sizeOf(use.shape) === 1);
@@ -133,20 +165,27 @@ export class Blocking {
       const { value } = use;
       if (isWhole(use)) {
         const name = lowering.blocked(use);
-        return isFlat
-          ? name
-          : lowering.reshape(name, [shape[0]!, blocks, shape[1]!, shape[2]!, size]);
+        return isFlat ? name : lowering.reshape(name, [shape[0]!, blocks, rows, columns, size]);
       }
       if (sizeOf(use.shape) === 1) return lowering.plain({ value, shape: [] });
       const [batch, height, width, last] = [1, 1, 1, 1, ...use.shape].slice(-4);
-      if (height !== 1 || width !== 1 || last !== channels) return undefined;
-      const vectors = lowering.plain({ value, shape: [batch!, channels] });
-      const filled = lowering.pad(vectors, [0, 0], [0, blocks * size - channels]);
-      return lowering.reshape(filled, [batch!, blocks, 1, 1, size]);
+      if (height !== 1 || width !== 1 || last !== shape[3]) return undefined;
+      const vectors = lowering.plain({ value, shape: [batch!, last!] });
+      return this.repeated(vectors, shape, [batch!, blocks, 1, 1, size]);
     });
     if (!names.every((name) => name !== undefined)) return undefined;
     const name = emit(names);
-    return isFlat ? name : lowering.reshape(name, [shape[0]!, blocks * size, shape[1]!, shape[2]!]);
+    return isFlat ? name : lowering.reshape(name, [shape[0]!, blocks * size, rows, columns]);
+  }
+
+  /** Vectors [n, C] for each pixel in a block of `shape`, filled up, in the shape `target`. */
+  private repeated(vectors: string, shape: readonly number[], target: readonly number[]): string {
+    const { lowering } = this;
+    const channels = this.packed(shape)[3]!;
+    const pixels = Array<string>(channels / shape[3]!).fill(vectors);
+    const whole = lowering.concat(pixels, 1);
+    const filled = lowering.pad(whole, [0, 0], [0, this.filled(channels) - channels]);
+    return lowering.reshape(filled, target);
   }
 
   /** A [filled C] vector without what was added. */

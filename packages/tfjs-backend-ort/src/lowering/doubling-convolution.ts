@@ -24,7 +24,7 @@ export function halvesImage({
  * Where the taps of each phase stand in the 4×4 kernel, phases first. Along one axis the pixels
  * 2q + p of the doubled image see the taps 3 - p and 1 - p, at the small pixels q - 1 + p, q + p.
  */
-export const PHASE_TAPS = [0, 1].flatMap((phaseY) =>
+const PHASE_TAPS = [0, 1].flatMap((phaseY) =>
   [0, 1].map((phaseX) => [3, 1].flatMap((y) => [3, 1].map((x) => 4 * (y - phaseY) + x - phaseX))),
 );
 

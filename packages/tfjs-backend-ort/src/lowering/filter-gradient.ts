@@ -2,6 +2,7 @@ import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
 import { lowerBlockedFilterGradient } from './blocked-filter-gradient.js';
+import { packPixels, viewed } from './packing.js';
 import { blockGrid, phaseImages, pixelTaps } from './taps.js';
 
 /** Channels below which all taps go into one matrix product. */
@@ -20,8 +21,11 @@ export function lowerFilterGradient(
   dy: Use,
   attributes: ConvolutionAttributes,
 ): string {
-  const blocked = lowerBlockedFilterGradient(lowering, x, dy, attributes);
-  if (blocked) return blocked;
+  const packing = packPixels(lowering, attributes);
+  const { input, output } = packing.attributes;
+  const [image, gradient] = [viewed(x, input), viewed(dy, output)];
+  const blocked = lowerBlockedFilterGradient(lowering, image, gradient, packing.attributes);
+  if (blocked) return packing.unpack(blocked);
   const isLarge = attributes.output[1] * attributes.output[2] >= LARGE;
   return (isLarge ? byChannels : byPixels)(lowering, x, dy, attributes);
 }

@@ -64,7 +64,7 @@ export class Lowering {
   plain({ value, shape }: Use): string {
     const forms = this.forms.get(value)!;
     forms.plain ??= forms.blocked
-      ? this.blocking.toPlain(forms.blocked, value.shape[3]!)
+      ? this.blocking.toPlain(forms.blocked, value.shape)
       : this.permute(forms.channelsFirst!, toChannelsFirst(value.shape), [0, 2, 3, 1]);
     return sameShape(shape, value.shape) ? forms.plain : this.reshape(forms.plain, shape);
   }
@@ -75,19 +75,23 @@ export class Lowering {
       return this.permute(this.plain(use), use.shape, [0, 3, 1, 2]);
     }
     const forms = this.forms.get(use.value)!;
-    forms.channelsFirst ??= forms.blocked
-      ? this.blocking.toChannelsFirst(forms.blocked, use.shape[3]!)
-      : this.permute(forms.plain!, use.shape, [0, 3, 1, 2]);
+    forms.channelsFirst ??=
+      forms.blocked && this.blocking.pixels(use.shape) === 1
+        ? this.blocking.toChannelsFirst(forms.blocked, use.shape)
+        : this.permute(this.plain(use), use.shape, [0, 3, 1, 2]);
     return forms.channelsFirst;
   }
 
-  /** The name of a rank-4 use in blocks; only where `blocking.holds` its channels. */
+  /** The name of a rank-4 use in blocks; only where `blocking.pixels` of its shape is not 0. */
   blocked(use: Use): string {
-    if (!sameShape(use.shape, use.value.shape)) return this.blocking.fromPlain(this.plain(use));
-    const forms = this.forms.get(use.value)!;
-    forms.blocked ??= forms.channelsFirst
-      ? this.blocking.fromChannelsFirst(forms.channelsFirst)
-      : this.blocking.fromPlain(forms.plain!);
+    const { blocking } = this;
+    const { value, shape } = use;
+    if (!sameShape(shape, value.shape)) return blocking.fromPlain(this.plain(use), shape);
+    const forms = this.forms.get(value)!;
+    forms.blocked ??=
+      forms.channelsFirst && blocking.pixels(shape) === 1
+        ? blocking.fromChannelsFirst(forms.channelsFirst)
+        : blocking.fromPlain(this.plain(use), shape);
     return forms.blocked;
   }
 
