@@ -29,7 +29,11 @@ function chooseLayout(lowering: Lowering, node: GraphNode, staysFinite: boolean)
     (input, index) => layouts[index] === 'blocked' && sameShape(input.shape, shape),
   );
   if (isInBlocks && isFloat && (isFilled || staysFinite)) return 'blocked';
-  return layouts.some((layout) => layout !== 'plain') ? 'channelsFirst' : 'plain';
+  if (layouts.every((layout) => layout === 'plain')) return 'plain';
+  // What is at hand in both orders goes along with what is not.
+  const images = node.inputs.filter((input) => sameShape(input.shape, shape));
+  const has = (layout: Layout) => images.every((input) => lowering.isAtHand(input, layout));
+  return has('plain') && !has('channelsFirst') ? 'plain' : 'channelsFirst';
 }
 
 /** Emits an element-wise node in the layout that its inputs are in already. */

@@ -9,7 +9,10 @@ import {
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';
-import { lowerNarrowConvolution } from '../lowering/narrow-convolution.js';
+import {
+  lowerNarrowConvolution,
+  lowerNarrowInputGradient,
+} from '../lowering/narrow-convolution.js';
 import {
   isSmallConvolution,
   lowerSmallConvolution,
@@ -139,6 +142,8 @@ const inputGradient = convolution(
       : undefined;
     if (small) return { name: small, layout: 'plain' };
     const operands = [lowering, dy!, filter!, attributes] as const;
+    const narrow = lowerNarrowInputGradient(...operands);
+    if (narrow) return { name: narrow, layout: 'plain' };
     const blocked = lowerBlockedInputGradient(...operands);
     if (blocked) return blocked;
     if (halvesImage(attributes)) {

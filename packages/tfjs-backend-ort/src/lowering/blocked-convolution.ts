@@ -3,7 +3,7 @@ import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import { sameShape } from '../graph/graph.js';
 import { blockFilter, blockTransposedFilter, orderedTaps } from './blocked-filter.js';
 import type { Layout, Lowering } from './lowering.js';
-import { packedFilter, packPixels, viewed } from './packing.js';
+import { packedFilter, type Packing, packPixels, viewed } from './packing.js';
 
 /** A rank-4 result and the layout that it is in. */
 export interface Result {
@@ -50,18 +50,44 @@ export function lowerBlockedConvolution(
   attributes: ConvolutionAttributes,
 ): Result | undefined {
   const packing = packPixels(lowering, attributes);
-  const { kernel, strides, dilations, pads, input, output } = packing.attributes;
+  const name = blockedConvolution(lowering, x, filter, packing);
+  return name === undefined
+    ? undefined
+    : resultOf(lowering, name, packing.attributes.output, attributes.output);
+}
+
+/** The packed convolution alone: its result in blocks. */
+export function blockedConvolution(
+  lowering: Lowering,
+  x: Use,
+  filter: Use,
+  packing: Packing,
+): string | undefined {
+  const { kernel, strides, dilations, pads, input } = packing.attributes;
   const image = imageOf(lowering, viewed(x, input));
   if (!image) return undefined;
   const taps = packedFilter(lowering, filter, packing);
   const weights = blockFilter(lowering, taps, kernel, image.isInBlocks);
-  const name = lowering.blocking.convolution([image.name, weights], {
+  return lowering.blocking.convolution([image.name, weights], {
     kernel_shape: [...kernel],
     strides: [...strides],
     dilations: [...dilations],
     pads: [...pads],
   });
-  return resultOf(lowering, name, output, attributes.output);
+}
+
+/** The input's gradient in blocks, which is also the transposed convolution; undefined where it cannot be. */
+export function lowerBlockedInputGradient(
+  lowering: Lowering,
+  dy: Use,
+  filter: Use,
+  attributes: ConvolutionAttributes,
+): Result | undefined {
+  const packing = packPixels(lowering, attributes);
+  const name = blockedInputGradient(lowering, dy, filter, packing);
+  return name === undefined
+    ? undefined
+    : resultOf(lowering, name, packing.attributes.input, attributes.input);
 }
 
 /** The taps of a kernel that meet the pixels sq + p along an axis, and the zeros around. */
@@ -72,27 +98,25 @@ interface Phase {
 }
 
 /**
- * The input's gradient, which is also the transposed convolution, in blocks; undefined where that
- * cannot be. The pixels sq + p along an axis, for each phase p below the stride s, see every s-th tap
- * from the last one down: a convolution with the kernel turned round. What the phases make is put
- * together block by block.
+ * That of the packed convolution alone, in blocks. The pixels sq + p along an axis, for each phase p
+ * below the stride s, see every s-th tap from the last one down: a convolution with the kernel turned
+ * round. What the phases make is put together block by block.
  */
-export function lowerBlockedInputGradient(
+export function blockedInputGradient(
   lowering: Lowering,
   dy: Use,
   filter: Use,
-  attributes: ConvolutionAttributes,
-): Result | undefined {
+  packing: Packing,
+): string | undefined {
   const { blocking } = lowering;
-  const packing = packPixels(lowering, attributes);
   const { kernel, strides, dilations, input, output } = packing.attributes;
   const image = imageOf(lowering, viewed(dy, output));
   const [rows, columns] = [phasesOf(packing.attributes, 0), phasesOf(packing.attributes, 1)];
   if (!image || dilations.some((n) => n > 1) || !rows || !columns) return undefined;
   const whole = packedFilter(lowering, filter, packing);
-  const [batch, height, width, channels] = input;
-  const blocks = (batch * blocking.filled(channels)) / blocking.size;
-  const [phaseHeight, phaseWidth] = [height / strides[0], width / strides[1]];
+  const [batch, height, width, inputs] = input;
+  const channels = blocking.filled(inputs);
+  const lines = (batch * channels * height) / blocking.size / strides[0];
   const joined = rows.map((y) => {
     const phases = columns.map((x) => {
       const order = y.taps.flatMap((tapY) => x.taps.map((tapX) => kernel[1] * tapY + tapX));
@@ -104,18 +128,14 @@ export function lowerBlockedInputGradient(
         pads: [y.before, x.before, y.after, x.after],
       });
       if (columns.length === 1) return phase;
-      return lowering.reshape(phase, [blocks * phaseHeight * phaseWidth, blocking.size]);
+      return lowering.reshape(phase, [(lines * width) / strides[1], blocking.size]);
     });
     const row = lowering.concat(phases, 1);
-    if (rows.length === 1) return row;
-    return lowering.reshape(row, [blocks * phaseHeight, width * blocking.size]);
+    return rows.length === 1 ? row : lowering.reshape(row, [lines, width * blocking.size]);
   });
   const name = lowering.concat(joined, 1);
   const isJoined = rows.length * columns.length > 1;
-  const made = isJoined
-    ? lowering.reshape(name, [batch, blocking.filled(channels), height, width])
-    : name;
-  return resultOf(lowering, made, input, attributes.input);
+  return isJoined ? lowering.reshape(name, [batch, channels, height, width]) : name;
 }
 
 /** The phases along an axis, 0 or 1; undefined if they are uneven or one of them sees nothing. */

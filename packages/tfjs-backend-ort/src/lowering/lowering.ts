@@ -53,11 +53,16 @@ export class Lowering {
     return value && sameShape(use.shape, value.shape) ? { value, shape: use.shape } : use;
   }
 
-  /** The layout that a use is at hand in; of several, the one that convolutions read. */
+  /** The layout that a use is at hand in; of several, blocks or the one that it was made in. */
   layoutOf({ value, shape }: Use): Layout {
     const forms = this.forms.get(value)!;
     if (shape.length !== 4 || !sameShape(shape, value.shape)) return 'plain';
-    return forms.blocked ? 'blocked' : forms.channelsFirst ? 'channelsFirst' : 'plain';
+    return forms.blocked ? 'blocked' : (Object.keys(forms)[0] as Layout);
+  }
+
+  /** Whether a use is at hand in a layout, among others maybe. */
+  isAtHand({ value, shape }: Use, layout: Layout): boolean {
+    return sameShape(shape, value.shape) && layout in this.forms.get(value)!;
   }
 
   /** The name of a use in TensorFlow.js's own order. */

@@ -20,7 +20,7 @@ export interface Packing {
 export function packPixels(lowering: Lowering, attributes: ConvolutionAttributes): Packing {
   const { blocking } = lowering;
   const { strides, dilations, input, output } = attributes;
-  const asItIs: Packing = { attributes, pack: (name) => name, unpack: (name) => name };
+  const asItIs = unpacked(attributes);
   if (dilations.some((n) => n > 1)) return asItIs;
   const isImagePacked = blocking.pixels(input) === 2;
   // Two pixels of a result make a stride even; they are a mere view if they are not in blocks.
@@ -29,8 +29,15 @@ export function packPixels(lowering: Lowering, attributes: ConvolutionAttributes
     blocking.pixels(output) === 2 ||
     (isImagePacked && strides[1] % 2 === 1 && isFewChannels && output[2] % 2 === 0);
   const ofResult = packsResult ? packResult(lowering, attributes, [1, 2]) : asItIs;
-  return isImagePacked ? packImage(lowering, ofResult) : ofResult;
+  return isImagePacked ? (packImage(lowering, ofResult, [1, 2]) ?? ofResult) : ofResult;
 }
+
+/** The convolution as it is. */
+export const unpacked = (attributes: ConvolutionAttributes): Packing => ({
+  attributes,
+  pack: (filter) => filter,
+  unpack: (gradient) => gradient,
+});
 
 /** Rectangles of rows × columns pixels of the result as one: a larger kernel holds that of each pixel. */
 export function packResult(
@@ -72,35 +79,50 @@ export function packResult(
   };
 }
 
-/** The same with pairs of the image's columns, where the stride is even. */
-export function packImage(lowering: Lowering, packing: Packing): Packing {
+/** The same of the image; undefined where the strides do not lead from one rectangle to another. */
+export function packImage(
+  lowering: Lowering,
+  packing: Packing,
+  [rows, columns]: readonly [number, number],
+): Packing | undefined {
   const { kernel, strides, pads, input, output } = packing.attributes;
   const [batch, height, width, inputs] = input;
-  const [top, left, bottom] = pads;
-  // Zeros that fill up the kernel, so that it begins and ends with a pair.
-  const before = left % 2;
-  const pairs = Math.ceil((before + kernel[1]) / 2);
-  const after = 2 * pairs - before - kernel[1];
-  const leftPairs = (left + before) / 2;
-  const right = ((output[2] - 1) * strides[1]) / 2 + pairs - width / 2 - leftPairs;
-  if (strides[1] % 2 === 1 || right < 0) return packing;
+  const axes = [rows, columns].map((pixels, axis) => {
+    // Zeros that fill up the kernel, so that it begins and ends with a rectangle.
+    const before = (pixels - (pads[axis]! % pixels)) % pixels;
+    const size = Math.ceil((before + kernel[axis]!) / pixels);
+    const [stride, pad] = [strides[axis]! / pixels, (pads[axis]! + before) / pixels];
+    const seen = (output[axis + 1]! - 1) * stride + size - pad;
+    const behind = pixels === 1 ? pads[axis + 2]! : seen - input[axis + 1]! / pixels;
+    return { before, after: pixels * size - before - kernel[axis]!, size, stride, pad, behind };
+  });
+  const [y, x] = axes as [(typeof axes)[0], (typeof axes)[0]];
+  if (!axes.every(({ stride, behind }) => Number.isInteger(stride) && behind >= 0))
+    return undefined;
+  const order = [0, 2, 1, 3, 4, 5];
+  const packed = [y.size, x.size, rows * columns * inputs, output[3]];
   return {
     attributes: {
       ...packing.attributes,
-      kernel: [kernel[0], pairs],
-      strides: [strides[0], strides[1] / 2],
-      pads: [top, leftPairs, bottom, right],
-      input: [batch, height, width / 2, 2 * inputs],
+      kernel: [y.size, x.size],
+      strides: [y.stride, x.stride],
+      pads: [y.pad, x.pad, y.behind, x.behind],
+      input: [batch, height / rows, width / columns, rows * columns * inputs],
     },
     pack(filter) {
       const whole = lowering.reshape(packing.pack(filter), [...kernel, inputs, output[3]]);
-      const filled = lowering.pad(whole, [0, before, 0, 0], [0, after, 0, 0]);
-      return lowering.reshape(filled, [kernel[0], pairs, 2 * inputs, output[3]]);
+      const filled = lowering.pad(whole, [y.before, x.before, 0, 0], [y.after, x.after, 0, 0]);
+      const shape = [y.size, rows, x.size, columns, inputs, output[3]];
+      const apart = lowering.permute(lowering.reshape(filled, shape), shape, order);
+      return lowering.reshape(apart, packed);
     },
     unpack(gradient) {
-      const shape = [kernel[0], 2 * pairs, inputs, output[3]];
-      const whole = lowering.reshape(gradient, shape);
-      return packing.unpack(lowering.slice(whole, [1], [before], [before + kernel[1]]));
+      const shape = [y.size, x.size, rows, columns, inputs, output[3]];
+      const together = lowering.permute(lowering.reshape(gradient, shape), shape, order);
+      const whole = [y.size * rows, x.size * columns, inputs, output[3]];
+      const end = [y.before + kernel[0], x.before + kernel[1]];
+      const filled = lowering.reshape(together, whole);
+      return packing.unpack(lowering.slice(filled, [0, 1], [y.before, x.before], end));
     },
   };
 }
