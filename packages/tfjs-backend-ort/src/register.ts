@@ -6,6 +6,7 @@ import {
   type KernelConfig,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { keepFreedBlocks } from './allocator.js';
 import { OrtBackend, type OrtBackendOptions } from './backend.js';
 import { isOrtAvailable } from './availability.js';
 import { type Engine, OrtUnavailableError } from './engine.js';
@@ -31,6 +32,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): void {
   if (findBackend(backendName)) return;
   const { available, reason } = isOrtAvailable(engine);
   if (!available) throw new OrtUnavailableError(reason);
+  keepFreedBlocks();
   registerBackend(backendName, () => new OrtBackend(options), 3);
   const recorded = new Map(mappings.map((mapping) => [mapping.name, mapping]));
   for (const kernel of getKernelsForBackend('cpu')) {
