@@ -17,5 +17,5 @@ export { FormatError } from './errors.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
 export { writePth } from './write-pth.js';
-export { writeSafetensors } from './write-safetensors.js';
+export { safetensorsParts, writeSafetensors } from './write-safetensors.js';
 export type { HostTensor, TensorDataType } from './host-tensor.js';

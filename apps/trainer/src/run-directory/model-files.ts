@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../errors.js';
+import type { FileContent } from './write-atomically.js';
 
 /** Writes one file of a folder that is being filled. */
-export type WriteFile = (name: string, data: string | Uint8Array) => Promise<void>;
+export type WriteFile = (name: string, data: FileContent) => Promise<void>;
 
 /** Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js. */
 export async function saveModel(
@@ -14,7 +15,8 @@ export async function saveModel(
   write: WriteFile,
 ): Promise<void> {
   const save = async (artifacts: io.ModelArtifacts): Promise<io.SaveResult> => {
-    const weights = joinBuffers(artifacts.weightData);
+    const { weightData = [] } = artifacts;
+    const buffers = Array.isArray(weightData) ? weightData : [weightData];
     const description = {
       format: 'layers-model',
       generatedBy: artifacts.generatedBy,
@@ -23,7 +25,10 @@ export async function saveModel(
       weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
     };
     await write(`${folder}/model.json`, JSON.stringify(description));
-    await write(`${folder}/weights.bin`, weights);
+    await write(
+      `${folder}/weights.bin`,
+      buffers.map((buffer) => new Uint8Array(buffer)),
+    );
     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   };
   await model.save({ save });
@@ -52,9 +57,4 @@ export async function loadModel(folder: string): Promise<tfl.LayersModel> {
       folder,
     );
   }
-}
-
-function joinBuffers(data: io.WeightData | undefined): Uint8Array {
-  const parts = data === undefined ? [] : Array.isArray(data) ? data : [data];
-  return new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part))));
 }

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HostTensor, readSafetensors, writeSafetensors } from '@stackgan/formats';
+import { type HostTensor, readSafetensors, safetensorsParts } from '@stackgan/formats';
 import type { LoaderState } from '@stackgan/data';
 import type { RandomState } from '@stackgan/random';
 import { FormatVersionError, RunDirectoryError } from '../errors.js';
@@ -37,7 +37,7 @@ export async function saveTrainingState(
 ): Promise<string> {
   const path = numberedPath(run, 'state', position.step);
   await writeFolderAtomically(path, async (write) => {
-    await write('tensors.safetensors', writeSafetensors(tensors));
+    await write('tensors.safetensors', safetensorsParts(tensors));
     await write('state.json', JSON.stringify({ format: STATE_FORMAT, ...position }, null, 2));
   });
   const old = (await listNumbered(run, 'state')).slice(0, -KEPT_STATES);

@@ -1,8 +1,11 @@
 import { open, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** What a file is to hold; parts are written one after the other. */
+export type FileContent = string | Uint8Array | readonly Uint8Array[];
+
 /** Writes one file under a temporary name and renames it, so that a reader never sees half of it. */
-export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, data: FileContent): Promise<void> {
   const temporary = temporaryName(path);
   try {
     await writeThrough(temporary, data);
@@ -16,7 +19,7 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
 /** Fills a folder under a temporary name and renames it; replaces a folder that is there. */
 export async function writeFolderAtomically(
   path: string,
-  fill: (write: (name: string, data: string | Uint8Array) => Promise<void>) => Promise<void>,
+  fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const temporary = temporaryName(path);
   await rm(temporary, { recursive: true, force: true });
@@ -36,10 +39,11 @@ export async function writeFolderAtomically(
 }
 
 // Renaming before the bytes are on the disk could leave an empty file after a power cut.
-async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
+async function writeThrough(path: string, data: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(data);
+    if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
+    else for (const part of data) await file.writeFile(part);
     await file.sync();
   } catch (error) {
     // A failed write of an open file names no path; the message to the user should.

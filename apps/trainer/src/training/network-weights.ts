@@ -2,7 +2,7 @@ import type { HostTensor } from '@stackgan/formats';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Reads tensors to the host, all in one go; names are `prefix/000`, `prefix/001`, … */
+/** Reads tensors to the host, all in one go, without copies; names are `prefix/000`, `prefix/001`, … */
 export async function readTensors(
   prefix: string,
   tensors: readonly tf.Tensor[],
@@ -11,7 +11,7 @@ export async function readTensors(
   const values = await Promise.all(tensors.map((tensor) => tensor.data()));
   return tensors.map(({ shape }, index) => [
     tensorName(prefix, index),
-    { dtype: 'float32', shape: [...shape], data: Float32Array.from(values[index] ?? []) },
+    { dtype: 'float32', shape: [...shape], data: values[index] as Float32Array },
   ]);
 }
 
