@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { type DataType, engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { collectGarbage } from './allocator.js';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
 import { BufferPool } from './graph/buffer-pool.js';
@@ -211,6 +212,21 @@ export class OrtBackend extends MathBackendCPU {
   /** The numbers of a value that was computed. */
   numbersOf({ data, device }: Value): HostData {
     return data ?? this.download(device!);
+  }
+
+  /** A data id of a copy, in the backend's own memory. */
+  copy(value: Value, shape: readonly number[]): object {
+    const { dtype } = value;
+    const own: Value = { shape, dtype, index: 0, isPooled: true };
+    own.data = this.buffers.take(own);
+    own.data.set(this.numbersOf(value));
+    return this.hold(own);
+  }
+
+  /** Frees what is gone at once, while nothing is pending. */
+  collect(): void {
+    this.buffers.settle();
+    collectGarbage();
   }
 
   /** Keeps a value, even if the tensor is gone, from losing its memory. */

@@ -12,6 +12,9 @@ import { type HostData, sizeOf, type Value } from './graph.js';
 import { findOverwriting } from './overwriting.js';
 import type { RunValues, Schedule } from './schedule.js';
 
+/** Numbers of an output that may be made to wait for others, to be written into memory at hand: 1 MB. */
+const LARGE = 2 ** 18;
+
 /** The engine's element type of a TensorFlow.js dtype. */
 function engineType(dtype: Value['dtype']): 'float32' | 'int32' | 'bool' {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
@@ -61,11 +64,14 @@ export class CompiledGraph {
     });
     const kinds = (names: readonly string[], values: readonly Value[]): Map<string, string> =>
       new Map(names.map((name, i) => [name, `${values[i]!.dtype} ${sizeOf(values[i]!.shape)}`]));
-    const pairs = findOverwriting(
-      builder.neededNodes(),
-      kinds(inputNames, schedule.inputs),
-      kinds(outputNames, schedule.outputs),
-    );
+    const { pairs, delays } = findOverwriting({
+      nodes: builder.neededNodes(),
+      inputs: kinds(inputNames, schedule.inputs),
+      outputs: kinds(outputNames, schedule.outputs),
+      large: new Set(outputNames.filter((_, i) => sizeOf(schedule.outputs[i]!.shape) >= LARGE)),
+      numbers: new Set([...positions.keys()].map((value) => lowering.plain({ value, shape: [] }))),
+    });
+    for (const { node, number, awaited } of delays) builder.delay(node, number, awaited);
     const positionsOfInputs = new Map(inputNames.map((name, position) => [name, position]));
     const overwritten = outputNames.map((name) => positionsOfInputs.get(pairs.get(name) ?? ''));
     const onDevice = isOnHost

@@ -1,19 +1,30 @@
-import { expect, it } from 'vitest';
-import { findOverwriting, type NamedNode } from './overwriting.js';
+import { describe, expect, it } from 'vitest';
+import type { NamedNode } from '../onnx/model-builder.js';
+import { findOverwriting } from './overwriting.js';
 
 const node = (op: string, inputs: string, output: string): NamedNode => ({
   op,
   inputs: inputs.split(' '),
   outputs: [output],
 });
-const find = (nodes: NamedNode[], inputs: string, outputs: string): Record<string, string> => {
-  const ofOneKind = (names: string) => new Map(names.split(' ').map((name) => [name, 'float32 4']));
-  return Object.fromEntries(findOverwriting(nodes, ofOneKind(inputs), ofOneKind(outputs)));
-};
+const ofOneKind = (names: string) =>
+  new Map(names.split(' ').map((name) => [name, 'float32 4'] as const));
+
+function find(nodes: NamedNode[], inputs: string, outputs: string, large = '') {
+  const { pairs, delays } = findOverwriting({
+    nodes,
+    inputs: ofOneKind(inputs),
+    outputs: ofOneKind(outputs),
+    large: new Set(large.split(' ')),
+    numbers: new Set(['rate']),
+  });
+  return { pairs: Object.fromEntries(pairs), delays };
+}
+const pairsOf = (...graph: Parameters<typeof find>) => find(...graph).pairs;
 
 it("lets an optimiser's slot be written over", () => {
   const nodes = [node('Mul', 'slot decay', 'kept'), node('Add', 'kept gradient', 'new')];
-  expect(find(nodes, 'slot', 'new')).toEqual({ new: 'slot' });
+  expect(pairsOf(nodes, 'slot', 'new')).toEqual({ new: 'slot' });
 });
 
 it('keeps what is read for something else, which may run later', () => {
@@ -22,27 +33,70 @@ it('keeps what is read for something else, which may run later', () => {
     node('Sub', 'weight y', 'new'),
     node('Gemm', 'weight z', 'other'),
   ];
-  expect(find(nodes, 'weight', 'new')).toEqual({});
-  expect(find(nodes.slice(0, 2), 'weight', 'new')).toEqual({ new: 'weight' });
+  expect(pairsOf(nodes, 'weight', 'new')).toEqual({});
+  expect(pairsOf(nodes.slice(0, 2), 'weight', 'new')).toEqual({ new: 'weight' });
 });
 
-it('keeps what is read through a view', () => {
-  const nodes = [
-    node('Mul', 'a a', 'new'),
-    node('Reshape', 'a shape', 'view'),
-    node('Neg', 'view', 'other'),
-  ];
-  expect(find(nodes, 'a', 'new')).toEqual({});
+it('keeps what is read through a view, or copied by one', () => {
+  const view = node('Reshape', 'a shape', 'view');
+  const nodes = [node('Mul', 'a a', 'new'), view, node('Neg', 'view', 'other')];
+  expect(pairsOf(nodes, 'a', 'new')).toEqual({});
+  expect(pairsOf(nodes.slice(0, 2), 'a', 'new view')).toEqual({});
 });
 
 it('keeps what its own last step does not read number by number', () => {
-  expect(find([node('MatMul', 'a b', 'new')], 'a', 'new')).toEqual({});
-  expect(find([node('Sub', 'a b', 'new')], 'a', 'new')).toEqual({ new: 'a' });
+  expect(pairsOf([node('MatMul', 'a b', 'new')], 'a', 'new')).toEqual({});
+  expect(pairsOf([node('Sub', 'a b', 'new')], 'a', 'new')).toEqual({ new: 'a' });
 });
 
 it('gives an input to one output, and only to one of its kind', () => {
   const nodes = [node('Neg', 'a', 'b'), node('Exp', 'b', 'c'), node('Sin', 'b', 'd')];
-  expect(find(nodes, 'a', 'c d')).toEqual({ c: 'a' });
-  const kinds = findOverwriting(nodes, new Map([['a', 'float32 4']]), new Map([['c', 'int32 4']]));
-  expect(kinds.size).toBe(0);
+  expect(pairsOf(nodes, 'a', 'c d')).toEqual({ c: 'a' });
+  const kinds = { inputs: ofOneKind('a'), outputs: new Map([['c', 'int32 4']]) };
+  const none = new Set<string>();
+  expect(findOverwriting({ nodes, ...kinds, large: none, numbers: none }).pairs.size).toBe(0);
+});
+
+describe('a large output', () => {
+  // Two layers: what flows back through the upper one's weight makes the gradient of the lower one.
+  const scaled = node('Mul', 'gradient rate', 'scaled');
+  const back = [node('MatMul', 'weight dy', 'dx'), node('Sub', 'lower dx', 'newLower')];
+  const update = [scaled, node('Sub', 'weight scaled', 'new')];
+  const nodes = [...back, ...update];
+
+  it('waits for the output that what reads its old value leads to', () => {
+    const { pairs, delays } = find(nodes, 'weight lower', 'newLower new', 'new');
+    expect(pairs).toEqual({ newLower: 'lower', new: 'weight' });
+    expect(delays).toEqual([{ node: scaled, number: 'rate', awaited: ['newLower'] }]);
+  });
+
+  it('does not wait if it is small', () => {
+    expect(pairsOf(nodes, 'weight lower', 'newLower new')).toEqual({ newLower: 'lower' });
+  });
+
+  it('keeps an old value that is read with the new one, or with what must wait', () => {
+    for (const other of ['new', 'scaled']) {
+      const more = [...nodes, node('MatMul', `weight ${other}`, 'z')];
+      expect(pairsOf(more, 'weight', 'newLower new z', 'new')).toEqual({});
+    }
+  });
+
+  it('keeps an old value if there is no number to wait with', () => {
+    const without = [...back, node('Neg', 'gradient', 'scaled'), update[1]!];
+    expect(pairsOf(without, 'weight', 'newLower new', 'new')).toEqual({});
+  });
+
+  it('does not let two outputs wait for each other', () => {
+    const one = (own: string, other: string) => [
+      node('Mul', `${own}gradient rate`, `${own}scaled`),
+      node('Sub', `${own}weight ${own}scaled`, `${own}new`),
+      // The old value is read beside the other's update.
+      node('MatMul', `${own}weight ${other}scaled`, `${own}late`),
+    ];
+    const both = [...one('a', 'b'), ...one('b', 'a')];
+    const large = 'anew bnew';
+    expect(pairsOf(both, 'aweight bweight', 'anew bnew alate blate', large)).toEqual({
+      anew: 'aweight',
+    });
+  });
 });

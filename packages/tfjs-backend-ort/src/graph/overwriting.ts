@@ -1,72 +1,111 @@
-/** A node of an ONNX graph, its operands by name. */
-export interface NamedNode {
-  readonly op: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
+import type { NamedNode } from '../onnx/model-builder.js';
+import { Precedence } from './precedence.js';
 
-/** Their results may be views of their first input. */
-const views = new Set(['Reshape', 'Identity']);
 /** They read each number before they write the one in its place. */
 const elementwise = new Set(['Add', 'Sub', 'Mul', 'Div']);
+/** So many nodes back from an output a number is looked for that can be made to wait. */
+const DEPTH = 2;
+
+/** A graph's values by name. */
+export interface NamedGraph {
+  readonly nodes: readonly NamedNode[];
+  /** Inputs and outputs with their kind: type and size. */
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Outputs so large that they may be made to wait for others. */
+  readonly large: ReadonlySet<string>;
+  /** Values that are one float32 number each. */
+  readonly numbers: ReadonlySet<string>;
+}
+
+/** `node` is to wait for these outputs of the graph, by way of a number that it reads. */
+export interface Delay {
+  readonly node: NamedNode;
+  readonly number: string;
+  readonly awaited: readonly string[];
+}
+
+export interface Overwriting {
+  /** For an output the input whose memory it may be written into, should nobody need that any more. */
+  readonly pairs: ReadonlyMap<string, string>;
+  /** What that takes. */
+  readonly delays: readonly Delay[];
+}
 
 /**
- * For each output of a graph an input whose memory it may be written into, should nobody need that
- * any more: one of the same `kind` (type and size) that is read for nothing but this output. An
- * optimiser's slots are such pairs.
+ * Finds for outputs an input of the same kind that is read before they are written: read for nothing
+ * else, as an optimiser's slots, or, if the output is large, for what other outputs it can wait for,
+ * as a layer's weights, whose gradient towards the input goes on to the layer below.
  */
-export function findOverwriting(
-  nodes: readonly NamedNode[],
-  inputs: ReadonlyMap<string, string>,
-  outputs: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const producers = new Map<string, NamedNode>();
-  const readers = new Map<string, NamedNode[]>();
-  for (const node of nodes) {
-    for (const name of node.outputs) producers.set(name, node);
-    for (const name of new Set(node.inputs)) {
-      const known = readers.get(name);
-      if (known) known.push(node);
-      else readers.set(name, [node]);
-    }
-  }
-  const readersOfMemory = (name: string): NamedNode[] =>
-    (readers.get(name) ?? []).flatMap((node) =>
-      views.has(node.op) ? [node, ...readersOfMemory(node.outputs[0]!)] : [node],
-    );
-
-  const byKind = new Map<string, string[]>();
-  for (const [name, kind] of inputs) byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
+export function findOverwriting(graph: NamedGraph): Overwriting {
+  const { nodes, inputs, outputs, large, numbers } = graph;
+  const precedence = new Precedence(nodes);
+  const { producers } = precedence;
   const pairs = new Map<string, string>();
+  const delays: Delay[] = [];
+
+  const lateReaders = (input: string, producer: NamedNode): NamedNode[] =>
+    precedence
+      .readersOfMemory(input, outputs)
+      .filter((node) =>
+        node === producer ? !elementwise.has(node.op) : !precedence.after(node).has(producer),
+      );
+  const delayUntil = (late: readonly NamedNode[], producer: NamedNode): Delay | undefined => {
+    const found = findNumber(producer, numbers, producers, DEPTH);
+    if (!found) return undefined;
+    const waiting = precedence.after(found.node);
+    const awaited = late.map((reader) => {
+      const after = precedence.after(reader);
+      // The first is likely to be there already: an optimiser begins with the lowest layer.
+      return [...outputs.keys()].find((name) => {
+        const node = producers.get(name);
+        const isFloat = outputs.get(name)!.startsWith('float32');
+        return node && isFloat && after.has(node) && !waiting.has(node);
+      });
+    });
+    if (!awaited.every((name) => name !== undefined)) return undefined;
+    return { ...found, awaited: [...new Set(awaited)] };
+  };
+
   const taken = new Set<string>();
   for (const [output, kind] of outputs) {
-    const candidates = (byKind.get(kind) ?? []).filter((name) => !taken.has(name));
     const producer = producers.get(output);
-    if (candidates.length === 0 || !producer) continue;
-    const before = ancestors(producer, producers);
-    const input = candidates.find((name) =>
-      readersOfMemory(name).every(
-        (node) => before.has(node) || (node === producer && elementwise.has(node.op)),
-      ),
+    if (!producer) continue;
+    const candidates = [...inputs.keys()].filter(
+      (name) => inputs.get(name) === kind && !taken.has(name),
     );
+    let input = candidates.find((name) => lateReaders(name, producer).length === 0);
+    if (input === undefined && large.has(output) && elementwise.has(producer.op)) {
+      const previous = producer.inputs.find((name) => candidates.includes(name));
+      const late = previous === undefined ? [] : lateReaders(previous, producer);
+      const delay = delayUntil(late, producer);
+      if (delay) {
+        for (const name of delay.awaited) precedence.add(name, delay.node);
+        delays.push(delay);
+        input = previous;
+      }
+    }
     if (input === undefined) continue;
     pairs.set(output, input);
     taken.add(input);
   }
-  return pairs;
+  return { pairs, delays };
 }
 
-/** All nodes that must run before `node`. */
-function ancestors(node: NamedNode, producers: ReadonlyMap<string, NamedNode>): Set<NamedNode> {
-  const found = new Set<NamedNode>();
-  const open = [node];
-  for (let next = open.pop(); next; next = open.pop()) {
-    for (const name of next.inputs) {
-      const producer = producers.get(name);
-      if (!producer || found.has(producer)) continue;
-      found.add(producer);
-      open.push(producer);
-    }
+/** A node that reads a number and that `node` needs, at most `depth` nodes away. */
+function findNumber(
+  node: NamedNode,
+  numbers: ReadonlySet<string>,
+  producers: ReadonlyMap<string, NamedNode>,
+  depth: number,
+): { node: NamedNode; number: string } | undefined {
+  const number = node.inputs.find((name) => numbers.has(name));
+  if (number !== undefined && elementwise.has(node.op)) return { node, number };
+  if (depth === 0) return undefined;
+  for (const name of node.inputs) {
+    const producer = producers.get(name);
+    const found = producer && findNumber(producer, numbers, producers, depth - 1);
+    if (found) return found;
   }
-  return found;
+  return undefined;
 }

@@ -19,11 +19,18 @@ export type OnnxAttribute = number | string | number[] | { float: number } | { f
 const OPSET = 18;
 const IR_VERSION = 8;
 
-interface BuiltNode {
+/** A node of an ONNX graph, its operands by name. */
+export interface NamedNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly message: ProtobufWriter;
+}
+
+interface BuiltNode {
+  readonly op: string;
+  inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Record<string, OnnxAttribute>;
 }
 
 /**
@@ -35,8 +42,7 @@ export class OnnxModelBuilder {
   private readonly graph = new ProtobufWriter();
   private readonly emitted = new Map<string, string[]>();
   private readonly body: BuiltNode[] = [];
-  private readonly read = new Set<string>();
-  private readonly domains = new Set<string>();
+  private readonly results: string[] = [];
   private count = 0;
 
   /** Declares a graph input and returns its name. */
@@ -48,7 +54,7 @@ export class OnnxModelBuilder {
 
   /** Declares `name` as a graph output. */
   output(name: string, type: OnnxType, shape: Shape): void {
-    this.read.add(name);
+    this.results.push(name);
     this.graph.field(12, valueInfo(name, type, shape));
   }
 
@@ -109,29 +115,64 @@ export class OnnxModelBuilder {
     return copied;
   }
 
-  /** The nodes that outputs need, in an order in which they can run. */
-  neededNodes(): readonly { op: string; inputs: readonly string[]; outputs: readonly string[] }[] {
+  /** Lets `node` run after what makes `awaited`, float32 tensors, through a number that it reads. */
+  delay(node: NamedNode, number: string, awaited: readonly string[]): void {
+    const always = this.constant('bool', [], [1]);
+    const first = this.constant('int64', [], [0]);
+    const flat = this.integers([-1]);
+    const delayed = awaited.reduce((sum, name) => {
+      const one = this.node('Gather', [this.node('Reshape', [name, flat]), first]);
+      return this.node('Where', [always, sum, one]);
+    }, number);
+    const built = this.body.find(({ outputs }) => outputs === node.outputs)!;
+    built.inputs = built.inputs.map((name) => (name === number ? delayed : name));
+  }
+
+  /** The nodes that outputs need, in an order in which they can run: as emitted, where nothing is delayed. */
+  neededNodes(): readonly NamedNode[] {
     return this.needed();
   }
 
   /** The serialised model. */
   finish(): Uint8Array {
-    for (const { message } of this.needed()) this.graph.field(1, message);
+    const domains = new Set<string>();
+    for (const node of this.needed()) {
+      const { domain, message } = nodeMessage(node);
+      if (domain) domains.add(domain);
+      this.graph.field(1, message);
+    }
     this.graph.field(2, 'tfjs');
     const model = new ProtobufWriter().integer(1, IR_VERSION);
     model.field(8, new ProtobufWriter().field(1, '').integer(2, OPSET));
-    for (const domain of this.domains) {
+    for (const domain of domains) {
       model.field(8, new ProtobufWriter().field(1, domain).integer(2, 1));
     }
     return model.field(7, this.graph).finish();
   }
 
   private needed(): BuiltNode[] {
-    const isRead = ({ outputs }: BuiltNode): boolean => outputs.some((name) => this.read.has(name));
-    for (const node of this.body.toReversed()) {
-      if (isRead(node)) for (const name of node.inputs) this.read.add(name);
+    const producers = new Map(
+      this.body.flatMap((node) => node.outputs.map((name) => [name, node] as const)),
+    );
+    const read = new Set<BuiltNode>();
+    const open = [...this.results];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const node = producers.get(name);
+      if (!node || read.has(node)) continue;
+      read.add(node);
+      open.push(...node.inputs);
     }
-    return this.body.filter(isRead);
+    const ordered = new Set<BuiltNode>();
+    const place = (node: BuiltNode): void => {
+      if (ordered.has(node)) return;
+      for (const name of node.inputs) {
+        const producer = producers.get(name);
+        if (producer) place(producer);
+      }
+      ordered.add(node);
+    };
+    for (const node of this.body) if (read.has(node)) place(node);
+    return [...ordered];
   }
 
   private emit(
@@ -140,21 +181,23 @@ export class OnnxModelBuilder {
     outputs: string[],
     attributes: Record<string, OnnxAttribute>,
   ): void {
-    const message = new ProtobufWriter();
-    for (const name of inputs) message.field(1, name);
-    for (const name of outputs) message.field(2, name);
-    const dot = op.lastIndexOf('.');
-    message.field(4, op.slice(dot + 1));
-    if (dot >= 0) {
-      const domain = op.slice(0, dot);
-      message.field(7, domain);
-      this.domains.add(domain);
-    }
-    for (const [name, value] of Object.entries(attributes)) {
-      message.field(5, attribute(name, value));
-    }
-    this.body.push({ op, inputs, outputs, message });
+    this.body.push({ op, inputs, outputs, attributes });
   }
+}
+
+function nodeMessage({ op, inputs, outputs, attributes }: BuiltNode): {
+  domain: string;
+  message: ProtobufWriter;
+} {
+  const message = new ProtobufWriter();
+  for (const name of inputs) message.field(1, name);
+  for (const name of outputs) message.field(2, name);
+  const dot = op.lastIndexOf('.');
+  const domain = op.slice(0, Math.max(dot, 0));
+  message.field(4, op.slice(dot + 1));
+  if (domain) message.field(7, domain);
+  for (const [name, value] of Object.entries(attributes)) message.field(5, attribute(name, value));
+  return { domain, message };
 }
 
 function attribute(name: string, value: OnnxAttribute): ProtobufWriter {

@@ -4,6 +4,9 @@ import { type HostData, sameShape, type Value } from '../graph/graph.js';
 import type { Schedule } from '../graph/schedule.js';
 import { OrtTraceError } from './trace-error.js';
 
+/** Bytes that are not left to the next garbage collection. */
+const LARGE = 2 ** 24;
+
 /** Where an input of the recorded graph comes from at each call. */
 type Source =
   | { readonly kind: 'argument'; readonly index: number }
@@ -170,25 +173,28 @@ export class Trace {
   }
 }
 
-/** All variables, each with a value of its own on this backend. */
+/**
+ * All variables, each with a value of its own on this backend, whose memory the next value may be
+ * written into: what was made of an array is still the array's.
+ */
 function separateVariables(backend: OrtBackend): Variable[] {
   const seen = new Set<Value>();
   const variables = Object.values(engine().registeredVariables);
+  let copied = 0;
   for (const variable of variables) {
     if (!backend.holds(variable.dataId)) engine().moveData(backend, variable.dataId);
     const value = backend.contentOf(variable);
-    if (seen.has(value) || !sameShape(value.shape, variable.shape)) {
-      const dataId = backend.write(
-        backend.numbersOf(value).slice(),
-        variable.shape,
-        variable.dtype,
-      );
+    const isForeign = value.data !== undefined && !value.isPooled;
+    if (isForeign) copied += value.data!.byteLength;
+    if (isForeign || seen.has(value) || !sameShape(value.shape, variable.shape)) {
       const { shape, dtype } = variable;
+      const dataId = backend.copy(value, shape);
       const copy = engine().makeTensorFromTensorInfo({ dataId, shape, dtype });
       variable.assign(copy);
       copy.dispose();
     }
     seen.add(backend.contentOf(variable));
   }
+  if (copied > LARGE) backend.collect();
   return variables;
 }

@@ -52,6 +52,50 @@ describe('traced', () => {
     expect(new Set(tensors.slice(2)).size).toBe(1);
   });
 
+  it('leaves the array alone that a variable was made of', () => {
+    const array = Float32Array.from([1, 2]);
+    const x = tf.variable(tf.tensor1d(array));
+    const fast = traced(({ by }: { by: tf.Tensor }) => {
+      x.assign(tf.add(x, by));
+      return { sum: tf.sum(x) };
+    });
+    for (let call = 0; call < 3; call++) fast({ by: tf.scalar(1) });
+    expect([...array]).toEqual([1, 2]);
+    expect(numbers(x)).toEqual([4, 5]);
+  });
+
+  it('writes large weights in place, after all that reads the old ones', () => {
+    // Two layers and their gradients: the upper weight is read twice, for the gradient below it, too.
+    const size = 512;
+    const weights = () =>
+      [1, 2].map((seed) => tf.variable(tf.randomNormal([size, size], 0, 0.05, 'float32', seed)));
+    const step = ([lower, upper]: tf.Variable[]) =>
+      function update({ x, rate }: { x: tf.Tensor2D; rate: tf.Scalar }) {
+        const loss = () => tf.mean<tf.Scalar>(tf.square(tf.matMul(tf.matMul(x, lower!), upper!)));
+        const { value, grads } = tf.variableGrads(loss, [lower!, upper!]);
+        for (const weight of [lower!, upper!]) {
+          weight.assign(tf.sub(weight, tf.mul(grads[weight.name]!, rate)));
+        }
+        return { value };
+      };
+    const [own, reference] = [weights(), weights()];
+    const [fast, slow] = [traced(step(own)), step(reference)];
+    for (let call = 0; call < 4; call++) {
+      const inputs = {
+        x: tf.randomNormal<tf.Rank.R2>([4, size], 0, 1, 'float32', call),
+        rate: tf.scalar(10),
+      };
+      expect(numbers(fast(inputs).value)[0]).toBeCloseTo(
+        numbers(tf.tidy(() => slow(inputs)).value)[0]!,
+        5,
+      );
+    }
+    own.forEach((weight, i) => {
+      const difference = tf.max(tf.abs(tf.sub(weight, reference[i]!)));
+      expect(numbers(difference)[0]).toBeLessThan(1e-5);
+    });
+  });
+
   it('keeps what somebody else shares with a variable', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);

@@ -1,0 +1,43 @@
+import type { NamedNode } from '../onnx/model-builder.js';
+
+/** Their results may be views of their first input. */
+const views = new Set(['Reshape', 'Identity']);
+
+/** Which nodes of a graph run before which others, whatever order an engine chooses. */
+export class Precedence {
+  readonly producers = new Map<string, NamedNode>();
+  private readonly readers = new Map<string, NamedNode[]>();
+
+  constructor(nodes: readonly NamedNode[]) {
+    for (const node of nodes) {
+      for (const name of node.outputs) this.producers.set(name, node);
+      for (const name of new Set(node.inputs)) this.add(name, node);
+    }
+  }
+
+  /** Lets `node` run after what makes `name`. */
+  add(name: string, node: NamedNode): void {
+    const known = this.readers.get(name);
+    if (known) known.push(node);
+    else this.readers.set(name, [node]);
+  }
+
+  /** What reads the memory of `name`, through views, too; a view that is in `results` copies it. */
+  readersOfMemory(name: string, results: ReadonlyMap<string, unknown>): NamedNode[] {
+    return (this.readers.get(name) ?? []).flatMap((node) => {
+      if (!views.has(node.op)) return [node];
+      const view = node.outputs[0]!;
+      const copies = results.has(view) ? [node] : [];
+      return [...copies, ...this.readersOfMemory(view, results)];
+    });
+  }
+
+  /** `node` and all that runs after it. */
+  after(node: NamedNode): Set<NamedNode> {
+    const found = new Set([node]);
+    for (const next of found) {
+      for (const name of next.outputs) for (const it of this.readers.get(name) ?? []) found.add(it);
+    }
+    return found;
+  }
+}
