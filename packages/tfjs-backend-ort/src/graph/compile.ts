@@ -7,6 +7,7 @@ import {
   type Session,
 } from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
+import { writeModel } from '../onnx/write-model.js';
 import type { BufferPool } from './buffer-pool.js';
 import { type HostData, sizeOf, type Value } from './graph.js';
 import { findOverwriting } from './overwriting.js';
@@ -59,10 +60,11 @@ export class CompiledGraph {
       builder.output(name, engineType(value.dtype), value.shape);
       return name;
     });
+    const model = builder.model();
     const kinds = (names: readonly string[], values: readonly Value[]): Map<string, string> =>
       new Map(names.map((name, i) => [name, `${values[i]!.dtype} ${sizeOf(values[i]!.shape)}`]));
     const pairs = findOverwriting(
-      builder.neededNodes(),
+      model.nodes,
       kinds(inputNames, schedule.inputs),
       kinds(outputNames, schedule.outputs),
     );
@@ -71,7 +73,7 @@ export class CompiledGraph {
     const onDevice = isOnHost
       ? []
       : outputNames.filter((_, i) => schedule.outputs[i]!.dtype === 'float32');
-    const session = createSession(builder.finish(), options, onDevice);
+    const session = createSession(writeModel(model), options, onDevice);
     return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames, overwritten);
   }
 
