@@ -2,7 +2,7 @@ import { OrtTraceError } from '../trace/trace-error.js';
 import type { OnnxConstant, OnnxModel, OnnxNode } from './onnx-model.js';
 
 /** What a free batch is called in the shapes of inputs and outputs. */
-export const BATCH_NAME = 'N';
+const BATCH_NAME = 'N';
 
 /** One graph recorded for a batch of a size. */
 export interface BatchModel {
