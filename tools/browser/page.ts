@@ -32,6 +32,6 @@ globalThis.stackganPage = {
     if (backend === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
       throw new Error('webgl has no 32-bit float textures here');
     }
-    return JSON.stringify(await exercises[exercise]!());
+    return JSON.stringify(await exercises[exercise]!(location.origin));
   },
 };

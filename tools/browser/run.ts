@@ -1,8 +1,10 @@
 /**
  * `npm run test:browser`: the packages in headless Chromium. Both stages train on `webgl` and, where
- * Chromium has an adapter, `webgpu`, and draw on those and on `wasm`; all values are compared with
- * those of the backend `ort` in Node.
+ * Chromium has an adapter, `webgpu`, and draw on those and on `wasm`, by an exported model, too; all
+ * values are compared with those of the backend `ort` in Node.
  */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Browser } from 'playwright-core';
@@ -10,6 +12,7 @@ import { Tally } from '../test/tally.js';
 import { findChromium, launchChromium } from './chromium.js';
 import { difference, type Difference } from './difference.js';
 import { exercises } from './exercises.js';
+import { makeExported } from './make-exported.js';
 import { openPage } from './open-page.js';
 import { serve } from './serve.js';
 import type { Values } from './values.js';
@@ -19,6 +22,8 @@ import type { Values } from './values.js';
  * loss over the steps, of the gradient of a weight, of the pictures of a stage.
  */
 const TOLERANCE = 1e-3;
+/** The same for a model that was exported, which only draws. */
+const TOLERANCE_OF_EXPORTED = 1e-4;
 
 const all = Object.keys(exercises);
 const backends = {
@@ -34,15 +39,18 @@ if (program === undefined) {
   const reason = "no Chromium: install Debian's package chromium, or set CHROMIUM to a program";
   tally.skip('browser', Object.values(backends).flat().length, reason);
 } else {
+  const folder = await makeExported();
+  const server = await serve(join(folder, 'tfjs'));
   registerOrtBackend();
   await tf.setBackend('ort');
   const references = new Map<string, Values>();
   for (const [name, run] of Object.entries(exercises)) {
-    await tally.check(`Node, ort: ${name}`, async () => references.set(name, await run()));
+    await tally.check(`Node, ort: ${name}`, async () =>
+      references.set(name, await run(server.address)),
+    );
   }
   tf.engine().backend.dispose();
 
-  const server = await serve();
   const browser = await launchChromium(program);
   try {
     for (const [backend, names] of Object.entries(backends)) {
@@ -51,6 +59,7 @@ if (program === undefined) {
   } finally {
     await browser.close();
     server.close();
+    await rm(folder, { recursive: true });
   }
 }
 console.log(tally.summary);
@@ -71,7 +80,8 @@ async function compare(
     let most: Difference | undefined;
     await tally.check(`${backend}: ${name}`, async () => {
       most = difference(await page.run(name), references.get(name) ?? {});
-      if (!(most.relative <= TOLERANCE)) throw new Error(`more than ${TOLERANCE}`);
+      const allowed = name.endsWith('exported model') ? TOLERANCE_OF_EXPORTED : TOLERANCE;
+      if (!(most.relative <= allowed)) throw new Error(`more than ${allowed}`);
     });
     if (most) console.log(`     at most ${most.relative.toExponential(1)}, ${most.tensor}`);
   }

@@ -10,6 +10,7 @@ import { root } from '../workspaces.js';
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.json': 'application/json',
   '.wasm': 'application/wasm',
 };
 
@@ -19,16 +20,16 @@ export interface Server {
   close(): void;
 }
 
-/** Serves the page, bundled from the packages' sources, and the wasm backend's binaries. */
-export async function serve(): Promise<Server> {
+/** Serves the page, bundled from the packages' sources, the wasm backend's binaries, and exported models. */
+export async function serve(exported: string): Promise<Server> {
   const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   const script = await bundlePage();
   const read = async (path: string): Promise<string | Buffer> => {
     if (path === '/') return '<!doctype html><script type="module" src="/page.js"></script>';
     if (path === '/page.js') return script;
-    const [, file] = /^\/wasm\/([\w-]+\.wasm)$/.exec(path) ?? [];
+    const [, folder, file] = /^\/(wasm|exported)\/((?:\w+\/)?[\w-]+\.\w+)$/.exec(path) ?? [];
     if (file === undefined) throw new Error('no such file');
-    return readFile(join(wasm, file));
+    return readFile(join(folder === 'wasm' ? wasm : exported, file));
   };
   const server = createServer(({ url = '/' }, response) => {
     read(url).then(

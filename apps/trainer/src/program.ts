@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { BACKEND_NAMES } from './backends/backend-names.js';
 import {
@@ -9,6 +8,7 @@ import {
 } from './exchange/export-formats.js';
 import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
 import type { OptionOverrides } from './options/resolve-options.js';
+import { ownVersion } from './own-version.js';
 import { presets } from './presets/find-preset.js';
 
 /** What each command got from its flags. */
@@ -157,7 +157,7 @@ export function buildProgram(commands: Commands): Command {
     .description('write the networks of a run for another program')
     .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
     .addOption(
-      new Option('--format <name>', 'for TensorFlow.js, PyTorch or any reader of safetensors')
+      new Option('--format <name>', 'for TensorFlow.js, ONNX, PyTorch or any reader of safetensors')
         .choices(EXPORT_FORMATS)
         .makeOptionMandatory(),
     )
@@ -174,12 +174,6 @@ export function buildProgram(commands: Commands): Command {
     .action(() => commands.doctor());
 
   return program;
-}
-
-// Sources and build lie one folder below package.json alike.
-function ownVersion(): string {
-  const require = createRequire(import.meta.url);
-  return (require('../package.json') as { version: string }).version;
 }
 
 const backendOption = () =>

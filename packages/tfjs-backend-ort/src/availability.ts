@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createSession, type Engine, loadNative, OrtUnavailableError } from './engine.js';
 import { OnnxModelBuilder } from './onnx/model-builder.js';
+import { writeModel } from './onnx/write-model.js';
 
 /** Whether ONNX Runtime and one of its engines work on this machine, and if not, why. */
 export function isOrtAvailable(engine: Engine = 'cpu'): { available: boolean; reason?: string } {
@@ -61,5 +62,5 @@ function emptyModel(): Uint8Array {
   const builder = new OnnxModelBuilder();
   const input = builder.input('float32', [1]);
   builder.output(builder.node('Neg', [input]), 'float32', [1]);
-  return builder.finish();
+  return writeModel(builder.model());
 }

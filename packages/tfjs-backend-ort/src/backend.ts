@@ -138,28 +138,48 @@ export class OrtBackend extends MathBackendCPU {
   /** Computes every pending tensor that is still alive, in one run. */
   flush(): void {
     this.nodesAtFlush = this.nodes;
-    if (this.pending.size > 0) this.computePending(schedule([...this.pending]));
-  }
-
-  /** Computes what `record` records, once `inspect` has seen it; what was pending before comes first. */
-  capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
-    this.flush();
-    const { runs } = this.statistics;
-    this.isCapturing = true;
-    try {
-      record();
-    } finally {
-      this.isCapturing = false;
-    }
-    if (this.statistics.runs > runs) {
+    if (this.pending.size === 0) return;
+    if (this.isCapturing) {
       throw new OrtTraceError(
         'a traced function reads a value that it computes; return the tensor and read it outside',
       );
     }
+    this.computePending(schedule([...this.pending]));
+  }
+
+  /** Computes what `record` records, once `inspect` has seen it; what was pending before comes first. */
+  capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
+    this.recordOnly(record);
     const work = schedule([...this.pending]);
     const result = inspect(work);
     this.computePending(work);
     return result;
+  }
+
+  /** Records without computing; what was pending before is computed first. */
+  recordOnly<T>(record: () => T): T {
+    this.flush();
+    this.isCapturing = true;
+    try {
+      return record();
+    } finally {
+      this.isCapturing = false;
+    }
+  }
+
+  /** A tensor that is not computed, for `recordOnly`; to read it is an error. */
+  placeholder(value: Value): Tensor {
+    this.pending.add(value);
+    const { shape, dtype } = value;
+    const dataId = this.hold(value);
+    return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+  }
+
+  /** Forgets what is recorded and alive, and is never to be computed; answers whether anything was. */
+  dropPending(): boolean {
+    const { size } = this.pending;
+    this.pending.clear();
+    return size > 0;
   }
 
   /** Computes what `work` computes, of `values`. */

@@ -1,5 +1,6 @@
 import { createSession, engineTensor } from './engine.js';
 import { OnnxModelBuilder } from './onnx/model-builder.js';
+import { writeModel } from './onnx/write-model.js';
 
 let block: number | undefined;
 
@@ -22,7 +23,7 @@ function findChannelBlock(): number {
   const pixels = Float32Array.from({ length: 32 }, (_, i) => i / 2);
   const reordered = new Float32Array(32);
   try {
-    const session = createSession(builder.finish(), { engine: 'cpu', threads: 1 });
+    const session = createSession(writeModel(builder.model()), { engine: 'cpu', threads: 1 });
     session.run(
       { [input]: engineTensor('float32', pixels, shape) },
       { [output]: engineTensor('float32', reordered, shape) },

@@ -6,6 +6,7 @@ import {
   type Session,
 } from './engine.js';
 import { OnnxModelBuilder } from './onnx/model-builder.js';
+import { writeModel } from './onnx/write-model.js';
 
 const downloads = new Map<Engine, { session: Session; input: string; output: string }>();
 
@@ -20,7 +21,11 @@ export function download(tensor: EngineTensor, engine: Engine): Float32Array {
     const input = builder.input('float32', ['size']);
     const output = builder.node('Identity', [input]);
     builder.output(output, 'float32', ['size']);
-    copy = { session: createSession(builder.finish(), { engine, threads: 1 }), input, output };
+    copy = {
+      session: createSession(writeModel(builder.model()), { engine, threads: 1 }),
+      input,
+      output,
+    };
     downloads.set(engine, copy);
   }
   const { session, input, output } = copy;

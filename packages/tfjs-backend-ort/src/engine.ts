@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Tensor, TypedTensor } from 'onnxruntime-node';
-import { onnxTypes } from './onnx/model-builder.js';
+import { onnxTypes } from './onnx/onnx-model.js';
 
 /**
  * The one place that touches ONNX Runtime. Its public `InferenceSession.run` is asynchronous,

@@ -19,5 +19,6 @@ export type { OrtBackendOptions } from './backend.js';
 export { isOrtAvailable } from './availability.js';
 export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
 export type { OrtStatistics } from './statistics.js';
+export { exportOnnx, type OnnxExportOptions } from './trace/export-onnx.js';
 export { traced } from './trace/traced.js';
 export { OrtTraceError } from './trace/trace-error.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
-import type { ExportPart } from '../exchange/export-formats.js';
+import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
 import {
   BASE_PREFIX,
   stage1DiscriminatorNames,
@@ -12,11 +12,12 @@ import {
   type WeightName,
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
+import { writeOnnx } from '../exchange/write-onnx.js';
 import type { ExportArguments } from '../program.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
-import { runOptionsText } from '../run-directory/run-options.js';
+import { type RunOptions, runOptionsText } from '../run-directory/run-options.js';
 import { FOLDERS, loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
@@ -36,7 +37,7 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
   const { run, format, part, out, backend } = given;
   await requireNew(out);
   const path = await findSnapshot(run);
-  await useBackend(backend, context);
+  await useBackend(backendFor(format, backend), context);
   registerAllLayers();
   const snapshot = await loadSnapshot(path);
   const pieces = await piecesOf(snapshot, part);
@@ -46,17 +47,37 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
       for (const { model, name } of pieces) await saveModel(model, name, write);
       return;
     }
-    const dict = await stateDictOf(pieces);
-    const bytes = format === 'pth' ? writePth(dict) : writeSafetensors(dict, { format: 'pt' });
-    await write(`${part}.${format}`, bytes);
+    await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));
   });
   context.console.line(`${part} of ${path} as ${format} in ${out}`);
   const { conditionActivation } = snapshot.settings.options.network;
-  if (format !== 'tfjs' && part !== 'discriminator' && conditionActivation !== 'relu') {
+  if (isStateDict(format) && part !== 'discriminator' && conditionActivation !== 'relu') {
     context.console.line(
       `its conditioning augmentation applies ${conditionActivation}; StackGAN-Pytorch's own code applies relu and would draw other pictures`,
     );
   }
+}
+
+const isStateDict = (format: ExportFormat) => format === 'pth' || format === 'safetensors';
+
+/** ONNX is what the backend `ort` records; for the others any backend holds the weights. */
+function backendFor(format: ExportFormat, backend: string): string {
+  if (format !== 'onnx') return backend;
+  if (backend === 'auto' || backend.startsWith('ort')) return backend === 'auto' ? 'ort' : backend;
+  throw new UsageError(`--format onnx works on --backend ort, not ${backend}; leave out --backend`);
+}
+
+/** The one file that a format other than tfjs is. */
+async function fileOf(
+  format: Exclude<ExportFormat, 'tfjs'>,
+  pieces: readonly Piece[],
+  part: ExportPart,
+  settings: RunOptions,
+): Promise<Uint8Array> {
+  if (format === 'onnx')
+    return writeOnnx({ part, models: pieces.map(({ model }) => model), settings });
+  const dict = await stateDictOf(pieces);
+  return format === 'pth' ? writePth(dict) : writeSafetensors(dict, { format: 'pt' });
 }
 
 async function piecesOf(

@@ -1,5 +1,5 @@
 /** What `stackgan export` writes. */
-export const EXPORT_FORMATS = ['tfjs', 'safetensors', 'pth'] as const;
+export const EXPORT_FORMATS = ['tfjs', 'onnx', 'safetensors', 'pth'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Which network of a run it writes: the generator draws with all stages that the run has. */

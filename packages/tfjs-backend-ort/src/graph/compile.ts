@@ -7,6 +7,7 @@ import {
   type Session,
 } from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
+import { writeModel } from '../onnx/write-model.js';
 import type { BufferPool } from './buffer-pool.js';
 import { type HostData, sizeOf, type Value } from './graph.js';
 import { findOverwriting } from './overwriting.js';
@@ -65,7 +66,7 @@ export class CompiledGraph {
     const kinds = (names: readonly string[], values: readonly Value[]): Map<string, string> =>
       new Map(names.map((name, i) => [name, `${values[i]!.dtype} ${sizeOf(values[i]!.shape)}`]));
     const { pairs, delays } = findOverwriting({
-      nodes: builder.neededNodes(),
+      nodes: builder.model().nodes,
       inputs: kinds(inputNames, schedule.inputs),
       outputs: kinds(outputNames, schedule.outputs),
       large: new Set(outputNames.filter((_, i) => sizeOf(schedule.outputs[i]!.shape) >= LARGE)),
@@ -77,7 +78,7 @@ export class CompiledGraph {
     const onDevice = isOnHost
       ? []
       : outputNames.filter((_, i) => schedule.outputs[i]!.dtype === 'float32');
-    const session = createSession(builder.finish(), options, onDevice);
+    const session = createSession(writeModel(builder.model()), options, onDevice);
     return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames, overwritten);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedNode } from '../onnx/model-builder.js';
+import type { NamedNode } from '../onnx/onnx-model.js';
 import { findOverwriting } from './overwriting.js';
 
 const node = (op: string, inputs: string, output: string): NamedNode => ({

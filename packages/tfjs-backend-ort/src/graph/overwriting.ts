@@ -1,4 +1,4 @@
-import type { NamedNode } from '../onnx/model-builder.js';
+import type { NamedNode } from '../onnx/onnx-model.js';
 import { Precedence } from './precedence.js';
 
 /** They read each number before they write the one in its place. */

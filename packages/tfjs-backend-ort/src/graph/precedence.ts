@@ -1,4 +1,4 @@
-import type { NamedNode } from '../onnx/model-builder.js';
+import type { NamedNode } from '../onnx/onnx-model.js';
 
 /** Their results may be views of their first input. */
 const views = new Set(['Reshape', 'Identity']);

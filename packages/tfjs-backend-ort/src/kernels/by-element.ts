@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import type { DataType } from '@tensorflow/tfjs-core';
 import { sameShape, type GraphNode } from '../graph/graph.js';
 import type { Layout, Lowering } from '../lowering/lowering.js';
-import type { OnnxAttribute } from '../onnx/model-builder.js';
+import type { OnnxAttribute } from '../onnx/onnx-model.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
 type Emit = (lowering: Lowering, operands: string[], node: GraphNode) => string;

@@ -1,7 +1,7 @@
 import type { DataType } from '@tensorflow/tfjs-core';
 import { lowerProduct, lowerSum } from '../lowering/affine.js';
 import { sameShape } from '../graph/graph.js';
-import { onnxTypes } from '../onnx/model-builder.js';
+import { onnxTypes } from '../onnx/onnx-model.js';
 import { binary, lowerElementwise, onnx, unary } from './by-element.js';
 import { all, listed, pick, type KernelMapping } from './mapping.js';
 import { rectifying } from './rectifying.js';

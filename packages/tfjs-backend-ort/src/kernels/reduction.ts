@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { DataType } from '@tensorflow/tfjs-core';
 import { channelsFirstAxis } from '../lowering/lowering.js';
 import { sizeOf } from '../graph/graph.js';
-import { onnxTypes } from '../onnx/model-builder.js';
+import { onnxTypes } from '../onnx/onnx-model.js';
 import { all, type KernelMapping } from './mapping.js';
 
 /** Numbers that are summed one after the other at most, where they lie along several axes. */

@@ -7,14 +7,19 @@ import { all, type KernelMapping } from './mapping.js';
 function emitSlice(
   lowering: Lowering,
   input: string,
-  { attributes }: GraphNode,
+  { attributes, inputs }: GraphNode,
   order: <T>(values: readonly T[]) => T[],
 ): string {
+  const shape = order(inputs[0]!.shape);
   const begin = order(attributes['begin'] as number[]);
   const end = order(attributes['end'] as number[]);
   const strides = order(attributes['strides'] as number[]);
-  const axes = begin.map((_, axis) => axis);
-  return lowering.slice(input, axes, begin, end, strides);
+  const cut = begin.flatMap((start, axis) =>
+    start === 0 && end[axis] === shape[axis] && strides[axis] === 1 ? [] : [axis],
+  );
+  if (cut.length === 0) return input;
+  const [starts, ends, steps] = [begin, end, strides].map((list) => cut.map((axis) => list[axis]!));
+  return lowering.slice(input, cut, starts!, ends!, steps);
 }
 
 const slice = byAxis(

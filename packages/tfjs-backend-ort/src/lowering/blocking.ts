@@ -1,5 +1,5 @@
 import { sameShape, sizeOf, type Use } from '../graph/graph.js';
-import type { OnnxAttribute } from '../onnx/model-builder.js';
+import type { OnnxAttribute } from '../onnx/onnx-model.js';
 import type { Lowering } from './lowering.js';
 
 /** ONNX Runtime's operators on blocked channels; its own optimiser writes them, for fixed filters. */

@@ -1,10 +1,21 @@
+/** Payloads of so many bytes are not copied before the end. */
+const LARGE = 4096;
+
 /**
  * The few protobuf wire forms that an ONNX model needs: varints, 32-bit floats and
  * length-delimited fields (https://protobuf.dev/programming-guides/encoding).
  */
 export class ProtobufWriter {
+  /** What was written, but for the last part, which is still growing in `bytes`. */
+  private readonly parts: Uint8Array[] = [];
+  private partsSize = 0;
   private bytes = new Uint8Array(64);
   private length = 0;
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.partsSize + this.length;
+  }
 
   /** A varint field; negative values take ten bytes, as int64 does. */
   integer(field: number, value: number): this {
@@ -29,25 +40,46 @@ export class ProtobufWriter {
     return this;
   }
 
-  /** A length-delimited field: text, raw bytes or a nested message. */
+  /** A length-delimited field: text, raw bytes or a nested message, which nobody may change any more. */
   field(field: number, value: string | Uint8Array | ProtobufWriter): this {
-    const payload =
+    const parts =
       typeof value === 'string'
-        ? new TextEncoder().encode(value)
+        ? [new TextEncoder().encode(value)]
         : value instanceof ProtobufWriter
-          ? value.finish()
-          : value;
+          ? value.allParts()
+          : [value];
     this.varint(field * 8 + 2);
-    this.varint(payload.length);
-    this.reserve(payload.length);
-    this.bytes.set(payload, this.length);
-    this.length += payload.length;
+    this.varint(parts.reduce((sum, part) => sum + part.length, 0));
+    for (const part of parts) this.append(part);
     return this;
   }
 
-  /** What was written so far; a view, valid until the next write. */
+  /** What was written. */
   finish(): Uint8Array {
-    return this.bytes.subarray(0, this.length);
+    const joined = new Uint8Array(this.size);
+    let start = 0;
+    for (const part of this.allParts()) {
+      joined.set(part, start);
+      start += part.length;
+    }
+    return joined;
+  }
+
+  private allParts(): Uint8Array[] {
+    return [...this.parts, this.bytes.subarray(0, this.length)];
+  }
+
+  private append(part: Uint8Array): void {
+    if (part.length < LARGE) {
+      this.reserve(part.length);
+      this.bytes.set(part, this.length);
+      this.length += part.length;
+      return;
+    }
+    this.parts.push(this.bytes.subarray(0, this.length), part);
+    this.partsSize += this.length + part.length;
+    this.bytes = new Uint8Array(64);
+    this.length = 0;
   }
 
   private varint(value: number): void {
