@@ -4,7 +4,7 @@ import { Convolution2D } from './convolution2d.js';
 import { weightInitializer, type KernelInitializer } from './initializers.js';
 
 function sample(kind: KernelInitializer) {
-  const values = weightInitializer(1, kind).apply([20_000]).dataSync();
+  const values = [...weightInitializer(1, kind).apply([20_000]).dataSync()];
   const deviation = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
   return { deviation, largest: values.reduce((most, x) => Math.max(most, Math.abs(x)), 0) };
 }
