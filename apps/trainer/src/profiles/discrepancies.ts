@@ -92,7 +92,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     source: {
       paper: '3.3, 3.4',
       pytorch: 'P:code/model.py:155-188, 263-304',
-      tf: 'T:stageI/model.py:158-224, stageII/ model.py:270-321',
+      tf: 'T:stageI/model.py:158-224, stageII/model.py:270-321',
     },
   },
   {
@@ -220,7 +220,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     source: {
       paper: '3.5',
       pytorch: 'P:code/trainer.py:148, cfg/*.yml',
-      tf: 'T:stageI/trainer.py:336, stageII/ trainer.py:496',
+      tf: 'T:stageI/trainer.py:336, stageII/trainer.py:496',
     },
   },
   {
@@ -239,7 +239,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     options: { 'batch.captions': both(4, 1, 4) },
     source: {
       paper: 'not stated; as T',
-      pytorch: 'P:code/miscc/ datasets.py:144-145',
+      pytorch: 'P:code/miscc/datasets.py:144-145',
       tf: 'T:misc/datasets.py:87-109',
     },
   },
@@ -252,7 +252,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
       'belongs to the data set; `prepare` makes one without boxes yet (random 64 of 76 and mirroring: its options crop and flip)',
     source: {
       paper: '4.1',
-      pytorch: 'P:code/miscc/ datasets.py:43-51',
+      pytorch: 'P:code/miscc/datasets.py:43-51',
       tf: 'T:misc/utils.py:31-38',
     },
   },
@@ -264,7 +264,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     reason: 'belongs to the data set; antialiased, and no contrast is stretched',
     source: {
       paper: '-',
-      pytorch: 'P:code/miscc/ datasets.py:52-53',
+      pytorch: 'P:code/miscc/datasets.py:52-53',
       tf: 'T:misc/utils.py:47-48',
     },
   },
@@ -328,7 +328,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     source: {
       paper: 'not stated',
       pytorch: 'BatchNorm of PyTorch',
-      tf: 'T:misc/ custom_ops.py:21',
+      tf: 'T:misc/custom_ops.py:21',
     },
   },
   {
@@ -337,7 +337,7 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
     source: {
       paper: 'not stated',
       pytorch: 'P:code/miscc/utils.py:84-85',
-      tf: 'T:misc/ custom_ops.py:80-81',
+      tf: 'T:misc/custom_ops.py:80-81',
     },
   },
 ];

@@ -124,9 +124,10 @@ function tableLines(cells: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** Breaks at spaces, and long paths after a slash. */
 function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((each) => splitPath(each, width))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${last} ${word}`;
@@ -135,4 +136,10 @@ function wrap(text: string, width: number, indent = ''): string[] {
     }
   }
   return lines;
+}
+
+function splitPath(word: string, width: number): string[] {
+  const slash = word.lastIndexOf('/', width - 1);
+  if (word.length <= width || slash < 0) return [word];
+  return [word.slice(0, slash + 1), ...splitPath(word.slice(slash + 1), width)];
 }
