@@ -11,6 +11,7 @@ function recordingCommands(fault?: Error) {
   const commands: Commands = {
     prepare: record('prepare'),
     train: record('train'),
+    showProfile: record('showProfile'),
     sample: record('sample'),
     import: record('import'),
     export: record('export'),

@@ -10,6 +10,7 @@ import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
 import type { OptionOverrides } from './options/resolve-options.js';
 import { ownVersion } from './own-version.js';
 import { presets } from './presets/find-preset.js';
+import { PROFILE_NAMES } from './profiles/profile-names.js';
 
 /** What each command got from its flags. */
 export interface PrepareArguments {
@@ -21,10 +22,15 @@ export interface TrainArguments {
   readonly outdir: string;
   /** Undefined if not typed: quick-start for a new run, the saved options for a resumed one. */
   readonly preset: string | undefined;
+  /** What to follow where paper and reference codes differ; undefined for the preset's own choice. */
+  readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   readonly resume: string | undefined;
   readonly backend: string;
   readonly dryRun: boolean;
+}
+export interface ProfileArguments {
+  readonly name: string;
 }
 export interface SampleArguments {
   readonly run: string;
@@ -59,6 +65,7 @@ export interface StartArguments {
 export interface Commands {
   prepare(given: PrepareArguments): Promise<void>;
   train(given: TrainArguments): Promise<void>;
+  showProfile(given: ProfileArguments): Promise<void>;
   sample(given: SampleArguments): Promise<void>;
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
@@ -105,15 +112,23 @@ export function buildProgram(commands: Commands): Command {
     .command('train')
     .description('train one stage')
     .option('--preset <name>', `${presetNames()} (default: quick-start)`)
+    .option(
+      '--profile <name>',
+      `${PROFILE_NAMES.join(', ')}: the options in which these differ, over the preset's`,
+    )
     .option('--outdir <folder>', 'where runs go', 'runs')
     .option('--resume <run>', 'go on with this run directory, or with the `latest`')
     .addOption(backendOption())
     .option('--dry-run', 'print the options and the size of the networks, train nothing', false)
     .addHelpText('after', presetHelp);
   addOptionFlags(train).action(
-    (flags: Omit<TrainArguments, 'overrides' | 'preset' | 'resume'> & Partial<TrainArguments>) =>
+    (
+      flags: Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume'> &
+        Partial<TrainArguments>,
+    ) =>
       commands.train({
         preset: flags.preset,
+        profile: flags.profile,
         resume: flags.resume,
         outdir: flags.outdir,
         backend: flags.backend,
@@ -121,6 +136,17 @@ export function buildProgram(commands: Commands): Command {
         overrides: readOptionFlags(train),
       }),
   );
+
+  program
+    .command('profile')
+    .description('where paper, TensorFlow code and PyTorch code of StackGAN differ')
+    .helpCommand(false)
+    .command('show')
+    .description(
+      'print all 29 points: the option, its value in this profile, our default, the source',
+    )
+    .argument('<name>', PROFILE_NAMES.join(', '))
+    .action((name: string) => commands.showProfile({ name }));
 
   program
     .command('sample')

@@ -4,6 +4,7 @@ import { input, loadLayersModel, model, type SymbolicTensor } from '@tensorflow/
 import { describe, expect, it } from 'vitest';
 import type { CaActivation } from './ca-activation.js';
 import { conditioningAugmentation, LOG_VARIANCE_LIMIT } from './conditioning-augmentation.js';
+import { klDivergence } from './kl-divergence.js';
 import { registerConditioningAugmentation } from './register-conditioning-augmentation.js';
 
 const ACTIVATIONS = ['leakyRelu', 'relu', 'linear', 'glu'] as const;
@@ -61,6 +62,46 @@ describe('ConditioningAugmentation', () => {
     });
   });
 
+  it('reads log sigma if told to: condition and KL term are those of the TensorFlow code', () => {
+    const layer = conditioningAugmentation({
+      conditionDim: 2,
+      activation: 'linear',
+      sigma: 'logDeviation',
+    });
+    layer.apply([embedding, epsilon]);
+    const kernel = tf.randomNormal([5, 4], 0, 0.3, 'float32', 3);
+    layer.setWeights([kernel, tf.zeros([4])]);
+    const [mean, logVariance, condition] = layer.apply([embedding, epsilon]) as Outputs;
+
+    // The reference's own formulas, on what the dense layer gives.
+    const rows = tf
+      .matMul(embedding as tf.Tensor2D, kernel as tf.Tensor2D)
+      .arraySync() as number[][];
+    const noise = epsilon.arraySync() as number[][];
+    let sum = 0;
+    rows.forEach((row, n) =>
+      [0, 1].forEach((e) => {
+        const [mu, ls] = [row[e] ?? NaN, row[e + 2] ?? NaN];
+        sum += -ls + 0.5 * (-1 + Math.exp(2 * ls) + mu * mu);
+        const expectedCondition = mu + Math.exp(ls) * (noise[n]?.[e] ?? NaN);
+        expect((condition.arraySync() as number[][])[n]?.[e]).toBeCloseTo(expectedCondition, 5);
+      }),
+    );
+    expect(klDivergence(mean, logVariance).dataSync()[0]).toBeCloseTo(sum / 6, 5);
+
+    // The other form of the same distribution: a kernel whose log variances are twice the log deviations.
+    const doubled = tf.concat(
+      [tf.slice(kernel, [0, 0], [5, 2]), tf.mul(tf.slice(kernel, [0, 2], [5, 2]), 2)],
+      1,
+    );
+    const other = layerWith([doubled, tf.zeros([4])], 'linear');
+    const [otherMean, otherVariance, otherCondition] = other.apply([embedding, epsilon]) as Outputs;
+    expect([...otherCondition.dataSync()]).toEqual([...condition.dataSync()]);
+    expect(klDivergence(otherMean, otherVariance).dataSync()).toEqual(
+      klDivergence(mean, logVariance).dataSync(),
+    );
+  });
+
   it('gives the mean itself without noise', () => {
     const layer = conditioningAugmentation({ conditionDim: 2 });
     const [mean, , condition] = layer.apply([embedding, tf.zeros([3, 2])]) as Outputs;
@@ -111,7 +152,12 @@ describe('ConditioningAugmentation', () => {
     registerConditioningAugmentation();
     registerConditioningAugmentation();
     const inputs = [input({ shape: [5] }), input({ shape: [2] })];
-    const layer = conditioningAugmentation({ conditionDim: 2, activation, seed: 9 });
+    const layer = conditioningAugmentation({
+      conditionDim: 2,
+      activation,
+      sigma: 'logDeviation',
+      seed: 9,
+    });
     const net = model({ inputs, outputs: layer.apply(inputs) as SymbolicTensor[] });
     let saved: tf.io.ModelArtifacts = {};
     await net.save({

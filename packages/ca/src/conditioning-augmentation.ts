@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { activateStatistics, widthFactor, type CaActivation } from './ca-activation.js';
 
+/** What the second half of the dense layer is taken for: log sigma^2 or log sigma. */
+export type CaSigma = 'logVariance' | 'logDeviation';
+
 export interface ConditioningAugmentationConfig {
   name?: string;
   /** Size E of mean, log variance and condition; 128 in the paper. */
@@ -11,6 +14,11 @@ export interface ConditioningAugmentationConfig {
    * (StackGAN-Pytorch; its sigma is never below 1), 'linear' (the paper's text), 'glu' (StackGAN-v2).
    */
   activation?: CaActivation;
+  /**
+   * What the second half of the dense layer is taken for: 'logVariance' (StackGAN-Pytorch) or
+   * 'logDeviation' (the TensorFlow reference). The layer returns the log variance either way.
+   */
+  sigma?: CaSigma;
   /** Seed of the initial kernel, N(0, 0.02), a positive integer; the bias starts at 0. */
   seed?: number;
 }
@@ -30,6 +38,7 @@ export class ConditioningAugmentation extends layers.Layer {
 
   private readonly conditionDim: number;
   private readonly activation: CaActivation;
+  private readonly sigma: CaSigma;
   private readonly seed: number;
   private kernel!: LayerVariable;
   private bias!: LayerVariable;
@@ -38,6 +47,7 @@ export class ConditioningAugmentation extends layers.Layer {
     super(config);
     this.conditionDim = config.conditionDim ?? 128;
     this.activation = config.activation ?? 'leakyRelu';
+    this.sigma = config.sigma ?? 'logVariance';
     this.seed = config.seed ?? 1;
     if (!Number.isInteger(this.conditionDim) || this.conditionDim < 1) {
       throw new RangeError(`conditionDim is ${this.conditionDim}: give a positive integer`);
@@ -68,8 +78,9 @@ export class ConditioningAugmentation extends layers.Layer {
       const statistics = activateStatistics(linear as tf.Tensor2D, this.activation);
       const half = (start: number) => tf.slice(statistics, [0, start], [-1, this.conditionDim]);
       const mean = half(0);
+      const second = half(this.conditionDim);
       const logVariance = tf.clipByValue(
-        half(this.conditionDim),
+        this.sigma === 'logDeviation' ? tf.mul(second, 2) : second,
         -LOG_VARIANCE_LIMIT,
         LOG_VARIANCE_LIMIT,
       );
@@ -79,8 +90,8 @@ export class ConditioningAugmentation extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { conditionDim, activation, seed } = this;
-    return { ...super.getConfig(), conditionDim, activation, seed };
+    const { conditionDim, activation, sigma, seed } = this;
+    return { ...super.getConfig(), conditionDim, activation, sigma, seed };
   }
 }
 

@@ -19,6 +19,7 @@ export {
   conditioningAugmentation,
   ConditioningAugmentation,
   LOG_VARIANCE_LIMIT,
+  type CaSigma,
   type ConditioningAugmentationConfig,
 } from './conditioning-augmentation.js';
 export { klDivergence } from './kl-divergence.js';

@@ -10,6 +10,8 @@ export interface HostBatch {
   /** [N] class ids. */
   readonly classes: Int32Array;
   readonly ids: string[];
+  /** Shaped as `images`: for each example a picture of another class, if the loader was asked for them. */
+  readonly wrongImages?: Float32Array;
 }
 
 /** Where a loader is, plain JSON: after the last batch handed out, whatever was prefetched. */

@@ -77,6 +77,30 @@ describe('createLoader', () => {
     await set.close();
   });
 
+  it('gives each example a picture of another class, any of them, the same for one seed', async () => {
+    const set = await dataset();
+    const loader = await loaderOf({ dataset: set, batchSize: 9, wrongImages: true });
+    const batches = await take(loader, 60);
+    const shown = new Map<number, number>();
+    for (const { wrongImages, classes } of batches) {
+      for (let i = 0; i < 9; i++) {
+        const picture = Math.round((wrongImages![i * 768]! + 1) * 127.5); // picture i has red channel i
+        expect(picture % 3).not.toBe(classes[i]);
+        shown.set(picture, (shown.get(picture) ?? 0) + 1);
+      }
+    }
+    expect(shown.size).toBe(9);
+    for (const count of shown.values()) expect(Math.abs(count - 60)).toBeLessThan(30);
+
+    // The right pictures are those of a loader without wrong ones.
+    const plain = await loaderOf({ dataset: set, batchSize: 9 });
+    expect((await plain.next()).images).toEqual(batches[0]!.images);
+    const again = await loaderOf({ dataset: set, batchSize: 9, wrongImages: true, prefetch: 0 });
+    expect(await take(again, 3)).toEqual(batches.slice(0, 3));
+    for (const each of [loader, plain, again]) await each.close();
+    await set.close();
+  });
+
   it('is the same for one seed, whatever is prefetched or cached', async () => {
     const set = await dataset();
     const runs = await Promise.all(
@@ -164,6 +188,9 @@ describe('createLoader', () => {
     const set = await dataset({ count: 3 });
     await expect(loaderOf({ dataset: set, imageSize: 64 })).rejects.toThrow('not 64');
     await expect(loaderOf({ dataset: set, split: 'test' })).rejects.toThrow('no test examples');
+    const two = await dataset({ count: 1 });
+    await expect(loaderOf({ dataset: two, wrongImages: true })).rejects.toThrow('one class alone');
+    await two.close();
     const loader = await loaderOf({ dataset: set });
     await loader.next();
     await loader.close();

@@ -4,6 +4,7 @@ import type { BatchLoader, HostBatch, LoaderState } from './batch.js';
 import { drawExample, type ExampleDraw } from './draw-example.js';
 import { DatasetError } from './errors.js';
 import { requireSize } from './open-dataset.js';
+import { OtherClasses } from './other-classes.js';
 import { PictureReader } from './picture-reader.js';
 import { checkUndecodable } from './pack-examples.js';
 import type { PreparedDataset, PreparedExample } from './prepared.js';
@@ -18,6 +19,8 @@ export interface LoaderOptions {
   readonly batchSize: number;
   /** How many captions' embeddings are averaged for each picture, drawn anew each time. */
   readonly captionsPerExample?: number;
+  /** Whether batches have `wrongImages`, drawn anew each time; needs two classes. */
+  readonly wrongImages?: boolean;
   /** Fixes order, captions, crops and flips; it is copied, not advanced. */
   readonly random: SeededRandom;
   /** Batches made ahead of need; 0 makes each one when it is asked for. */
@@ -40,6 +43,8 @@ interface Slot {
   readonly example: PreparedExample;
   readonly draw: ExampleDraw;
   readonly picture: Uint8Array;
+  /** A picture of another class, with a window of its own. */
+  readonly wrong: Pick<Slot, 'draw' | 'picture'> | undefined;
 }
 
 /**
@@ -53,6 +58,7 @@ export function createLoader({
   imageSize,
   batchSize,
   captionsPerExample = 4,
+  wrongImages = false,
   random,
   prefetch = 2,
   cacheBytes = 128 * 2 ** 20,
@@ -70,6 +76,12 @@ export function createLoader({
   const base = SeededRandom.fromState(state?.random ?? random.getState());
   const reader = new PictureReader(dataset, imageSize, cacheBytes);
   const { dimension } = dataset.info.encoder;
+  const cut = {
+    margin: dataset.storedSize(imageSize) - imageSize,
+    flip: dataset.info.options.flip,
+  };
+
+  const others = wrongImages ? new OtherClasses(members, dataset.directory) : undefined;
 
   let order = { epoch: -1, members };
   const memberAt = ({ epoch, position }: Position): PreparedExample => {
@@ -80,14 +92,24 @@ export function createLoader({
   };
   const drawAt = async (place: Position): Promise<Slot | undefined> => {
     const example = memberAt(place);
-    const draw = drawExample(base.fork(`example ${place.epoch} ${place.position}`), {
-      captions: example.captions.length,
-      captionsPerExample,
-      margin: dataset.storedSize(imageSize) - imageSize,
-      flip: dataset.info.options.flip,
-    });
+    const random = base.fork(`example ${place.epoch} ${place.position}`);
+    const { length } = example.captions;
+    const draw = drawExample(random, { captions: length, captionsPerExample, ...cut });
     const picture = await reader.read(example);
-    return picture && { example, draw, picture };
+    const wrong = others && (await drawWrong(others, random, example.class));
+    return picture && { example, draw, picture, wrong };
+  };
+  const drawWrong = async (from: OtherClasses, random: SeededRandom, own: number) => {
+    const draw = drawExample(random, { captions: 0, captionsPerExample: 0, ...cut });
+    for (const example of from.from(random, own)) {
+      const picture = await reader.read(example);
+      if (picture !== undefined) return { draw, picture };
+    }
+    throw new DatasetError(
+      'undecodable',
+      dataset.directory,
+      `no picture of another class than ${own} in ${dataset.directory} decodes; repair or remove them`,
+    );
   };
   const advance = ({ epoch, position }: Position): Position =>
     position + 1 < members.length
@@ -107,10 +129,14 @@ export function createLoader({
       checkUndecodable(reader.undecodable, members.length, dataset.directory);
     }
     const stored = dataset.storedSize(imageSize);
-    const images = new Float32Array(batchSize * imageSize * imageSize * 3);
+    const size = imageSize * imageSize * 3;
+    const images = new Float32Array(batchSize * size);
+    const wrong = others && new Float32Array(batchSize * size);
     const embeddings = new Float32Array(batchSize * dimension);
-    for (const [i, { example, draw, picture }] of slots.entries()) {
-      writePixels(images.subarray(i * imageSize * imageSize * 3), picture, imageSize, stored, draw);
+    for (const [i, { example, draw, picture, wrong: other }] of slots.entries()) {
+      writePixels(images.subarray(i * size), picture, imageSize, stored, draw);
+      if (other)
+        writePixels(wrong!.subarray(i * size), other.picture, imageSize, stored, other.draw);
       writeMean(
         embeddings.subarray(i * dimension, (i + 1) * dimension),
         dataset.embeddings(example),
@@ -123,6 +149,7 @@ export function createLoader({
       embeddings,
       classes: Int32Array.from(slots, ({ example }) => example.class),
       ids: slots.map(({ example }) => example.id),
+      ...(wrong && { wrongImages: wrong }),
     };
     return { batch, after: place };
   };

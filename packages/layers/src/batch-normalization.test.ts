@@ -34,6 +34,23 @@ describe('BatchNormalization', () => {
     expect(distance(variance, tf.add(tf.mul(batch.variance, 0.1), 0.9))).toBeLessThan(1e-5);
   });
 
+  it('keeps n / (n - 1) of the variance if told to, and normalises the batch no differently', () => {
+    const { layer, x } = built();
+    const unbiased = new BatchNormalization({ seed: 3, movingVariance: 'unbiased' });
+    const [biasedOutput, output] = [layer, unbiased].map(
+      (each) => each.apply(x, { training: true }) as tf.Tensor,
+    );
+    expect(distance(output as tf.Tensor, biasedOutput as tf.Tensor)).toBe(0);
+    const n = 8 * 2 * 2;
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    const expected = tf.add(tf.mul(variance, (0.1 * n) / (n - 1)), 0.9);
+    const [movingMean, movingVariance] = movingStatistics(unbiased);
+    expect(distance(movingVariance, expected)).toBeLessThan(1e-5);
+    expect(distance(movingMean, tf.mul(mean, 0.1))).toBeLessThan(1e-5);
+    expect(distance(movingStatistics(layer)[1], expected)).toBeGreaterThan(1e-3);
+    expect(unbiased.getConfig()).toMatchObject({ movingVariance: 'unbiased' });
+  });
+
   it('leaves its statistics alone in evaluation and where told to', () => {
     const { layer, x } = built();
     layer.apply(x);

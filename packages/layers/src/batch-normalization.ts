@@ -4,11 +4,16 @@ import { scaleInitializer } from './initializers.js';
 import { normalizeBatch, type BatchStatistics } from './normalize-batch.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
+/** What the moving variance averages: the variance of each batch, or n / (n - 1) of it. */
+export type MovingVariance = 'biased' | 'unbiased';
+
 export interface BatchNormalizationConfig {
   name?: string;
   /** Share of the old moving statistics that an update keeps. */
   momentum?: number;
   epsilon?: number;
+  /** 'biased' as in the TensorFlow reference, 'unbiased' as in PyTorch. A batch is normalised by its biased variance either way. */
+  movingVariance?: MovingVariance;
   /** Seed of the initial scale, N(1, 0.02). */
   seed?: number;
 }
@@ -25,6 +30,7 @@ export class BatchNormalization extends layers.Layer {
 
   private readonly momentum: number;
   private readonly epsilon: number;
+  private readonly estimate: MovingVariance;
   private readonly seed: number;
   private gamma!: LayerVariable;
   private beta!: LayerVariable;
@@ -35,6 +41,7 @@ export class BatchNormalization extends layers.Layer {
     super(config);
     this.momentum = config.momentum ?? 0.9;
     this.epsilon = config.epsilon ?? 1e-5;
+    this.estimate = config.movingVariance ?? 'biased';
     this.seed = config.seed ?? 1;
   }
 
@@ -67,7 +74,7 @@ export class BatchNormalization extends layers.Layer {
           gamma,
           beta,
           this.epsilon,
-          update ? (statistics) => this.updateMovingStatistics(statistics) : undefined,
+          update ? (found) => this.updateMovingStatistics(found, x.size / gamma.size) : undefined,
         );
       }
       const factor = tf.mul(gamma, tf.rsqrt(tf.add(this.movingVariance.read(), this.epsilon)));
@@ -76,9 +83,11 @@ export class BatchNormalization extends layers.Layer {
     });
   }
 
-  private updateMovingStatistics({ mean, variance }: BatchStatistics): void {
+  private updateMovingStatistics({ mean, variance }: BatchStatistics, count: number): void {
+    const unbiased = this.estimate === 'unbiased' && count > 1;
+    const estimate = unbiased ? tf.mul(variance, count / (count - 1)) : variance;
     this.movingMean.write(this.movedTowards(mean, this.movingMean));
-    this.movingVariance.write(this.movedTowards(variance, this.movingVariance));
+    this.movingVariance.write(this.movedTowards(estimate, this.movingVariance));
   }
 
   private movedTowards(value: tf.Tensor, average: LayerVariable): tf.Tensor {
@@ -86,7 +95,7 @@ export class BatchNormalization extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { momentum, epsilon, seed } = this;
-    return { ...super.getConfig(), momentum, epsilon, seed };
+    const { momentum, epsilon, estimate, seed } = this;
+    return { ...super.getConfig(), momentum, epsilon, movingVariance: estimate, seed };
   }
 }

@@ -1,10 +1,19 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { BatchNormalization } from './batch-normalization.js';
+import { BatchNormalization, type MovingVariance } from './batch-normalization.js';
 import { Convolution2D } from './convolution2d.js';
+import type { KernelInitializer } from './initializers.js';
 import { layerSeed } from './layer-seed.js';
 import { LeakyReLU } from './leaky-relu.js';
 
-export interface BlockOptions {
+/** In what the reference implementations differ at every layer alike; the same for a whole network. */
+export interface LayerVariants {
+  /** What batch normalisation keeps of the variance; 'biased' (TensorFlow reference), or 'unbiased' (PyTorch). */
+  movingVariance?: MovingVariance;
+  /** How kernels of convolutions are drawn; 'normal' (StackGAN-Pytorch), or 'truncated' (TensorFlow reference). */
+  kernelInitializer?: KernelInitializer;
+}
+
+export interface BlockOptions extends LayerVariants {
   /** Prefix of the layers' names, unique within the model. */
   name: string;
   /** Seed of the network; each layer derives its own from it and from its name. */
@@ -19,9 +28,21 @@ export function connect(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[
 }
 
 /** Batch normalisation of a block. */
-export function normalize(x: SymbolicTensor, { name, seed }: BlockOptions): SymbolicTensor {
-  const norm = `${name}_norm`;
-  return connect(new BatchNormalization({ name: norm, seed: layerSeed(seed, norm) }), x);
+export function normalize(x: SymbolicTensor, options: BlockOptions): SymbolicTensor {
+  const named = blockLayer(options, 'norm');
+  return connect(new BatchNormalization(named), x);
+}
+
+/** Name, seed and variants of a block's layer. */
+export function blockLayer(options: BlockOptions, layer: string): BlockOptions {
+  const { movingVariance, kernelInitializer } = options;
+  const name = `${options.name}_${layer}`;
+  return {
+    name,
+    seed: layerSeed(options.seed, name),
+    ...(movingVariance && { movingVariance }),
+    ...(kernelInitializer && { kernelInitializer }),
+  };
 }
 
 /** ReLU, LeakyReLU with slope 0.2, or nothing. */
@@ -44,8 +65,7 @@ export function activate(
 export function convolve(
   x: SymbolicTensor,
   shape: { filters: number; kernelSize: number; strides?: number },
-  { name, seed }: BlockOptions,
+  options: BlockOptions,
 ): SymbolicTensor {
-  const conv = `${name}_conv`;
-  return connect(new Convolution2D({ ...shape, name: conv, seed: layerSeed(seed, conv) }), x);
+  return connect(new Convolution2D({ ...blockLayer(options, 'conv'), ...shape }), x);
 }

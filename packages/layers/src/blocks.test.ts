@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { normal } from '../test-support/numbers.js';
+import { bottleneckBlock } from './bottleneck-block.js';
 import { convBlock } from './conv-block.js';
 import { downBlock } from './down-block.js';
 import { jointBlock } from './joint-block.js';
@@ -24,6 +25,26 @@ function trainable(network: LayersModel): number {
 }
 
 describe('blocks', () => {
+  it('bottleneckBlock narrows to a quarter inside, and adds what came in', () => {
+    const options = { ...BLOCK, activation: 'relu' } as const;
+    const net = network((x) => bottleneckBlock(convBlock(x, 8, { ...BLOCK, name: 'in' }), options));
+    expect(net.outputs[0]?.shape).toEqual([null, 4, 4, 8]);
+    const block = 8 * 2 + 9 * 2 * 2 + 9 * 2 * 8 + 2 * (2 + 2 + 8);
+    expect(trainable(net)).toBe(9 * 6 * 8 + 2 * 8 + block);
+    // With a branch that is all zeros, ReLU of what came in remains, which is ReLU's output already.
+    const branch = net.getLayer('block_3_norm');
+    branch.setWeights(branch.getWeights().map((weight) => tf.zerosLike(weight)));
+    const x = normal([2, 4, 4, 6], 1);
+    const inner = model({
+      inputs: net.inputs,
+      outputs: net.getLayer('in_relu').output as SymbolicTensor,
+    });
+    expect([...(net.apply(x) as tf.Tensor).dataSync()]).toEqual([
+      ...(inner.apply(x) as tf.Tensor).dataSync(),
+    ]);
+    expect(() => network((x) => bottleneckBlock(x, options))).toThrow('is 6: give a multiple of 4');
+  });
+
   it('upBlock doubles the image', () => {
     const net = network((x) => upBlock(x, 5, BLOCK));
     expect(net.outputs[0]?.shape).toEqual([null, 8, 8, 5]);

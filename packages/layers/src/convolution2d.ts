@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { weightInitializer } from './initializers.js';
+import { type KernelInitializer, weightInitializer } from './initializers.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
 export interface Convolution2DConfig {
@@ -8,7 +8,9 @@ export interface Convolution2DConfig {
   filters: number;
   kernelSize: number;
   strides?: number;
-  /** Seed of the initial kernel, N(0, 0.02). */
+  /** How the initial kernel is drawn from N(0, 0.02). */
+  kernelInitializer?: KernelInitializer;
+  /** Seed of the initial kernel. */
   seed?: number;
 }
 
@@ -24,6 +26,7 @@ export class Convolution2D extends layers.Layer {
   private readonly filters: number;
   private readonly kernelSize: number;
   private readonly strides: number;
+  private readonly kernelInitializer: KernelInitializer;
   private readonly seed: number;
   private kernel!: LayerVariable;
 
@@ -32,13 +35,15 @@ export class Convolution2D extends layers.Layer {
     this.filters = config.filters;
     this.kernelSize = config.kernelSize;
     this.strides = config.strides ?? 1;
+    this.kernelInitializer = config.kernelInitializer ?? 'normal';
     this.seed = config.seed ?? 1;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const { kernelSize, filters } = this;
     const shape = [kernelSize, kernelSize, fixedSize(singleShape(inputShape), -1), filters];
-    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    const initializer = weightInitializer(this.seed, this.kernelInitializer);
+    this.kernel = this.addWeight('kernel', shape, 'float32', initializer);
     this.built = true;
   }
 
@@ -54,7 +59,7 @@ export class Convolution2D extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, kernelSize, strides, seed } = this;
-    return { ...super.getConfig(), filters, kernelSize, strides, seed };
+    const { filters, kernelSize, strides, kernelInitializer, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, kernelInitializer, seed };
   }
 }

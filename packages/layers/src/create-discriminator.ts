@@ -5,13 +5,14 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import type { LayerVariants } from './block-parts.js';
 import type { TextPath } from './discriminator-parts.js';
 import { FullyConnected } from './fully-connected.js';
 import { jointBlock } from './joint-block.js';
 import { layerSeed } from './layer-seed.js';
 import { LeakyReLU } from './leaky-relu.js';
 
-export interface DiscriminatorOptions {
+export interface DiscriminatorOptions extends LayerVariants {
   /** Name of the model; also part of its layers' seeds. */
   name: string;
   /** Model named 'encoder': image [N, S, S, 3] to features [N, 4, 4, C]. */
@@ -21,6 +22,8 @@ export interface DiscriminatorOptions {
   jointKernel: 1 | 3;
   textPath: TextPath;
   unconditional: boolean;
+  /** Whether the logits have a bias; true by default. */
+  logitBias?: boolean;
   seed: number;
 }
 
@@ -51,8 +54,9 @@ export function createDiscriminator(options: DiscriminatorOptions): LayersModel 
 function createConditionalHead(
   featureShape: number[],
   textSize: number,
-  { name, conditionDim, jointKernel, textPath, seed }: DiscriminatorOptions,
+  options: DiscriminatorOptions,
 ): LayersModel {
+  const { name, conditionDim, jointKernel, textPath, seed } = options;
   const seedOf = (layer: string) => layerSeed(seed, `${name}/${layer}`);
   const features = input({ shape: featureShape, name: 'conditional_features' });
   const text = input({ shape: [textSize], name: 'conditional_text' });
@@ -67,30 +71,37 @@ function createConditionalHead(
 
   const channels = featureShape.at(-1) ?? 0;
   const joint = jointBlock(features, condition, channels, {
+    ...options,
     name: 'joint',
     kernelSize: jointKernel,
     seed: seedOf('joint'),
   });
-  const logit = scoreFeatures(joint, 'conditional', seedOf('conditional_logit'));
+  const logit = scoreFeatures(joint, 'conditional', options);
   return model({ name: 'conditional_head', inputs: [features, text], outputs: logit });
 }
 
 function createUnconditionalHead(
   featureShape: number[],
-  { name, seed }: DiscriminatorOptions,
+  options: DiscriminatorOptions,
 ): LayersModel {
   const features = input({ shape: featureShape, name: 'unconditional_features' });
-  const logit = scoreFeatures(
-    features,
-    'unconditional',
-    layerSeed(seed, `${name}/unconditional_logit`),
-  );
+  const logit = scoreFeatures(features, 'unconditional', options);
   return model({ name: 'unconditional_head', inputs: features, outputs: logit });
 }
 
-/** The reference's 4x4 convolution of 4x4 features to one logit, with bias, as the dot product it is. */
-function scoreFeatures(features: SymbolicTensor, name: string, seed: number): SymbolicTensor {
-  const flat = layers.flatten({ name: `${name}_flat` }).apply(features) as SymbolicTensor;
-  const logit = new FullyConnected({ name: `${name}_logit`, units: 1, seed });
+/** The reference's 4x4 convolution of 4x4 features to one logit, as the dot product it is. */
+function scoreFeatures(
+  features: SymbolicTensor,
+  head: 'conditional' | 'unconditional',
+  { name, seed, logitBias = true, kernelInitializer = 'normal' }: DiscriminatorOptions,
+): SymbolicTensor {
+  const flat = layers.flatten({ name: `${head}_flat` }).apply(features) as SymbolicTensor;
+  const logit = new FullyConnected({
+    name: `${head}_logit`,
+    units: 1,
+    useBias: logitBias,
+    kernelInitializer,
+    seed: layerSeed(seed, `${name}/${head}_logit`),
+  });
   return logit.apply(flat) as SymbolicTensor;
 }

@@ -5,6 +5,9 @@ import { OptionError } from './option-error.js';
 /** Text that a discriminator reads: the caption's embedding, or the mean of the generator's Conditioning Augmentation. */
 export type TextPath = 'embedding' | 'mean';
 
+/** Convolutions alone (paper, StackGAN-Pytorch), or with the residual bottlenecks of the TensorFlow reference. */
+export type NetworkBody = 'plain' | 'residual';
+
 /** What a discriminator is made of, as functions on tensors in training mode. */
 export interface DiscriminatorParts {
   encode(images: tf.Tensor4D): tf.Tensor4D;

@@ -3,8 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { discriminatorParts } from './discriminator-parts.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingAwareLoss, type DiscriminatorLosses } from './matching-aware-loss.js';
-import { mismatchedPairs } from './mismatched-pairs.js';
 import { OptionError } from './option-error.js';
+import { type MismatchedKind, scoreMismatched } from './score-mismatched.js';
 
 /** Real images with what the discriminator reads beside them. */
 export interface DiscriminatorBatch {
@@ -14,6 +14,8 @@ export interface DiscriminatorBatch {
   embeddings: tf.Tensor2D;
   /** [N] int32: a caption of the same class is not counted as mismatched. */
   classes?: tf.Tensor1D;
+  /** [N, S, S, 3], pictures that the captions do not describe; needed for 'wrongImages' alone. */
+  wrongImages?: tf.Tensor4D;
 }
 
 export interface DiscriminatorStepOptions {
@@ -24,17 +26,23 @@ export interface DiscriminatorStepOptions {
   generated: tf.Tensor4D;
   /** Applied to every image that the discriminator sees, see `augment`. */
   augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
+  /** How mismatched pairs are made; 'masked' by default. */
+  mismatched?: MismatchedKind;
+  /** Label of real pairs, 1; 0.9 is one-sided label smoothing. */
+  realLabel?: number;
 }
 
 /**
  * One update of the discriminator on matched, mismatched and generated pairs (`matchingAwareLoss`);
- * real images are encoded once and scored with both texts.
+ * real images are encoded once and scored with both texts, unless there are `wrongImages`.
  *
  * Returns scalars that are not read yet, so that a lazy backend can compute the step as one graph;
- * they survive any surrounding `tidy`: dispose of them. Throws OptionError for a batch of one.
+ * they survive any surrounding `tidy`: dispose of them. Throws OptionError for a batch of one, or
+ * without the `wrongImages` that `mismatched` asks for.
  */
 export function discriminatorStep(options: DiscriminatorStepOptions): DiscriminatorLosses {
   const { discriminator, optimizer, batch, generated, augmentation = (images) => images } = options;
+  const { mismatched = 'masked', realLabel = 1 } = options;
   requirePairs(batch, generated);
   const parts = discriminatorParts(discriminator, { updateStatistics: true });
 
@@ -42,21 +50,20 @@ export function discriminatorStep(options: DiscriminatorStepOptions): Discrimina
   minimize(discriminator, optimizer, () => {
     // Score real images with right and wrong text, generated ones with right text.
     const { embeddings } = batch;
-    const wrong = mismatchedPairs(embeddings, batch.classes);
     const real = parts.encode(augmentation(batch.images));
     const drawn = parts.encode(augmentation(generated));
-    losses = matchingAwareLoss({
+    const logits = {
       matched: parts.score(real, embeddings),
-      mismatched: parts.score(real, wrong.embeddings),
+      ...scoreMismatched(mismatched, parts, real, { ...batch, augmentation }),
       generated: parts.score(drawn, embeddings),
-      ...(wrong.mask && { mask: wrong.mask }),
       ...(parts.scoreUnconditionally && {
         unconditional: {
           matched: parts.scoreUnconditionally(real),
           generated: parts.scoreUnconditionally(drawn),
         },
       }),
-    });
+    };
+    losses = matchingAwareLoss(logits, { realLabel });
     for (const scalar of Object.values(losses)) tf.keep(scalar as tf.Scalar);
     return losses.loss;
   });

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { weightInitializer } from './initializers.js';
+import { type KernelInitializer, weightInitializer } from './initializers.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
 export interface FullyConnectedConfig {
   name?: string;
   units: number;
   useBias?: boolean;
-  /** Seed of the initial kernel, N(0, 0.02); the bias starts at 0. */
+  /** How the initial kernel is drawn from N(0, 0.02); the bias starts at 0. */
+  kernelInitializer?: KernelInitializer;
+  /** Seed of the initial kernel. */
   seed?: number;
 }
 
@@ -17,6 +19,7 @@ export class FullyConnected extends layers.Layer {
 
   private readonly units: number;
   private readonly useBias: boolean;
+  private readonly kernelInitializer: KernelInitializer;
   private readonly seed: number;
   private kernel!: LayerVariable;
   private bias!: LayerVariable;
@@ -25,12 +28,14 @@ export class FullyConnected extends layers.Layer {
     super(config);
     this.units = config.units;
     this.useBias = config.useBias ?? true;
+    this.kernelInitializer = config.kernelInitializer ?? 'normal';
     this.seed = config.seed ?? 1;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = [fixedSize(singleShape(inputShape), -1), this.units];
-    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    const initializer = weightInitializer(this.seed, this.kernelInitializer);
+    this.kernel = this.addWeight('kernel', shape, 'float32', initializer);
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', initializers.zeros());
     }
@@ -50,7 +55,7 @@ export class FullyConnected extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { units, useBias, seed } = this;
-    return { ...super.getConfig(), units, useBias, seed };
+    const { units, useBias, kernelInitializer, seed } = this;
+    return { ...super.getConfig(), units, useBias, kernelInitializer, seed };
   }
 }

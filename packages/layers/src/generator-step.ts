@@ -45,6 +45,11 @@ export interface GeneratorStepCommon {
 export interface GeneratorStepOptions extends GeneratorStepCommon {
   /** The generator's forward pass in training mode. */
   generate: () => GeneratorOutput;
+  /**
+   * Another forward pass in training mode, whose pictures `onGenerated` gets, as the TensorFlow reference
+   * draws anew for each network; without it, it gets those of `generate`.
+   */
+  generateForDiscriminator?: () => GeneratorOutput;
   /** KL divergence of the Conditioning Augmentation from N(0, I). */
   divergence: (mean: tf.Tensor2D, logVariance: tf.Tensor2D) => tf.Scalar;
   /** A further term of the loss, made of the images [N, S, S, 3] before augmentation. */
@@ -55,26 +60,29 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
  * One update of the generator towards -log D + klWeight * KL. The discriminator's weights and
  * moving statistics stay as they are.
  *
- * One forward pass serves both networks: `onGenerated` gets its images and may train the
- * discriminator, whose new weights then score the same images. The scalars returned are not read
+ * One forward pass serves both networks, unless `generateForDiscriminator` is given: `onGenerated` gets
+ * its images and may train the discriminator, whose new weights then score them. The scalars returned are not read
  * yet and survive any surrounding `tidy`: dispose of them.
  */
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
-  const { augmentation = (images) => images, onGenerated } = options;
+  const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
   minimize(generator, optimizer, () => {
     // Draw, and let the discriminator learn from what was drawn.
+    if (generateForDiscriminator !== undefined && onGenerated !== undefined) {
+      withoutTape(() => onGenerated(generateForDiscriminator()));
+    }
     const { images, mean, logVariance } = options.generate();
     const constantMean = detach(mean);
-    if (onGenerated !== undefined) {
+    if (generateForDiscriminator === undefined && onGenerated !== undefined) {
       const constantImages = detach(images);
       withoutTape(() => onGenerated({ images: constantImages, mean: constantMean }));
     }
 
-    // Score the same images.
+    // Score the images.
     const features = parts.encode(augmentation(images));
     const text = parts.textPath === 'mean' ? constantMean : embeddings;
     const adversarial = adversarialLoss(

@@ -12,7 +12,11 @@
  *
  * @packageDocumentation
  */
-export { BatchNormalization, type BatchNormalizationConfig } from './batch-normalization.js';
+export {
+  BatchNormalization,
+  type BatchNormalizationConfig,
+  type MovingVariance,
+} from './batch-normalization.js';
 export { Convolution2D, type Convolution2DConfig } from './convolution2d.js';
 export { FullyConnected, type FullyConnectedConfig } from './fully-connected.js';
 export { JointConvolution2D, type JointConvolution2DConfig } from './joint-convolution2d.js';
@@ -22,14 +26,20 @@ export { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
 export { normalizeBatch, type BatchStatistics } from './normalize-batch.js';
 export { registerLayers } from './register-layers.js';
 
-export type { BlockActivation, BlockOptions } from './block-parts.js';
+export type { BlockActivation, BlockOptions, LayerVariants } from './block-parts.js';
+export { bottleneckBlock, type BottleneckBlockOptions } from './bottleneck-block.js';
 export { convBlock, type ConvBlockOptions } from './conv-block.js';
 export { downBlock, type DownBlockOptions } from './down-block.js';
 export { jointBlock, type JointBlockOptions } from './joint-block.js';
 export { residualBlock } from './residual-block.js';
-export { upBlock } from './up-block.js';
+export { upBlock, type UpBlockOptions } from './up-block.js';
 
-export { scaleInitializer, weightInitializer, type Initializer } from './initializers.js';
+export {
+  scaleInitializer,
+  weightInitializer,
+  type Initializer,
+  type KernelInitializer,
+} from './initializers.js';
 export { layerSeed } from './layer-seed.js';
 export { OptionError } from './option-error.js';
 export { requirePositiveIntegers } from './require-positive-integers.js';
@@ -52,7 +62,7 @@ export {
 export { updateMovingAverage, warmedUpDecay } from './update-moving-average.js';
 
 export { createDiscriminator, type DiscriminatorOptions } from './create-discriminator.js';
-export type { TextPath } from './discriminator-parts.js';
+export type { NetworkBody, TextPath } from './discriminator-parts.js';
 export {
   discriminatorStep,
   type DiscriminatorBatch,
@@ -66,5 +76,6 @@ export {
   type GeneratorStepCommon,
   type GeneratorStepOptions,
 } from './generator-step.js';
+export type { MismatchedKind } from './score-mismatched.js';
 export type { GradientOptimizer } from './gradient-optimizer.js';
 export { detach, withoutTape } from './without-tape.js';

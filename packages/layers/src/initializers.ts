@@ -3,9 +3,18 @@ import { initializers } from '@tensorflow/tfjs-layers';
 /** tfjs-layers exports the instances but not the type. */
 export type Initializer = ReturnType<typeof initializers.zeros>;
 
-/** N(0, 0.02), the initial weights of every convolution and dense layer (DCGAN, StackGAN). */
-export function weightInitializer(seed: number): Initializer {
-  return initializers.randomNormal({ mean: 0, stddev: 0.02, seed });
+/** How initial kernels are drawn: from the whole normal distribution, or from within two deviations of its mean. */
+export type KernelInitializer = 'normal' | 'truncated';
+
+/**
+ * N(0, 0.02), the initial weights of every convolution and dense layer (DCGAN, StackGAN);
+ * the TensorFlow reference has 'truncated' for convolutions.
+ */
+export function weightInitializer(seed: number, kind: KernelInitializer = 'normal'): Initializer {
+  const distribution = { mean: 0, stddev: 0.02, seed };
+  return kind === 'truncated'
+    ? initializers.truncatedNormal(distribution)
+    : initializers.randomNormal(distribution);
 }
 
 /** N(1, 0.02), the initial scale of batch normalisation (DCGAN, StackGAN). */

@@ -1,13 +1,13 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import {
   activate,
+  blockLayer,
   connect,
   normalize,
   type BlockActivation,
   type BlockOptions,
 } from './block-parts.js';
 import { JointConvolution2D } from './joint-convolution2d.js';
-import { layerSeed } from './layer-seed.js';
 
 export interface JointBlockOptions extends BlockOptions {
   kernelSize?: 1 | 3;
@@ -25,12 +25,6 @@ export function jointBlock(
   options: JointBlockOptions,
 ): SymbolicTensor {
   const { kernelSize = 1, activation = 'leakyRelu' } = options;
-  const name = `${options.name}_conv`;
-  const joint = new JointConvolution2D({
-    name,
-    filters,
-    kernelSize,
-    seed: layerSeed(options.seed, name),
-  });
+  const joint = new JointConvolution2D({ ...blockLayer(options, 'conv'), filters, kernelSize });
   return activate(normalize(connect(joint, [features, text]), options), activation, options.name);
 }

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { weightInitializer } from './initializers.js';
+import { type KernelInitializer, weightInitializer } from './initializers.js';
 import { fixedSize } from './single.js';
 
 export interface JointConvolution2DConfig {
   name?: string;
   filters: number;
   kernelSize: number;
-  /** Seed of the initial kernel, N(0, 0.02). */
+  /** How the initial kernel is drawn from N(0, 0.02). */
+  kernelInitializer?: KernelInitializer;
+  /** Seed of the initial kernel. */
   seed?: number;
 }
 
@@ -20,6 +22,7 @@ export class JointConvolution2D extends layers.Layer {
 
   private readonly filters: number;
   private readonly kernelSize: number;
+  private readonly kernelInitializer: KernelInitializer;
   private readonly seed: number;
   private kernel!: LayerVariable;
 
@@ -27,6 +30,7 @@ export class JointConvolution2D extends layers.Layer {
     super(config);
     this.filters = config.filters;
     this.kernelSize = config.kernelSize;
+    this.kernelInitializer = config.kernelInitializer ?? 'normal';
     this.seed = config.seed ?? 1;
   }
 
@@ -34,7 +38,8 @@ export class JointConvolution2D extends layers.Layer {
     const [features, text] = inputShape as [Shape, Shape];
     const channels = fixedSize(features, -1) + fixedSize(text, -1);
     const shape = [this.kernelSize, this.kernelSize, channels, this.filters];
-    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    const initializer = weightInitializer(this.seed, this.kernelInitializer);
+    this.kernel = this.addWeight('kernel', shape, 'float32', initializer);
     this.built = true;
   }
 
@@ -59,8 +64,8 @@ export class JointConvolution2D extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, kernelSize, seed } = this;
-    return { ...super.getConfig(), filters, kernelSize, seed };
+    const { filters, kernelSize, kernelInitializer, seed } = this;
+    return { ...super.getConfig(), filters, kernelSize, kernelInitializer, seed };
   }
 }
 

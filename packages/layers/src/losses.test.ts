@@ -27,6 +27,15 @@ describe('binaryCrossEntropyWithLogits', () => {
     expect([...(gradient as tf.Tensor).dataSync()]).toEqual([-0.5, -0]);
   });
 
+  it('is the mix of both for a label between, smallest at a sigmoid of the label', () => {
+    const logits = column(-2, 0.5, 3);
+    const [one, zero] = [1, 0].map((label) => value(binaryCrossEntropyWithLogits(logits, label)));
+    const smoothed = value(binaryCrossEntropyWithLogits(logits, 0.9));
+    expect(smoothed).toBeCloseTo(0.9 * (one ?? NaN) + 0.1 * (zero ?? NaN), 5);
+    const slope = tf.grad((x) => binaryCrossEntropyWithLogits(x as tf.Tensor2D, 0.9));
+    expect(value(slope(column(Math.log(9))))).toBeCloseTo(0, 6);
+  });
+
   it('averages over the weighted logits, and is 0 without any', () => {
     const logits = column(1, 100, 3);
     const weighted = binaryCrossEntropyWithLogits(logits, 0, column(1, 0, 1));
@@ -58,6 +67,19 @@ describe('matchingAwareLoss', () => {
     expect(value(losses.loss)).toBeCloseTo(expected, 5);
     expect(value(losses.unconditionalMatched)).toBeCloseTo(bce(d, 1), 6);
     expect(value(losses.unconditionalGenerated)).toBeCloseTo(bce(e, 0), 6);
+  });
+
+  it('smooths the label of real pairs alone', () => {
+    const logits = {
+      matched: a,
+      mismatched: b,
+      generated: c,
+      unconditional: { matched: d, generated: e },
+    };
+    const losses = matchingAwareLoss(logits, { realLabel: 0.9 });
+    const real = (x: tf.Tensor2D) => 0.9 * bce(x, 1) + 0.1 * bce(x, 0);
+    const expected = (real(a) + real(d)) / 2 + (bce(b, 0) + bce(c, 0) + bce(e, 0)) / 3;
+    expect(value(losses.loss)).toBeCloseTo(expected, 5);
   });
 
   it('is 2 ln 2 for a discriminator that knows nothing', () => {

@@ -5,7 +5,7 @@ import { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits
 export interface MatchingAwareLogits {
   /** Real images with their captions. */
   matched: tf.Tensor2D;
-  /** Real images with other captions. */
+  /** Real images with the captions of others. */
   mismatched: tf.Tensor2D;
   /** Generated images with the captions they were drawn for. */
   generated: tf.Tensor2D;
@@ -29,9 +29,15 @@ export interface DiscriminatorLosses {
  * The matching-aware discriminator loss (GAN-CLS, Reed et al. 2016): matched + (mismatched + generated) / 2.
  * With unconditional logits (StackGAN-Pytorch): (matched + unconditional matched) / 2
  * + (mismatched + generated + unconditional generated) / 3.
+ *
+ * `realLabel` is what matched pairs are labelled: 1, or less for one-sided label smoothing (Salimans et
+ * al. 2016).
  */
-export function matchingAwareLoss(logits: MatchingAwareLogits): DiscriminatorLosses {
-  const matched = binaryCrossEntropyWithLogits(logits.matched, 1);
+export function matchingAwareLoss(
+  logits: MatchingAwareLogits,
+  { realLabel = 1 }: { realLabel?: number } = {},
+): DiscriminatorLosses {
+  const matched = binaryCrossEntropyWithLogits(logits.matched, realLabel);
   const mismatched = binaryCrossEntropyWithLogits(logits.mismatched, 0, logits.mask);
   const generated = binaryCrossEntropyWithLogits(logits.generated, 0);
   const wrong = tf.add<tf.Scalar>(mismatched, generated);
@@ -39,7 +45,7 @@ export function matchingAwareLoss(logits: MatchingAwareLogits): DiscriminatorLos
   if (unconditional === undefined) {
     return { loss: tf.add(matched, tf.div(wrong, 2)), matched, mismatched, generated };
   }
-  const unconditionalMatched = binaryCrossEntropyWithLogits(unconditional.matched, 1);
+  const unconditionalMatched = binaryCrossEntropyWithLogits(unconditional.matched, realLabel);
   const unconditionalGenerated = binaryCrossEntropyWithLogits(unconditional.generated, 0);
   const loss = tf.add<tf.Scalar>(
     tf.div(tf.add(matched, unconditionalMatched), 2),

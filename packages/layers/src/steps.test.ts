@@ -155,6 +155,22 @@ describe.each([
     expect([weightsOf(generator), weightsOf(discriminator)]).toEqual(after);
   });
 
+  it('draws other pictures for the discriminator if told to', () => {
+    const other = normal<tf.Rank.R4>([4, 8, 8, 3], 9);
+    let seen: number[] = [];
+    const plain = numbersOf(generatorStep({ ...forGenerator, optimizer: tf.train.sgd(0) }));
+    const losses = generatorStep({
+      ...forGenerator,
+      optimizer: tf.train.sgd(0),
+      generateForDiscriminator: () => ({ ...forGenerator.generate(), images: other }),
+      onGenerated: ({ images: generated }) => {
+        seen = [...generated.dataSync()];
+      },
+    });
+    expect(seen).toEqual([...other.dataSync()]);
+    expect(numbersOf(losses)).toEqual(plain); // The generator's own pictures are the same as ever.
+  });
+
   it('leaves no tensor behind but the scalars', () => {
     const step = () => {
       let inner: DiscriminatorLosses | undefined;

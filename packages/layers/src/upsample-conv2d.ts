@@ -1,13 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { weightInitializer } from './initializers.js';
+import { type KernelInitializer, weightInitializer } from './initializers.js';
 import { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
 export interface UpsampleConv2DConfig {
   name?: string;
   filters: number;
-  /** Seed of the initial kernel, N(0, 0.02). */
+  /** How the initial kernel is drawn from N(0, 0.02). */
+  kernelInitializer?: KernelInitializer;
+  /** Seed of the initial kernel. */
   seed?: number;
 }
 
@@ -19,18 +21,21 @@ export class UpsampleConv2D extends layers.Layer {
   static readonly className = 'StackganUpsampleConv2D';
 
   private readonly filters: number;
+  private readonly kernelInitializer: KernelInitializer;
   private readonly seed: number;
   private kernel!: LayerVariable;
 
   constructor(config: UpsampleConv2DConfig) {
     super(config);
     this.filters = config.filters;
+    this.kernelInitializer = config.kernelInitializer ?? 'normal';
     this.seed = config.seed ?? 1;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = [3, 3, this.filters, fixedSize(singleShape(inputShape), -1)];
-    this.kernel = this.addWeight('kernel', shape, 'float32', weightInitializer(this.seed));
+    const initializer = weightInitializer(this.seed, this.kernelInitializer);
+    this.kernel = this.addWeight('kernel', shape, 'float32', initializer);
     this.built = true;
   }
 
@@ -44,7 +49,7 @@ export class UpsampleConv2D extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, seed } = this;
-    return { ...super.getConfig(), filters, seed };
+    const { filters, kernelInitializer, seed } = this;
+    return { ...super.getConfig(), filters, kernelInitializer, seed };
   }
 }

@@ -68,6 +68,18 @@ describe('SeededRandom', () => {
     for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(200);
   });
 
+  it('draws truncated normal numbers with the moments of that distribution', () => {
+    const n = 60_000;
+    const values = new SeededRandom(3).fillTruncatedNormal(new Float32Array(n));
+    expect(values.every((x) => Math.abs(x) <= 2)).toBe(true);
+    const moment = (k: number) => values.reduce((sum, x) => sum + x ** k, 0) / n;
+    // With c = 2 phi(2) / (2 Phi(2) - 1): variance 1 - 2c, fourth moment 3 - 14c.
+    const c = (2 * 0.05399097) / 0.9544997;
+    expect(Math.abs(moment(1))).toBeLessThan(0.015);
+    expect(Math.abs(moment(2) - (1 - 2 * c))).toBeLessThan(0.02);
+    expect(Math.abs(moment(4) - (3 - 14 * c))).toBeLessThan(0.05);
+  });
+
   it('forks independent streams without advancing', () => {
     const random = new SeededRandom(6);
     const before = random.getState();

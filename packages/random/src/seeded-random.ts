@@ -67,6 +67,16 @@ export class SeededRandom {
     return out;
   }
 
+  /** Fills `out` with N(0, 1) cut off at ±2: what lies beyond is drawn again (TensorFlow's truncated normal). */
+  fillTruncatedNormal(out: Float32Array): Float32Array {
+    for (let i = 0; i < out.length; i++) {
+      let value = this.normal();
+      while (Math.abs(value) > 2) value = this.normal();
+      out[i] = value;
+    }
+    return out;
+  }
+
   /** Fisher-Yates shuffle in place; returns `items`. */
   shuffle<T>(items: T[]): T[] {
     for (let last = items.length - 1; last > 0; last--) {

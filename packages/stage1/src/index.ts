@@ -18,9 +18,17 @@ export {
   createStage1Discriminator,
   type Stage1DiscriminatorOptions,
 } from './create-stage1-discriminator.js';
-export { createStage1Generator, type Stage1GeneratorOptions } from './create-stage1-generator.js';
-export { generatorStep, type Stage1GeneratorStepOptions } from './generator-step.js';
-export { pytorchProfile } from './pytorch-profile.js';
+export {
+  createStage1Generator,
+  type JoinOrder,
+  type Stage1GeneratorOptions,
+} from './create-stage1-generator.js';
+export {
+  generatorStep,
+  type Stage1GeneratorStepOptions,
+  type Stage1Noise,
+} from './generator-step.js';
+export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   discriminatorStep,
   OptionError,
@@ -30,5 +38,8 @@ export {
   type GeneratedImages,
   type GeneratorLosses,
   type GradientOptimizer,
+  type LayerVariants,
+  type MismatchedKind,
+  type NetworkBody,
   type TextPath,
 } from '@stackgan/layers';

@@ -4,14 +4,17 @@ import { initializers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStage1Discriminator } from './create-stage1-discriminator.js';
 import { createStage1Generator } from './create-stage1-generator.js';
-import { pytorchProfile } from './pytorch-profile.js';
+import { pytorchProfile, tfProfile } from './profiles.js';
 
 // Only counted, never run: zeros instead of millions of random numbers.
-const randomNormal = Object.getPrototypeOf(initializers.randomNormal({ seed: 1 })) as {
-  apply(shape: number[]): tf.Tensor;
-};
+const randomInitializers = [
+  initializers.randomNormal({ seed: 1 }),
+  initializers.truncatedNormal({ seed: 1 }),
+].map((one) => Object.getPrototypeOf(one) as { apply(shape: number[]): tf.Tensor });
 beforeAll(() => {
-  vi.spyOn(randomNormal, 'apply').mockImplementation((shape) => tf.zeros(shape));
+  for (const one of randomInitializers) {
+    vi.spyOn(one, 'apply').mockImplementation((shape) => tf.zeros(shape));
+  }
 });
 afterAll(() => vi.restoreAllMocks());
 
@@ -44,5 +47,21 @@ describe('parameters of the StackGAN-Pytorch shape', () => {
   ])('gf %i: %f M, df %i: %f M', (gf, generatorMillions, df, discriminatorMillions) => {
     expect(generator(gf) / 1e6).toBeCloseTo(generatorMillions, 3);
     expect(discriminator(df) / 1e6).toBeCloseTo(discriminatorMillions, 3);
+  });
+});
+
+describe('parameters of the TensorFlow shape', () => {
+  it('generator with gf 128: 14,264,192', () => {
+    const net = createStage1Generator({ ...tfProfile.generator, gf: 128, textDim: 1024 });
+    expect(count(net)).toBe(14_264_192);
+  });
+
+  it('discriminator with df 64: 4,029,824', () => {
+    const net = createStage1Discriminator({
+      ...tfProfile.discriminator,
+      df: 64,
+      textDim: 1024,
+    });
+    expect(count(net)).toBe(4_029_824);
   });
 });

@@ -1,17 +1,25 @@
 import {
+  bottleneckBlock,
   convBlock,
   createDiscriminator,
   downBlock,
   layerSeed,
+  type LayerVariants,
+  type NetworkBody,
   requirePositiveIntegers,
   type TextPath,
 } from '@stackgan/layers';
 import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { requireImageSize, type Stage2ImageSize } from './image-size.js';
 
-export interface Stage2DiscriminatorOptions {
+export interface Stage2DiscriminatorOptions extends LayerVariants {
   /** Width N_d: the joined 4x4 features have 8 * df channels. */
   df?: number;
+  /**
+   * 'plain' (StackGAN-Pytorch), or 'residual' as in the TensorFlow reference: a residual bottleneck on the
+   * narrowed 4x4 features, and no activation before it.
+   */
+  body?: NetworkBody;
   /** Side of the pictures scored. */
   imageSize?: Stage2ImageSize;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
@@ -26,6 +34,8 @@ export interface Stage2DiscriminatorOptions {
   textPath?: TextPath;
   /** Whether a second head scores images without text. */
   unconditional?: boolean;
+  /** Whether the logits have a bias; the TensorFlow reference has none. */
+  logitBias?: boolean;
   /** Seed of the initial weights. */
   seed?: number;
 }
@@ -37,31 +47,48 @@ export interface Stage2DiscriminatorOptions {
  */
 export function createStage2Discriminator(options: Stage2DiscriminatorOptions = {}): LayersModel {
   const { df = 64, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
-  const { jointKernel = 1, squeezeKernel = 1 } = options;
+  const { body = 'plain', jointKernel = 1, squeezeKernel = 1, logitBias = true } = options;
   const { textPath = 'embedding', unconditional = true } = options;
+  const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ df, textDim, conditionDim });
   requireImageSize(imageSize);
 
   return createDiscriminator({
     name: 'stage2_discriminator',
-    encoder: createEncoder(df, imageSize, squeezeKernel, seed),
+    encoder: createEncoder({
+      ...{ df, imageSize, body, squeezeKernel, seed },
+      variants: { movingVariance, kernelInitializer },
+    }),
     textDim,
     conditionDim,
     jointKernel,
     textPath,
     unconditional,
+    logitBias,
+    movingVariance,
+    kernelInitializer,
     seed,
   });
 }
 
 /** Halves the picture down to 4x4, doubling the channels up to 16 df or 32 df, then narrows them to 8 df. */
-function createEncoder(
-  df: number,
-  imageSize: Stage2ImageSize,
-  squeezeKernel: 1 | 3,
-  seed: number,
-): LayersModel {
-  const named = (name: string) => ({ name, seed: layerSeed(seed, `stage2_discriminator/${name}`) });
+function createEncoder({
+  df,
+  imageSize,
+  body,
+  squeezeKernel,
+  seed,
+  variants,
+}: {
+  df: number;
+  imageSize: Stage2ImageSize;
+  body: NetworkBody;
+  squeezeKernel: 1 | 3;
+  seed: number;
+  variants: LayerVariants;
+}): LayersModel {
+  const seedOf = (name: string) => layerSeed(seed, `stage2_discriminator/${name}`);
+  const named = (name: string) => ({ ...variants, name, seed: seedOf(name) });
   const squeeze = { kernelSize: squeezeKernel, activation: 'leakyRelu' } as const;
   const image = input({ shape: [imageSize, imageSize, 3], name: 'encoder_image' });
 
@@ -74,6 +101,11 @@ function createEncoder(
     x = downBlock(x, 32 * df, named('down6')); // [N, 4, 4, 32 df]
     x = convBlock(x, 16 * df, { ...named('squeeze1'), ...squeeze }); // [N, 4, 4, 16 df]
   }
-  x = convBlock(x, 8 * df, { ...named('squeeze2'), ...squeeze }); // [N, 4, 4, 8 df]
+  if (body === 'plain') {
+    x = convBlock(x, 8 * df, { ...named('squeeze2'), ...squeeze }); // [N, 4, 4, 8 df]
+  } else {
+    x = convBlock(x, 8 * df, { ...named('squeeze2'), ...squeeze, activation: 'linear' });
+    x = bottleneckBlock(x, { ...named('residual'), activation: 'leakyRelu' }); // [N, 4, 4, 8 df]
+  }
   return model({ name: 'encoder', inputs: image, outputs: x });
 }

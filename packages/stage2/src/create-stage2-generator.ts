@@ -1,10 +1,11 @@
-import { conditioningAugmentation, type CaActivation } from '@stackgan/ca';
+import { conditioningAugmentation, type CaActivation, type CaSigma } from '@stackgan/ca';
 import {
   convBlock,
   Convolution2D,
   downBlock,
   jointBlock,
   layerSeed,
+  type LayerVariants,
   OptionError,
   requirePositiveIntegers,
   residualBlock,
@@ -19,7 +20,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { requireImageSize, type Stage2ImageSize } from './image-size.js';
 
-export interface Stage2GeneratorOptions {
+export interface Stage2GeneratorOptions extends LayerVariants {
   /** Width N_g: the 16x16 features have 4 * gf channels; divisible by 2 (128x128) or 4 (256x256). */
   gf?: number;
   /** Side of the pictures drawn. */
@@ -32,6 +33,8 @@ export interface Stage2GeneratorOptions {
   conditionDim?: number;
   /** Activation of the Conditioning Augmentation; 'relu' as in StackGAN-Pytorch. */
   activation?: CaActivation;
+  /** What the second half of its dense layer is; 'logDeviation' in the TensorFlow reference. */
+  sigma?: CaSigma;
   /** Seed of the initial weights. */
   seed?: number;
 }
@@ -44,6 +47,8 @@ export interface Stage2GeneratorOptions {
 export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
   const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyRelu' } = options;
+  const { sigma = 'logVariance' } = options;
+  const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim });
   if (!Number.isInteger(residualBlocks) || residualBlocks < 0) {
     throw new OptionError('residualBlocks', residualBlocks, 'give 0 or a positive integer');
@@ -54,7 +59,13 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
     throw new OptionError('gf', gf, `give a multiple of ${imageSize === 256 ? 4 : 2}`);
   }
 
-  const named = (name: string) => ({ name, seed: layerSeed(seed, `stage2_generator/${name}`) });
+  const seedOf = (name: string) => layerSeed(seed, `stage2_generator/${name}`);
+  const named = (name: string) => ({
+    name,
+    seed: seedOf(name),
+    movingVariance,
+    kernelInitializer,
+  });
   const to = (x: SymbolicTensor | SymbolicTensor[], layer: layers.Layer) =>
     layer.apply(x) as SymbolicTensor;
 
@@ -62,7 +73,10 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
   const lowResolution = input({ shape: [64, 64, 3], name: 'stage1_image' });
   const embedding = input({ shape: [textDim], name: 'embedding' });
   const epsilon = input({ shape: [conditionDim], name: 'epsilon' });
-  const ca = conditioningAugmentation({ ...named('ca'), conditionDim, activation });
+  const ca = conditioningAugmentation({
+    ...{ name: 'ca', seed: seedOf('ca') },
+    ...{ conditionDim, activation, sigma },
+  });
   const [mean, logVariance, condition] = ca.apply([embedding, epsilon]) as [
     SymbolicTensor,
     SymbolicTensor,

@@ -7,11 +7,17 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { colorConsistency } from './color-consistency.js';
 
-export interface Stage2GeneratorStepOptions extends GeneratorStepCommon {
+/** What a Stage-II picture is drawn from, beside its text. */
+export interface Stage2Noise {
   /** [N, E], drawn from N(0, I). */
   epsilon: tf.Tensor2D;
-  /** [N, 64, 64, 3], drawn by the frozen Stage-I generator for `embeddings`; taken as constant. */
+  /** [N, 64, 64, 3], drawn by the Stage-I generator for `embeddings`; taken as constant. */
   stage1Images: tf.Tensor4D;
+}
+
+export interface Stage2GeneratorStepOptions extends GeneratorStepCommon, Stage2Noise {
+  /** Noise of other pictures, drawn for the discriminator alone; without it both networks get the same. */
+  discriminatorNoise?: Stage2Noise;
   /** Weight of `colorConsistency` with `stage1Images`; 0, as in StackGAN, leaves it out. */
   colorWeight?: number;
 }
@@ -21,21 +27,23 @@ export interface Stage2GeneratorStepOptions extends GeneratorStepCommon {
  * `colorWeight`, the losses have `regularization` = colorWeight * `colorConsistency`.
  */
 export function generatorStep(options: Stage2GeneratorStepOptions): GeneratorLosses {
-  const { epsilon, stage1Images, colorWeight = 0, ...common } = options;
-  const inputs = [stage1Images, common.embeddings, epsilon];
+  const { epsilon, stage1Images, discriminatorNoise, colorWeight = 0, ...common } = options;
+  const generate = (noise: Stage2Noise) => () => {
+    const inputs = [noise.stage1Images, common.embeddings, noise.epsilon];
+    const [images, mean, logVariance] = common.generator.apply(inputs, { training: true }) as [
+      tf.Tensor4D,
+      tf.Tensor2D,
+      tf.Tensor2D,
+    ];
+    return { images, mean, logVariance };
+  };
   return genericStep({
     ...common,
     divergence: klDivergence,
     ...(colorWeight > 0 && {
       regularizer: (images) => tf.mul(colorConsistency(images, stage1Images), colorWeight),
     }),
-    generate: () => {
-      const [images, mean, logVariance] = common.generator.apply(inputs, { training: true }) as [
-        tf.Tensor4D,
-        tf.Tensor2D,
-        tf.Tensor2D,
-      ];
-      return { images, mean, logVariance };
-    },
+    generate: generate({ epsilon, stage1Images }),
+    ...(discriminatorNoise && { generateForDiscriminator: generate(discriminatorNoise) }),
   });
 }

@@ -21,10 +21,14 @@ export {
 } from './create-stage2-discriminator.js';
 export { createStage2Generator, type Stage2GeneratorOptions } from './create-stage2-generator.js';
 export { colorConsistency } from './color-consistency.js';
-export { generatorStep, type Stage2GeneratorStepOptions } from './generator-step.js';
+export {
+  generatorStep,
+  type Stage2GeneratorStepOptions,
+  type Stage2Noise,
+} from './generator-step.js';
 export type { Stage2ImageSize } from './image-size.js';
 export { PipelineError } from './pipeline-error.js';
-export { pytorchProfile } from './pytorch-profile.js';
+export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   createStackGAN,
   StackGAN,
@@ -42,5 +46,8 @@ export {
   type GeneratedImages,
   type GeneratorLosses,
   type GradientOptimizer,
+  type LayerVariants,
+  type MismatchedKind,
+  type NetworkBody,
   type TextPath,
 } from '@stackgan/layers';

@@ -4,14 +4,17 @@ import { initializers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStage2Discriminator } from './create-stage2-discriminator.js';
 import { createStage2Generator } from './create-stage2-generator.js';
-import { pytorchProfile } from './pytorch-profile.js';
+import { pytorchProfile, tfProfile } from './profiles.js';
 
 // Only counted, never run: zeros instead of millions of random numbers.
-const randomNormal = Object.getPrototypeOf(initializers.randomNormal({ seed: 1 })) as {
-  apply(shape: number[]): tf.Tensor;
-};
+const randomInitializers = [
+  initializers.randomNormal({ seed: 1 }),
+  initializers.truncatedNormal({ seed: 1 }),
+].map((one) => Object.getPrototypeOf(one) as { apply(shape: number[]): tf.Tensor });
 beforeAll(() => {
-  vi.spyOn(randomNormal, 'apply').mockImplementation((shape) => tf.zeros(shape));
+  for (const one of randomInitializers) {
+    vi.spyOn(one, 'apply').mockImplementation((shape) => tf.zeros(shape));
+  }
 });
 afterAll(() => vi.restoreAllMocks());
 
@@ -66,5 +69,26 @@ describe('parameters at 128x128', () => {
     const down = 16 * (16 * df) * (32 * df) + 2 * 32 * df;
     const squeeze = 32 * df * (16 * df) + 2 * 16 * df;
     expect(deep - shallow).toBe(down + squeeze);
+  });
+});
+
+describe('parameters of the TensorFlow shape, 256x256', () => {
+  it('generator with gf 128: 26,290,080', () => {
+    const net = createStage2Generator({
+      ...tfProfile.generator,
+      gf: 128,
+      residualBlocks: 4,
+      textDim: 1024,
+    });
+    expect(count(net)).toBe(26_290_080);
+  });
+
+  it('discriminator with df 64: 48,603,520', () => {
+    const net = createStage2Discriminator({
+      ...tfProfile.discriminator,
+      df: 64,
+      textDim: 1024,
+    });
+    expect(count(net)).toBe(48_603_520);
   });
 });

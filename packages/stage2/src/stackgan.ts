@@ -8,6 +8,8 @@ export interface StackGANOptions {
   stage1: LayersModel;
   stage2: LayersModel;
   encoder: TextEncoder;
+  /** Where ε comes from: N(0, I), or N(0, I) cut off at ±2 for networks trained on that (TensorFlow reference). */
+  conditionNoise?: 'normal' | 'truncated';
 }
 
 export interface GenerateOptions {
@@ -30,12 +32,14 @@ export class StackGAN {
   private readonly stage1: LayersModel;
   private readonly stage2: LayersModel;
   private readonly encoder: TextEncoder;
+  private readonly conditionNoise: 'normal' | 'truncated';
 
   /** Throws PipelineError if the encoder's embeddings do not fit a generator. */
-  constructor({ stage1, stage2, encoder }: StackGANOptions) {
+  constructor({ stage1, stage2, encoder, conditionNoise = 'normal' }: StackGANOptions) {
     this.stage1 = stage1;
     this.stage2 = stage2;
     this.encoder = encoder;
+    this.conditionNoise = conditionNoise;
     requireDimension('Stage-I', inputSize(stage1, 0), encoder);
     requireDimension('Stage-II', inputSize(stage2, 1), encoder);
   }
@@ -51,17 +55,24 @@ export class StackGAN {
     const list = typeof captions === 'string' ? [captions] : captions;
     const values = await this.encoder.embed(list);
     const random = new SeededRandom(seed);
-    const noise = (label: string, size: number, zero = false) => {
-      const drawn = new Float32Array(list.length * size);
-      return tf.tensor2d(zero ? drawn : random.fork(label).fillNormal(drawn), [list.length, size]);
+    const latentOf = (label: string, size: number) => {
+      const values = new Float32Array(list.length * size);
+      return tf.tensor2d(random.fork(label).fillNormal(values), [list.length, size]);
+    };
+    const epsilonOf = (label: string, size: number) => {
+      const values = new Float32Array(list.length * size);
+      const stream = random.fork(label);
+      if (!meanOnly && this.conditionNoise === 'truncated') stream.fillTruncatedNormal(values);
+      else if (!meanOnly) stream.fillNormal(values);
+      return tf.tensor2d(values, [list.length, size]);
     };
 
     return tf.tidy(() => {
       const embedding = tf.tensor2d(values, [list.length, this.encoder.dimension]);
-      const epsilon1 = noise('stage1 epsilon', inputSize(this.stage1, 1), meanOnly);
-      const latent = noise('stage1 latent', inputSize(this.stage1, 2));
+      const epsilon1 = epsilonOf('stage1 epsilon', inputSize(this.stage1, 1));
+      const latent = latentOf('stage1 latent', inputSize(this.stage1, 2));
       const stage1 = draw(this.stage1, [embedding, epsilon1, latent]);
-      const epsilon2 = noise('stage2 epsilon', inputSize(this.stage2, 2), meanOnly);
+      const epsilon2 = epsilonOf('stage2 epsilon', inputSize(this.stage2, 2));
       return { stage1, images: draw(this.stage2, [stage1, embedding, epsilon2]) };
     });
   }

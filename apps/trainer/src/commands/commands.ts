@@ -5,6 +5,7 @@ import type { Context } from './context.js';
 export const createCommands = (context: Context): Commands => ({
   prepare: async (given) => (await import('./prepare.js')).prepare(given, context),
   train: async (given) => (await import('./train.js')).train(given, context),
+  showProfile: async (given) => (await import('./profile.js')).showProfile(given, context),
   sample: async (given) => (await import('./sample.js')).sample(given, context),
   import: async (given) => (await import('./import.js')).importRun(given, context),
   export: async (given) => (await import('./export.js')).exportRun(given, context),

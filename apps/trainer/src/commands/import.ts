@@ -84,18 +84,19 @@ function settingsOf(
     'network.gf': gf,
     ...(df && { 'network.df': df }),
     'network.conditionDim': conditionDim,
-    'network.conditionActivation': 'relu',
-    'network.textPath': 'mean',
-    'network.jointKernel': 3,
     ...(latentDim && { 'network.latentDim': latentDim }),
     ...(stage === 2 && {
-      'network.squeezeKernel': 3,
       'network.residualBlocks': residualBlocks,
       stage1: join(out, BASE_FOLDER),
     }),
     data: data ?? 'unknown',
   };
-  const options = resolveOptions({ stage, preset: 'paper', overrides: network });
+  const options = resolveOptions({
+    stage,
+    preset: 'paper',
+    profile: 'pytorch',
+    overrides: network,
+  });
   return { format: RUN_FORMAT, totalSteps: 1, dataset, encoder, options };
 }
 

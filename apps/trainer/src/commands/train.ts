@@ -4,6 +4,7 @@ import { compareOptions } from '../options/compare-options.js';
 import { applyOverrides, resolveOptions } from '../options/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
+import { profileOverrides } from '../profiles/find-profile.js';
 import type { TrainArguments } from '../program.js';
 import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
@@ -26,7 +27,12 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
   const stage = given.overrides.stage;
   if (stage !== 1 && stage !== 2) throw new UsageError('train needs --stage 1 or --stage 2');
   const preset = findPreset(given.preset ?? 'quick-start', stage);
-  const options = resolveOptions({ stage, preset: preset.name, overrides: given.overrides });
+  const options = resolveOptions({
+    stage,
+    preset: preset.name,
+    profile: given.profile,
+    overrides: given.overrides,
+  });
   await useBackend(backend, context);
   if (given.dryRun) return context.console.line(await describeDryRun(options, preset));
   return finish(await createRun(options, outdir), context);
@@ -55,7 +61,11 @@ async function requireSameOptions(run: string, given: TrainArguments): Promise<v
     given.preset === undefined
       ? saved
       : { ...findPreset(given.preset, saved.stage).options, ...keepStage1(saved) };
-  const differences = compareOptions(saved, applyOverrides(asked, given.overrides));
+  const overrides = {
+    ...(given.profile !== undefined && profileOverrides(given.profile, saved.stage)),
+    ...given.overrides,
+  };
+  const differences = compareOptions(saved, applyOverrides(asked, overrides));
   if (differences.length > 0) throw new ResumeMismatchError(run, differences);
 }
 

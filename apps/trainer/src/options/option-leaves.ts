@@ -16,8 +16,14 @@ export function optionLeaves(schema: z.ZodObject, prefix = ''): OptionLeaf[] {
     const path = prefix + key;
     if (isObject(field)) return optionLeaves(field, `${path}.`);
     const leaf = field as z.ZodType;
-    return [{ path, description: leaf.description ?? '', ...textForm(leaf) }];
+    return [{ path, description: describe(leaf), ...textForm(leaf) }];
   });
+}
+
+function describe(leaf: z.ZodType): string {
+  const { type, defaultValue } = leaf.def as { type: string; defaultValue?: unknown };
+  const text = leaf.description ?? '';
+  return type === 'default' ? `${text} (default: ${String(defaultValue)})` : text;
 }
 
 function textForm(leaf: z.ZodType): Pick<OptionLeaf, 'valueHint' | 'parse'> {
@@ -25,8 +31,11 @@ function textForm(leaf: z.ZodType): Pick<OptionLeaf, 'valueHint' | 'parse'> {
     type: string;
     values?: unknown[];
     entries?: Record<string, string>;
+    innerType?: z.ZodType;
   };
   switch (definition.type) {
+    case 'default':
+      return textForm(definition.innerType as z.ZodType);
     case 'number':
       return { valueHint: 'number', parse: toNumber };
     case 'literal':

@@ -1,22 +1,28 @@
 import { UsageError } from '../errors.js';
 import { findPreset } from '../presets/find-preset.js';
+import { profileOverrides } from '../profiles/find-profile.js';
 import { checkOptions } from './check-options.js';
 import type { TrainOptions } from './train-options.js';
 
 /** Values of single options by dotted path, as the command line gave them. */
 export type OptionOverrides = Readonly<Record<string, unknown>>;
 
-/** A preset with `overrides` put in, checked. */
+/** A preset with the options of `profile`, if any, and then `overrides` put in, checked. */
 export function resolveOptions({
   stage,
   preset,
+  profile,
   overrides,
 }: {
   stage: 1 | 2;
   preset: string;
+  profile?: string | undefined;
   overrides: OptionOverrides;
 }): TrainOptions {
-  const options = applyOverrides(findPreset(preset, stage).options, overrides);
+  const options = applyOverrides(findPreset(preset, stage).options, {
+    ...(profile !== undefined && profileOverrides(profile, stage)),
+    ...overrides,
+  });
   if (stage === 2 && !('stage1' in options)) {
     throw new UsageError(
       'stage 2 needs --stage1 <snapshot>, for example runs/00000-emoji-stage1/snapshot-003500',

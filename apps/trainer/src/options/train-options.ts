@@ -16,10 +16,37 @@ const networkShape = {
     .describe("what the discriminator reads: the embedding, or the generator's mean"),
   jointKernel: z.literal([1, 3]).describe('kernel that joins picture and text in D'),
   unconditional: z.boolean().describe('a second head of D that judges the picture alone'),
+  conditionSigma: z
+    .enum(['logVariance', 'logDeviation'])
+    .default('logVariance')
+    .describe('what the second half of conditioning augmentation is'),
+  conditionNoise: z
+    .enum(['normal', 'truncated'])
+    .default('normal')
+    .describe('where ε comes from: N(0, 1), or the same cut off at ±2'),
+  discriminatorBody: z
+    .enum(['plain', 'residual'])
+    .default('plain')
+    .describe('D of convolutions alone, or with a residual bottleneck'),
+  logitBias: z.boolean().default(true).describe('whether the logits of D have a bias'),
+  movingVariance: z
+    .enum(['biased', 'unbiased'])
+    .default('biased')
+    .describe('the estimate of the variance that batch normalisation keeps'),
+  kernelInitializer: z
+    .enum(['normal', 'truncated'])
+    .default('normal')
+    .describe('first weights of convolutions: N(0, 0.02), or the same cut off at ±0.04'),
 };
 
 const lossShape = {
   klWeight: z.number().min(0).describe('weight of the mean KL term (2 = 0.0156 of the sum)'),
+  realLabel: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(1)
+    .describe('label of real pairs; 0.9 is one-sided label smoothing'),
 };
 
 const commonShape = {
@@ -30,6 +57,16 @@ const commonShape = {
   batch: z.strictObject({
     size: count.describe('pictures a step'),
     captions: count.describe('captions averaged for each picture'),
+    mismatched: z
+      .enum(['masked', 'shifted', 'wrongImages'])
+      .default('masked')
+      .describe(
+        "wrong pairs: next caption if of another class, next caption of all but the last, others' pictures",
+      ),
+    generated: z
+      .enum(['shared', 'redrawn'])
+      .default('shared')
+      .describe('whether the step of G takes the pictures that D saw, or draws others'),
   }),
   optimizer: z.strictObject({
     learningRate: z.number().positive().describe('Adam step size of both networks'),
@@ -74,6 +111,14 @@ const stage1Schema = z.strictObject({
   network: z.strictObject({
     ...networkShape,
     latentDim: count.describe('length of the noise z (N_z)'),
+    joinOrder: z
+      .enum(['latentFirst', 'conditionFirst'])
+      .default('latentFirst')
+      .describe('order of z and c before the first layer'),
+    generatorBody: z
+      .enum(['plain', 'residual'])
+      .default('plain')
+      .describe('G of up-sampling alone, or with residual bottlenecks and one layer less'),
   }),
 });
 
@@ -93,8 +138,15 @@ const stage2Schema = z.strictObject({
     imageSize: z.literal([128, 256]).describe('side of the picture'),
     residualBlocks: countOrNever.describe('residual blocks (4 in the paper at 256, 2 at 128)'),
     squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
+    stage1BatchNorm: z
+      .enum(['frozen', 'training'])
+      .default('frozen')
+      .describe("whether Stage-I's batch normalisation stays, or takes and learns from each batch"),
   }),
 });
+
+/** Stage-II without the snapshot that it builds on, as presets have it. */
+export const stage2PresetSchema = stage2Schema.omit({ stage1: true });
 
 export type Stage1Options = z.infer<typeof stage1Schema>;
 export type Stage2Options = z.infer<typeof stage2Schema>;

@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.js';
 import { suggestion } from '../options/nearest-name.js';
+import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 import { paperStage1 } from './paper-stage1.js';
 import { paperStage2 } from './paper-stage2.js';
-import type { Preset } from './preset.js';
+import type { Preset, PresetSource } from './preset.js';
 import { quickStartStage1 } from './quick-start-stage1.js';
 import { quickStartStage2 } from './quick-start-stage2.js';
 
@@ -12,7 +13,13 @@ export const presets: readonly Preset[] = [
   quickStartStage2,
   paperStage1,
   paperStage2,
-];
+].map(complete);
+
+function complete(source: PresetSource): Preset {
+  return source.options.stage === 1
+    ? { ...source, options: stageSchemas[1].parse(source.options) }
+    : { ...source, options: stage2PresetSchema.parse(source.options) };
+}
 
 /** The preset `name` of `stage`; a UsageError names the nearest. */
 export function findPreset(name: string, stage: 1 | 2): Preset {

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.js';
+import type { PresetSource } from './preset.js';
 
 /**
  * Stage-II at the size of the paper: 256×256, width 128/64, four residual blocks, batch 64,
@@ -6,7 +6,7 @@ import type { Preset } from './preset.js';
  *
  * Costs about 65 GMACs a picture and step and 10 GB of GPU memory: weeks on one GPU.
  */
-export const paperStage2: Preset = {
+export const paperStage2: PresetSource = {
   name: 'paper',
   description: "Stage-II at the paper's size, 256×256, on a Stage-I of the paper preset",
   cost: 'weeks on one GPU with 12 GB (65 GMACs a picture and step); not for a CPU',

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Stage1Options, Stage2Options } from '../options/train-options.js';
+import type { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 
 interface PresetText {
   readonly name: string;
@@ -7,6 +9,11 @@ interface PresetText {
   /** Time and memory, and on which machine. */
   readonly cost: string;
 }
+
+/** A named set of options as it is written down: what is left out has its default. */
+export type PresetSource = PresetText & {
+  options: z.input<(typeof stageSchemas)[1]> | z.input<typeof stage2PresetSchema>;
+};
 
 /** A named, complete set of options; Stage-II still needs its `stage1` snapshot. */
 export type Preset = PresetText &

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.js';
+import type { PresetSource } from './preset.js';
 
 /**
  * Stage-I of the main job.
@@ -9,7 +9,7 @@ import type { Preset } from './preset.js';
  * a learning rate of 2.5 times the paper's. Augmentation is mild: strong colour changes blur the
  * colour words of captions.
  */
-export const quickStartStage1: Preset = {
+export const quickStartStage1: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-I, 64×64: colours and outlines that follow the caption',
   cost: 'about 6 minutes and 1 GB on 2 CPU cores',

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.js';
+import type { PresetSource } from './preset.js';
 
 /**
  * Stage-II of the main job, on a frozen Stage-I of the same preset.
@@ -9,7 +9,7 @@ import type { Preset } from './preset.js';
  * consistency holds it to what Stage-I has learnt of them. With fewer than eight channels before
  * the picture, or a higher learning rate, all of them may die, and figures turn grey.
  */
-export const quickStartStage2: Preset = {
+export const quickStartStage2: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-II, 256×256: smooth figures from the sketches of Stage-I',
   cost: 'about 10 minutes and 2 GB on 2 CPU cores',

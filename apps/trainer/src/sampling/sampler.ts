@@ -32,14 +32,16 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
   const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
   requireSameEncoder(path, settings.encoder, encoder);
   const text = rememberEmbeddings(encoder);
-  const pipeline = base && new StackGAN({ stage1: base, stage2: generator, encoder: text });
+  const { conditionNoise } = settings.options.network;
+  const pipeline =
+    base && new StackGAN({ stage1: base, stage2: generator, encoder: text, conditionNoise });
 
   return {
     snapshot: path,
     async draw(caption, options) {
       const drawn = pipeline
         ? await pipeline.generate(caption, options)
-        : { stage1: await drawStage1(generator, text, caption, options) };
+        : { stage1: await drawStage1(generator, text, caption, { ...options, conditionNoise }) };
       const pictures = await Promise.all(Object.values(drawn).map(readPictures));
       tf.dispose(Object.values(drawn));
       return pictures.flat();

@@ -16,14 +16,18 @@ export interface BatchTensors {
   readonly embeddings: tf.Tensor2D;
   /** [N] int32. */
   readonly classes: tf.Tensor1D;
+  /** [N, S, S, 3] of other classes, if the batch has them. */
+  readonly wrongImages?: tf.Tensor4D;
 }
 
 /** Uploads a batch. */
-export function batchTensors({ images, shape, embeddings, classes }: HostBatch): BatchTensors {
+export function batchTensors(batch: HostBatch): BatchTensors {
+  const { images, shape, embeddings, classes, wrongImages } = batch;
   return {
     images: tf.tensor4d(images, shape),
     embeddings: tf.tensor2d(embeddings, [shape[0], embeddings.length / shape[0]]),
     classes: tf.tensor1d(classes, 'int32'),
+    ...(wrongImages && { wrongImages: tf.tensor4d(wrongImages, shape) }),
   };
 }
 

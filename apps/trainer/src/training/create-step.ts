@@ -10,18 +10,20 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../options/train-options.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
-import { drawNoise } from './noise.js';
+import { drawNoise, type NoiseVector } from './noise.js';
 import type { Networks, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
 interface StepInputs<Name extends string> {
   readonly real: BatchTensors;
   readonly noise: Record<Name, tf.Tensor2D>;
+  /** Of the pictures for the discriminator, if they are others. */
+  readonly discriminatorNoise?: Record<Name, tf.Tensor2D>;
   readonly augmentation: AugmentationParameters;
   readonly decay: tf.Scalar;
 }
 
-/** The step of a stage: one update of both networks on one forward pass of the generator. */
+/** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
 export function createStep<Name extends string>({
   options,
   imageSize,
@@ -32,13 +34,20 @@ export function createStep<Name extends string>({
 }: {
   options: TrainOptions;
   imageSize: number;
-  noiseSizes: Readonly<Record<Name, number>>;
+  noiseSizes: Readonly<Record<Name, NoiseVector>>;
   networks: Networks;
   optimizers: Optimizers;
   /** The generator step of the stage, given what all stages share. */
-  generatorStep: (common: GeneratorStepCommon, noise: Record<Name, tf.Tensor2D>) => GeneratorLosses;
+  generatorStep: (
+    common: GeneratorStepCommon,
+    noise: Record<Name, tf.Tensor2D>,
+    discriminatorNoise: Record<Name, tf.Tensor2D> | undefined,
+  ) => GeneratorLosses;
 }): Stage['step'] {
-  const update = traced(({ real, noise, augmentation, decay }: StepInputs<Name>) => {
+  const { mismatched, generated } = options.batch;
+  const { klWeight, realLabel } = options.loss;
+  const update = traced((inputs: StepInputs<Name>) => {
+    const { real, noise, discriminatorNoise, augmentation, decay } = inputs;
     const use = Object.keys(augmentation).length > 0 && {
       augmentation: (images: tf.Tensor4D) => augment(images, augmentation),
     };
@@ -50,7 +59,7 @@ export function createStep<Name extends string>({
         discriminator,
         optimizer: optimizers.generator,
         embeddings: real.embeddings,
-        klWeight: options.loss.klWeight,
+        klWeight,
         ...use,
         onGenerated: ({ images, mean }) => {
           const text = options.network.textPath === 'mean' ? mean : real.embeddings;
@@ -59,11 +68,14 @@ export function createStep<Name extends string>({
             optimizer: optimizers.discriminator,
             batch: { ...real, embeddings: text },
             generated: images,
+            mismatched,
+            realLabel,
             ...use,
           });
         },
       },
       noise,
+      discriminatorNoise,
     );
     updateMovingAverage(average, generator, decay);
     return {
@@ -78,6 +90,9 @@ export function createStep<Name extends string>({
       real: batchTensors(batch),
       noise: drawNoise(random, size, noiseSizes),
       augmentation: drawStepAugmentation(random, size, imageSize, options.augmentation),
+      ...(generated === 'redrawn' && {
+        discriminatorNoise: drawNoise(random, size, noiseSizes),
+      }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();

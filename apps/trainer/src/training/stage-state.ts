@@ -19,10 +19,12 @@ export async function saveStage(
 ): Promise<string> {
   const { generator, average, discriminator } = stage.networks;
   const { optimizers } = stage;
+  const base = movingBase(stage);
   const parts = [
     await readTensors('generator', weightsOf(generator)),
     await readTensors('generator-average', weightsOf(average)),
     await readTensors('discriminator', weightsOf(discriminator)),
+    ...(base ? [await readTensors('base', weightsOf(base))] : []),
     await readTensors('optimizer-generator', optimizers.generator.slots()),
     await readTensors('optimizer-discriminator', optimizers.discriminator.slots()),
   ];
@@ -45,8 +47,12 @@ export function restoreStage(stage: Stage, { position, tensors }: TrainingState)
   restoreTensors('generator', weightTargets(generator), tensors);
   restoreTensors('generator-average', weightTargets(average), tensors);
   restoreTensors('discriminator', weightTargets(discriminator), tensors);
+  const base = movingBase(stage);
+  if (base) restoreTensors('base', weightTargets(base), tensors);
   restoreTensors('optimizer-generator', optimizers.generator.slots(), tensors);
   restoreTensors('optimizer-discriminator', optimizers.discriminator.slots(), tensors);
   optimizers.generator.updates = position.updates.generator;
   optimizers.discriminator.updates = position.updates.discriminator;
 }
+
+const movingBase = ({ base, isBaseMoving }: Stage) => (isBaseMoving ? base : undefined);

@@ -3,6 +3,7 @@ import type { SeededRandom } from '@stackgan/random';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Adam } from './adam.js';
+import type { NoiseVector } from './noise.js';
 
 /** The networks of a stage that train, and the moving average that draws. */
 export interface Networks {
@@ -23,11 +24,13 @@ export interface Stage<NoiseName extends string = string> {
   /** Side of the pictures. */
   readonly imageSize: 64 | 128 | 256;
   readonly networks: Networks;
-  /** The frozen Stage-I generator that Stage-II builds on. */
+  /** The Stage-I generator that Stage-II builds on; its trainable weights are frozen. */
   readonly base?: LayersModel;
+  /** Whether the moving statistics of `base` change as Stage-II trains, and belong to its state. */
+  readonly isBaseMoving?: boolean;
   readonly optimizers: Optimizers;
-  /** Length of each noise vector. */
-  readonly noiseSizes: Readonly<Record<NoiseName, number>>;
+  /** What noise a picture needs. */
+  readonly noiseSizes: Readonly<Record<NoiseName, NoiseVector>>;
   /**
    * One update of both networks, and of the moving average by `decay`; the losses, named
    * `discriminator.loss` and so on, are not read yet.

@@ -8,19 +8,28 @@ import { createStep } from './create-step.js';
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
 export function createStage1(options: Stage1Options, textDim: number): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
-  const shape = { ...network, textDim, seed, activation: network.conditionActivation };
+  const shared = { ...network, textDim, seed };
+  const shape = {
+    ...shared,
+    activation: network.conditionActivation,
+    sigma: network.conditionSigma,
+    body: network.generatorBody,
+  };
   const networks = {
     generator: createStage1Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage1Generator(shape),
-    discriminator: createStage1Discriminator(shape),
+    discriminator: createStage1Discriminator({ ...shared, body: network.discriminatorBody }),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
   const imageSize = 64;
-  const noiseSizes = { epsilon: network.conditionDim, latent: network.latentDim };
+  const noiseSizes = {
+    epsilon: { size: network.conditionDim, distribution: network.conditionNoise },
+    latent: { size: network.latentDim, distribution: 'normal' },
+  } as const;
 
   return {
     imageSize,
@@ -30,7 +39,8 @@ export function createStage1(options: Stage1Options, textDim: number): Stage<'ep
 
     step: createStep({
       ...{ options, imageSize, noiseSizes, networks, optimizers },
-      generatorStep: (common, noise) => generatorStep({ ...common, ...noise }),
+      generatorStep: (common, noise, discriminatorNoise) =>
+        generatorStep({ ...common, ...noise, ...(discriminatorNoise && { discriminatorNoise }) }),
     }),
 
     draw: (embeddings, { epsilon, latent }) =>

@@ -53,6 +53,7 @@ export async function trainingLoop({
     imageSize: stage.imageSize,
     batchSize: batch.size,
     captionsPerExample: batch.captions,
+    wrongImages: batch.mismatched === 'wrongImages',
     random: seeds.fork('data'),
     ...(resumeFrom && { state: resumeFrom.position.data }),
   });

@@ -33,6 +33,7 @@ function randomBatch(random: SeededRandom, side: number): HostBatch {
     embeddings: numbers(size * TEXT),
     classes: Int32Array.of(0, 1),
     ids: ['a', 'b'],
+    wrongImages: numbers(size * side * side * 3),
   };
 }
 
@@ -48,13 +49,15 @@ async function train(stage: Stage) {
   return { compiles: after.compiles - before.compiles, runs: after.runs - before.runs };
 }
 
-const stageOf = (stage: 1 | 2, seed: number): Stage =>
+const stageOf = (stage: 1 | 2, seed: number, profile?: string, more = {}): Stage =>
   createStage(
     resolveOptions({
       stage,
       preset: 'quick-start',
+      profile,
       overrides: {
         ...tinyOptions[`stage${stage}`],
+        ...more,
         data: 'none',
         seed,
         ...(stage === 2 && { stage1: 'none' }),
@@ -81,6 +84,16 @@ describe('on the ort backend', () => {
     expect(await train(stageOf(stage, 1))).toEqual({ compiles: 1, runs: STEPS });
     // The same step of other networks, with other numbers, is the same graph.
     expect(await train(stageOf(stage, 2))).toEqual({ compiles: 0, runs: STEPS });
+  });
+
+  // Wrong pictures, pictures drawn twice, Stage-I's statistics: all of it is in the graph.
+  it.each([1, 2] as const)('so is a step of Stage %i by the TensorFlow code', async (stage) => {
+    const sizes = { 'network.residualBlocks': 1 };
+    expect(await train(stageOf(stage, 1, 'tf', stage === 2 ? sizes : {}))).toEqual({
+      compiles: 1,
+      runs: STEPS,
+    });
+    expect(ortStatistics().fallbacks).toEqual({});
   });
 
   it('no kernel of a step, of drawing or of the text encoder falls back', async () => {

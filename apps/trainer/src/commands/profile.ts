@@ -1,0 +1,9 @@
+import type { ProfileArguments } from '../program.js';
+import { findProfile } from '../profiles/find-profile.js';
+import { profileText } from '../profiles/profile-table.js';
+import type { Context } from './context.js';
+
+/** `stackgan profile show`: every option of a profile, with where it comes from. */
+export function showProfile({ name }: ProfileArguments, context: Context): void {
+  context.console.line(profileText(findProfile(name)));
+}
