@@ -1,4 +1,4 @@
-import type { RunOptions } from './run-options.js';
+import { type RunOptions, UNKNOWN } from './run-options.js';
 
 /** Licences by the names that model hubs have for them. */
 const HUB_LICENCES: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const HUB_LICENCES: Readonly<Record<string, string>> = {
  */
 export function cardFrontMatter({ dataset, options }: RunOptions): string {
   const licence = HUB_LICENCES[dataset.licence.toLowerCase()];
-  const isKnown = dataset.name !== 'unknown';
+  const isKnown = dataset.name !== UNKNOWN;
   // Text in JSON's quotes is YAML, too, whatever is in it.
   const text = (value: string) => JSON.stringify(value);
   return `---
@@ -41,4 +41,4 @@ const slug = (name: string) =>
   name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '') || 'unknown';
+    .replaceAll(/^-|-$/g, '') || UNKNOWN;

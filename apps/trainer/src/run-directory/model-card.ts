@@ -1,7 +1,11 @@
 import { optionLeaves } from '../options/option-leaves.js';
 import { stageSchemas } from '../options/train-options.js';
 import { cardFrontMatter } from './card-front-matter.js';
-import type { RunOptions } from './run-options.js';
+import { type RunOptions, UNKNOWN } from './run-options.js';
+
+/** Where nobody knows the encoder. */
+const EMBEDDINGS =
+  ' of each embedding (a tensor `embeddings` [N, T], made by the encoder that the weights learned from)';
 
 /** The picture beside the card. */
 export const SAMPLES_FILE = 'samples.png';
@@ -61,14 +65,18 @@ function samples({ caption, settings }: ModelCard): string {
 
 ![Captions and what is drawn of them](${SAMPLES_FILE})
 
-Captions of the held-out split, the first ones and not the best ones${rows}.
+Captions of the held-out split, chosen by the seed of the run and not by how they look${rows}.
 `;
 }
 
 function data({ settings: { dataset } }: ModelCard): string {
+  const about =
+    dataset.name === UNKNOWN
+      ? 'The file that the weights come from names neither its data nor a licence.'
+      : `${inline(dataset.name)}, licence: ${inline(dataset.licence)}. ${inline(dataset.attribution)}`;
   return `## Data and licence
 
-${inline(dataset.name)}, licence: ${inline(dataset.licence)}. ${inline(dataset.attribution)}
+${about}
 
 The \`license\` above is that of the data; state your own if you publish the weights under another one. The code is under the MIT licence.
 `;
@@ -105,28 +113,31 @@ None measured yet: neither Inception Score nor FID nor R-precision. The losses o
 `;
 }
 
-function use({ caption }: ModelCard): string {
+function use({ caption, settings }: ModelCard): string {
   const text = (caption ?? 'a red apple').replaceAll("'", String.raw`'\''`);
+  const isEncoderKnown = settings.encoder.hash !== UNKNOWN;
+  const what = isEncoderKnown ? `--text '${text}'` : '--embeddings embeddings.safetensors';
   return `## How to use
 
 In this folder, with Node 20.19 or newer:
 
 \`\`\`sh
 npm install --global @stackgan/trainer
-stackgan sample --run . --text '${text}' --seeds 0-3
+stackgan sample --run . ${what} --seeds 0-3
 stackgan export --run . --format onnx
 \`\`\`
 
-The second line draws four pictures into \`samples/\`; the third writes one ONNX file from embedding and noise to
+The second line draws four pictures${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
 picture. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
 trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
 `;
 }
 
 function limits({ settings: { dataset } }: ModelCard): string {
+  const name = dataset.name === UNKNOWN ? 'its data' : inline(dataset.name);
   return `## Limits
 
-It knows only what ${inline(dataset.name)} shows and how its captions, in English, speak of it. What they do not speak of,
+It knows only what ${name} shows and how its captions, in English, speak of it. What they do not speak of,
 it draws as something that they do. Pictures are small and often malformed, and the data's biases are its own.
 Do not take them for facts about anybody or anything.
 `;
