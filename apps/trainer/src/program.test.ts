@@ -64,6 +64,7 @@ describe('command line', () => {
       run: 'r',
       texts: ['a cat', 'a dog'],
       captions: undefined,
+      embeddings: undefined,
       seeds: '0-3',
       meanOnly: true,
       out: 'samples',

@@ -36,6 +36,7 @@ export interface SampleArguments {
   readonly run: string;
   readonly texts: readonly string[];
   readonly captions: string | undefined;
+  readonly embeddings: string | undefined;
   readonly seeds: string;
   readonly meanOnly: boolean;
   readonly out: string;
@@ -154,12 +155,21 @@ export function buildProgram(commands: Commands): Command {
     .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
     .option('--text <caption>', 'a caption; repeat for more', append)
     .option('--captions <file>', 'a text file with one caption a line')
+    .option(
+      '--embeddings <file>',
+      'in place of captions: a safetensors file with a tensor embeddings [N, T] of the encoder of the run',
+    )
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
     .option('--out <folder>', 'where the pictures go', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
-      commands.sample({ ...flags, captions: flags.captions, texts: text ?? [] }),
+      commands.sample({
+        ...flags,
+        captions: flags.captions,
+        embeddings: flags.embeddings,
+        texts: text ?? [],
+      }),
     );
 
   program

@@ -13,7 +13,12 @@ import type { ImportArguments } from '../program.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { BASE_FOLDER, numberedPath } from '../run-directory/run-directory.js';
-import { RUN_FORMAT, type RunOptions, runOptionsText } from '../run-directory/run-options.js';
+import {
+  RUN_FORMAT,
+  type RunOptions,
+  runOptionsText,
+  UNKNOWN,
+} from '../run-directory/run-options.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { FOLDERS } from '../run-directory/snapshot.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
@@ -70,8 +75,8 @@ function settingsOf(
 ): RunOptions {
   const { stage, gf, conditionDim, textDim, latentDim, residualBlocks } = sizes;
   const unknown: Source = {
-    dataset: { name: 'unknown', licence: 'unknown', attribution: 'not stated in the file' },
-    encoder: { name: 'an unknown encoder', hash: 'unknown', dimension: textDim },
+    dataset: { name: UNKNOWN, licence: UNKNOWN, attribution: 'not stated in the file' },
+    encoder: { name: 'an unknown encoder', hash: UNKNOWN, dimension: textDim },
   };
   const { dataset, encoder } = source ?? unknown;
   if (encoder.dimension !== textDim) {

@@ -1,51 +1,144 @@
-import type { RunOptions } from './run-options.js';
+import { optionLeaves } from '../options/option-leaves.js';
+import { stageSchemas } from '../options/train-options.js';
+import { cardFrontMatter } from './card-front-matter.js';
+import { type RunOptions, UNKNOWN } from './run-options.js';
 
-/** README.md of a snapshot: what it is, what it learned from, how to use it. */
-export function modelCard({
-  settings: { options, dataset, encoder },
-  step,
-  parameters,
-  origin,
-}: {
-  settings: RunOptions;
-  step: number;
-  parameters: number;
+/** Where nobody knows the encoder. */
+const EMBEDDINGS =
+  ' of each embedding (a tensor `embeddings` [N, T], made by the encoder that the weights learned from)';
+
+/** The picture beside the card. */
+export const SAMPLES_FILE = 'samples.png';
+
+/** What a model card tells of. */
+export interface ModelCard {
+  readonly settings: RunOptions;
+  readonly step: number;
+  /** Trainable parameters of the generator. */
+  readonly parameters: number;
+  /** The first of the captions in `samples.png`; without one there is no such picture. */
+  readonly caption?: string | undefined;
   /** Where weights come from that were not trained here. */
-  origin?: string;
-}): string {
-  const { network, batch } = options;
-  const size = options.stage === 1 ? 64 : options.network.imageSize;
-  const images = step * batch.size;
-  const training = origin
-    ? `imported from ${origin}`
-    : `trained on the data set "${dataset.name}"
-for ${step.toLocaleString('en')} steps of ${batch.size} pictures (${images.toLocaleString('en')} in all)`;
-  return `# StackGAN Stage-${options.stage === 1 ? 'I' : 'II'}, ${size}×${size}
+  readonly origin?: string;
+}
 
-A generator that draws ${size}×${size} pictures of captions, ${training}.
+/** README.md of a snapshot: what it is, what it learned from, how well, how to use it, and what it cannot do. */
+export function modelCard(card: ModelCard): string {
+  return `${cardFrontMatter(card.settings)}
+# StackGAN Stage-${stageOf(card)}, ${sizeOf(card)}×${sizeOf(card)}
+
+${[summary, samples, data, training, metrics, use, limits].map((part) => part(card)).join('\n')}`;
+}
+
+/** Options that name folders of the machine that trained. */
+const FOLDERS_HERE = new Set(['data', 'stage1']);
+
+const stageOf = ({ settings: { options } }: ModelCard) => (options.stage === 1 ? 'I' : 'II');
+const sizeOf = ({ settings: { options } }: ModelCard) =>
+  options.stage === 1 ? 64 : options.network.imageSize;
+const number = (value: number) => value.toLocaleString('en');
+/** Text of others inside a line of Markdown. */
+const inline = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_|<>[\]]/g, '\\$&');
+
+function summary(card: ModelCard): string {
+  const { settings, step, origin, parameters } = card;
+  const { dataset, encoder, options } = settings;
+  const count = step * options.batch.size;
+  const source = origin
+    ? `imported from ${inline(origin)}`
+    : `trained on the data set "${inline(dataset.name)}" for ${number(step)} steps of ${options.batch.size} pictures (${number(count)} in all)`;
+  return `A generator that draws ${sizeOf(card)}×${sizeOf(card)} pictures of captions, ${source}.
 
 | | |
 |---|---|
-| method | StackGAN, arXiv 1612.03242 |
-| generator | gf ${network.gf}, ${parameters.toLocaleString('en')} trainable parameters |
-| text | ${encoder.name}, ${encoder.dimension} dimensions (hash ${encoder.hash.slice(0, 12)}) |
-| data | ${dataset.name}, ${dataset.licence} |
+| method | StackGAN, [arXiv 1612.03242](https://arxiv.org/abs/1612.03242) |
+| made by | [StackGAN.js](https://www.npmjs.com/package/@stackgan/trainer), TensorFlow.js |
+| generator | gf ${options.network.gf}, ${number(parameters)} trainable parameters |
+| text | ${inline(encoder.name)}, ${encoder.dimension} numbers a caption (hash ${encoder.hash.slice(0, 12)}) |
+`;
+}
 
-Data: ${dataset.attribution}
+function samples({ caption, settings }: ModelCard): string {
+  if (caption === undefined) return '';
+  const rows = settings.options.stage === 2 ? ', Stage-I above Stage-II' : '';
+  return `## Samples
 
-## Use
+![Captions and what is drawn of them](${SAMPLES_FILE})
+
+Captions of the held-out split, chosen by the seed of the run and not by how they look${rows}.
+`;
+}
+
+function data({ settings: { dataset } }: ModelCard): string {
+  const about =
+    dataset.name === UNKNOWN
+      ? 'The file that the weights come from names neither its data nor a licence.'
+      : `${inline(dataset.name)}, licence: ${inline(dataset.licence)}. ${inline(dataset.attribution)}`;
+  return `## Data and licence
+
+${about}
+
+The \`license\` above is that of the data; state your own if you publish the weights under another one. The code is under the MIT licence.
+`;
+}
+
+function training({ settings: { options }, origin }: ModelCard): string {
+  const leaves = optionLeaves(stageSchemas[options.stage]).map(({ path }) => path);
+  const rows = leaves
+    .filter((path) => !FOLDERS_HERE.has(path))
+    .map((path) => {
+      const value = path
+        .split('.')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], options);
+      return `| ${path} | ${inline(JSON.stringify(value) ?? '')} |`;
+    });
+  return `## Options
+
+${origin ? 'Of the network; the file does not say how it was trained.' : 'All options of the run; `stackgan train --help` explains them.'}
+
+<details><summary>${rows.length} options</summary>
+
+| option | value |
+|---|---|
+${rows.join('\n')}
+
+</details>
+`;
+}
+
+function metrics(): string {
+  return `## Metrics
+
+None measured yet: neither Inception Score nor FID nor R-precision. The losses of training do not say how good pictures are.
+`;
+}
+
+function use({ caption, settings }: ModelCard): string {
+  const text = (caption ?? 'a red apple').replaceAll("'", String.raw`'\''`);
+  const isEncoderKnown = settings.encoder.hash !== UNKNOWN;
+  const what = isEncoderKnown ? `--text '${text}'` : '--embeddings embeddings.safetensors';
+  return `## How to use
+
+In this folder, with Node 20.19 or newer:
 
 \`\`\`sh
-stackgan sample --run . --text "a smiling face with sunglasses"
+npm install --global @stackgan/trainer
+stackgan sample --run . ${what} --seeds 0-3
+stackgan export --run . --format onnx
 \`\`\`
 
-The folders hold TensorFlow.js layers models (\`model.json\`, \`weights.bin\`): \`generator-average\` is
-the moving average to draw with, \`generator\` and \`discriminator\` are the networks as trained.
-\`options.json\` holds every option of the run.
+The second line draws four pictures${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
+picture. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
+trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
+`;
+}
 
-## Limits
+function limits({ settings: { dataset } }: ModelCard): string {
+  const name = dataset.name === UNKNOWN ? 'its data' : inline(dataset.name);
+  return `## Limits
 
-It knows only what the data set shows, and English. Its pictures are rough; do not take them for
-facts about anybody or anything.
+It knows only what ${name} shows and how its captions, in English, speak of it. What they do not speak of,
+it draws as something that they do. Pictures are small and often malformed, and the data's biases are its own.
+Do not take them for facts about anybody or anything.
 `;
 }

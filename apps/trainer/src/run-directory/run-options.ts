@@ -8,6 +8,9 @@ import type { TrainOptions } from '../options/train-options.js';
 /** The newest layout of run directories and snapshots that this version writes and reads. */
 export const RUN_FORMAT = 1;
 
+/** Stands for what an imported file does not say: the data set's name, the encoder's hash. */
+export const UNKNOWN = 'unknown';
+
 const encoderSchema = z.object({
   name: z.string(),
   hash: z.string(),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
-import { modelCard } from './model-card.js';
+import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
 import { BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
@@ -14,12 +14,19 @@ export const FOLDERS = {
   discriminator: 'discriminator',
 } as const;
 
+/** What a snapshot shows of itself: a grid, and the first of its captions. */
+export interface Samples {
+  readonly png: Uint8Array;
+  readonly caption: string;
+}
+
 /** Writes `snapshot-<step>/`, all that using the networks needs; returns its path. */
 export async function saveSnapshot(
   run: string,
   step: number,
   settings: RunOptions,
   { networks, base }: Stage,
+  { png, caption }: Samples,
 ): Promise<string> {
   const path = numberedPath(run, 'snapshot', step);
   await writeFolderAtomically(path, async (write) => {
@@ -28,7 +35,8 @@ export async function saveSnapshot(
     await saveModel(networks.discriminator, FOLDERS.discriminator, write);
     if (base !== undefined) await saveModel(base, BASE_FOLDER, write);
     const parameters = countParameters(networks.average);
-    await write('README.md', modelCard({ settings, step, parameters }));
+    await write('README.md', modelCard({ settings, step, parameters, caption }));
+    await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
   });
   return path;

@@ -6,6 +6,7 @@ import type { TrainOptions } from '../options/train-options.js';
 import { readPictures } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { numberedPath } from '../run-directory/run-directory.js';
+import type { Samples } from '../run-directory/snapshot.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { drawNoise } from './noise.js';
 import type { Stage } from './stage.js';
@@ -18,6 +19,8 @@ export interface Preview {
   saveReals(run: string): Promise<void>;
   /** Writes `fakes-<step>.png`, drawn by the moving average in inference mode. */
   saveFakes(run: string, step: number): Promise<void>;
+  /** The same grid for a snapshot. */
+  samples(step: number): Promise<Samples>;
   dispose(): void;
 }
 
@@ -43,6 +46,25 @@ export async function openPreview({
     noise: drawNoise(random, latents, stage.noiseSizes),
   }));
 
+  // A grid and a snapshot are often made at the same step: drawn once.
+  let latest: { step: number; png: Buffer } | undefined;
+  const drawFakes = async (step: number): Promise<Buffer> => {
+    if (latest?.step === step) return latest.png;
+    // One caption at a time: a large batch would need more memory than a training step.
+    const blocks: GridBlock[] = [];
+    for (const [index, { embeddings, noise }] of inputs.entries()) {
+      const drawn = stage.draw(embeddings, noise);
+      const lines = await Promise.all(drawn.map(readPictures));
+      tf.dispose(drawn);
+      blocks.push({ caption: captions[index] ?? '', lines });
+    }
+    const stages = options.stage === 2 ? ', Stage-I above Stage-II' : '';
+    const title = `Step ${step.toLocaleString('en')}${stages}`;
+    const png = await drawPictureGrid({ title, blocks, tile });
+    latest = { step, png };
+    return png;
+  };
+
   return {
     async saveReals(run) {
       const blocks = await Promise.all(
@@ -57,18 +79,11 @@ export async function openPreview({
     },
 
     async saveFakes(run, step) {
-      // One caption at a time: a large batch would need more memory than a training step.
-      const blocks: GridBlock[] = [];
-      for (const [index, { embeddings, noise }] of inputs.entries()) {
-        const drawn = stage.draw(embeddings, noise);
-        const lines = await Promise.all(drawn.map(readPictures));
-        tf.dispose(drawn);
-        blocks.push({ caption: captions[index] ?? '', lines });
-      }
-      const stages = options.stage === 2 ? ', Stage-I above Stage-II' : '';
-      const title = `Step ${step.toLocaleString('en')}${stages}`;
-      const png = await drawPictureGrid({ title, blocks, tile });
-      await writeFileAtomically(numberedPath(run, 'fakes', step), png);
+      await writeFileAtomically(numberedPath(run, 'fakes', step), await drawFakes(step));
+    },
+
+    async samples(step) {
+      return { png: await drawFakes(step), caption: captions[0] ?? '' };
     },
 
     dispose: () =>

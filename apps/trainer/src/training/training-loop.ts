@@ -144,7 +144,7 @@ export async function trainingLoop({
       if (step % ticks.states === 0) await saveState();
       if (step % ticks.snapshots === 0 || step === totalSteps) {
         if (!isSaved) await saveState();
-        await saveSnapshot(run, step, settings, stage);
+        await saveSnapshot(run, step, settings, stage, await preview.samples(step));
         await writeReport(run);
       }
 

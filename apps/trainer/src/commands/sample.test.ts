@@ -1,0 +1,85 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
+import { createStage1Generator, pytorchProfile } from '@stackgan/stage1';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { stage1GeneratorNames } from '../exchange/state-dict-names.js';
+import { writeStateDict } from '../exchange/state-dict.js';
+import { encodePicture } from '../pictures/picture.js';
+import type { SampleArguments } from '../program.js';
+import { openSampler } from '../sampling/sampler.js';
+import { quietContext, temporaryFolder } from '../testing/tiny.js';
+import { importRun } from './import.js';
+import { sample } from './sample.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** A run of imported weights, of whose encoder is known only that it gives 4 numbers. */
+async function importedRun(folder: string): Promise<string> {
+  const sizes = { gf: 2, textDim: 4, conditionDim: 3, latentDim: 2, seed: 3 };
+  const network = createStage1Generator({ ...pytorchProfile.generator, ...sizes });
+  const [generator, out] = [join(folder, 'netG.pth'), join(folder, 'run')];
+  await writeFile(generator, writePth(await writeStateDict(network, stage1GeneratorNames)));
+  const given = { generator, discriminator: undefined, data: undefined, out, backend: 'cpu' };
+  await importRun(given, quietContext());
+  return out;
+}
+
+const embeddings = (data: number[], width: number): HostTensor => {
+  const shape = [data.length / width, width];
+  return { dtype: 'float32', shape, data: Float32Array.from(data) };
+};
+
+describe('sample, of a run whose encoder nobody knows', () => {
+  it('draws what embeddings stand for, and sentences never', async () => {
+    const folder = await temporaryFolder();
+    const run = await importedRun(folder);
+    const file = join(folder, 'text.safetensors');
+    const write = (tensors: Record<string, HostTensor>) =>
+      writeFile(file, writeSafetensors(tensors));
+    const draw = (given: Partial<SampleArguments>) => {
+      const none = { texts: [], captions: undefined, embeddings: undefined };
+      const common = { run, seeds: '5', meanOnly: false, out: join(folder, 'out'), backend: 'cpu' };
+      return sample({ ...none, ...common, ...given }, quietContext());
+    };
+    const rows = [1, -2, 3, -4, 0.5, 6, -7, 8];
+    await write({ embeddings: embeddings(rows, 4) });
+    await draw({ embeddings: file });
+
+    // The second picture is that of the second embedding, whatever else is drawn.
+    const encoder = {
+      ...{ name: 'an unknown encoder', hash: 'unknown', dimension: 4 },
+      embed: () => Promise.resolve(Float32Array.from(rows.slice(4))),
+      dispose: () => undefined,
+    };
+    const sampler = await openSampler(run, encoder);
+    const [picture] = await sampler.draw('whatever', { seed: 5, meanOnly: false });
+    const files = ['000-seed5.png', '001-seed5.png'].map((name) => join(folder, 'out', name));
+    const [first, second] = await Promise.all(files.map((name) => readFile(name)));
+    expect(second!.equals(await encodePicture(picture!))).toBe(true);
+    expect(second!.equals(first!)).toBe(false);
+    expect(await readFile(join(run, 'snapshot-000000', 'README.md'), 'utf8')).toContain(
+      'stackgan sample --run . --embeddings embeddings.safetensors --seeds 0-3',
+    );
+
+    await expect(draw({ texts: ['a bird'] })).rejects.toThrow(
+      /nobody said what encoded the text of .*; give embeddings \[N, 4\] .* with --embeddings/,
+    );
+    await expect(draw({ texts: ['a bird'], embeddings: file })).rejects.toThrow(
+      /leave out --text and --captions/,
+    );
+    await expect(draw({ embeddings: join(folder, 'none') })).rejects.toThrow(/cannot be read/);
+    await write({ embeddings: embeddings(rows, 2) });
+    await expect(draw({ embeddings: file })).rejects.toThrow(
+      /embeddings is float32 \[4,2\]; give a .* tensor embeddings \[N, 4\]/,
+    );
+    await write({ embeddings: embeddings([1, NaN, 3, 4], 4) });
+    await expect(draw({ embeddings: file })).rejects.toThrow(/holds NaN or infinity/);
+    await write({ text: embeddings(rows, 4) });
+    await expect(draw({ embeddings: file })).rejects.toThrow(/holds text; give a safetensors/);
+    await writeFile(file, 'hello');
+    await expect(draw({ embeddings: file })).rejects.toThrow(/text\.safetensors: .*; give/);
+  });
+});

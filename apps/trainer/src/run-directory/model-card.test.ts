@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { InferenceSession } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Commands } from '../program.js';
+import { buildProgram } from '../program.js';
+import { exportRun } from '../commands/export.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import { createRun } from '../training/create-run.js';
+import { trainRun } from '../training/train-run.js';
+import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
+import { modelCard } from './model-card.js';
+import { listNumbered } from './run-directory.js';
+import { RUN_FORMAT, type RunOptions } from './run-options.js';
+
+const overrides = {
+  data: '/home/somebody/data',
+  ...tinyOptions.stage2,
+  stage1: '/home/somebody/1',
+};
+const settings: RunOptions = {
+  format: RUN_FORMAT,
+  totalSteps: 10,
+  dataset: { name: 'birds', licence: 'MIT', attribution: 'drawn by nobody' },
+  encoder: { name: 'tiny', hash: '0123456789abcdef', dimension: 4 },
+  options: resolveOptions({ stage: 2, preset: 'quick-start', overrides }),
+};
+const card = (given: Partial<RunOptions['dataset']> = {}, caption?: string) =>
+  modelCard({
+    settings: { ...settings, dataset: { ...settings.dataset, ...given } },
+    step: 1200,
+    parameters: 34_567,
+    caption,
+  });
+const frontMatter = (text: string): unknown => {
+  const [, yaml] = /^---\n(.*?\n)---\n/s.exec(text)!;
+  return parse(yaml!);
+};
+
+describe('modelCard', () => {
+  it('begins with what model hubs read', () => {
+    expect(frontMatter(card())).toEqual({
+      license: 'mit',
+      language: ['en'],
+      library_name: 'stackgan',
+      pipeline_tag: 'text-to-image',
+      tags: ['stackgan', 'gan', 'text-to-image', 'tensorflow.js', 'stage-2'],
+      datasets: ['birds'],
+    });
+  });
+
+  it('is valid whatever the data set says of itself', () => {
+    const name = 'a: "b"\n---\n# [x](y) | `z` <b>';
+    const text = card({ name, licence: 'for research, only' });
+    expect(frontMatter(text)).toMatchObject({
+      license: 'other',
+      license_name: 'for-research-only',
+      datasets: [name],
+    });
+    // Text of others is text in the body, too.
+    const body = text.slice(text.indexOf('\n# '));
+    expect(body).not.toMatch(/^# \[x\]|[^\\]<b>|[^\\]\[x\]/m);
+    expect(frontMatter(card({ name: 'unknown', licence: 'unknown' }))).not.toHaveProperty(
+      'datasets',
+    );
+  });
+
+  it('tells of data, options, metrics, use and limits, and of no folder of the trainer', () => {
+    const text = card({}, "a bird's nest");
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual([
+      ...['Samples', 'Data and licence', 'Options', 'Metrics', 'How to use', 'Limits'],
+    ]);
+    expect(text).toMatch(/1,200 steps of 2 pictures \(2,400 in all\)/);
+    expect(text).toContain('| network.imageSize | 128 |');
+    expect(text).toContain('| gf 2, 34,567 trainable parameters |'.slice(2));
+    expect(text).toContain(String.raw`--text 'a bird'\''s nest'`);
+    expect(text).toContain('None measured yet');
+    expect(text).not.toContain('somebody');
+    expect(card()).not.toContain('samples.png');
+  });
+
+  it('stands beside its samples, and what it says of use is so', async () => {
+    await tf.setBackend('cpu');
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const options = resolveOptions({
+      stage: 1,
+      preset: 'quick-start',
+      overrides: { data, ...tinyOptions.stage1, steps: 1, 'ticks.snapshots': 1 },
+    });
+    const run = await createRun(options, join(folder, 'runs'));
+    await trainRun(run, quietContext());
+    const [snapshot] = await listNumbered(run, 'snapshot');
+    const text = await readFile(join(snapshot!.path, 'README.md'), 'utf8');
+    const [, picture] = /!\[.*\]\((.*)\)/.exec(text)!;
+    expect((await sharp(join(snapshot!.path, picture!)).metadata()).format).toBe('png');
+
+    // Each command as it stands there; the folder that it is typed in is the snapshot's.
+    const [, block] = /```sh\n(.*?)```/s.exec(text)!;
+    const lines = block!
+      .trim()
+      .split('\n')
+      .filter((line) => line.startsWith('stackgan '));
+    const calls: string[] = [];
+    const commands: Partial<Commands> = {
+      sample: ({ run: here, texts, seeds }) => {
+        calls.push(`sample ${here} ${texts.length} ${seeds}`);
+        return Promise.resolve();
+      },
+      export: async ({ run: here, ...given }) => {
+        calls.push(`export ${here}`);
+        const paths = { run: join(snapshot!.path, here), out: join(folder, 'out') };
+        await exportRun({ ...given, ...paths }, quietContext());
+      },
+    };
+    for (const line of lines) {
+      const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(
+        ([, quoted, word]) => quoted ?? word!,
+      );
+      await buildProgram(commands as Commands).parseAsync(words.slice(1), { from: 'user' });
+    }
+    expect(calls).toEqual(['sample . 1 0-3', 'export .']);
+    const session = await InferenceSession.create(join(folder, 'out', 'generator.onnx'));
+    expect(session.inputNames).toEqual(['embedding', 'epsilon', 'latent']);
+    await session.release();
+    await tf.setBackend('cpu');
+  });
+});

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { type FormatError, type HostTensor, readSafetensors } from '@stackgan/formats';
+import type { LoadedTextEncoder } from '@stackgan/text';
+import { UsageError } from '../errors.js';
+import type { EncoderIdentity } from '../run-directory/run-options.js';
+
+/** The tensor of a file of embeddings. */
+const NAME = 'embeddings';
+
+/** Embeddings that stand for captions: to a sampler, an encoder of the captions `embedding 0`, `embedding 1` … */
+export interface GivenEmbeddings {
+  readonly captions: readonly string[];
+  readonly encoder: LoadedTextEncoder;
+}
+
+/**
+ * Reads the tensor `embeddings` [N, T] of a safetensors file, made by the encoder `trainedOn` of a run, which
+ * the file cannot prove. Throws UsageError if it is not there or T is not the run's.
+ */
+export async function readEmbeddings(
+  file: string,
+  trainedOn: EncoderIdentity,
+): Promise<GivenEmbeddings> {
+  const { dimension } = trainedOn;
+  const wanted = `give a safetensors file with a float32 tensor ${NAME} [N, ${dimension}]`;
+  const { shape, data, dtype } = await readTensor(file, wanted);
+  const [count = 0] = shape;
+  if (dtype !== 'float32' || shape.length !== 2 || shape[1] !== dimension || count === 0) {
+    throw new UsageError(`--embeddings ${file}: ${NAME} is ${dtype} [${shape.join()}]; ${wanted}`);
+  }
+  if (!data.every(Number.isFinite)) {
+    throw new UsageError(`--embeddings ${file}: ${NAME} holds NaN or infinity; ${wanted}`);
+  }
+  const captions = Array.from({ length: count }, (_, index) => `embedding ${index}`);
+  const embed = (asked: readonly string[]) => {
+    const values = asked.flatMap((caption) => {
+      const start = captions.indexOf(caption) * dimension;
+      return [...data.subarray(start, start + dimension)];
+    });
+    return Promise.resolve(Float32Array.from(values));
+  };
+  return { captions, encoder: { ...trainedOn, embed, dispose: () => undefined } };
+}
+
+async function readTensor(file: string, wanted: string): Promise<HostTensor> {
+  const bytes = await readFile(file).catch(() => {
+    throw new UsageError(`--embeddings ${file} cannot be read; ${wanted}`);
+  });
+  try {
+    const { tensors } = readSafetensors(bytes);
+    const tensor = tensors[NAME];
+    if (tensor) return tensor;
+    const names = Object.keys(tensors).slice(0, 5).join(', ') || 'nothing';
+    throw new UsageError(`--embeddings ${file} holds ${names}; ${wanted}`);
+  } catch (error) {
+    if ((error as FormatError).name !== 'FormatError') throw error;
+    throw new UsageError(`--embeddings ${file}: ${(error as FormatError).reason}; ${wanted}`);
+  }
+}
