@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
+import { MODEL_INDEX_FILE } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
 import type { ExportPart } from '../exchange/export-formats.js';
@@ -14,6 +15,7 @@ import {
 import { writeStateDict } from '../exchange/state-dict.js';
 import type { ExportArguments } from '../program.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
+import { modelIndexText } from '../run-directory/model-index.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { runOptionsText } from '../run-directory/run-options.js';
@@ -44,6 +46,9 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     await write('options.json', runOptionsText(snapshot.settings));
     if (format === 'tfjs') {
       for (const { model, name } of pieces) await saveModel(model, name, write);
+      if (part === 'discriminator') return;
+      const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
+      await write(MODEL_INDEX_FILE, modelIndexText(folders, snapshot.settings.encoder));
       return;
     }
     const dict = await stateDictOf(pieces);

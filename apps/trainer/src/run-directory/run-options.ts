@@ -17,6 +17,9 @@ const encoderSchema = z.object({
 /** Which text encoder made the embeddings that a run learned from. */
 export type EncoderIdentity = z.infer<typeof encoderSchema>;
 
+/** The hash of an encoder that nobody knows: the weights were imported without their data set. */
+export const UNKNOWN_HASH = 'unknown';
+
 /** options.json of a run and of each of its snapshots. */
 export interface RunOptions {
   readonly format: number;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
 import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
 import { modelCard } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
+import { modelIndexText } from './model-index.js';
 import { BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
 import { writeFolderAtomically } from './write-atomically.js';
@@ -13,6 +15,10 @@ export const FOLDERS = {
   average: 'generator-average',
   discriminator: 'discriminator',
 } as const;
+
+/** Which folders of a snapshot hold the generators that draw. */
+export const drawingFolders = (stage: 1 | 2): Pick<ModelIndex, 'stage1' | 'stage2'> =>
+  stage === 1 ? { stage1: FOLDERS.average } : { stage1: BASE_FOLDER, stage2: FOLDERS.average };
 
 /** Writes `snapshot-<step>/`, all that using the networks needs; returns its path. */
 export async function saveSnapshot(
@@ -30,6 +36,8 @@ export async function saveSnapshot(
     const parameters = countParameters(networks.average);
     await write('README.md', modelCard({ settings, step, parameters }));
     await write('options.json', runOptionsText(settings));
+    const folders = drawingFolders(settings.options.stage);
+    await write(MODEL_INDEX_FILE, modelIndexText(folders, settings.encoder));
   });
   return path;
 }
