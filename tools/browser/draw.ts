@@ -1,9 +1,9 @@
 import { createStackGAN } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createGenerator, TEXT_DIM } from './networks.js';
 import { seeded } from './seeded.js';
 import type { Values } from './values.js';
+import { withContrast } from './with-contrast.js';
 
 /** Draws a sentence with both stages on the current backend. */
 export async function draw(): Promise<Values> {
@@ -23,18 +23,4 @@ export async function draw(): Promise<Values> {
   };
   tf.dispose({ ...pictures });
   return values;
-}
-
-/** Untrained weights, N(0, 0.02), draw grey; with the deviation of He et al. (2015) a picture keeps its contrast. */
-function withContrast(generator: LayersModel): LayersModel {
-  generator.setWeights(
-    generator
-      .getWeights()
-      .map((weight) =>
-        weight.rank < 2
-          ? weight
-          : tf.mul(weight, Math.sqrt((2 * weight.shape.at(-1)!) / weight.size) / 0.02),
-      ),
-  );
-  return generator;
 }

@@ -10,7 +10,7 @@ const rooms = {
   ca: { browser: true },
   layers: { browser: true },
   stage1: { browser: true, mayImport: ['ca', 'layers'] },
-  stage2: { browser: true, mayImport: ['ca', 'layers', 'random', 'stage1'] },
+  stage2: { browser: true, mayImport: ['ca', 'layers', 'random', 'stage1', 'text'] },
   text: { browser: true },
   metrics: { browser: true, mayImport: ['random'] },
   data: { mayImport: ['formats', 'random'] },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { extractExamples } from '../readme/extract-examples.js';
 import { readManifest, root } from '../workspaces.js';
 import { command } from './command.js';
+import { installQuickly } from './install-quickly.js';
 import type { Packed } from './pack-all.js';
 import type { Tally } from './tally.js';
 
@@ -74,10 +75,9 @@ async function writeProject(packed: Packed[], folder: string): Promise<void> {
 /** Installs the packed files into an empty project and uses them in every way that they promise. */
 export async function checkConsumer(tally: Tally, packed: Packed[], folder: string): Promise<void> {
   const here = { cwd: folder };
-  const quick = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   const installed = await tally.check('packed: npm install', async () => {
     await writeProject(packed, folder);
-    await command('npm', ['install', ...quick], here);
+    await installQuickly(folder);
   });
   if (!installed) return;
   await tally.check('packed: import', () => command('node', ['load.mjs'], here));

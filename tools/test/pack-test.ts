@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkExamples } from '../examples/check-examples.js';
 import { command } from './command.js';
 import { checkConsumer } from './consumer.js';
 import { packAll, type Packed } from './pack-all.js';
@@ -22,6 +23,7 @@ export async function packTest(tally: Tally): Promise<void> {
       );
     }
     await checkConsumer(tally, packed, join(folder, 'consumer'));
+    await checkExamples(tally, packed, join(folder, 'examples'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,15 +2,12 @@
  * StackGAN Stage-II and the whole pipeline: captions in, 128x128 or 256x256 pictures out.
  *
  * ```ts
- * import { createStage1Generator } from '@stackgan/stage1';
- * import { createStackGAN, createStage2Generator } from '@stackgan/stage2';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { loadStackGAN } from '@stackgan/stage2';
  *
- * const stackgan = createStackGAN({
- *   stage1: createStage1Generator({ gf: 16 }), // trained ones draw better
- *   stage2: createStage2Generator({ gf: 16, residualBlocks: 1 }),
- *   encoder, // loadSentenceEncoder() of @stackgan/text, or your own
- * });
- * const { images } = await stackgan.generate('a red apple', { seed: 1 }); // [1, 256, 256, 3]
+ * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-001659');
+ * const picture = await stackgan.generate('a red apple', { seed: 1 });
+ * await writeFile('apple.png', picture.toPNG());
  * ```
  *
  * @packageDocumentation
@@ -27,6 +24,29 @@ export {
   type Stage2Noise,
 } from './generator-step.js';
 export type { Stage2ImageSize } from './image-size.js';
+export { DisposedError } from './disposed-error.js';
+export type { GenerateProgress } from './generate-progress.js';
+export type { GeneratedPicture } from './generated-picture.js';
+export {
+  BackendMissingError,
+  EncoderRequiredError,
+  ModelSourceError,
+  WrongEncoderError,
+  type ModelSourceFault,
+} from './load/load-errors.js';
+export type { LoadProgress } from './load/load-progress.js';
+export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
+export type { LoadedStackGAN } from './load/loaded-stackgan.js';
+export {
+  MODEL_INDEX_FILE,
+  MODEL_INDEX_FORMAT,
+  type EncoderIdentity,
+  type ModelIndex,
+} from './load/model-index.js';
+export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
+export type { Picture } from './picture.js';
+export { pixelBytes } from './pixel-bytes.js';
+export { registerStackGANLayers } from './register-stackgan-layers.js';
 export { PipelineError } from './pipeline-error.js';
 export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {

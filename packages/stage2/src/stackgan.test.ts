@@ -2,7 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import { createStage1Generator } from '@stackgan/stage1';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createStackGAN, createStage2Generator, PipelineError, type TextEncoder } from './index.js';
+import {
+  createStackGAN,
+  createStage2Generator,
+  PipelineError,
+  type GenerateProgress,
+  type TextEncoder,
+} from './index.js';
 
 /** Embeds a caption as its length and its first letter. */
 const encoder: TextEncoder = {
@@ -66,6 +72,28 @@ describe('StackGAN', () => {
     }
     // Six numbers a picture: one of them is beyond ±2 in about a quarter of the seeds.
     expect(new Set(isSame)).toEqual(new Set([true, false]));
+  });
+
+  it('tells what it does, at percents that rise to 100', async () => {
+    const events: GenerateProgress[] = [];
+    await draw('a dog', { onProgress: (event: GenerateProgress) => events.push(event) });
+    expect(events.map(({ type }) => type)).toEqual(['encode', 'stage1', 'stage2', 'stage2']);
+    const percents = events.map(({ percent }) => percent);
+    expect(percents).toEqual([...percents].sort((a, b) => a - b));
+    expect([percents[0], percents.at(-1)]).toEqual([0, 100]);
+  });
+
+  it.each([0, 1, 2, 3])('stops at event %i, with the reason and without tensors', async (at) => {
+    const before = tf.memory().numTensors;
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    let events = 0;
+    // Aborts by a timer, as a click would: it is heard although the backend gives no way.
+    const onProgress = () => events++ === at && setTimeout(() => controller.abort(reason), 0);
+    const drawing = stackgan.generate('a dog', { onProgress, signal: controller.signal });
+    await expect(drawing).rejects.toBe(reason);
+    expect(events).toBe(at + 1);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('names both sizes when the encoder does not fit', () => {

@@ -1,6 +1,8 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { GenerateProgress } from './generate-progress.js';
+import { nextTask } from './next-task.js';
 import { PipelineError } from './pipeline-error.js';
 import type { TextEncoder } from './text-encoder.js';
 
@@ -17,6 +19,10 @@ export interface GenerateOptions {
   seed?: number;
   /** Take the mean condition instead of drawing ε, in both stages. */
   meanOnly?: boolean;
+  /** Stops between the parts; `generate` then rejects with its reason and keeps no tensors. */
+  signal?: AbortSignal;
+  /** Told what is being done, at rising percents; the last is 100. */
+  onProgress?: (progress: GenerateProgress) => void;
 }
 
 /** Pictures of both stages in [-1, 1], one row a caption; dispose of both. */
@@ -50,9 +56,15 @@ export class StackGAN {
    */
   async generate(
     captions: string | string[],
-    { seed = 0, meanOnly = false }: GenerateOptions = {},
+    { seed = 0, meanOnly = false, signal, onProgress }: GenerateOptions = {},
   ): Promise<GeneratedPictures> {
     const list = typeof captions === 'string' ? [captions] : captions;
+    const begin = async (type: GenerateProgress['type'], percent: number) => {
+      onProgress?.({ type, percent });
+      await nextTask();
+      signal?.throwIfAborted();
+    };
+    await begin('encode', 0);
     const values = await this.encoder.embed(list);
     const random = new SeededRandom(seed);
     const latentOf = (label: string, size: number) => {
@@ -66,15 +78,34 @@ export class StackGAN {
       else if (!meanOnly) stream.fillNormal(values);
       return tf.tensor2d(values, [list.length, size]);
     };
+    const embedding = () => tf.tensor2d(values, [list.length, this.encoder.dimension]);
 
-    return tf.tidy(() => {
-      const embedding = tf.tensor2d(values, [list.length, this.encoder.dimension]);
-      const epsilon1 = epsilonOf('stage1 epsilon', inputSize(this.stage1, 1));
-      const latent = latentOf('stage1 latent', inputSize(this.stage1, 2));
-      const stage1 = draw(this.stage1, [embedding, epsilon1, latent]);
-      const epsilon2 = epsilonOf('stage2 epsilon', inputSize(this.stage2, 2));
-      return { stage1, images: draw(this.stage2, [stage1, embedding, epsilon2]) };
-    });
+    const drawn: tf.Tensor4D[] = [];
+    // A backend may only queue what it is asked for: values that can be read are there.
+    const draw = async (inputs: () => [LayersModel, tf.Tensor[]]) => {
+      const images = tf.tidy(() => apply(...inputs()));
+      drawn.push(images);
+      await images.data();
+      return images;
+    };
+    try {
+      await begin('stage1', 10);
+      const stage1 = await draw(() => {
+        const epsilon = epsilonOf('stage1 epsilon', inputSize(this.stage1, 1));
+        const latent = latentOf('stage1 latent', inputSize(this.stage1, 2));
+        return [this.stage1, [embedding(), epsilon, latent]];
+      });
+      await begin('stage2', 30);
+      const images = await draw(() => {
+        const epsilon = epsilonOf('stage2 epsilon', inputSize(this.stage2, 2));
+        return [this.stage2, [stage1, embedding(), epsilon]];
+      });
+      await begin('stage2', 100);
+      return { stage1, images };
+    } catch (error) {
+      tf.dispose(drawn);
+      throw error;
+    }
   }
 }
 
@@ -83,7 +114,7 @@ export function createStackGAN(options: StackGANOptions): StackGAN {
   return new StackGAN(options);
 }
 
-function draw(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
+function apply(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
   const [images] = generator.apply(inputs, { training: false }) as [tf.Tensor4D];
   return images;
 }

@@ -4,6 +4,8 @@ export interface TextEncoder {
   name: string;
   /** Size T of an embedding. */
   dimension: number;
+  /** Equal hashes give equal embeddings; with one, `loadStackGAN` can tell a wrong encoder. */
+  hash?: string;
   /** Row-major [captions.length * dimension]. */
   embed(captions: string[]): Promise<Float32Array>;
 }

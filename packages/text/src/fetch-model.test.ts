@@ -16,7 +16,10 @@ describe('fetchModel', () => {
       'https://host/use/b': new Uint8Array([1, 2]),
     };
     vi.stubGlobal('fetch', async (url: string) => new Response(answers[url]));
-    const files = await fetchModel('https://host/use/');
+    const fractions: number[] = [];
+    const onProgress = (fraction: number) => fractions.push(fraction);
+    const files = await fetchModel('https://host/use/', { onProgress });
+    expect(fractions).toEqual([0.5, 1]);
     expect([...files.weights]).toEqual([1, 2, 3]);
     expect(files.vocabulary).toEqual([['a', -1]]);
   });
@@ -25,5 +28,16 @@ describe('fetchModel', () => {
     vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
     await expect(fetchModel('https://host/use')).rejects.toThrow(EncoderError);
     await expect(fetchModel('https://host/use')).rejects.toThrow('json answered 404');
+  });
+
+  it('says where a page is served instead, and stops when told to', async () => {
+    vi.stubGlobal('fetch', async () => new Response('<!doctype html>'));
+    await expect(fetchModel('/use')).rejects.toThrow(
+      /^\/use\/.*json cannot be read \(.*encoder\?$/,
+    );
+    const reason = new Error('enough');
+    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => Promise.reject(signal?.reason));
+    const stopped = fetchModel('/use', { signal: AbortSignal.abort(reason) });
+    await expect(stopped).rejects.toBe(reason);
   });
 });

@@ -13,10 +13,14 @@
  *
  * @packageDocumentation
  */
-export { loadSentenceEncoder, type SentenceEncoderOptions } from './load-sentence-encoder.js';
+export {
+  loadSentenceEncoder,
+  SENTENCE_ENCODER_NAME,
+  type SentenceEncoderOptions,
+} from './load-sentence-encoder.js';
 export type { LoadedTextEncoder, TextEncoder } from './text-encoder.js';
 export { validateCaption } from './validate-caption.js';
-export { fetchModel } from './fetch-model.js';
+export { fetchModel, type FetchModelOptions } from './fetch-model.js';
 export { readNpmModel } from './read-npm-model.js';
 export type { SentenceModelFiles } from './sentence-model.js';
 export { SentencePieceTokenizer, type Vocabulary } from './tokenizer.js';

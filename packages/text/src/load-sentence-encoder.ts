@@ -19,6 +19,9 @@ export interface SentenceEncoderOptions {
   readonly loadModel?: () => Promise<SentenceModelFiles>;
 }
 
+/** Name of the encoder, as data sets and models note it. */
+export const SENTENCE_ENCODER_NAME = 'universal-sentence-encoder-lite';
+
 /**
  * The unit vectors of the encoder have entries near 0.04. Multiplied by sqrt(512) they have unit
  * mean square, the scale that Conditioning Augmentation's initial weights expect.
@@ -51,7 +54,7 @@ export async function loadSentenceEncoder({
     return embeddings;
   };
   return {
-    name: 'universal-sentence-encoder-lite',
+    name: SENTENCE_ENCODER_NAME,
     dimension: embeddingDimension,
     hash,
     embed,

@@ -72,6 +72,12 @@ describe('export and import', () => {
     const other = join(folder, 'other');
     await importRun({ ...given, data: undefined, out: other }, context);
     await expect(openSampler(other, tinyEncoder)).rejects.toThrow(/unknown encoder/);
+    const index = async (folder: string) =>
+      JSON.parse(await readFile(join(folder, 'snapshot-000000/stackgan.json'), 'utf8')) as object;
+    const stage1 = 'generator-average';
+    expect(await index(other)).toEqual({ format: 1, stage1 });
+    const encoder = { name: 'tiny', hash: 'tiny-hash-1', dimension: 4 };
+    expect(await index(out!)).toEqual({ format: 1, stage1, encoder });
   });
 
   it('write the same tensors as safetensors, and models of TensorFlow.js', async () => {

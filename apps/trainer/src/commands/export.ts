@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
+import { MODEL_INDEX_FILE } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
 import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
@@ -15,6 +16,7 @@ import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
 import type { ExportArguments } from '../program.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
+import { modelIndexText } from '../run-directory/model-index.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { type RunOptions, runOptionsText } from '../run-directory/run-options.js';
@@ -45,6 +47,9 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     await write('options.json', runOptionsText(snapshot.settings));
     if (format === 'tfjs') {
       for (const { model, name } of pieces) await saveModel(model, name, write);
+      if (part === 'discriminator') return;
+      const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
+      await write(MODEL_INDEX_FILE, modelIndexText(folders, snapshot.settings));
       return;
     }
     await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { type FormatError, readPth } from '@stackgan/formats';
+import { MODEL_INDEX_FILE } from '@stackgan/stage2';
 import { ImportError } from '../errors.js';
 import {
   importPytorch,
@@ -12,6 +13,7 @@ import { resolveOptions } from '../options/resolve-options.js';
 import type { ImportArguments } from '../program.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
+import { modelIndexText } from '../run-directory/model-index.js';
 import { BASE_FOLDER, numberedPath } from '../run-directory/run-directory.js';
 import {
   RUN_FORMAT,
@@ -20,7 +22,7 @@ import {
   UNKNOWN,
 } from '../run-directory/run-options.js';
 import { requireNew } from '../run-directory/require-new.js';
-import { FOLDERS } from '../run-directory/snapshot.js';
+import { drawingFolders, FOLDERS } from '../run-directory/snapshot.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
 import { countParameters } from '../training/network-weights.js';
 import type { Context } from './context.js';
@@ -123,6 +125,8 @@ async function writeRun(
     const card = modelCard({ settings, step: 0, parameters, origin });
     await write(join(snapshot, 'README.md'), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
+    const index = modelIndexText(drawingFolders(settings.options.stage), settings);
+    await write(join(snapshot, MODEL_INDEX_FILE), index);
     await write('options.json', runOptionsText(settings));
   });
 }

@@ -1,3 +1,4 @@
+import { pixelBytes } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 
@@ -15,8 +16,7 @@ export async function readPictures(images: tf.Tensor4D): Promise<Picture[]> {
 /** The same from plain values. */
 function pictureBatch(values: Float32Array, size: number): Picture[] {
   const length = size * size * 3;
-  // Uint8ClampedArray rounds to nearest and clips to 0..255.
-  const bytes = Uint8ClampedArray.from(values, (value) => (value + 1) * 127.5);
+  const bytes = pixelBytes(values);
   return Array.from({ length: values.length / length }, (_, index) => ({
     size,
     data: new Uint8Array(bytes.buffer, index * length, length),

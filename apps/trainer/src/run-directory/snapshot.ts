@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
 import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
+import { modelIndexText } from './model-index.js';
 import { BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
 import { writeFolderAtomically } from './write-atomically.js';
@@ -19,6 +21,10 @@ export interface Samples {
   readonly png: Uint8Array;
   readonly caption: string;
 }
+
+/** Which folders of a snapshot hold the generators that draw. */
+export const drawingFolders = (stage: 1 | 2): Pick<ModelIndex, 'stage1' | 'stage2'> =>
+  stage === 1 ? { stage1: FOLDERS.average } : { stage1: BASE_FOLDER, stage2: FOLDERS.average };
 
 /** Writes `snapshot-<step>/`, all that using the networks needs; returns its path. */
 export async function saveSnapshot(
@@ -38,6 +44,8 @@ export async function saveSnapshot(
     await write('README.md', modelCard({ settings, step, parameters, caption }));
     await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
+    const folders = drawingFolders(settings.options.stage);
+    await write(MODEL_INDEX_FILE, modelIndexText(folders, settings));
   });
   return path;
 }

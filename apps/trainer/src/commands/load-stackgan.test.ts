@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadStackGAN } from '@stackgan/stage2';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveOptions } from '../options/resolve-options.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { openSampler } from '../sampling/sampler.js';
+import {
+  quietContext,
+  temporaryFolder,
+  tinyDataset,
+  tinyEncoder,
+  tinyOptions,
+} from '../testing/tiny.js';
+import { createRun } from '../training/create-run.js';
+import { trainRun } from '../training/train-run.js';
+import { exportRun } from './export.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** The snapshots of a Stage-I run and of a Stage-II run on it. */
+async function trained(folder: string): Promise<{ stage1: string; stage2: string }> {
+  const data = await tinyDataset(folder);
+  const train = async (stage: 1 | 2, overrides: object) => {
+    const options = resolveOptions({
+      stage,
+      preset: 'quick-start',
+      overrides: { data, ...overrides },
+    });
+    const run = await createRun(options, join(folder, 'runs'));
+    await trainRun(run, quietContext());
+    return findSnapshot(run);
+  };
+  const stage1 = await train(1, tinyOptions.stage1);
+  return { stage1, stage2: await train(2, { ...tinyOptions.stage2, stage1 }) };
+}
+
+/** Both stages' pixels by `loadStackGAN`, read from its PNGs. */
+async function drawn(source: string): Promise<Uint8Array[]> {
+  const stackgan = await loadStackGAN(source, { encoder: tinyEncoder });
+  const picture = await stackgan.generate('a caption', { seed: 5 });
+  const pixels = [picture.stage1, picture].map(
+    async (each) => new Uint8Array(await sharp(each.toPNG()).raw().toBuffer()),
+  );
+  picture.dispose();
+  stackgan.dispose();
+  return Promise.all(pixels);
+}
+
+describe('loadStackGAN', () => {
+  it('draws as the sampler does: a snapshot and an export; and says what else it got', async () => {
+    const folder = await temporaryFolder();
+    const { stage1, stage2 } = await trained(folder);
+    const sampler = await openSampler(stage2, tinyEncoder);
+    const pictures = await sampler.draw('a caption', { seed: 5, meanOnly: false });
+    const expected = pictures.map(({ data }) => data);
+    expect(expected).toHaveLength(2);
+    expect(await drawn(stage2)).toEqual(expected);
+
+    const [models, half] = [join(folder, 'models'), join(folder, 'half')];
+    const common = { run: stage2, format: 'tfjs', part: 'generator', backend: 'cpu' } as const;
+    await exportRun({ ...common, out: models }, quietContext());
+    expect(await drawn(models)).toEqual(expected);
+
+    // What was written before there was an index.
+    for (const old of [stage2, models]) {
+      await rm(join(old, 'stackgan.json'));
+      expect(await drawn(old)).toEqual(expected);
+    }
+
+    await expect(drawn(stage1)).rejects.toThrow(/has no Stage-II generator/);
+    await expect(drawn(join(stage2, '..'))).rejects.toThrow(
+      /model\.json is not there; give a snap/,
+    );
+    await exportRun({ ...common, part: 'stage1', out: half }, quietContext());
+    await expect(drawn(half)).rejects.toThrow(/has no Stage-II generator/);
+  });
+});

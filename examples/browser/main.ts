@@ -1,0 +1,70 @@
+import '@tensorflow/tfjs-backend-webgl';
+import { loadStackGAN, type LoadedStackGAN, type Picture } from '@stackgan/stage2';
+
+const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const [caption, seed] = [find<HTMLInputElement>('caption'), find<HTMLInputElement>('seed')];
+const [draw, stop] = [find<HTMLButtonElement>('draw'), find<HTMLButtonElement>('stop')];
+const [progress, status] = [find<HTMLProgressElement>('progress'), find('status')];
+const [save, size] = [find<HTMLAnchorElement>('save'), find('size')];
+
+const doing = {
+  download: 'Fetching the networks',
+  encoder: 'Fetching the text encoder',
+  compile: 'Building the networks',
+  encode: 'Reading the caption',
+  stage1: 'Stage-I sketches',
+  stage2: 'Stage-II paints',
+};
+
+let stackgan: LoadedStackGAN | undefined;
+
+/** Runs one task at a time, which the button Stop aborts; its progress and errors are shown. */
+async function run(done: string, task: (control: Control) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  stop.onclick = () => controller.abort(new Error('Stopped'));
+  [draw.disabled, stop.disabled] = [true, false];
+  try {
+    await task({
+      signal: controller.signal,
+      onProgress: ({ type, percent }) => {
+        [progress.value, status.textContent] = [percent, `${doing[type]} …`];
+      },
+    });
+    status.textContent = done;
+  } catch (error) {
+    [progress.value, status.textContent] = [0, (error as Error).message];
+  }
+  [draw.disabled, stop.disabled] = [stackgan === undefined, true];
+}
+
+interface Control {
+  signal: AbortSignal;
+  onProgress(event: { type: keyof typeof doing; percent: number }): void;
+}
+
+function show(id: string, picture: Picture): void {
+  const canvas = find<HTMLCanvasElement>(id);
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  canvas.getContext('2d')!.putImageData(picture.toImageData(), 0, 0);
+}
+
+find('form').onsubmit = (event) => {
+  event.preventDefault();
+  void run('Done', async (control) => {
+    const picture = await stackgan!.generate(caption.value, {
+      ...control,
+      seed: seed.valueAsNumber,
+    });
+    show('stage1', picture.stage1);
+    show('stage2', picture);
+    size.textContent = `Stage-II, ${picture.width}×${picture.height}`;
+    URL.revokeObjectURL(save.href);
+    save.href = URL.createObjectURL(new Blob([new Uint8Array(picture.toPNG())]));
+    save.hidden = false;
+    picture.dispose();
+  });
+};
+
+void run('Ready', async (control) => {
+  stackgan = await loadStackGAN('model/', { encoder: 'encoder/', backend: 'webgl', ...control });
+});

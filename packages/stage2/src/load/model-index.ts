@@ -1,0 +1,65 @@
+import { ModelSourceError } from './load-errors.js';
+
+/** File of a model's folder that says where its parts are. */
+export const MODEL_INDEX_FILE = 'stackgan.json';
+/** The newest form of it that this version writes and reads. */
+export const MODEL_INDEX_FORMAT = 1;
+
+/** Which text encoder a model learned with. */
+export interface EncoderIdentity {
+  readonly name: string;
+  /** Length T of an embedding. */
+  readonly dimension: number;
+  /** Equal hashes give equal embeddings; left out where nobody knows. */
+  readonly hash?: string;
+}
+
+/** `stackgan.json`: what a folder holds that can be drawn with. */
+export interface ModelIndex {
+  readonly format: number;
+  /** Folder with the `model.json` of the Stage-I generator. */
+  readonly stage1?: string;
+  /** The same of the Stage-II generator. */
+  readonly stage2?: string;
+  /** Left out where nobody knows. */
+  readonly encoder?: EncoderIdentity;
+  /** Where ε comes from if it is not N(0, I); see `StackGANOptions`. */
+  readonly conditionNoise?: 'truncated';
+}
+
+/** Checks a parsed `stackgan.json`; throws ModelSourceError that names `file`. */
+export function checkModelIndex(value: unknown, file: string): ModelIndex {
+  const index = (value ?? {}) as Partial<ModelIndex>;
+  const fail = (fault: 'damaged' | 'newerFormat', what: string) => {
+    throw new ModelSourceError(fault, file, `${file} ${what}`);
+  };
+  if (typeof index.format !== 'number') fail('damaged', 'has no format; export the model again');
+  if (index.format! > MODEL_INDEX_FORMAT) {
+    const known = `this version reads up to ${MODEL_INDEX_FORMAT}`;
+    fail('newerFormat', `has format ${index.format}, ${known}; install a newer @stackgan/stage2`);
+  }
+  for (const stage of ['stage1', 'stage2'] as const) {
+    const folder: unknown = index[stage];
+    // A name, not a path: a model's files stay within its folder.
+    if (folder !== undefined && !(typeof folder === 'string' && /^[\w-]+$/.test(folder))) {
+      fail('damaged', `has ${stage} ${JSON.stringify(folder)}; it must be the name of a folder`);
+    }
+  }
+  if (index.encoder !== undefined && !isEncoderIdentity(index.encoder)) {
+    fail('damaged', 'has an encoder without name or dimension; export the model again');
+  }
+  const noise: unknown = index.conditionNoise;
+  if (noise !== undefined && noise !== 'truncated') {
+    fail('damaged', `has conditionNoise ${JSON.stringify(noise)}; it is truncated or left out`);
+  }
+  return index as ModelIndex;
+}
+
+function isEncoderIdentity(value: unknown): value is EncoderIdentity {
+  const { name, dimension, hash } = (value ?? {}) as Partial<EncoderIdentity>;
+  return (
+    typeof name === 'string' &&
+    Number.isInteger(dimension) &&
+    (hash === undefined || typeof hash === 'string')
+  );
+}

@@ -1,0 +1,82 @@
+import { type io, util } from '@tensorflow/tfjs-core';
+import { ModelSourceError } from './load-errors.js';
+import type { ModelFolder, ReadOptions } from './model-folder.js';
+import { readJson } from './read-json.js';
+
+/** A network in the form of TensorFlow.js: its layers and the bytes of its weights. */
+export type NetworkFiles = io.ModelArtifacts;
+
+interface ModelDescription {
+  readonly modelTopology: object;
+  readonly weightsManifest: io.WeightsManifestConfig;
+}
+
+/** Reads several networks, each in a folder of its own; `onFraction` hears of bytes of weights. */
+export async function readNetworks(
+  folder: ModelFolder,
+  names: readonly string[],
+  { signal, onFraction }: { signal?: AbortSignal | undefined; onFraction: (done: number) => void },
+): Promise<NetworkFiles[]> {
+  const descriptions = await Promise.all(
+    names.map((name) => readDescription(folder, `${name}/model.json`, { signal })),
+  );
+  const total = descriptions.reduce((sum, { size }) => sum + size, 0);
+  let arrived = 0;
+  const onBytes = (count: number) => onFraction((arrived += count) / Math.max(1, total));
+  return Promise.all(
+    descriptions.map(async ({ specs, size, paths, modelTopology }, index) => {
+      const parts = await Promise.all(
+        paths.map((path) => readPart(folder, `${names[index]}/${path}`, { signal, onBytes })),
+      );
+      const found = parts.reduce((sum, { length }) => sum + length, 0);
+      if (found !== size) {
+        throw new ModelSourceError(
+          'damaged',
+          folder.locate(names[index]),
+          `the weights in ${folder.locate(names[index])} are ${found} bytes, ` +
+            `its model.json says ${size}; copy or export the model again`,
+        );
+      }
+      return { modelTopology, weightSpecs: specs, weightData: parts.map(({ buffer }) => buffer) };
+    }),
+  );
+}
+
+async function readDescription(folder: ModelFolder, file: string, options: ReadOptions) {
+  const value = ((await readJson(folder, file, options)) ??
+    missing(folder, file)) as Partial<ModelDescription> | null;
+  if (typeof value?.modelTopology !== 'object' || !Array.isArray(value.weightsManifest)) {
+    const place = folder.locate(file);
+    const what = `${place} is no layers model of TensorFlow.js; export the model again`;
+    throw new ModelSourceError('damaged', place, what);
+  }
+  const groups = value.weightsManifest as ModelDescription['weightsManifest'];
+  const specs = groups.flatMap(({ weights }) => weights);
+  return {
+    modelTopology: value.modelTopology,
+    specs,
+    paths: groups.flatMap(({ paths }) => paths),
+    size: specs.reduce((sum, spec) => sum + bytesOf(spec), 0),
+  };
+}
+
+const BYTES: Readonly<Record<string, number>> = {
+  ...{ float32: 4, int32: 4, complex64: 8, bool: 1 },
+  ...{ float16: 2, uint16: 2, uint8: 1 }, // quantised
+};
+
+const bytesOf = ({ shape, dtype, quantization }: io.WeightsManifestEntry): number =>
+  util.sizeFromShape(shape) * (BYTES[quantization?.dtype ?? dtype] ?? 0);
+
+async function readPart(folder: ModelFolder, file: string, options: ReadOptions) {
+  return (await folder.read(file, options)) ?? missing(folder, file);
+}
+
+function missing(folder: ModelFolder, file: string): never {
+  const place = folder.locate(file);
+  throw new ModelSourceError(
+    'missing',
+    place,
+    `${place} is not there; give a snapshot (a run has them in it) or an export of the trainer`,
+  );
+}

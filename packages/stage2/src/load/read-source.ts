@@ -1,0 +1,54 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { ModelSourceError } from './load-errors.js';
+import { openModelFolder } from './model-folder.js';
+import type { EncoderIdentity } from './model-index.js';
+import { readModelIndex } from './read-model-index.js';
+import { readNetworks } from './read-networks.js';
+import type { StackGANSource } from './stackgan-source.js';
+
+/** A model's files in memory. */
+export interface SourceFiles {
+  /** Where they came from, for messages. */
+  readonly name: string;
+  readonly stage1: io.ModelArtifacts;
+  readonly stage2: io.ModelArtifacts;
+  /** Undefined where the source does not say. */
+  readonly encoder: EncoderIdentity | undefined;
+  readonly conditionNoise: 'normal' | 'truncated';
+}
+
+/** Reads both generators of `source`; throws ModelSourceError. */
+export async function readSource(
+  source: StackGANSource,
+  options: { signal: AbortSignal | undefined; onFraction: (done: number) => void },
+): Promise<SourceFiles> {
+  if (typeof source !== 'string' && 'stage1' in source) {
+    const [stage1, stage2] = await Promise.all([read(source.stage1), read(source.stage2)]);
+    options.onFraction(1);
+    const name = 'the model of these handlers';
+    return { name, stage1, stage2, encoder: undefined, conditionNoise: 'normal' };
+  }
+  const folder = openModelFolder(source);
+  const index = await readModelIndex(folder, options);
+  const { stage1, stage2, encoder, conditionNoise = 'normal' } = index;
+  if (stage1 === undefined || stage2 === undefined) {
+    const lacks = stage2 === undefined ? 'Stage-II' : 'Stage-I';
+    throw new ModelSourceError(
+      'wrongStage',
+      folder.locate(),
+      `${folder.locate()} has no ${lacks} generator, and drawing takes both; give a snapshot of a ` +
+        'Stage-II run, or what `stackgan export --part generator` writes of one',
+    );
+  }
+  const [first, second] = await readNetworks(folder, [stage1, stage2], options);
+  return { name: folder.locate(), stage1: first!, stage2: second!, encoder, conditionNoise };
+}
+
+async function read(handler: io.IOHandler): Promise<io.ModelArtifacts> {
+  if (handler.load) return handler.load();
+  throw new ModelSourceError(
+    'unreachable',
+    'an IOHandler',
+    'an IOHandler has no load(); give one that reads',
+  );
+}

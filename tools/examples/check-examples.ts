@@ -1,0 +1,83 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { command } from '../test/command.js';
+import type { Packed } from '../test/pack-all.js';
+import type { Tally } from '../test/tally.js';
+import { root } from '../workspaces.js';
+import { drawInPage, hasChromium } from './check-page.js';
+import { installExample } from './install-example.js';
+
+const CAPTION = 'a police officer with dark skin tone';
+/** That of `examples/stage2`. */
+const SEED = 7;
+/**
+ * Mean distance of Node's pixels (wasm) and Chromium's (webgl in software), of 255: about 1e-4. The
+ * same officer with light skin tone is 8 away.
+ */
+const TOLERANCE = 0.1;
+
+/** Runs all that is in `examples` from the packed files, each in an empty folder in `folder`. */
+export async function checkExamples(tally: Tally, packed: Packed[], folder: string): Promise<void> {
+  const model = join(folder, 'model');
+  const place = (name: string) => join(folder, name);
+  const install = (name: string) =>
+    tally.check(`example ${name}: npm install`, () => installExample(name, packed, place(name)));
+  await mkdir(folder, { recursive: true });
+
+  if (await install('ca')) {
+    await tally.check('example ca: learns its conditions', () =>
+      command('npm', ['start'], { cwd: place('ca') }),
+    );
+  }
+
+  const script = join(root, 'tools/examples/tiny-model.ts');
+  const made = await tally.check('examples: a tiny model', () =>
+    command('node', ['--import', 'tsx', '-C', '@stackgan/source', script, model]),
+  );
+  if (!made) return;
+  let expected: Uint8Array | undefined;
+  if (await install('stage2')) {
+    await tally.check('example stage2: draws a PNG in Node', async () => {
+      const file = join(folder, 'picture.png');
+      await command('npm', ['start', '--', model, CAPTION, file], { cwd: place('stage2') });
+      expected = await readColours(file);
+    });
+  }
+
+  if (!(await install('browser'))) return;
+  const built = await tally.check('example browser: vite build', async () => {
+    await cp(model, join(place('browser'), 'public/model'), { recursive: true });
+    await command('npm', ['run', 'build'], { cwd: place('browser') });
+  });
+  if (!built) return;
+  const name = 'example browser: draws the caption that is typed as Node does';
+  if (!hasChromium()) {
+    tally.skip(name, 1, "no Chromium: install Debian's package chromium, or set CHROMIUM");
+    return;
+  }
+  await tally.check(name, async () => {
+    const { size, data } = await drawInPage(join(place('browser'), 'dist'), CAPTION, SEED);
+    if (size !== 128) throw new Error(`the picture is ${size} wide, not 128`);
+    const distance = meanDistance(data, expected ?? new Uint8Array());
+    if (!(distance <= TOLERANCE)) throw new Error(`${distance} of 255 from Node's picture`);
+  });
+}
+
+/** RGB of a 128x128 PNG whose colours differ from place to place; throws for another. */
+async function readColours(file: string): Promise<Uint8Array> {
+  const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+  const { channels } = await sharp(file).stats();
+  const contrast = Math.max(...channels.map(({ stdev }) => stdev));
+  if (info.width !== 128 || info.height !== 128 || info.channels !== 3 || !(contrast > 10)) {
+    throw new Error(`a picture of ${JSON.stringify(info)}, standard deviation ${contrast}`);
+  }
+  return data;
+}
+
+/** Mean absolute difference of RGBA and RGB pixels; infinite for other counts of pixels. */
+function meanDistance(rgba: readonly number[], rgb: Uint8Array): number {
+  const colours = rgba.filter((_, index) => index % 4 !== 3);
+  if (colours.length !== rgb.length) return Infinity;
+  return colours.reduce((sum, value, i) => sum + Math.abs(value - rgb[i]!), 0) / rgb.length;
+}
