@@ -50,6 +50,11 @@ describe('stackgan', () => {
         /unknown preset papr; did you mean paper\?/,
       ],
       [
+        ['train', '--stage', '1', '--profile', 'pytroch'],
+        2,
+        /unknown profile pytroch; did you mean pytorch\?/,
+      ],
+      [
         ['train', '--stage', '1', '--data', join(folder, 'no')],
         1,
         /no data set in .* prepare --out/i,

@@ -58,6 +58,16 @@ describe('command line', () => {
     ]);
   });
 
+  it('shows a profile, and trains by one', async () => {
+    const shown = await run('profile show tf');
+    expect(shown.calls).toEqual([['showProfile', { name: 'tf' }]]);
+    const trained = await run('train --stage 1 --profile tf --network.gf 8');
+    expect(trained.calls[0]?.[1]).toMatchObject({
+      profile: 'tf',
+      overrides: { stage: 1, 'network.gf': 8 },
+    });
+  });
+
   it('collects captions', async () => {
     const { calls } = await run('sample --run r --text a_cat --text a_dog --mean-only');
     expect(calls[0]?.[1]).toEqual({

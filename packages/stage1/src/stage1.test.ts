@@ -80,6 +80,31 @@ describe('createStage1Discriminator', () => {
 });
 
 describe('steps', () => {
+  it('draw other pictures for the discriminator from noise of its own', () => {
+    const generator = createGenerator();
+    const discriminatorNoise = {
+      epsilon: normal<tf.Rank.R2>([2, 3]),
+      latent: normal<tf.Rank.R2>([2, 4]),
+    };
+    const imagesOf = (noise: typeof discriminatorNoise) => {
+      const kwargs = { training: true, updateStatistics: false };
+      const inputs = [embeddings, noise.epsilon, noise.latent];
+      return [...(generator.apply(inputs, kwargs) as [tf.Tensor])[0].dataSync()];
+    };
+    const expected = imagesOf(discriminatorNoise);
+    expect(expected).not.toEqual(imagesOf({ epsilon, latent }));
+    let seen: number[] = [];
+    generatorStep({
+      ...{ generator, embeddings, epsilon, latent, discriminatorNoise },
+      discriminator: createStage1Discriminator({ df: 2, ...SIZES }),
+      optimizer: tf.train.sgd(0.1),
+      onGenerated: ({ images }) => {
+        seen = [...images.dataSync()];
+      },
+    });
+    expect(seen).toEqual(expected);
+  });
+
   it('train both networks on one drawing, without leaks', () => {
     const generator = createGenerator();
     const discriminator = createStage1Discriminator({ df: 2, ...SIZES });
