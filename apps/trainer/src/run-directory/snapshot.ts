@@ -3,14 +3,14 @@ import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
-import { BASE_FOLDER, numberedPath } from './run-directory.js';
+import { AVERAGE_FOLDER, BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
 import { writeFolderAtomically } from './write-atomically.js';
 
 /** Folders inside a snapshot; Stage-II has a fourth one. */
 export const FOLDERS = {
   generator: 'generator',
-  average: 'generator-average',
+  average: AVERAGE_FOLDER,
   discriminator: 'discriminator',
 } as const;
 
