@@ -49,7 +49,14 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
       for (const { model, name } of pieces) await saveModel(model, name, write);
       if (part === 'discriminator') return;
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
-      await write(MODEL_INDEX_FILE, modelIndexText(folders, snapshot.settings));
+      await write(
+        MODEL_INDEX_FILE,
+        modelIndexText(
+          folders,
+          snapshot.settings.encoder,
+          snapshot.settings.options.network.conditionNoise,
+        ),
+      );
       return;
     }
     await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));

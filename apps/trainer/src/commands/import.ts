@@ -125,7 +125,7 @@ async function writeRun(
     const card = modelCard({ settings, step: 0, parameters, origin });
     await write(join(snapshot, 'README.md'), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
-    const index = modelIndexText(drawingFolders(settings.options.stage), settings);
+    const index = modelIndexText(drawingFolders(settings.options.stage), settings.encoder);
     await write(join(snapshot, MODEL_INDEX_FILE), index);
     await write('options.json', runOptionsText(settings));
   });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import '@tensorflow/tfjs-backend-cpu';
@@ -100,7 +100,9 @@ describe('modelCard', () => {
     const [, picture] = /!\[.*\]\((.*)\)/.exec(text)!;
     expect((await sharp(join(snapshot!.path, picture!)).metadata()).format).toBe('png');
 
-    // Each command as it stands there; the folder that it is typed in is the snapshot's.
+    // Each command as it stands there; the folder that it is typed in is the snapshot's, under any name.
+    const published = join(folder, 'published');
+    await rename(snapshot!.path, published);
     const [, block] = /```sh\n(.*?)```/s.exec(text)!;
     const lines = block!
       .trim()
@@ -114,7 +116,7 @@ describe('modelCard', () => {
       },
       export: async ({ run: here, ...given }) => {
         calls.push(`export ${here}`);
-        const paths = { run: join(snapshot!.path, here), out: join(folder, 'out') };
+        const paths = { run: `${published}/${here}`, out: join(folder, 'out') };
         await exportRun({ ...given, ...paths }, quietContext());
       },
     };

@@ -1,13 +1,13 @@
 import { MODEL_INDEX_FORMAT, type ModelIndex } from '@stackgan/stage2';
-import { type RunOptions, UNKNOWN } from './run-options.js';
+import { type EncoderIdentity, UNKNOWN } from './run-options.js';
 
 /** The text of `stackgan.json`: in which folders the generators are, which encoder they read, and what noise. */
 export function modelIndexText(
   folders: Pick<ModelIndex, 'stage1' | 'stage2'>,
-  { encoder: { name, hash, dimension }, options }: RunOptions,
+  { name, hash, dimension }: EncoderIdentity,
+  conditionNoise: 'normal' | 'truncated' = 'normal',
 ): string {
   const encoder = hash === UNKNOWN ? {} : { encoder: { name, hash, dimension } };
-  const { conditionNoise } = options.network;
   const noise = conditionNoise === 'truncated' ? { conditionNoise } : {};
   const index: ModelIndex = { format: MODEL_INDEX_FORMAT, ...folders, ...encoder, ...noise };
   return `${JSON.stringify(index, null, 2)}\n`;

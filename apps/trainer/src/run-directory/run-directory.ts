@@ -1,9 +1,12 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { RunDirectoryError } from '../errors.js';
 
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
 export const BASE_FOLDER = 'stage1';
+
+/** Folder of a snapshot with the network that draws; no run has one. */
+export const AVERAGE_FOLDER = 'generator-average';
 
 /** Creates `<outdir>/<number>-<name>`, one above the highest number there, and returns its path. */
 export async function createRunDirectory(outdir: string, name: string): Promise<string> {
@@ -60,9 +63,10 @@ export async function requireRunDirectory(path: string): Promise<string> {
   return path;
 }
 
-/** The newest snapshot of a run, or `path` itself when it is a snapshot. */
+/** The newest snapshot of a run, or `path` itself when it is a snapshot, whatever it is called. */
 export async function findSnapshot(path: string): Promise<string> {
-  if (/^snapshot-\d+$/.test(basename(path.replace(/[/\\]+$/, '')))) return path;
+  const isNamedSo = /^snapshot-\d+$/.test(basename(resolve(path)));
+  if (isNamedSo || (await stat(join(path, AVERAGE_FOLDER)).catch(() => undefined))) return path;
   const newest = (await listNumbered(await requireRunDirectory(path), 'snapshot')).at(-1);
   if (newest !== undefined) return newest.path;
   throw new RunDirectoryError(

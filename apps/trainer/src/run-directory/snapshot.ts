@@ -5,14 +5,14 @@ import type { Stage } from '../training/stage.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
 import { modelIndexText } from './model-index.js';
-import { BASE_FOLDER, numberedPath } from './run-directory.js';
+import { AVERAGE_FOLDER, BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
 import { writeFolderAtomically } from './write-atomically.js';
 
 /** Folders inside a snapshot; Stage-II has a fourth one. */
 export const FOLDERS = {
   generator: 'generator',
-  average: 'generator-average',
+  average: AVERAGE_FOLDER,
   discriminator: 'discriminator',
 } as const;
 
@@ -45,7 +45,10 @@ export async function saveSnapshot(
     await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);
-    await write(MODEL_INDEX_FILE, modelIndexText(folders, settings));
+    await write(
+      MODEL_INDEX_FILE,
+      modelIndexText(folders, settings.encoder, settings.options.network.conditionNoise),
+    );
   });
   return path;
 }
