@@ -59,7 +59,7 @@ find('form').onsubmit = (event) => {
     show('stage2', picture);
     size.textContent = `Stage-II, ${picture.width}×${picture.height}`;
     URL.revokeObjectURL(save.href);
-    save.href = URL.createObjectURL(new Blob([new Uint8Array(picture.toPNG())]));
+    save.href = URL.createObjectURL(new Blob([picture.toPNG()], { type: 'image/png' }));
     save.hidden = false;
     picture.dispose();
   });

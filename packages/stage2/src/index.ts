@@ -26,7 +26,7 @@ export {
 export type { Stage2ImageSize } from './image-size.js';
 export { DisposedError } from './disposed-error.js';
 export type { GenerateProgress } from './generate-progress.js';
-export type { GeneratedPicture } from './generated-picture.js';
+export { GeneratedPicture } from './generated-picture.js';
 export {
   BackendMissingError,
   EncoderRequiredError,
@@ -44,7 +44,7 @@ export {
   type ModelIndex,
 } from './load/model-index.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
-export type { Picture } from './picture.js';
+export { Picture } from './picture.js';
 export { pixelBytes } from './pixel-bytes.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';
 export { PipelineError } from './pipeline-error.js';

@@ -20,9 +20,9 @@ export class Picture {
   }
 
   /** The bytes of a PNG file, 8 bits a channel. */
-  toPNG(): Uint8Array {
+  toPNG(): Uint8Array<ArrayBuffer> {
     const { width, height } = this;
-    return encode({ width, height, channels: 3, depth: 8, data: this.#bytes });
+    return new Uint8Array(encode({ width, height, channels: 3, depth: 8, data: this.#bytes }));
   }
 
   /** RGBA for `putImageData` of a canvas; in Node, which has no `ImageData`, an object like it. */

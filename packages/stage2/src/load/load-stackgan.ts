@@ -5,7 +5,7 @@ import { registerStackGANLayers } from '../register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
 import { loadEncoder } from './load-encoder.js';
 import { createLoadReporter, type LoadProgress } from './load-progress.js';
-import { LoadedStackGAN } from './loaded-stackgan.js';
+import { createLoadedStackGAN, type LoadedStackGAN } from './loaded-stackgan.js';
 import { readSource } from './read-source.js';
 import type { StackGANSource } from './stackgan-source.js';
 import { useBackend } from './use-backend.js';
@@ -65,10 +65,8 @@ export async function loadStackGAN(
     };
     const stage1 = await build(1);
     const stage2 = await build(2);
-    const loaded = new LoadedStackGAN({
-      ...{ stage1, stage2, encoder },
-      conditionNoise: files.conditionNoise,
-    });
+    const { conditionNoise } = files;
+    const loaded = createLoadedStackGAN({ stage1, stage2, encoder, conditionNoise });
     report('compile', 1);
     return loaded;
   } catch (error) {
