@@ -110,7 +110,7 @@ describe('export and import', () => {
       context,
     );
     expect(context.lines.join()).toMatch(
-      /applies leakyRelu; StackGAN-Pytorch's own code applies relu/,
+      /would draw other pictures with it: it has network.conditionActivation relu, not leakyRelu/,
     );
     await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
       /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs/,

@@ -14,6 +14,8 @@ import {
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
+import type { TrainOptions } from '../options/train-options.js';
+import { networkValues } from '../profiles/network-options.js';
 import type { ExportArguments } from '../program.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
@@ -62,12 +64,23 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));
   });
   context.console.line(`${part} of ${path} as ${format} in ${out}`);
-  const { conditionActivation } = snapshot.settings.options.network;
-  if (isStateDict(format) && part !== 'discriminator' && conditionActivation !== 'relu') {
+  const { network, stage } = snapshot.settings.options;
+  const others = part === 'discriminator' ? [] : otherForms(network, stage);
+  if (isStateDict(format) && others.length > 0) {
     context.console.line(
-      `its conditioning augmentation applies ${conditionActivation}; StackGAN-Pytorch's own code applies relu and would draw other pictures`,
+      `StackGAN-Pytorch's own code would draw other pictures with it: ${others.join('; ')}`,
     );
   }
+}
+
+/** In what a generator differs from StackGAN-Pytorch's beside its weights, which alone are in a state_dict. */
+function otherForms(network: TrainOptions['network'], stage: 1 | 2): string[] {
+  return ['conditionActivation', 'conditionSigma', 'joinOrder'].flatMap((name) => {
+    const theirs = networkValues(name).pytorch[stage - 1];
+    const ours = (network as Record<string, unknown>)[name];
+    const isSame = theirs === undefined || ours === theirs;
+    return isSame ? [] : [`it has network.${name} ${String(theirs)}, not ${String(ours)}`];
+  });
 }
 
 const isStateDict = (format: ExportFormat) => format === 'pth' || format === 'safetensors';

@@ -100,6 +100,25 @@ describe('loadStackGAN', () => {
     await expect(stackgan.generate('a dog')).rejects.toThrow(/StackGAN was disposed of/);
   });
 
+  it('draws ε as the index says', async () => {
+    const truncated = { ...index, conditionNoise: 'truncated' };
+    await copy('stage1', 'cut/stage1');
+    await copy('stage2', 'cut/stage2');
+    await write('cut/stackgan.json', JSON.stringify(truncated));
+    const cut = await loadStackGAN(join(folder, 'cut'), { encoder });
+    const own = createStackGAN({ ...networks, encoder, conditionNoise: 'truncated' });
+    // One of these seeds has an ε beyond ±2.
+    for (const seed of [0, 1, 2, 3, 4, 5]) {
+      const picture = await cut.generate('a dog', { seed });
+      const expected = await own.generate('a dog', { seed });
+      const tensor = picture.toTensor();
+      expect([...tensor.dataSync()]).toEqual([...expected.images.dataSync()]);
+      tf.dispose([tensor, expected.images, expected.stage1]);
+      picture.dispose();
+    }
+    cut.dispose();
+  });
+
   it('reads a trainer snapshot from before there was an index', async () => {
     const old = join(folder, 'old');
     await copy('stage2', 'old/generator-average');
@@ -187,6 +206,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
     ['{"format":1,"stage1":"stage1"}', 'wrongStage', /has no Stage-II generator/],
     ['{"format":1,"stage2":"stage2"}', 'wrongStage', /has no Stage-I generator/],
     ['{"format":1,"encoder":{}}', 'damaged', /encoder without name/],
+    ['{"format":1,"conditionNoise":"none"}', 'damaged', /it is truncated or left out/],
     [
       JSON.stringify({ ...index, stage2: 'gone' }),
       'missing',
