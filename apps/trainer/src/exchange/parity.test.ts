@@ -238,7 +238,7 @@ describe.each(['cpu', 'ort'] as const)('beside PyTorch, on the %s backend', (bac
   });
 
   describe.each([1, 2] as const)('Stage %i', (stage) => {
-    it.each(['evaluation', 'training'] as const)(
+    it.for(['evaluation', 'training'] as const)(
       'draws and judges the same in %s mode',
       async (mode, { annotate }) => {
         const found = await forward(load(stage), mode);

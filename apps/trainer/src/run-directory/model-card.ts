@@ -130,6 +130,22 @@ stackgan export --run . --format onnx
 The second line draws four pictures${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
 picture. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
 trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
+${settings.options.stage === 2 && isEncoderKnown ? useInCode(caption ?? 'a red apple') : ''}`;
+}
+
+function useInCode(caption: string): string {
+  return `
+In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends serve as well):
+
+\`\`\`js
+import { writeFile } from 'node:fs/promises';
+import '@tensorflow/tfjs-backend-wasm';
+import { loadStackGAN } from '@stackgan/stage2';
+
+const stackgan = await loadStackGAN('.');
+const picture = await stackgan.generate(${JSON.stringify(caption)}, { seed: 0 });
+await writeFile('picture.png', picture.toPNG());
+\`\`\`
 `;
 }
 
