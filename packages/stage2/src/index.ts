@@ -5,7 +5,7 @@
  * import '@tensorflow/tfjs-backend-cpu';
  * import { loadStackGAN } from '@stackgan/stage2';
  *
- * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-001659');
+ * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-002000');
  * const picture = await stackgan.generate('a red apple', { seed: 1 });
  * await writeFile('apple.png', picture.toPNG());
  * ```

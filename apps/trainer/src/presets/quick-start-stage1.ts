@@ -3,7 +3,7 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-I of the main job.
  *
- * Costs about 6 minutes and 1 GB on 2 CPU cores. Expect sketches whose colour and outline
+ * Costs about 3 minutes and 1 GB on 2 CPU cores. Expect sketches whose colour and outline
  * follow the caption: round yellow faces, upright people with the right skin tone, flags as
  * banners. Narrow networks and many steps beat wide ones in the same time, and such networks bear
  * a learning rate of 2.5 times the paper's. Augmentation is mild: strong colour changes blur the
@@ -12,7 +12,7 @@ import type { PresetSource } from './preset.js';
 export const quickStartStage1: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-I, 64×64: colours and outlines that follow the caption',
-  cost: 'about 6 minutes and 1 GB on 2 CPU cores',
+  cost: 'about 3 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 1,
     data: 'datasets/emoji',

@@ -3,7 +3,7 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-II of the main job, on a frozen Stage-I of the same preset.
  *
- * Costs about 10 minutes and 2 GB on 2 CPU cores. Expect smooth, outlined, glossy 256×256 figures in
+ * Costs about 5 minutes and 1 GB on 2 CPU cores. Expect smooth, outlined, glossy 256×256 figures in
  * the colours of Stage-I's blotches. One residual block, a narrow discriminator and batches of four
  * buy the number of steps. So few pictures do not teach Stage-II the words for colours: colour
  * consistency holds it to what Stage-I has learnt of them. With fewer than eight channels before
@@ -12,7 +12,7 @@ import type { PresetSource } from './preset.js';
 export const quickStartStage2: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-II, 256×256: smooth figures from the sketches of Stage-I',
-  cost: 'about 10 minutes and 2 GB on 2 CPU cores',
+  cost: 'about 5 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 2,
     data: 'datasets/emoji',
