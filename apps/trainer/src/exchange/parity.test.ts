@@ -20,6 +20,7 @@ import {
 } from './state-dict-names.js';
 import { weightLayouts } from './weight-layouts.js';
 import { writeStateDict } from './state-dict.js';
+import { realImages } from '../testing/real-images.js';
 
 // Fixtures by fixtures/make-parity.py.
 const fixture = (name: string) =>
@@ -48,19 +49,6 @@ function difference(found: ArrayLike<number>, expected: HostTensor): number {
     scale = Math.max(scale, Math.abs(value));
   });
   return largest / scale;
-}
-
-/** sin(0.05(n+1)x + 0.07(c+1)y + 0.3n), as the script draws its real pictures. */
-function realImages(size: number): tf.Tensor4D {
-  return tf.tidy(() => {
-    const images = tf.buffer([4, size, size, 3]);
-    for (let n = 0; n < 4; n++)
-      for (let y = 0; y < size; y++)
-        for (let x = 0; x < size; x++)
-          for (let c = 0; c < 3; c++)
-            images.set(Math.sin(0.05 * (n + 1) * x + 0.07 * (c + 1) * y + 0.3 * n), n, y, x, c);
-    return images.toTensor() as tf.Tensor4D;
-  });
 }
 
 interface Case {

@@ -8,6 +8,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { realImages } from '../testing/real-images.js';
 
 // By fixtures/make-tf-shape.py, in PyTorch; the moving variance by fixtures/make-parity.py.
 const fixture = (name: string) =>
@@ -42,17 +43,6 @@ function fill(model: LayersModel, part: string): LayersModel {
     weight.write(onBackend(tensors[prefix + weight.originalName]!));
   }
   return model;
-}
-
-/** sin(0.05(n+1)x + 0.07(c+1)y + 0.3n), as the script draws its real pictures. */
-function realImages(size: number): tf.Tensor4D {
-  const images = tf.buffer([4, size, size, 3]);
-  for (let n = 0; n < 4; n++)
-    for (let y = 0; y < size; y++)
-      for (let x = 0; x < size; x++)
-        for (let c = 0; c < 3; c++)
-          images.set(Math.sin(0.05 * (n + 1) * x + 0.07 * (c + 1) * y + 0.3 * n), n, y, x, c);
-  return images.toTensor() as tf.Tensor4D;
 }
 
 /** An optimiser that keeps the gradients and changes nothing. */

@@ -44,12 +44,6 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
   const pairs = new Map<string, string>();
   const delays: Delay[] = [];
 
-  const lateReaders = (input: string, producer: NamedNode): NamedNode[] =>
-    precedence
-      .readersOfMemory(input, outputs)
-      .filter((node) =>
-        node === producer ? !elementwise.has(node.op) : !precedence.after(node).has(producer),
-      );
   const delayUntil = (late: readonly NamedNode[], producer: NamedNode): Delay | undefined => {
     const found = findNumber(producer, numbers, producers, DEPTH);
     if (!found) return undefined;
@@ -74,13 +68,20 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
     const candidates = [...inputs.keys()].filter(
       (name) => inputs.get(name) === kind && !taken.has(name),
     );
-    let input = candidates.find((name) => lateReaders(name, producer).length === 0);
+    if (candidates.length === 0) continue;
+    const before = precedence.before(producer);
+    // Of the output's own last step it matters whether it reads each number before it writes it.
+    const lateReaders = (name: string): NamedNode[] =>
+      precedence
+        .readersOfMemory(name, outputs)
+        .filter((node) => (node === producer ? !elementwise.has(node.op) : !before.has(node)));
+    let input = candidates.find((name) => lateReaders(name).length === 0);
     if (input === undefined && large.has(output) && elementwise.has(producer.op)) {
       const previous = producer.inputs.find((name) => candidates.includes(name));
-      const late = previous === undefined ? [] : lateReaders(previous, producer);
+      const late = previous === undefined ? [] : lateReaders(previous);
       const delay = delayUntil(late, producer);
       if (delay) {
-        for (const name of delay.awaited) precedence.add(name, delay.node);
+        precedence.delay(delay.node, delay.awaited);
         delays.push(delay);
         input = previous;
       }

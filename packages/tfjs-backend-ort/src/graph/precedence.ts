@@ -7,19 +7,20 @@ const views = new Set(['Reshape', 'Identity']);
 export class Precedence {
   readonly producers = new Map<string, NamedNode>();
   private readonly readers = new Map<string, NamedNode[]>();
+  /** What a node runs after beside what makes its inputs. */
+  private readonly awaited = new Map<NamedNode, string[]>();
 
   constructor(nodes: readonly NamedNode[]) {
     for (const node of nodes) {
       for (const name of node.outputs) this.producers.set(name, node);
-      for (const name of new Set(node.inputs)) this.add(name, node);
+      for (const name of new Set(node.inputs)) this.addReader(name, node);
     }
   }
 
-  /** Lets `node` run after what makes `name`. */
-  add(name: string, node: NamedNode): void {
-    const known = this.readers.get(name);
-    if (known) known.push(node);
-    else this.readers.set(name, [node]);
+  /** Lets `node` run after what makes `names`. */
+  delay(node: NamedNode, names: readonly string[]): void {
+    for (const name of names) this.addReader(name, node);
+    this.awaited.set(node, [...(this.awaited.get(node) ?? []), ...names]);
   }
 
   /** What reads the memory of `name`, through views, too; a view that is in `results` copies it. */
@@ -32,6 +33,18 @@ export class Precedence {
     });
   }
 
+  /** `node` and all that runs before it. */
+  before(node: NamedNode): Set<NamedNode> {
+    const found = new Set([node]);
+    for (const next of found) {
+      for (const name of [...next.inputs, ...(this.awaited.get(next) ?? [])]) {
+        const producer = this.producers.get(name);
+        if (producer) found.add(producer);
+      }
+    }
+    return found;
+  }
+
   /** `node` and all that runs after it. */
   after(node: NamedNode): Set<NamedNode> {
     const found = new Set([node]);
@@ -39,5 +52,11 @@ export class Precedence {
       for (const name of next.outputs) for (const it of this.readers.get(name) ?? []) found.add(it);
     }
     return found;
+  }
+
+  private addReader(name: string, node: NamedNode): void {
+    const known = this.readers.get(name);
+    if (known) known.push(node);
+    else this.readers.set(name, [node]);
   }
 }
