@@ -9,6 +9,9 @@ export function typed(values: HostData, dtype: DataType): HostData {
   return values;
 }
 
+/** Copies a tensor from the engine's memory. */
+export type Download = (tensor: EngineTensor) => HostData;
+
 /** What the backend keeps of one data id; reading `values` computes what is pending. */
 export class OrtTensorData {
   refCount = 1;
@@ -18,14 +21,17 @@ export class OrtTensorData {
     readonly dtype: DataType,
     public value: Value,
     private readonly flush: () => void,
-    private readonly download: (tensor: EngineTensor) => HostData,
+    private readonly download: Download,
   ) {}
 
   get values(): HostData | undefined {
     if (this.value.node) this.flush();
-    // Whoever reads may keep the array, so its memory must not be used again.
-    this.value.isPooled = false;
-    if (this.value.device) this.value.data ??= this.download(this.value.device);
-    return this.value.data;
+    const { value } = this;
+    if (value.device) value.data ??= this.download(value.device);
+    // Whoever reads may keep the array. Memory that lives as long as a training stays where it is: moved at
+    // each saved state, it leaves holes that nothing large fits into.
+    if (value.isPooled && value.isVariable) return value.data?.slice();
+    value.isPooled = false;
+    return value.data;
   }
 }

@@ -63,7 +63,7 @@ function record(
   weights: Readonly<Record<string, Tensor>>,
 ) {
   const names = new Map(
-    Object.entries(weights).map(([name, tensor]) => [backend.contentOf(tensor), name]),
+    Object.entries(weights).map(([name, tensor]) => [backend.tensors.contentOf(tensor), name]),
   );
   // Convolutions of blocked channels are ONNX Runtime's own: blocks of 1 do without.
   const lowering = new Lowering(1);
@@ -78,12 +78,12 @@ function record(
       body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
     );
     const outputs = Object.entries(results).map(([name, tensor]) => {
-      return { name, use: { value: backend.contentOf(tensor), shape: tensor.shape } };
+      return { name, use: { value: backend.tensors.contentOf(tensor), shape: tensor.shape } };
     });
     const work = schedule(outputs.map(({ use }) => use.value));
     for (const value of work.inputs) {
       const { shape } = value;
-      const numbers = backend.numbersOf(value);
+      const numbers = backend.tensors.numbersOf(value);
       lowering.define(value, builder.tensor(typeOf(value), shape, numbers, names.get(value)));
     }
     for (const [value, position] of work.positions) {

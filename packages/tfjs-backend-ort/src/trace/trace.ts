@@ -30,13 +30,13 @@ export class Trace {
   ): { trace: Trace; results: readonly Tensor[] } {
     // What is given, and variables, may be pending.
     backend.flush();
-    const own = given.map((tensor) => backend.borrow(tensor));
+    const own = given.map((tensor) => backend.tensors.borrow(tensor));
     const before = new Map<Value, Source>();
     for (const variable of separateVariables(backend)) {
-      before.set(backend.contentOf(variable), { kind: 'variable', variable });
+      before.set(backend.tensors.contentOf(variable), { kind: 'variable', variable });
     }
     own.forEach((tensor, index) => {
-      before.set(backend.contentOf(tensor), { kind: 'argument', index });
+      before.set(backend.tensors.contentOf(tensor), { kind: 'argument', index });
     });
     let results: readonly Tensor[] = [];
     try {
@@ -59,17 +59,17 @@ export class Trace {
     const sourceOf = (value: Value): Source => {
       // What is neither given nor a variable belongs to the graph from now on.
       const source = sources.get(value) ?? { kind: 'constant', value };
-      if (source.kind === 'constant') backend.keep(value);
+      if (source.kind === 'constant') backend.tensors.keep(value);
       return source;
     };
     this.inputs = work.inputs.map(sourceOf);
     this.numbers = [...work.positions.keys()].map(sourceOf);
     const positions = new Map(work.outputs.map((value, position) => [value, position]));
     const outputOf = (tensor: Tensor): number | undefined =>
-      positions.get(backend.contentOf(tensor));
+      positions.get(backend.tensors.contentOf(tensor));
     // Variables made on the way, as an optimiser's slots, are known to the next call.
     this.assigned = Object.values(engine().registeredVariables).flatMap((variable) => {
-      const output = backend.holds(variable.dataId) ? outputOf(variable) : undefined;
+      const output = backend.tensors.has(variable.dataId) ? outputOf(variable) : undefined;
       return output === undefined ? [] : [{ variable, output }];
     });
     this.results = results.map((tensor) => {
@@ -115,23 +115,23 @@ export class Trace {
     backend.flush();
     const valueOf = (source: Source): Value => {
       if (source.kind === 'constant') return source.value;
-      if (source.kind === 'argument') return backend.shaped(given[source.index]!);
+      if (source.kind === 'argument') return backend.tensors.shaped(given[source.index]!);
       if (source.variable.isDisposed) {
         throw new OrtTraceError(
           `variable ${source.variable.name} of a traced function is disposed of; trace a new function`,
         );
       }
-      return backend.contentOf(source.variable);
+      return backend.tensors.contentOf(source.variable);
     };
     const inputs = this.inputs.map(valueOf);
-    const numbers = this.numbers.map((source) => backend.numbersOf(valueOf(source))[0]!);
+    const numbers = this.numbers.map((source) => backend.tensors.numbersOf(valueOf(source))[0]!);
     const outputs = work.outputs.map(({ shape, dtype }): Value => ({ shape, dtype, index: 0 }));
 
     // Old values that nobody shares go, so that new ones may be written into their memory.
     const isOwn = ({ variable }: { variable: Variable }) => backend.refCount(variable.dataId) === 1;
     const own = this.assigned.filter(isOwn);
-    const old = own.map(({ variable }) => backend.contentOf(variable));
-    for (const value of old) backend.retire(value);
+    const old = own.map(({ variable }) => backend.tensors.contentOf(variable));
+    for (const value of old) backend.tensors.buffers.retire(value);
     backend.compute(work, { inputs, numbers, outputs });
 
     const dataIds = new Map<number, object>();
@@ -140,17 +140,16 @@ export class Trace {
       if (dataIds.has(output)) {
         shared.push({ variable, output });
       } else {
-        backend.replace(variable.dataId, outputs[output]!);
+        backend.tensors.assign(variable.dataId, outputs[output]!);
         dataIds.set(output, variable.dataId);
       }
     }
     const tensorOf = (output: number, shape: readonly number[]): Tensor => {
       const known = dataIds.get(output);
       if (known) backend.incRef(known);
-      const dataId = known ?? backend.hold(outputs[output]!);
+      const dataId = known ?? backend.tensors.hold(outputs[output]!);
       dataIds.set(output, dataId);
-      const { dtype } = outputs[output]!;
-      return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+      return backend.tensors.tensorOf(outputs[output]!, dataId, shape);
     };
     for (const { variable, output } of shared) {
       const value = tensorOf(output, variable.shape);
@@ -161,7 +160,7 @@ export class Trace {
   }
 
   private requireEqual(a: Value, b: Value): void {
-    const [left, right] = [a, b].map((value) => this.backend.numbersOf(value)) as [
+    const [left, right] = [a, b].map((value) => this.backend.tensors.numbersOf(value)) as [
       HostData,
       HostData,
     ];
@@ -182,19 +181,17 @@ function separateVariables(backend: OrtBackend): Variable[] {
   const variables = Object.values(engine().registeredVariables);
   let copied = 0;
   for (const variable of variables) {
-    if (!backend.holds(variable.dataId)) engine().moveData(backend, variable.dataId);
-    const value = backend.contentOf(variable);
+    if (!backend.tensors.has(variable.dataId)) engine().moveData(backend, variable.dataId);
+    const value = backend.tensors.contentOf(variable);
     const isForeign = value.data !== undefined && !value.isPooled;
     if (isForeign) copied += value.data!.byteLength;
     if (isForeign || seen.has(value) || !sameShape(value.shape, variable.shape)) {
-      const { shape, dtype } = variable;
-      const dataId = backend.copy(value, shape);
-      const copy = engine().makeTensorFromTensorInfo({ dataId, shape, dtype });
+      const copy = backend.tensors.copy(value, variable.shape);
       variable.assign(copy);
       copy.dispose();
     }
-    seen.add(backend.contentOf(variable));
+    seen.add(backend.tensors.contentOf(variable));
   }
-  if (copied > LARGE) backend.collect();
+  if (copied > LARGE) backend.tensors.collect();
   return variables;
 }

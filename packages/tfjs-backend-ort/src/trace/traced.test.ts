@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { OrtBackend } from '../backend.js';
 import { ortStatistics, registerOrtBackend } from '../register.js';
 import { OrtTraceError } from './trace-error.js';
 import { traced } from './traced.js';
@@ -94,6 +95,26 @@ describe('traced', () => {
       const difference = tf.max(tf.abs(tf.sub(weight, reference[i]!)));
       expect(numbers(difference)[0]).toBeLessThan(1e-5);
     });
+  });
+
+  it('gives a reader of a variable numbers of their own, and the variable its memory for ever', () => {
+    const x = tf.variable(tf.zeros([1000]));
+    const fast = traced(({ by }: { by: tf.Tensor }) => {
+      x.assign(tf.add(x, by));
+      return { first: tf.slice1d(x, 0, 1) };
+    });
+    const step = () => tf.tidy(() => void fast({ by: tf.scalar(1) }));
+    const memory = () => (tf.backend() as OrtBackend).tensors.contentOf(x).data;
+    for (let call = 0; call < 4; call++) step();
+    const seen = new Set([memory()]);
+    step();
+    seen.add(memory());
+    const read = x.dataSync();
+    for (let call = 0; call < 3; call++) {
+      step();
+      expect(seen.has(memory())).toBe(true);
+    }
+    expect([read[999], x.dataSync()[999]]).toEqual([5, 8]);
   });
 
   it('keeps what somebody else shares with a variable', () => {

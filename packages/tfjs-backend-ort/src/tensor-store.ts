@@ -1,0 +1,101 @@
+import { engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { collectGarbage } from './allocator.js';
+import { BufferPool } from './graph/buffer-pool.js';
+import { type HostData, sameShape, type Value } from './graph/graph.js';
+import { type Download, OrtTensorData } from './tensor-data.js';
+
+type CpuTensorData = ReturnType<MathBackendCPU['data']['get']>;
+
+/** What a backend keeps of each tensor, and the memory of those that are gone. */
+export class TensorStore {
+  readonly buffers = new BufferPool();
+  private dataIds = 0;
+
+  constructor(
+    private readonly data: MathBackendCPU['data'],
+    private readonly flush: () => void,
+    private readonly download: Download,
+  ) {}
+
+  /** A data id of a value. */
+  hold(value: Value): object {
+    const dataId = { id: this.dataIds++ };
+    this.holdAs(dataId, value);
+    return dataId;
+  }
+
+  /** Makes a value that of a data id which the engine brings from another backend. */
+  holdAs(dataId: object, value: Value, refCount = 1): void {
+    const entry = new OrtTensorData(value.dtype, value, this.flush, this.download);
+    entry.refCount = refCount;
+    this.data.set(dataId, entry as CpuTensorData);
+  }
+
+  /** Whether the data of `dataId` is here. */
+  has(dataId: object): boolean {
+    return this.data.has(dataId);
+  }
+
+  /** What is kept of a tensor, under the shape that it was made with. */
+  contentOf({ dataId }: Pick<TensorInfo, 'dataId'>): Value {
+    return this.entry(dataId).value;
+  }
+
+  /** What is kept of a tensor that was computed, under the shape that the tensor has. */
+  shaped(tensor: TensorInfo): Value {
+    const { shape, dtype } = tensor;
+    const value = this.contentOf(tensor);
+    if (sameShape(value.shape, shape)) return value;
+    return { shape, dtype, data: this.entry(tensor.dataId).values, index: 0 };
+  }
+
+  /** The numbers of a value that was computed, not to be changed or kept. */
+  numbersOf({ data, device }: Value): HostData {
+    return data ?? this.download(device!);
+  }
+
+  /** A tensor of a value. */
+  tensorOf(value: Value, dataId = this.hold(value), shape = value.shape): Tensor {
+    const { dtype } = value;
+    return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+  }
+
+  /** A tensor that shares the memory of another, and is nevertheless told apart. */
+  borrow(tensor: Tensor): Tensor {
+    const value = this.shaped(tensor);
+    value.isPooled = false;
+    return this.tensorOf({ ...value, isBorrowed: true });
+  }
+
+  /** A tensor of the same numbers, in the backend's own memory, for a variable. */
+  copy(value: Value, shape: readonly number[]): Tensor {
+    const { dtype } = value;
+    const own: Value = { shape, dtype, index: 0, isPooled: true, isVariable: true };
+    own.data = this.buffers.take(own);
+    own.data.set(this.numbersOf(value));
+    return this.tensorOf(own);
+  }
+
+  /** Keeps a value, even if the tensor is gone, from losing its memory. */
+  keep(value: Value): void {
+    value.isBorrowed = true;
+    this.buffers.keep(value);
+  }
+
+  /** Gives a variable that nobody shares its next value. */
+  assign(dataId: object, value: Value): void {
+    value.isVariable = true;
+    this.entry(dataId).value = value;
+  }
+
+  /** Frees what is gone at once, while nothing is pending. */
+  collect(): void {
+    this.buffers.settle();
+    collectGarbage();
+  }
+
+  private entry(dataId: object): OrtTensorData {
+    return this.data.get(dataId) as unknown as OrtTensorData;
+  }
+}
