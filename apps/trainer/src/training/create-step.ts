@@ -9,8 +9,9 @@ import {
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../options/train-options.js';
+import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
-import { drawNoise, type NoiseVector } from './noise.js';
+import { drawNoise } from './noise.js';
 import type { Networks, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
@@ -26,15 +27,13 @@ interface StepInputs<Name extends string> {
 /** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
 export function createStep<Name extends string>({
   options,
-  imageSize,
-  noiseSizes,
+  drawer: { imageSize, noiseSizes },
   networks: { generator, average, discriminator },
   optimizers,
   generatorStep,
 }: {
   options: TrainOptions;
-  imageSize: number;
-  noiseSizes: Readonly<Record<Name, NoiseVector>>;
+  drawer: Drawer<Name>;
   networks: Networks;
   optimizers: Optimizers;
   /** The generator step of the stage, given what all stages share. */

@@ -1,6 +1,6 @@
 import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
+import { stage1Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
 import type { Stage } from './stage.js';
 import { createStep } from './create-step.js';
@@ -25,29 +25,17 @@ export function createStage1(options: Stage1Options, textDim: number): Stage<'ep
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
-  const imageSize = 64;
-  const noiseSizes = {
-    epsilon: { size: network.conditionDim, distribution: network.conditionNoise },
-    latent: { size: network.latentDim, distribution: 'normal' },
-  } as const;
+  const drawer = stage1Drawer(networks.average, network.conditionNoise);
 
   return {
-    imageSize,
+    ...drawer,
     networks,
     optimizers,
-    noiseSizes,
 
     step: createStep({
-      ...{ options, imageSize, noiseSizes, networks, optimizers },
+      ...{ options, drawer, networks, optimizers },
       generatorStep: (common, noise, discriminatorNoise) =>
         generatorStep({ ...common, ...noise, ...(discriminatorNoise && { discriminatorNoise }) }),
     }),
-
-    draw: (embeddings, { epsilon, latent }) =>
-      tf.tidy(() => {
-        const inputs = [embeddings, epsilon, latent];
-        const [images] = networks.average.apply(inputs, { training: false }) as [tf.Tensor4D];
-        return [images];
-      }),
   };
 }

@@ -1,7 +1,8 @@
 import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage2Options } from '../options/train-options.js';
+import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
 import type { Stage } from './stage.js';
 import { createStep } from './create-step.js';
@@ -36,35 +37,25 @@ export function createStage2(
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
-  const { imageSize } = network;
   const { colorWeight } = options.loss;
-  const distribution = network.conditionNoise;
-  const noiseSizes = {
-    stage1Epsilon: { size: lengthOfInput(base, 1), distribution },
-    latent: { size: lengthOfInput(base, 2), distribution: 'normal' },
-    epsilon: { size: network.conditionDim, distribution },
-  } as const;
+  const drawer = stage2Drawer(networks.average, base, network.conditionNoise);
   const isBaseMoving = network.stage1BatchNorm === 'training';
-  const drawBase = (inputs: tf.Tensor[], { training }: { training: boolean }) => {
-    const [images] = base.apply(inputs, { training }) as [tf.Tensor4D];
-    return images;
-  };
   /** What the generator step needs of one draw of noise. */
   const stage2Noise = (embeddings: tf.Tensor2D, noise: Record<NoiseName, tf.Tensor2D>) => {
     const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
-    return { epsilon: noise.epsilon, stage1Images: drawBase(inputs, { training: isBaseMoving }) };
+    const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
+    return { epsilon: noise.epsilon, stage1Images };
   };
 
   return {
-    imageSize,
+    ...drawer,
     networks,
     base,
     isBaseMoving,
     optimizers,
-    noiseSizes,
 
     step: createStep({
-      ...{ options, imageSize, noiseSizes, networks, optimizers },
+      ...{ options, drawer, networks, optimizers },
       generatorStep: (common, noise, otherNoise) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);
@@ -76,17 +67,5 @@ export function createStage2(
         });
       },
     }),
-
-    draw: (embeddings, { stage1Epsilon, latent, epsilon }) =>
-      tf.tidy(() => {
-        const ofBase = [embeddings, stage1Epsilon, latent];
-        const stage1Images = drawBase(ofBase, { training: false });
-        const inputs = [stage1Images, embeddings, epsilon];
-        const [images] = networks.average.apply(inputs, { training: false }) as [tf.Tensor4D];
-        return [stage1Images, images];
-      }),
   };
 }
-
-const lengthOfInput = (model: LayersModel, index: number): number =>
-  model.inputs[index]?.shape.at(-1) ?? 0;
