@@ -4,17 +4,25 @@ import opentype from 'opentype.js';
 
 /** Draws text as SVG paths, so that pictures look the same on a machine without any font. */
 export class CaptionFont {
+  static readonly #loaded = new Map<number, CaptionFont>();
   readonly #font: opentype.Font;
 
   private constructor(font: opentype.Font) {
     this.#font = font;
   }
 
-  /** Loads the font that comes with the trainer (DM Sans, SIL Open Font License). */
+  /**
+   * The font that comes with the trainer (DM Sans, SIL Open Font License), read once: each reading leaves
+   * tens of MB of garbage.
+   */
   static load({ weight = 400 }: { weight?: 400 | 600 } = {}): CaptionFont {
+    const known = CaptionFont.#loaded.get(weight);
+    if (known) return known;
     const require = createRequire(import.meta.url);
     const file = require.resolve(`@fontsource/dm-sans/files/dm-sans-latin-${weight}-normal.woff`);
-    return new CaptionFont(opentype.parse(new Uint8Array(readFileSync(file)).buffer));
+    const font = new CaptionFont(opentype.parse(new Uint8Array(readFileSync(file)).buffer));
+    CaptionFont.#loaded.set(weight, font);
+    return font;
   }
 
   /** Breaks `text` between words into lines of at most `width` pixels; the last may end in …. */

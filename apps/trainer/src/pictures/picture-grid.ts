@@ -1,4 +1,4 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import sharp from 'sharp';
 import { CaptionFont } from './caption-text.js';
 import { type Picture, resizePicture } from './picture.js';
 
@@ -39,28 +39,40 @@ export async function drawPictureGrid({
   const bold = CaptionFont.load({ weight: 600 });
   const regular = CaptionFont.load();
   const text = [bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' })];
-  const tiles: OverlayOptions[] = [];
+  // Pasted by hand: as layers, each would cost libvips threads and buffers of their own.
+  const canvas = Buffer.alloc(width * height * 3, 255);
   for (const [index, { caption, lines }] of blocks.entries()) {
     const left = MARGIN + (index % columns) * blockWidth;
     const top = TITLE_HEIGHT + Math.floor(index / columns) * blockHeight;
     text.push(...captionPaths(regular, caption, left, top + (tilesDown * (tile + GAP)) / 2, tile));
     for (const [down, line] of lines.entries()) {
       for (const [across, picture] of line.entries()) {
-        const { data } = await resizePicture(picture, tile);
-        tiles.push({
-          input: Buffer.from(data),
-          raw: { width: tile, height: tile, channels: 3 },
+        const corner = {
           left: left + CAPTION_WIDTH + across * (tile + GAP),
           top: top + down * (tile + GAP),
-        });
+        };
+        paste(canvas, width, await resizePicture(picture, tile), corner);
       }
     }
   }
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${text.join('')}</svg>`;
-  return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
-    .composite([{ input: Buffer.from(svg), left: 0, top: 0 }, ...tiles])
+  return sharp(canvas, { raw: { width, height, channels: 3 } })
+    .composite([{ input: Buffer.from(svg), left: 0, top: 0 }])
     .png({ compressionLevel: 9 })
     .toBuffer();
+}
+
+// Copies a picture into a larger one of `width` pixels a row.
+function paste(
+  canvas: Buffer,
+  width: number,
+  { size, data }: Picture,
+  { left, top }: { left: number; top: number },
+): void {
+  for (let row = 0; row < size; row++) {
+    const line = data.subarray(row * size * 3, (row + 1) * size * 3);
+    canvas.set(line, ((top + row) * width + left) * 3);
+  }
 }
 
 // The number of columns whose longer side is shortest.
