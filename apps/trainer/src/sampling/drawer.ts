@@ -1,8 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { traced } from '@stackgan/tfjs-backend-ort';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { NoiseVector } from '../training/noise.js';
 
 type Distribution = NoiseVector['distribution'];
+
+type Stage2Noise = 'stage1Epsilon' | 'latent' | 'epsilon';
+type Inputs<NoiseName extends string> = Record<NoiseName | 'embeddings', tf.Tensor2D>;
 
 /** Generators that draw together. `NoiseName`: the noise vectors that a picture needs. */
 export interface Drawer<NoiseName extends string = string> {
@@ -22,14 +26,16 @@ export function stage1Drawer(
   generator: LayersModel,
   distribution: Distribution,
 ): Drawer<'epsilon' | 'latent'> {
+  const draw = traced(({ embeddings, epsilon, latent }: Inputs<'epsilon' | 'latent'>) => ({
+    images: infer(generator, [embeddings, epsilon, latent]),
+  }));
   return {
     imageSize: sideOf(generator),
     noiseSizes: {
       epsilon: { size: lengthOfInput(generator, 1), distribution },
       latent: { size: lengthOfInput(generator, 2), distribution: 'normal' },
     },
-    draw: (embeddings, { epsilon, latent }) =>
-      tf.tidy(() => [infer(generator, [embeddings, epsilon, latent])]),
+    draw: (embeddings, noise) => [draw({ embeddings, ...noise }).images],
   };
 }
 
@@ -38,7 +44,11 @@ export function stage2Drawer(
   generator: LayersModel,
   base: LayersModel,
   distribution: Distribution,
-): Drawer<'stage1Epsilon' | 'latent' | 'epsilon'> {
+): Drawer<Stage2Noise> {
+  const draw = traced(({ embeddings, stage1Epsilon, latent, epsilon }: Inputs<Stage2Noise>) => {
+    const stage1 = infer(base, [embeddings, stage1Epsilon, latent]);
+    return { stage1, images: infer(generator, [stage1, embeddings, epsilon]) };
+  });
   return {
     imageSize: sideOf(generator),
     noiseSizes: {
@@ -46,11 +56,10 @@ export function stage2Drawer(
       latent: { size: lengthOfInput(base, 2), distribution: 'normal' },
       epsilon: { size: lengthOfInput(generator, 2), distribution },
     },
-    draw: (embeddings, { stage1Epsilon, latent, epsilon }) =>
-      tf.tidy(() => {
-        const stage1 = infer(base, [embeddings, stage1Epsilon, latent]);
-        return [stage1, infer(generator, [stage1, embeddings, epsilon])];
-      }),
+    draw: (embeddings, noise) => {
+      const { stage1, images } = draw({ embeddings, ...noise });
+      return [stage1, images];
+    },
   };
 }
 
