@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
+import { MetricError } from './metric-error.js';
+import { checkPictures, msSsim, type MsSsimOptions } from './ms-ssim.js';
+
+export interface Diversity extends MeanDeviation {
+  /** Captions that have two pictures or more; mean and std are over these. */
+  readonly captions: number;
+  /** Pairs of pictures that were compared. */
+  readonly pairs: number;
+}
+
+/** Pairs that are compared at once, so that memory does not grow with their number. */
+const BATCH = 16;
+
+/**
+ * Diversity within a caption: the mean {@link msSsim} of all pairs of pictures of one caption, then the
+ * mean over captions. From 0; the lower, the more diverse; near 1 says that the noise has lost its
+ * effect (mode collapse), which scores over all captions together do not show.
+ *
+ * `pictures`: [N, H, W, C]; `captions`: one for each. Throws {@link MetricError} as msSsim does, for
+ * pictures with NaN, and if no caption has two pictures.
+ */
+export async function diversity(
+  pictures: tf.Tensor4D,
+  captions: readonly (string | number)[],
+  options: MsSsimOptions = {},
+): Promise<Diversity> {
+  checkPictures(pictures.shape, options.scales ?? 5);
+  if (captions.length !== pictures.shape[0]) {
+    const message = `${captions.length} captions for ${pictures.shape[0]} pictures: one for each is needed`;
+    throw new MetricError('shape', message);
+  }
+  const pairs = pairsOfEqual(captions);
+  if (pairs.length === 0)
+    throw new MetricError(
+      'tooFew',
+      'no caption has two pictures to compare: draw more of each caption',
+    );
+  await checkFinite(pictures);
+  const similarities = new Map<string | number, number[]>();
+  for (let first = 0; first < pairs.length; first += BATCH) {
+    const batch = pairs.slice(first, first + BATCH);
+    const result = tf.tidy(() => {
+      const [a, b] = [0, 1].map((side) =>
+        tf.gather(
+          pictures,
+          tf.tensor1d(
+            batch.map((pair) => pair[side]!),
+            'int32',
+          ),
+        ),
+      );
+      return msSsim(a!, b!, options);
+    });
+    const values = await result.data();
+    result.dispose();
+    batch.forEach(([i], k) => {
+      const value = values[k]!;
+      const caption = captions[i]!;
+      similarities.set(caption, [...(similarities.get(caption) ?? []), value]);
+    });
+  }
+  const means = [...similarities.values()].map((values) => meanDeviation(values).mean);
+  return { ...meanDeviation(means), captions: means.length, pairs: pairs.length };
+}
+
+function pairsOfEqual(captions: readonly (string | number)[]): [number, number][] {
+  const rows = new Map<string | number, number[]>();
+  captions.forEach((caption, i) => rows.set(caption, [...(rows.get(caption) ?? []), i]));
+  return [...rows.values()].flatMap((group) =>
+    group.flatMap((i, at) => group.slice(at + 1).map((j): [number, number] => [i, j])),
+  );
+}
+
+/** A backend's `relu` may turn NaN into 0, so it is looked for before. */
+async function checkFinite(pictures: tf.Tensor4D): Promise<void> {
+  const sums = tf.tidy(() => tf.sum(pictures, [1, 2, 3]));
+  const bad = (await sums.data()).findIndex((sum) => !Number.isFinite(sum));
+  sums.dispose();
+  if (bad >= 0) throw new MetricError('notFinite', `picture ${bad} has NaN or infinity in it`);
+}

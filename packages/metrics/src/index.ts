@@ -1,0 +1,22 @@
+/**
+ * Is it any good? The numbers that text-to-image papers print, as pure functions.
+ *
+ * @packageDocumentation
+ */
+export { diversity, type Diversity } from './diversity.js';
+export { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
+export { frechetDistance, type FrechetDistanceOptions } from './frechet-distance.js';
+export { inceptionScore, type InceptionScoreOptions } from './inception-score.js';
+export { kernelDistance, type KernelDistanceOptions } from './kernel-distance.js';
+export type { MeanDeviation } from './mean-deviation.js';
+export { meanRanks, type MeanRank } from './mean-ranks.js';
+export { MetricError, type MetricFault } from './metric-error.js';
+export { msSsim, type MsSsimOptions } from './ms-ssim.js';
+export {
+  precisionRecall,
+  type PrecisionRecall,
+  type PrecisionRecallOptions,
+} from './precision-recall.js';
+export { resizePictures, type ResizeFilter, type ResizeOptions } from './resize-pictures.js';
+export { rPrecision, type RPrecisionOptions } from './r-precision.js';
+export type { Rows } from './rows.js';

@@ -1,0 +1,88 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import expected from '../fixtures/expected.json' with { type: 'json' };
+import { madePictures } from '../fixtures/made-features.js';
+import { diversity } from './diversity.js';
+import { msSsim } from './ms-ssim.js';
+
+const pictures = (seed: number, count: number, size: number, noise: number) =>
+  tf.tensor4d(Float32Array.from(madePictures(seed, count, size, noise)), [count, size, size, 3]);
+
+let before: number;
+beforeEach(() => {
+  before = tf.memory().numTensors;
+  tf.engine().startScope();
+});
+afterEach(() => {
+  tf.engine().endScope();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+describe('msSsim', () => {
+  it.each(expected.msSsim)(
+    "is scikit-image's within 1e-4: $size pixels, $scales scales",
+    (right) => {
+      const [a, b] = right.noises.map((noise, i) => pictures(6 + i, 2, right.size, noise));
+      const values = msSsim(a!, b!, { scales: right.scales }).dataSync();
+      for (const [i, value] of right.values.entries())
+        expect(Math.abs(values[i]! - value)).toBeLessThan(1e-4);
+      const levels = [a!, b!].map((x) => tf.mul(tf.add(x, 1), 127.5) as tf.Tensor4D);
+      const same = msSsim(levels[0]!, levels[1]!, { scales: right.scales, range: [0, 255] });
+      expect(Math.abs(same.dataSync()[0]! - right.values[0]!)).toBeLessThan(1e-4);
+    },
+  );
+
+  it('is 1 for equal pictures, constant ones too, and 0 for opposite ones', () => {
+    const a = pictures(1, 1, 44, 0.5);
+    expect(msSsim(a, a, { scales: 3 }).dataSync()[0]).toBeCloseTo(1, 5);
+    const grey = tf.fill([1, 11, 11, 3], 0.5) as tf.Tensor4D;
+    expect(msSsim(grey, grey, { scales: 1 }).dataSync()[0]).toBeCloseTo(1, 5);
+    expect(msSsim(a, tf.neg(a), { scales: 3 }).dataSync()[0]).toBe(0);
+  });
+
+  it('says how large pictures must be', () => {
+    const [a, b] = [pictures(1, 1, 64, 0.5), pictures(1, 1, 10, 0.5)];
+    expect(() => msSsim(a, a)).toThrow('which need 176x176: give scales: 3 or larger');
+    expect(() => msSsim(b, b, { scales: 1 })).toThrow('need 11x11: give larger pictures');
+    expect(() => msSsim(a, b, { scales: 1 })).toThrow('differ in shape');
+    expect(() => msSsim(a, a, { scales: 6 })).toThrow('scales is 6');
+    expect(() => msSsim(a, a, { scales: 1, range: [1, 1] })).toThrow('range is [1, 1]');
+  });
+});
+
+describe('diversity', () => {
+  it('is the mean over captions of the mean over their pairs', async () => {
+    const set = pictures(2, 6, 11, 0.7);
+    const captions = ['a', 'b', 'a', 'a', 'c', 'b'];
+    const value = (i: number, j: number) => {
+      const [a, b] = [i, j].map((row) => tf.slice4d(set, [row, 0, 0, 0], [1, -1, -1, -1]));
+      return msSsim(a!, b!, { scales: 1 }).dataSync()[0]!;
+    };
+    const a = (value(0, 2) + value(0, 3) + value(2, 3)) / 3;
+    const b = value(1, 5);
+    const result = await diversity(set, captions, { scales: 1 });
+    expect(result).toMatchObject({ captions: 2, pairs: 4 });
+    expect(result.mean).toBeCloseTo((a + b) / 2, 6);
+    expect(result.std).toBeCloseTo(Math.abs(a - b) / 2, 6);
+  });
+
+  it('is 1 for a collapsed generator, whatever the number of pairs', async () => {
+    const collapsed = tf.tile(pictures(3, 1, 11, 0.5), [7, 1, 1, 1]); // 21 pairs: two batches
+    const result = await diversity(collapsed, Array<string>(7).fill('a'), { scales: 1 });
+    expect(result.pairs).toBe(21);
+    expect(result.mean).toBeCloseTo(1, 5);
+  });
+
+  it('refuses pictures without pairs, other counts and NaN', async () => {
+    const set = pictures(2, 2, 11, 0.7);
+    const options = { scales: 1 };
+    await expect(diversity(set, ['a', 'b'], options)).rejects.toThrow(
+      'no caption has two pictures',
+    );
+    await expect(diversity(set, ['a'], options)).rejects.toThrow('1 captions for 2 pictures');
+    await expect(diversity(set, ['a', 'a'])).rejects.toThrow('give scales: 1');
+    const nan = tf.concat([set, tf.fill([1, 11, 11, 3], NaN)]) as tf.Tensor4D;
+    await expect(diversity(nan, ['a', 'a', 'a'], options)).rejects.toThrow('picture 2');
+  });
+});
