@@ -481,4 +481,65 @@ export const kernelCases: [
       return tf.add(tf.concat([y, tf.relu(y)], 3), tf.tile(total, [1, 1, 1, 2]));
     },
   ],
+  [
+    'maxPool, uneven windows',
+    [[2, 7, 8, 5]],
+    (x) => tf.maxPool(x as tf.Tensor4D, [3, 2], [2, 1], 'valid'),
+    { values: true },
+  ],
+  [
+    'avgPool, the border not counted',
+    [[2, 7, 7, 5]],
+    (x) => tf.avgPool(x as tf.Tensor4D, 3, 1, 'same'),
+    { values: true },
+  ],
+  [
+    'fused conv2d and matMul',
+    [image, [3, 3, 4, 5], [5], [180, 3], [3]],
+    (x, w, b, v, c) => {
+      const y = tf.fused.conv2d({
+        ...{ x: x as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' },
+        ...{ bias: b!, activation: 'leakyrelu', leakyreluAlpha: 0.3 },
+      });
+      const a = tf.reshape(y, [2, -1]) as tf.Tensor2D;
+      return tf.fused.matMul({ a, b: v as tf.Tensor2D, bias: c!, activation: 'sigmoid' });
+    },
+    { values: true },
+  ],
+  [
+    'fused conv2d alone',
+    [image, [3, 3, 4, 5]],
+    (x, w) =>
+      tf.fused.conv2d({
+        ...{ x: x as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 2, pad: 'valid' },
+      }),
+    { values: true },
+  ],
+  [
+    'blocks: pooling, fused conv2d and concat, as in Inception',
+    [[2, 13, 13, 16], [3, 3, 16, 32], [32], [1, 1, 16, 8]],
+    (x, w, b, v) => {
+      const filter = w as tf.Tensor4D;
+      const left = tf.fused.conv2d({
+        ...{
+          x: x as tf.Tensor4D,
+          filter,
+          strides: 2,
+          pad: 'valid',
+          bias: b!,
+          activation: 'leakyrelu',
+        },
+        leakyreluAlpha: 0.3,
+      });
+      const same = tf.conv2d(x as tf.Tensor4D, v as tf.Tensor4D, 1, 'same');
+      const right = tf.maxPool(tf.concat([x!, same], 3) as tf.Tensor4D, 3, 2, 'valid');
+      return tf.avgPool(tf.concat([left, right], 3) as tf.Tensor4D, 3, 1, 'same');
+    },
+    { values: true },
+  ],
+  [
+    'blocks: a bias',
+    [[2, 16, 16, 16], [3, 3, 16, 24], [24]],
+    (x, w, b) => tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), b!)),
+  ],
 ];

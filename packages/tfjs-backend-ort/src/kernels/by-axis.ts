@@ -24,13 +24,17 @@ export function byAxis(
     node: GraphNode,
     order: <T>(values: readonly T[]) => T[],
   ) => string,
+  inBlocks?: (lowering: Lowering, node: GraphNode) => string | undefined,
 ): KernelMapping {
   return {
     name,
     describe,
     lower(lowering, node) {
       const output = node.outputs[0]!;
-      if (output.shape.length === 4 && isChannelsFirst(lowering, node)) {
+      const blocked = inBlocks?.(lowering, node);
+      if (blocked !== undefined) {
+        lowering.define(output, blocked, 'blocked');
+      } else if (output.shape.length === 4 && isChannelsFirst(lowering, node)) {
         const inputs = node.inputs.map((input) => lowering.channelsFirst(input));
         lowering.define(output, emit(lowering, inputs, node, moved), 'channelsFirst');
       } else {

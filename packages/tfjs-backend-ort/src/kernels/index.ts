@@ -1,10 +1,12 @@
 import { convolutions } from './convolution.js';
 import { elementwise } from './elementwise.js';
 import { filling } from './filling.js';
+import { fusions } from './fused.js';
 import { joining } from './joining.js';
 import type { KernelMapping } from './mapping.js';
 import { matrices } from './matrix.js';
 import { ordering } from './ordering.js';
+import { poolings } from './pooling.js';
 import { reductions } from './reduction.js';
 import { slicing } from './slicing.js';
 
@@ -18,4 +20,6 @@ export const mappings: readonly KernelMapping[] = [
   ...filling,
   ...matrices,
   ...convolutions,
+  ...poolings,
+  ...fusions,
 ];

@@ -1,4 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { GraphNode } from '../graph/graph.js';
+import type { Lowering } from '../lowering/lowering.js';
 import { byAxis } from './by-axis.js';
 import { all, listed, type KernelMapping } from './mapping.js';
 
@@ -24,7 +26,25 @@ const concat = byAxis(
       axis: order(axes).indexOf(attributes['axis'] as number),
     });
   },
+  concatInBlocks,
 );
+
+/** Images side by side along their channels, where those fill whole blocks. */
+function concatInBlocks(lowering: Lowering, node: GraphNode): string | undefined {
+  const { inputs, outputs, attributes } = node;
+  const { blocking } = lowering;
+  const fits =
+    attributes['axis'] === 3 &&
+    inputs.some((input) => lowering.layoutOf(input) === 'blocked') &&
+    [...inputs, ...outputs].every(({ shape }) => blocking.pixels(shape) === 1) &&
+    inputs.slice(0, -1).every(({ shape }) => shape[3]! % blocking.size === 0);
+  return fits
+    ? lowering.concat(
+        inputs.map((input) => lowering.blocked(input)),
+        1,
+      )
+    : undefined;
+}
 
 const pack: KernelMapping = {
   name: 'Pack',

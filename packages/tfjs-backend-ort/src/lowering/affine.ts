@@ -64,8 +64,12 @@ function inBlocks(lowering: Lowering, node: GraphNode, a: Use, b: Use): string |
   const product = scaled(lowering, a);
   const scale = product && blocking.vector(product.scale, shape);
   if (isPerChannel(b, shape[3]!)) {
-    const factor = scale ?? blocking.uniform(1, shape);
-    return blocking.affine(product?.x ?? a, factor, blocking.vector(b, shape));
+    const shift = blocking.vector(b, shape);
+    if (product && scale) return blocking.affine(product.x, scale, shift);
+    return (
+      blocking.shift(lowering.blocked(a), shift) ??
+      blocking.affine(a, blocking.uniform(1, shape), shift)
+    );
   }
   if (!sameShape(b.shape, shape)) return undefined;
   return product && scale

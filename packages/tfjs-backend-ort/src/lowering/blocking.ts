@@ -89,6 +89,22 @@ export class Blocking {
     return this.convolution(inputs, { kernel_shape: [1, 1], group: channels });
   }
 
+  /** Pooling; images and what is made of them hold each pixel in its own block. */
+  pool(
+    op: 'MaxPool' | 'AveragePool',
+    image: string,
+    attributes: Record<string, OnnxAttribute>,
+  ): string {
+    return this.node(op, [image], attributes);
+  }
+
+  /** `x + shift` per channel, for the vector `shift`; if `x` is a convolution it adds as it goes. */
+  shift(x: string, shift: string): string | undefined {
+    const emitted = this.convolutions.get(x);
+    if (emitted?.inputs.length !== 2) return undefined;
+    return this.convolution([...emitted.inputs, shift], emitted.attributes);
+  }
+
   /** `x + summand`; if `x` is a convolution it adds as it goes. */
   add(x: string, summand: string): string | undefined {
     const emitted = this.convolutions.get(x);
