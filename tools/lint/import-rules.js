@@ -17,8 +17,8 @@ const rooms = {
   'tfjs-backend-ort': {},
 };
 
-/** Tests may also draw seeded numbers. */
-const testsMayImport = ['random'];
+/** Tests may also draw seeded numbers, and compute on the faster backend. */
+const testsMayImport = ['random', 'tfjs-backend-ort'];
 
 /** @param {string} name @param {string[]} mayImport */
 function stayInRoom(name, mayImport) {

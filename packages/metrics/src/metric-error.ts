@@ -9,7 +9,9 @@ export type MetricFault =
   /** An option out of range. */
   | 'option'
   /** Numbers of the right shape that are not what the metric measures; a result would mean nothing. */
-  | 'meaningless';
+  | 'meaningless'
+  /** An extractor's model, or its files, are missing or cannot be used. */
+  | 'model';
 
 /** Thrown instead of a number that means nothing; `fault` says why, the message what to do. */
 export class MetricError extends Error {
@@ -18,8 +20,9 @@ export class MetricError extends Error {
   constructor(
     readonly fault: MetricFault,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -1,0 +1,175 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { MetricError } from '../metric-error.js';
+import { type ResizeFilter, resizePictures } from '../resize-pictures.js';
+import { checkPictures } from './check-pictures.js';
+import type { FeatureExtractor } from './feature-extractor.js';
+import { hash } from './hash.js';
+
+interface ModelTensor {
+  readonly name: string;
+  readonly shape?: readonly (number | null)[] | undefined;
+}
+
+/** What a `LayersModel` and a `GraphModel` of TensorFlow.js have in common. */
+export interface FeatureModel {
+  readonly inputs: readonly ModelTensor[];
+  readonly outputs: readonly ModelTensor[];
+  /** Of a layers model. */
+  getWeights?(): tf.Tensor[];
+  /** Of a graph model. */
+  readonly weights?: unknown;
+  predict(pictures: tf.Tensor, config?: { batchSize?: number }): unknown;
+  dispose(): unknown;
+}
+
+/** The numbers that a model reads pictures in; a channel's mean and deviation are of [0, 1]. */
+export type PixelRange =
+  | readonly [low: number, high: number]
+  | { readonly mean: readonly number[]; readonly std: readonly number[] };
+
+/** Options of {@link createModelExtractor}. */
+export interface ModelExtractorOptions {
+  /** [0, 1], [-1, 1], [0, 255], or the mean and deviation of red, green and blue. No default: look it up. */
+  readonly range: PixelRange;
+  /** Height and width that pictures are resized to. Default: the model's own; some leave it open. */
+  readonly pictureSize?: readonly [number, number];
+  /** The filter; default `'pillow-bilinear'`. */
+  readonly resize?: ResizeFilter;
+  /** What statistics of its features are called. Default `model-F` for F features. */
+  readonly name?: string;
+}
+
+/** Raise it when the same model gives other features. */
+const REVISION = 1;
+
+/**
+ * Any TensorFlow.js model from pictures [N, h, w, 3] to features [N, F], or [N, h, w, F], of which
+ * the mean over all pixels is taken: load it with `loadLayersModel` or `loadGraphModel`. `dispose()` disposes of the
+ * model, too. Throws `MetricError` if inputs, outputs or options do not fit, or if it cannot be run.
+ */
+export async function createModelExtractor(
+  model: FeatureModel,
+  { range, pictureSize, resize = 'pillow-bilinear', name }: ModelExtractorOptions,
+): Promise<FeatureExtractor> {
+  const size = sizeOf(model, pictureSize);
+  const scale = scalingOf(range);
+  const apply = (pictures: tf.Tensor4D): tf.Tensor2D =>
+    tf.tidy(() => {
+      const resized = resizePictures(pictures, size, { filter: resize });
+      const batchSize = pictures.shape[0];
+      const predicted = model.predict(scale(resized), { batchSize });
+      return pooled(Array.isArray(predicted) ? (predicted as unknown[])[0] : predicted, batchSize);
+    });
+  const features = await probe(apply, size);
+  const parts = await Promise.all(weightsOf(model).map((weight) => weight.data()));
+  const described = [model.inputs, model.outputs].map((tensors) =>
+    tensors.map((tensor) => [tensor.name, tensor.shape]),
+  );
+  const bytes = (parts as Float32Array[]).map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  );
+  return {
+    name: name ?? `model-${features}`,
+    pictureSize: size,
+    features,
+    resize,
+    hash: await hash([REVISION, resize, described, size, range], bytes),
+    extract(pictures) {
+      checkPictures(pictures);
+      return apply(pictures);
+    },
+    dispose: () => void model.dispose(),
+  };
+}
+
+/** The size of the model's input, checked. */
+function sizeOf(
+  { inputs, outputs }: FeatureModel,
+  wanted: readonly [number, number] | undefined,
+): [number, number] {
+  if (inputs.length !== 1 || outputs.length !== 1) {
+    const what = `The model has ${inputs.length} inputs and ${outputs.length} outputs`;
+    throw new MetricError('model', `${what}; give one from pictures to features alone`);
+  }
+  const shape = (inputs[0]!.shape ?? [null, null, null, null]).map((size) =>
+    size === null || size < 0 ? null : size,
+  );
+  const [, height, width, channels] = shape;
+  if (shape.length !== 4 || (channels !== 3 && channels !== null)) {
+    const what = `The model's input is [${shape.map((size) => size ?? '?').join(', ')}]`;
+    throw new MetricError('model', `${what}; an extractor reads pictures [N, height, width, 3]`);
+  }
+  if (!wanted && !(height && width)) {
+    throw new MetricError('option', 'The model reads pictures of any size: give pictureSize');
+  }
+  const size = wanted ?? [height!, width!];
+  if (!size.every((side) => Number.isSafeInteger(side) && side > 0)) {
+    throw new MetricError('option', `pictureSize is [${size}]: give height and width in pixels`);
+  }
+  if ((height && height !== size[0]) || (width && width !== size[1])) {
+    const what = `pictureSize is [${size}], the model reads [${height ?? '?'}, ${width ?? '?'}]`;
+    throw new MetricError('option', what);
+  }
+  return [...size];
+}
+
+/** From [-1, 1] to the numbers that the model reads. */
+function scalingOf(range: PixelRange): (pictures: tf.Tensor4D) => tf.Tensor4D {
+  const isPair = 'mean' in range;
+  const lists = isPair ? [range.mean, range.std] : [range];
+  const length = isPair ? 3 : 2;
+  const isFinite = lists.every((list) => list.length === length && list.every(Number.isFinite));
+  const isRising = isPair ? range.std.every((deviation) => deviation > 0) : range[1] > range[0];
+  if (!isFinite || !isRising) {
+    const ways = '[0, 1], [-1, 1], [0, 255], or { mean, std } of three channels, std above 0';
+    throw new MetricError('option', `range is ${JSON.stringify(range)}: give ${ways}`);
+  }
+  // Of [0, 1]: x * factor + shift.
+  const factor = isPair ? range.std.map((deviation) => 1 / deviation) : [range[1] - range[0]];
+  const shift = isPair ? range.mean.map((mean, i) => -mean / range.std[i]!) : [range[0]];
+  return (pictures) => {
+    const unit = tf.add(tf.mul(pictures, 0.5), 0.5);
+    return tf.add(tf.mul(unit, tf.tensor1d(factor)), tf.tensor1d(shift));
+  };
+}
+
+/** What the model made of `count` pictures as [count, F]. */
+function pooled(made: unknown, count: number): tf.Tensor2D {
+  const { shape } = made as tf.Tensor;
+  const rank = shape?.length;
+  if ((rank !== 2 && rank !== 4) || shape[0] !== count) {
+    const what = `The model makes [${shape}] of ${count} pictures`;
+    throw new MetricError(
+      'model',
+      `${what}; an extractor makes [N, features] or [N, h, w, features]`,
+    );
+  }
+  return rank === 4 ? tf.mean(made as tf.Tensor, [1, 2]) : (made as tf.Tensor2D);
+}
+
+/** Runs the model on two grey pictures; the number of its features. */
+async function probe(
+  apply: (pictures: tf.Tensor4D) => tf.Tensor2D,
+  [height, width]: readonly [number, number],
+): Promise<number> {
+  const pictures = tf.zeros([2, height, width, 3]) as tf.Tensor4D;
+  let made: tf.Tensor2D | undefined;
+  try {
+    made = apply(pictures);
+    if ((await made.data()).some((value) => !Number.isFinite(value))) {
+      throw new MetricError('model', 'The model makes NaN or infinity of a grey picture');
+    }
+    return made.shape[1];
+  } catch (cause) {
+    if ((cause as Error).name === 'MetricError') throw cause;
+    const why = (cause as Error).message;
+    throw new MetricError('model', `The model does not run on a picture: ${why}`, { cause });
+  } finally {
+    tf.dispose(made ? [pictures, made] : [pictures]);
+  }
+}
+
+function weightsOf(model: FeatureModel): tf.Tensor[] {
+  if (model.getWeights) return model.getWeights();
+  return Object.values((model.weights ?? {}) as Record<string, tf.Tensor[]>).flat();
+}
