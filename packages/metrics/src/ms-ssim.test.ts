@@ -21,15 +21,15 @@ afterEach(() => {
 
 describe('msSsim', () => {
   it.each(expected.msSsim)(
-    "is scikit-image's within 1e-4: $size pixels, $scales scales",
+    "is scikit-image's within 1e-5: $size pixels, $scales scales",
     (right) => {
       const [a, b] = right.noises.map((noise, i) => pictures(6 + i, 2, right.size, noise));
       const values = msSsim(a!, b!, { scales: right.scales }).dataSync();
       for (const [i, value] of right.values.entries())
-        expect(Math.abs(values[i]! - value)).toBeLessThan(1e-4);
+        expect(Math.abs(values[i]! - value)).toBeLessThan(1e-5);
       const levels = [a!, b!].map((x) => tf.mul(tf.add(x, 1), 127.5) as tf.Tensor4D);
       const same = msSsim(levels[0]!, levels[1]!, { scales: right.scales, range: [0, 255] });
-      expect(Math.abs(same.dataSync()[0]! - right.values[0]!)).toBeLessThan(1e-4);
+      expect(Math.abs(same.dataSync()[0]! - right.values[0]!)).toBeLessThan(1e-5);
     },
   );
 

@@ -51,8 +51,10 @@ describe('rPrecision', () => {
   it('refuses rows without direction, other shapes and too few', () => {
     const zero = { data: texts.data.slice().fill(0, 32, 64), width: 32 };
     expect(() => rPrecision(images, zero)).toThrow('texts: row 1 is zero');
-    expect(() => rPrecision(images, madeFeatures(1, 99, 32))).toThrow('one for each of 100 images');
-    expect(() => rPrecision(images, texts, { captions: ['a'] })).toThrow('captions: one for each');
+    expect(() => rPrecision(images, madeFeatures(1, 99, 32))).toThrow('99 texts for 100 images');
+    expect(() => rPrecision(images, texts, { captions: ['a'] })).toThrow(
+      '1 captions for 100 images',
+    );
     expect(() => rPrecision(images, madeFeatures(1, 100, 8))).toThrow('8 numbers a row');
     const few = madeFeatures(1, 8, 32);
     expect(() => rPrecision(few, few)).toThrow('for 10 folds: 8 rows');

@@ -38,8 +38,11 @@ export function rPrecision(
   checkWhole('folds', folds, 1);
   checkWidth('texts', texts.width, images.width);
   const count = checkRows(`images, for ${folds} folds`, images, folds);
-  const captionOf = number('captions', captions, checkRows('texts', texts), count);
-  const classOf = number('classes', classes, count, count);
+  const texted = checkRows('texts', texts);
+  if (texted !== count)
+    throw new MetricError('shape', `${texted} texts for ${count} images: one for each is needed`);
+  const captionOf = numbered('captions', captions, count);
+  const classOf = numbered('classes', classes, count);
   const image = unitRows('images', images);
   const text = unitRows('texts', texts);
   const pool = distinct(captionOf);
@@ -77,14 +80,9 @@ export function rPrecision(
 }
 
 /** Labels as numbers; a number of its own for each row if there are none. */
-function number(
-  what: string,
-  labels: readonly Label[] | undefined,
-  given: number,
-  count: number,
-): Int32Array {
-  if ((labels?.length ?? given) !== count || given !== count) {
-    const message = `${labels && given === count ? what : 'texts'}: one for each of ${count} images is needed`;
+function numbered(what: string, labels: readonly Label[] | undefined, count: number): Int32Array {
+  if (labels && labels.length !== count) {
+    const message = `${labels.length} ${what} for ${count} images: one for each is needed`;
     throw new MetricError('shape', message);
   }
   const numbers = new Map<Label, number>();
