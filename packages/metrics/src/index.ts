@@ -3,6 +3,33 @@
  *
  * @packageDocumentation
  */
+export {
+  type ClassifierHead,
+  type ClassifierOptions,
+  predictClasses,
+  trainClassifierHead,
+} from './heads/classifier-head.js';
+export {
+  type MatchingHead,
+  type MatchingOptions,
+  projectCaptions,
+  projectPictures,
+  trainMatchingHead,
+} from './heads/matching-head.js';
+export type { LinearMap } from './heads/linear-map.js';
+export { createMixed5Extractor, type Mixed5Options } from './extractors/create-mixed5-extractor.js';
+export {
+  createModelExtractor,
+  type FeatureModel,
+  type ModelExtractorOptions,
+  type PixelRange,
+} from './extractors/create-model-extractor.js';
+export type { FeatureExtractor } from './extractors/feature-extractor.js';
+export {
+  fetchMixed5Weights,
+  type Mixed5Weights,
+  readMixed5Weights,
+} from './extractors/mixed5-weights.js';
 export { diversity, type Diversity } from './diversity.js';
 export { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 export { frechetDistance, type FrechetDistanceOptions } from './frechet-distance.js';

@@ -1,0 +1,77 @@
+import type { SeededRandom } from '@stackgan/random';
+import { MetricError } from '../metric-error.js';
+import { checkRows, type Rows } from '../rows.js';
+
+/** Pairs of different pictures, each with one of its captions. */
+export interface PairBatch {
+  readonly pictures: readonly number[];
+  readonly captions: readonly number[];
+  /** [B, B]: 1 where caption j, another one's, is one of picture i's, too; else 0. */
+  readonly shared: Float32Array;
+}
+
+/** Pictures with the captions that belong to each, equal captions known as such. */
+export class CaptionedPictures {
+  /** Rows of the captions of each picture. */
+  private readonly captionsOf: number[][];
+  /** What is said of each picture. */
+  private readonly saidOf: Set<number>[];
+  /** For each caption a number that captions of equal embeddings share. */
+  private readonly textOf: number[];
+  private order: number[] = [];
+
+  /** Throws {@link MetricError} for a picture without captions, or captions that are all the same. */
+  constructor(captions: Rows, pictureOf: ArrayLike<number>, count: number) {
+    const rows = checkRows('captions', captions);
+    if (pictureOf.length !== rows) {
+      throw new MetricError('shape', `pictureOf has ${pictureOf.length} rows for ${rows} captions`);
+    }
+    this.textOf = numberRows(captions);
+    if (new Set(this.textOf).size < 2) {
+      throw new MetricError('meaningless', 'All captions are the same: nothing can be told apart');
+    }
+    this.captionsOf = Array.from({ length: count }, () => []);
+    for (let caption = 0; caption < rows; caption++) {
+      const picture = pictureOf[caption]!;
+      const own = this.captionsOf[picture];
+      if (!own) {
+        const what = `Caption ${caption} is of picture ${picture}`;
+        throw new MetricError('shape', `${what}: give rows from 0 to ${count - 1}`);
+      }
+      own.push(caption);
+    }
+    const mute = this.captionsOf.findIndex((own) => own.length === 0);
+    if (mute >= 0) throw new MetricError('shape', `Picture ${mute} has no caption; leave it out`);
+    this.saidOf = this.captionsOf.map((own) => new Set(own.map((row) => this.textOf[row]!)));
+  }
+
+  /** The next pictures of a pass in random order; what is left at its end is left out. */
+  nextBatch(size: number, random: SeededRandom): PairBatch {
+    if (this.order.length < size) {
+      this.order = random.shuffle(Array.from(this.captionsOf.keys()));
+    }
+    const pictures = this.order.splice(0, size);
+    const captions = pictures.map((picture) => {
+      const own = this.captionsOf[picture]!;
+      return own[random.integer(own.length)]!;
+    });
+    const isSaidOf = (i: number, j: number): boolean =>
+      this.saidOf[pictures[i]!]!.has(this.textOf[captions[j]!]!);
+    const shared = Float32Array.from({ length: size * size }, (_, at) => {
+      const [i, j] = [Math.floor(at / size), at % size];
+      return i !== j && isSaidOf(i, j) ? 1 : 0;
+    });
+    return { pictures, captions, shared };
+  }
+}
+
+/** A number for each row, the same for equal rows. */
+function numberRows({ data, width }: Rows): number[] {
+  const numbers = new Map<string, number>();
+  return Array.from({ length: data.length / width }, (_, row) => {
+    const key = data.subarray(row * width, (row + 1) * width).join();
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+}

@@ -1,0 +1,88 @@
+import { SeededRandom } from '@stackgan/random';
+import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { rPrecision } from '../r-precision.js';
+import type { Rows } from '../rows.js';
+import { projectCaptions, projectPictures, trainMatchingHead } from './matching-head.js';
+
+beforeAll(async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('cpu');
+});
+
+/** Pictures and captions of what is the same in both, six numbers, each mixed up in a way of its own. */
+function pairs(count: number, seed: number): { pictures: Rows; captions: Rows; of: number[] } {
+  const mixing = new SeededRandom(11);
+  const mixes = [20, 12].map((width) => mixing.fillNormal(new Float32Array(6 * width)));
+  const random = new SeededRandom(seed);
+  const meanings = Array.from({ length: count }, () => random.fillNormal(new Float32Array(6)));
+  const [pictures, captions] = mixes.map((mix): Rows => {
+    const width = mix.length / 6;
+    const data = meanings.flatMap((meaning) =>
+      Array.from({ length: width }, (_, j) => {
+        const value = meaning.reduce((sum, m, k) => sum + m * mix[k * width + j]!, 0);
+        return 3 + value + 0.1 * random.normal();
+      }),
+    );
+    return { data: Float32Array.from(data), width };
+  });
+  return {
+    pictures: pictures!,
+    captions: captions!,
+    of: Array.from({ length: count }, (_, i) => i),
+  };
+}
+
+const options = { dimensions: 8, epochs: 40, batchSize: 32, learningRate: 0.02 };
+
+async function score(head: Awaited<ReturnType<typeof trainMatchingHead>>): Promise<number> {
+  const unseen = pairs(200, 2);
+  const images = await projectPictures(head, unseen.pictures);
+  const texts = await projectCaptions(head, unseen.captions);
+  expect([images.width, texts.width]).toEqual([8, 8]);
+  return rPrecision(images, texts).mean;
+}
+
+describe('trainMatchingHead', () => {
+  it.each(['cpu', 'ort'])('finds what pictures and captions share, on %s', async (name) => {
+    await tf.setBackend(name);
+    const before = tf.memory().numTensors;
+    const { pictures, captions, of } = pairs(160, 1);
+    const untrained = await trainMatchingHead(pictures, captions, of, {
+      ...options,
+      ...{ epochs: 1, learningRate: 1e-9 },
+    });
+    expect(await score(untrained)).toBeLessThan(0.2);
+    const head = await trainMatchingHead(pictures, captions, of, options);
+    expect(await score(head)).toBeGreaterThan(0.9);
+    expect(await score(structuredClone(head))).toBe(await score(head));
+    expect(tf.memory().numTensors).toBe(before);
+    expect(ortStatistics().fallbacks).toEqual({});
+    await tf.setBackend('cpu');
+  });
+
+  it('gives the same again, and another head for another seed', async () => {
+    const { pictures, captions, of } = pairs(64, 1);
+    const [a, b, c] = await Promise.all(
+      [1, 1, 2].map((seed) =>
+        trainMatchingHead(pictures, captions, of, { ...options, epochs: 2, seed }),
+      ),
+    );
+    expect(a).toEqual(b);
+    expect(a!.pictures.weights).not.toEqual(c!.pictures.weights);
+  });
+
+  it.each([
+    [{ batchSize: 65 }, 'batchSize is 65, there are 64 pictures'],
+    [{ batchSize: 1 }, 'batchSize is 1'],
+    [{ dimensions: 0 }, 'dimensions is 0'],
+    [{ learningRate: 0 }, 'learningRate is 0'],
+    [{ learningRate: 1e38 }, 'give a smaller learningRate'],
+  ])('refuses %j', async (wrong, message) => {
+    const { pictures, captions, of } = pairs(64, 1);
+    const given = { ...options, ...wrong };
+    await expect(trainMatchingHead(pictures, captions, of, given)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,153 @@
+import { SeededRandom } from '@stackgan/random';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { checkWhole, MetricError } from '../metric-error.js';
+import { checkRows, type Rows } from '../rows.js';
+import { applyLinearMap, type LinearMap } from './linear-map.js';
+import { CaptionedPictures } from './captioned-pictures.js';
+import { pickRows } from './pick-rows.js';
+import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
+
+/** Trained projections of pictures and captions into one space: plain numbers, to be stored as they are. */
+export interface MatchingHead {
+  /** From picture features to the common space. */
+  readonly pictures: LinearMap;
+  /** From caption embeddings to it. */
+  readonly captions: LinearMap;
+}
+
+/** Options of {@link trainMatchingHead}. */
+export interface MatchingOptions {
+  /** Dimensions of the common space; default 128. */
+  readonly dimensions?: number;
+  /** Passes over the pictures, each with one of its captions; default 60. */
+  readonly epochs?: number;
+  /** Pairs that are told apart at once; default 256, or all pictures if there are fewer. */
+  readonly batchSize?: number;
+  /** Of Adam; default 0.001. */
+  readonly learningRate?: number;
+  /** Draws the initial weights, the batches and the captions; default 0. */
+  readonly seed?: number;
+}
+
+/** The first temperature, as in CLIP; it is learned. */
+const TEMPERATURE = 0.07;
+/** The logarithm of 1 / the least temperature. */
+const SHARPEST = Math.log(100);
+/** What a pair that is no mismatch gets for a logit: nothing is left of it in a sum of exponentials. */
+const NEVER = -1e9;
+
+/**
+ * Text-image matching for R-precision: linear projections of picture features [N, F] and caption embeddings [M, T]
+ * into one space, where the cosine of a picture and its caption exceeds those with others, by the symmetric contrastive
+ * loss (InfoNCE) of CLIP (Radford et al. 2021, arXiv 2103.00020), with Adam on the current tfjs backend. `pictureOf`
+ * holds the picture's row for each caption; a picture has one caption at least. A caption that belongs to both of two
+ * pictures is a mismatch of neither. Throws {@link MetricError} for rows that do not fit, captions that are all the
+ * same, or numbers that are not finite.
+ */
+export async function trainMatchingHead(
+  pictures: Rows,
+  captions: Rows,
+  pictureOf: ArrayLike<number>,
+  options: MatchingOptions = {},
+): Promise<MatchingHead> {
+  const { dimensions = 128, epochs = 60, learningRate = 1e-3 } = options;
+  const count = checkRows('pictures', pictures, 2);
+  checkRows('captions', captions);
+  const { batchSize = Math.min(256, count), seed = 0 } = options;
+  checkWhole('dimensions', dimensions, 1);
+  checkWhole('epochs', epochs, 1);
+  checkWhole('batchSize', batchSize, 2);
+  if (batchSize > count) {
+    throw new MetricError('option', `batchSize is ${batchSize}, there are ${count} pictures`);
+  }
+  if (!(learningRate > 0 && learningRate < Infinity)) {
+    throw new MetricError('option', `learningRate is ${learningRate}: give a number above 0`);
+  }
+  const pairs = new CaptionedPictures(captions, pictureOf, count);
+  const random = new SeededRandom(seed);
+  const sides = [pictures, captions].map((rows) => {
+    const standardisation = standardisationOf(rows);
+    const numbers = random.fillNormal(new Float32Array(rows.width * dimensions));
+    const initial = numbers.map((value) => value / Math.sqrt(rows.width));
+    return {
+      width: rows.width,
+      standardisation,
+      data: standardise(rows, standardisation),
+      weights: tf.tidy(() => tf.variable(tf.tensor2d(initial, [rows.width, dimensions]))),
+    };
+  });
+  const logScale = tf.tidy(() => tf.variable(tf.scalar(-Math.log(TEMPERATURE))));
+  const optimizer = tf.train.adam(learningRate);
+  const project = (rows: readonly number[], side: number): tf.Tensor2D => {
+    const { weights, ...standardised } = sides[side]!;
+    const { data, width } = pickRows(standardised, rows);
+    const x = tf.tensor2d(data, [rows.length, width]);
+    return unit(tf.matMul(x, weights as tf.Tensor2D));
+  };
+  try {
+    for (let step = 0; step < epochs * Math.floor(count / batchSize); step++) {
+      const batch = pairs.nextBatch(batchSize, random);
+      const cost = optimizer.minimize(
+        () => {
+          const cosines = tf.matMul(
+            project(batch.pictures, 0),
+            project(batch.captions, 1),
+            false,
+            true,
+          );
+          const scale = tf.exp(tf.minimum(logScale, SHARPEST));
+          const shared = tf.tensor2d(batch.shared, [batchSize, batchSize]);
+          const logits = tf.add(tf.mul(cosines, scale), tf.mul(shared, NEVER));
+          const contrast = tf.add(matchingLoss(logits), matchingLoss(tf.transpose(logits)));
+          return tf.mul(contrast, 0.5) as tf.Scalar;
+        },
+        true,
+        [...sides.map(({ weights }) => weights), logScale],
+      )!;
+      // Read each step, for a backend that computes when it is read.
+      const [value] = await cost.data();
+      cost.dispose();
+      if (!Number.isFinite(value)) {
+        throw new MetricError('notFinite', `The loss is ${value}: give a smaller learningRate`);
+      }
+    }
+    const maps = sides.map(async ({ width, standardisation, weights }) =>
+      foldStandardisation(
+        {
+          inputs: width,
+          outputs: dimensions,
+          weights: (await weights.data()) as Float32Array,
+          bias: new Float32Array(dimensions),
+        },
+        standardisation,
+      ),
+    );
+    const [ofPictures, ofCaptions] = (await Promise.all(maps)) as [LinearMap, LinearMap];
+    return { pictures: ofPictures, captions: ofCaptions };
+  } finally {
+    tf.dispose([logScale, ...sides.map(({ weights }) => weights)]);
+    optimizer.dispose();
+  }
+}
+
+/** Pictures [N, F] in the common space, [N, dimensions]; compare them with captions by cosine. */
+export function projectPictures(head: MatchingHead, features: Rows): Promise<Rows> {
+  return applyLinearMap('features', head.pictures, features);
+}
+
+/** Captions [N, T] in the common space, [N, dimensions]. */
+export function projectCaptions(head: MatchingHead, embeddings: Rows): Promise<Rows> {
+  return applyLinearMap('embeddings', head.captions, embeddings);
+}
+
+/** Mean cross-entropy of the rows, where the diagonal is right. */
+function matchingLoss(logits: tf.Tensor): tf.Tensor {
+  const own = tf.mul(tf.logSoftmax(logits), tf.eye(logits.shape[0]!));
+  return tf.neg(tf.mean(tf.sum(own, 1)));
+}
+
+/** Rows of length 1. */
+function unit(rows: tf.Tensor2D): tf.Tensor2D {
+  return tf.mul(rows, tf.rsqrt(tf.add(tf.sum(tf.square(rows), 1, true), 1e-12)));
+}
