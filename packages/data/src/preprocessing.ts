@@ -17,8 +17,8 @@ export interface Preprocessing {
   readonly smallFromLarge: boolean;
 }
 
-export const RESIZE_FILTERS = ['lanczos', 'bilinear', 'bicubic'] as const;
-export type ResizeFilter = (typeof RESIZE_FILTERS)[number];
+export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
+const filters: readonly ResizeFilter[] = ['lanczos', 'bilinear', 'bicubic'];
 
 /** What is not asked for otherwise. */
 export const defaultPreprocessing: Preprocessing = {
@@ -35,8 +35,8 @@ export function resolvePreprocessing(given: Partial<Preprocessing> = {}): Prepro
   if (!Number.isFinite(objectCrop) || objectCrop < 0) {
     throw new RangeError(`objectCrop is ${objectCrop}; give 1.5, or 0 for no crop to the object`);
   }
-  if (!RESIZE_FILTERS.includes(filter)) {
-    throw new RangeError(`filter is ${String(filter)}; give one of ${RESIZE_FILTERS.join(', ')}`);
+  if (!filters.includes(filter)) {
+    throw new RangeError(`filter is ${String(filter)}; give one of ${filters.join(', ')}`);
   }
   return resolved;
 }
