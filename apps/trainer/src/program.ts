@@ -185,7 +185,7 @@ export function buildProgram(commands: Commands): Command {
     .option('--captions <file>', 'a text file with one caption a line')
     .option(
       '--embeddings <file>',
-      'in place of captions: a safetensors file with a tensor embeddings [N, T] of the encoder of the run',
+      'in place of captions, [N, T] numbers of the encoder of the run: a .npy file, or a safetensors file with a tensor embeddings',
     )
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
