@@ -2,33 +2,25 @@
  * Training steps and sampling of this project beside PyTorch (of `$PYTHON`, python3) and tfjs-node
  * (compiled by `npm run test:tfjs-node`), where they are.
  *
- *   npm run bench -- [--works TEXT] [--rounds 7] [--threads N] [--report FILE] [--json FILE] [--profile]
+ *   npm run bench -- --help
  *
  * The contestants take turns, run by run, so that all see the same moods of the machine; medians
- * count. `--works` takes the works whose names contain TEXT; `--profile` prints where our own time
- * goes, by operation and shape, instead.
+ * count.
  */
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { findContestants } from './contestant.js';
+import { helpText, readFlags } from './flags.js';
 import { printProfile } from './profile.js';
 import { report, summaries } from './report.js';
 import { raceWork } from './race.js';
 import { works } from './works.js';
 
-const { values: options } = parseArgs({
-  options: {
-    works: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '7' },
-    threads: { type: 'string', default: String(availableParallelism()) },
-    report: { type: 'string' },
-    json: { type: 'string' },
-    profile: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(options.rounds);
-const threads = Number(options.threads);
+const options = readFlags(process.argv.slice(2));
+if (options.help) {
+  console.log(helpText(works.map(({ name }) => name)));
+  process.exit(0);
+}
+const { rounds, threads } = options;
 const chosen = works.filter(({ name }) => name.includes(options.works));
 if (chosen.length === 0) {
   throw new Error(

@@ -83,6 +83,15 @@ describe('stackgan', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/network\.gf +2\n/);
     expect(stdout).toMatch(/generator [\d,]+ and discriminator [\d,]+ parameters/);
+    expect(stdout).not.toContain('profile');
     expect(stdout).toContain('6 pictures to learn from, 2 held out; 4-d text of tiny');
+
+    const context = quietContext();
+    const again = [...args, ...tinyFlags, '--profile', 'tf'];
+    await runCommandLine(again, { commands: createCommands(context), writeError: () => undefined });
+    expect(context.lines.join('\n')).toMatch(
+      /^preset quick-start, stage 1: .*\ncost .*\nprofile tf, over/m,
+    );
+    expect(context.lines.join('\n')).toMatch(/network\.conditionSigma +"logDeviation"\n/);
   });
 });

@@ -68,6 +68,20 @@ describe('command line', () => {
     });
   });
 
+  it('prepares the emoji set, or CUB by the options of a profile and flags', async () => {
+    const { calls } = await run('prepare');
+    const defaults = { seed: 0, backend: 'auto', overrides: {} };
+    expect(calls[0]?.[1]).toEqual(defaults);
+    const cub = await run(
+      'prepare --cub birds --test-classes t.txt --profile tf --preprocessing.stretchContrast false',
+    );
+    expect(cub.calls[0]?.[1]).toEqual({
+      ...defaults,
+      ...{ cub: 'birds', testClasses: 't.txt', profile: 'tf' },
+      overrides: { 'preprocessing.stretchContrast': false },
+    });
+  });
+
   it('collects captions', async () => {
     const { calls } = await run('sample --run r --text a_cat --text a_dog --mean-only');
     expect(calls[0]?.[1]).toEqual({

@@ -6,7 +6,9 @@ import {
   type ExportFormat,
   type ExportPart,
 } from './exchange/export-formats.js';
-import { addOptionFlags, readOptionFlags } from './options/option-flags.js';
+import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
+import { optionLeaves } from './options/option-leaves.js';
+import { prepareSchema } from './options/prepare-options.js';
 import type { OptionOverrides } from './options/resolve-options.js';
 import { ownVersion } from './own-version.js';
 import { presets } from './presets/find-preset.js';
@@ -14,7 +16,13 @@ import { PROFILE_NAMES } from './profiles/profile-names.js';
 
 /** What each command got from its flags. */
 export interface PrepareArguments {
-  readonly out: string;
+  /** Undefined if not typed: a folder named after the data set. */
+  readonly out: string | undefined;
+  /** Folder of CUB-200-2011; undefined for the emoji set. */
+  readonly cub: string | undefined;
+  readonly testClasses: string | undefined;
+  readonly profile: string | undefined;
+  readonly overrides: OptionOverrides;
   readonly seed: number;
   readonly backend: string;
 }
@@ -101,13 +109,32 @@ export function buildProgram(commands: Commands): Command {
     )
     .action((flags: StartArguments) => commands.start(flags));
 
-  program
+  const prepare = program
     .command('prepare')
-    .description('make the emoji data set: 3,375 pictures with captions')
-    .option('--out <folder>', 'where to put it', 'datasets/emoji')
-    .option('--seed <number>', 'seed of the split and the captions', wholeNumber, 0)
-    .addOption(backendOption())
-    .action((flags: PrepareArguments) => commands.prepare(flags));
+    .description('make a data set: the emoji set, 3,375 pictures with captions, or CUB-200-2011')
+    .option(
+      '--cub <folder>',
+      'the birds of this folder, which holds CUB_200_2011 and text_c10 (captions, a file a picture)',
+    )
+    .option(
+      '--test-classes <file>',
+      'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
+    )
+    .option('--out <folder>', 'where to put it (default: datasets/emoji or datasets/cub)')
+    .option('--seed <number>', "seed of the emoji set's split and captions", wholeNumber, 0)
+    .option(
+      '--profile <name>',
+      `${PROFILE_NAMES.join(', ')}: crop and resize as this source of StackGAN does`,
+    )
+    .addOption(backendOption());
+  const prepareLeaves = optionLeaves(prepareSchema);
+  addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
+    ({ out, cub, testClasses, profile, seed, backend }: PrepareArguments) =>
+      commands.prepare({
+        ...{ out, cub, testClasses, profile, seed, backend },
+        overrides: readOptionFlags(prepare, prepareLeaves),
+      }),
+  );
 
   const train = program
     .command('train')
@@ -122,7 +149,8 @@ export function buildProgram(commands: Commands): Command {
     .addOption(backendOption())
     .option('--dry-run', 'print the options and the size of the networks, train nothing', false)
     .addHelpText('after', presetHelp);
-  addOptionFlags(train).action(
+  const leaves = trainLeaves();
+  addOptionFlags(train, leaves, 'Training options (a preset sets them all):').action(
     (
       flags: Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume'> &
         Partial<TrainArguments>,
@@ -134,7 +162,7 @@ export function buildProgram(commands: Commands): Command {
         outdir: flags.outdir,
         backend: flags.backend,
         dryRun: flags.dryRun,
-        overrides: readOptionFlags(train),
+        overrides: readOptionFlags(train, leaves),
       }),
   );
 
@@ -157,7 +185,7 @@ export function buildProgram(commands: Commands): Command {
     .option('--captions <file>', 'a text file with one caption a line')
     .option(
       '--embeddings <file>',
-      'in place of captions: a safetensors file with a tensor embeddings [N, T] of the encoder of the run',
+      'in place of captions, [N, T] numbers of the encoder of the run: a .npy file, or a safetensors file with a tensor embeddings',
     )
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)

@@ -7,6 +7,8 @@ export type DatasetFault =
   | 'disk-full'
   | 'encoder'
   | 'picture'
+  | 'source'
+  | 'box'
   | 'undecodable'
   | 'size'
   | 'empty'

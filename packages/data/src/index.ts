@@ -17,6 +17,9 @@
  */
 export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
+export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
+export type { BoundingBox } from './bounding-box.js';
+export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
 export type { PrepareProgress } from './prepare-progress.js';
 export type { DatasetSource, PictureOptions, SourceExample, Split } from './source.js';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { DatasetError } from './errors.js';
 import { packPicture, storedSide } from './picture.js';
+import type { Preprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
 import { picturesFile, type StoredExample } from './prepared-files.js';
 import type { DatasetSource, SourceExample } from './source.js';
@@ -14,36 +15,42 @@ const undecodableLimit = 0.01;
 
 /**
  * Packs the pictures of every example into one file a size in `folder`, in the source's order; what
- * does not decode is left out and named. Throws {@link DatasetError} `undecodable` above 1 %.
+ * does not decode is left out and named. Throws {@link DatasetError}: `undecodable` above 1 %, `box`.
  */
 export async function packExamples({
   source,
   folder,
   sizes,
+  preprocessing,
   onProgress,
 }: {
   source: DatasetSource;
   folder: string;
   sizes: readonly number[];
+  preprocessing: Preprocessing;
   onProgress: (progress: PrepareProgress) => void;
-}): Promise<{ examples: StoredExample[]; undecodable: string[] }> {
+}): Promise<{ examples: StoredExample[]; undecodable: string[]; boxes: number }> {
   const examples: StoredExample[] = [];
   const undecodable: string[] = [];
+  let boxes = 0;
   const files = await Promise.all(
     sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
   );
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
-  const pack = async ({ image }: SourceExample): Promise<Uint8Array[] | Error> => {
+  const pack = async ({ id, image, box }: SourceExample): Promise<Uint8Array[] | Error> => {
     try {
-      return await packPicture(await image(), sides);
-    } catch (error) {
-      return error as Error;
+      return await packPicture(await image(), sides, { ...preprocessing, ...(box && { box }) });
+    } catch (cause) {
+      const { name, message } = cause as Error;
+      if (name !== 'RangeError') return cause as Error;
+      // Not a fault of the picture, so none that may be left out.
+      throw new DatasetError('box', id, `${id}: ${message}; correct it or leave it out`, { cause });
     }
   };
   try {
     for await (const chunk of inChunks(source.examples())) {
       const packed = await Promise.all(chunk.map(pack));
-      for (const [i, { id, class: className, split, captions }] of chunk.entries()) {
+      for (const [i, { id, class: className, split, captions, box }] of chunk.entries()) {
         const pictures = packed[i]!;
         if (pictures instanceof Error) {
           undecodable.push(id);
@@ -51,6 +58,7 @@ export async function packExamples({
           continue;
         }
         const places = await Promise.all(files.map((file, s) => file.append(pictures[s]!)));
+        if (box && preprocessing.objectCrop > 0) boxes++;
         examples.push({ id, class: className, split, captions: [...captions], pictures: places });
       }
       const done = examples.length + undecodable.length;
@@ -61,7 +69,7 @@ export async function packExamples({
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
-  return { examples, undecodable };
+  return { examples, undecodable, boxes };
 }
 
 /** Throws `undecodable` when more than 1 % of `total` pictures did not decode. */

@@ -1,4 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+
+import { type BoundingBox, middleSquare, regionAround } from './bounding-box.js';
+import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
+import type { Preprocessing, ResizeFilter } from './preprocessing.js';
+import { resample } from './resample.js';
 
 /** Side of stored pictures relative to the wanted size where the data set crops: 76 for 64. */
 const cropMargin = 76 / 64;
@@ -12,48 +17,70 @@ export function storedSide(imageSize: number, crop: boolean): number {
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
 /**
- * A picture as stored for each of the sides: itself where it already has that side, else cut to a
- * square around its middle, resized and packed as lossless WebP. Transparency is laid over white
- * before resizing. Decodes once; rejects for bytes that do not decode.
+ * A picture as stored for each of the sides: itself where it already has that side, else cut, resized
+ * (see {@link Preprocessing}) and packed as lossless WebP. Transparency is laid over white before
+ * resizing. Decodes once; rejects for bytes that do not decode, with RangeError for a bad box.
  */
 export async function packPicture(
   bytes: Uint8Array,
   sides: readonly number[],
+  { box, objectCrop, filter, ...recipe }: Preprocessing & { readonly box?: BoundingBox },
 ): Promise<Uint8Array[]> {
   const { format, orientation = 1 } = await sharp(bytes).metadata();
-  const { data, info } = await sharp(bytes)
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const keeps = (side: number): boolean =>
-    width === side && height === side && orientation === 1 && keptFormats.has(format);
+  const whole = await decode(bytes, (image) => image.autoOrient());
+  const region = box && objectCrop > 0 ? regionAround(box, objectCrop, whole) : middleSquare(whole);
+  const isWhole = region.width === whole.width && region.height === whole.height;
+  const cut = isWhole ? whole : cutRegion(whole, region);
+  const source = recipe.stretchContrast ? stretchContrast(cut) : cut;
+
+  const isAsItWas = source === whole && orientation === 1 && keptFormats.has(format);
+  const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
+  const resized = (from: Pixels, side: number) =>
+    hasSide(from, side) ? from : resize(from, side, filter);
+  const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
   return Promise.all(
     sides.map(async (side) =>
-      keeps(side)
-        ? bytes
-        : sharp(data, { raw: { width, height, channels } })
-            .resize(side, side, { fit: 'cover' })
-            .toColourspace('srgb')
-            .webp({ lossless: true, effort: 0 })
-            .toBuffer(),
+      isAsItWas && hasSide(whole, side) ? bytes : encode(await resized(largest, side)),
     ),
   );
 }
 
-/** RGB bytes HWC of a stored picture over white; rejects when it is not `side` x `side`. */
-export async function decodePicture(bytes: Uint8Array, side: number): Promise<Uint8Array> {
-  const { data, info } = await sharp(bytes)
+async function resize(from: Pixels, side: number, filter: ResizeFilter): Promise<Pixels> {
+  if (filter !== 'lanczos') return resample(from, side, filter);
+  const { data } = await sharpOf(from)
+    .resize(side, side, { fit: 'fill' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: side, height: side };
+}
+
+const sharpOf = ({ data, width, height }: Pixels): Sharp =>
+  sharp(data, { raw: { width, height, channels: 3 } });
+
+const encode = (picture: Pixels): Promise<Uint8Array> =>
+  sharpOf(picture).webp({ lossless: true, effort: 0 }).toBuffer();
+
+/** RGB over white. */
+async function decode(
+  bytes: Uint8Array,
+  upright: (image: Sharp) => Sharp = (image) => image,
+): Promise<Pixels> {
+  const { data, info } = await upright(sharp(bytes))
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  if (info.width !== side || info.height !== side || info.channels !== 3) {
-    throw new Error(`picture is ${info.width}x${info.height}x${info.channels}, expected ${side}`);
+  if (info.channels !== 3) throw new Error(`picture has ${info.channels} channels, expected 3`);
+  return { data, width: info.width, height: info.height };
+}
+
+/** RGB bytes HWC of a stored picture over white; rejects when it is not `side` x `side`. */
+export async function decodePicture(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const { data, width, height } = await decode(bytes);
+  if (width !== side || height !== side) {
+    throw new Error(`picture is ${width}x${height}, expected ${side}`);
   }
   return data;
 }

@@ -9,6 +9,7 @@ import { describeDiskFault } from './disk-fault.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
 import { packExamples } from './pack-examples.js';
+import { type Preprocessing, resolvePreprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
 import type { PreparedInfo } from './prepared.js';
 import {
@@ -30,6 +31,8 @@ export interface PrepareOptions {
   readonly encoder: CaptionEncoder;
   /** Picture sizes to store. */
   readonly sizes?: readonly number[];
+  /** How pictures are cut and resized, where not by default: around boxes, Lanczos, no contrast stretched. */
+  readonly preprocessing?: Partial<Preprocessing>;
   readonly onProgress?: (progress: PrepareProgress) => void;
   /** Folder that remembers embeddings between preparations; without it they are not kept. */
   readonly cacheDir?: string;
@@ -38,25 +41,29 @@ export interface PrepareOptions {
 /**
  * Writes a data set in prepared form: packed pictures of each size, captions with their embeddings,
  * `dataset.json`. The folder appears whole or not at all. Throws {@link DatasetError}: `exists`,
- * `disk-full`, `empty`, or `undecodable` when more than 1 % of the pictures do not decode.
+ * `disk-full`, `empty`, `box`, or `undecodable` when more than 1 % of the pictures do not decode;
+ * RangeError for a `preprocessing` that cannot be.
  */
 export async function prepareDataset({
   source,
   outDir,
   encoder,
   sizes = [64, 256],
+  preprocessing: given,
   onProgress = () => undefined,
   cacheDir,
 }: PrepareOptions): Promise<PreparedInfo> {
+  const preprocessing = resolvePreprocessing(given);
   let info: PreparedInfo | undefined;
   try {
     await fillFolder(outDir, async (folder) => {
-      const { examples, undecodable } = await packExamples({ source, folder, sizes, onProgress });
+      const packed = await packExamples({ source, folder, sizes, preprocessing, onProgress });
+      const { examples } = packed;
       if (examples.length === 0) {
         throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
       }
       await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
-      info = await writeInfo({ source, encoder, sizes, folder, examples, undecodable });
+      info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
     });
   } catch (error) {
     throw describeDiskFault(error, outDir);
@@ -97,16 +104,20 @@ async function writeInfo({
   source,
   encoder,
   sizes,
+  preprocessing,
   folder,
   examples,
   undecodable,
+  boxes,
 }: {
   source: DatasetSource;
   encoder: CaptionEncoder;
   sizes: readonly number[];
+  preprocessing: Preprocessing;
   folder: string;
   examples: readonly StoredExample[];
   undecodable: readonly string[];
+  boxes: number;
 }): Promise<PreparedInfo> {
   const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
   await writeFile(join(folder, examplesFile), lines.join(''));
@@ -121,6 +132,7 @@ async function writeInfo({
     licence: source.licence,
     attribution: source.attribution,
     options: source.options,
+    preprocessing,
     encoder: { name: encoder.name, hash: encoder.hash, dimension: encoder.dimension },
     imageSizes: [...sizes],
     classNames: [...new Set(examples.map((example) => example.class))],
@@ -128,6 +140,7 @@ async function writeInfo({
       train,
       test: examples.length - train,
       captions: examples.reduce((sum, { captions }) => sum + captions.length, 0),
+      boxes,
     },
     undecodable,
     files,

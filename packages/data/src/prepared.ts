@@ -1,3 +1,4 @@
+import type { Preprocessing } from './preprocessing.js';
 import type { PictureOptions, Split } from './source.js';
 
 /** `dataset.json` of a prepared folder. */
@@ -7,13 +8,21 @@ export interface PreparedInfo {
   readonly licence: string;
   readonly attribution: string;
   readonly options: PictureOptions;
+  /** How pictures were cut and resized; folders of versions without it have the defaults, and no boxes. */
+  readonly preprocessing?: Preprocessing;
   /** Which encoder made the embeddings. */
   readonly encoder: { readonly name: string; readonly hash: string; readonly dimension: number };
   /** Picture sizes that can be loaded, e.g. [64, 256]. */
   readonly imageSizes: readonly number[];
   /** Position in this list is the class id. */
   readonly classNames: readonly string[];
-  readonly counts: { readonly train: number; readonly test: number; readonly captions: number };
+  readonly counts: {
+    readonly train: number;
+    readonly test: number;
+    readonly captions: number;
+    /** Pictures that were cut around their box. */
+    readonly boxes?: number;
+  };
   /** Ids of pictures that did not decode and were left out. */
   readonly undecodable: readonly string[];
   /** Bytes of every other file, so that a torn copy is noticed. */

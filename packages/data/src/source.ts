@@ -1,3 +1,5 @@
+import type { BoundingBox } from './bounding-box.js';
+
 /** Which part of a data set an example belongs to. */
 export type Split = 'train' | 'test';
 
@@ -10,6 +12,8 @@ export interface SourceExample {
   /** At least one; the first one stands for the picture in previews. */
   readonly captions: readonly string[];
   readonly split: Split;
+  /** Where its object is; the picture is cut around it, see `Preprocessing.objectCrop`. */
+  readonly box?: BoundingBox;
   /** The encoded picture (WebP, PNG, JPEG, …), read when it is needed. */
   readonly image: () => Promise<Uint8Array>;
 }

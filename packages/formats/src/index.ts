@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 export { FormatError } from './errors.js';
+export { readNpy } from './read-npy.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
 export { writePth } from './write-pth.js';

@@ -7,8 +7,12 @@ import { createStage, networkSizes } from '../training/create-stage.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { totalSteps } from '../training/total-steps.js';
 
-/** What `--dry-run` prints: the preset, every option, the networks and the number of steps. */
-export async function describeDryRun(options: TrainOptions, preset: Preset): Promise<string> {
+/** What `--dry-run` prints: preset, profile if any, every option, the networks and the number of steps. */
+export async function describeDryRun(
+  options: TrainOptions,
+  preset: Preset,
+  profile?: string,
+): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
   const { encoder, counts, name } = dataset.info;
@@ -19,6 +23,7 @@ export async function describeDryRun(options: TrainOptions, preset: Preset): Pro
   return [
     `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,
     `cost   ${preset.cost}`,
+    ...(profile === undefined ? [] : [`profile ${profile}, over the preset`]),
     ...flattenOptions(options).map(
       ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
     ),

@@ -1,11 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readPth, readSafetensors, writePth } from '@stackgan/formats';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ExportPart } from '../exchange/export-formats.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { ExportArguments } from '../program.js';
+import { loadModel } from '../run-directory/model-files.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { FOLDERS } from '../run-directory/snapshot.js';
 import { openSampler } from '../sampling/sampler.js';
 import {
   quietContext,
@@ -95,6 +99,60 @@ describe('export and import', () => {
     expect(JSON.parse(topology)).toMatchObject({ format: 'layers-model' });
   });
 
+  it('keep what StackGAN-Pytorch has no place for in safetensors; .pth says why it cannot', async () => {
+    const folder = await temporaryFolder();
+    const short = { steps: 1, 'ticks.snapshots': 1 };
+    const { run: stage1, data } = await trainedRun(folder, {
+      ...short,
+      'network.logitBias': false,
+    });
+    const options = resolveOptions({
+      stage: 2,
+      preset: 'quick-start',
+      overrides: {
+        ...{ data, stage1, ...tinyOptions.stage2, ...short, 'network.textPath': 'mean' },
+        'network.logitBias': false,
+      },
+    });
+    const stage2 = await createRun(options, join(folder, 'runs'));
+    await trainRun(stage2, quietContext());
+
+    const bias = /network.logitBias is true, not false; export it with --format safetensors, onnx/;
+    const side = /no place in .* where network.imageSize is 256, not 128; export it/;
+    const refused = (run: string, part: ExportPart) => exported(join(folder, 'no'), run, { part });
+    await expect(refused(stage1, 'discriminator')).rejects.toThrow(bias);
+    await expect(refused(stage2, 'discriminator')).rejects.toThrow(bias);
+    await expect(refused(stage2, 'discriminator')).rejects.toThrow(/jointKernel is 3, not 1/);
+    await expect(refused(stage2, 'generator')).rejects.toThrow(side);
+    await expect(refused(stage2, 'stage2')).rejects.toThrow(side);
+    await exported(join(folder, 'stage1'), stage2, { part: 'stage1' });
+
+    const context = quietContext();
+    const kept = async (run: string, part: ExportPart) => {
+      const out = join(folder, `${part} of ${basename(run)}`);
+      await exportRun({ run, part, out, format: 'safetensors', backend: 'cpu' }, context);
+      return readSafetensors(await readFile(join(out, `${part}.safetensors`))).tensors;
+    };
+    for (const run of [stage1, stage2]) {
+      const network = await loadModel(join(await findSnapshot(run), FOLDERS.discriminator));
+      const tensors = await kept(run, 'discriminator');
+      expect(Object.keys(tensors)).toHaveLength(network.weights.length);
+      expect(Object.keys(tensors)).not.toContain('get_cond_logits.outlogits.3.bias');
+      const [joint] = network.weights.filter((each) => each.originalName === 'joint_conv/kernel');
+      const order = tf.transpose(joint!.read(), [3, 2, 0, 1]);
+      const { shape, data } = tensors['get_cond_logits.outlogits.0.weight']!;
+      expect(shape).toEqual(order.shape);
+      expect(data).toEqual(order.dataSync());
+    }
+    const tensors = await kept(stage2, 'generator');
+    const names = Object.keys(tensors);
+    expect(names).toContain('upsample3.1.weight');
+    expect(names).toContain('STAGE1_G.upsample4.1.weight');
+    expect(names.filter((name) => name.startsWith('upsample4'))).toEqual([]);
+    expect(tensors['img.0.weight']!.shape).toEqual([3, 1, 3, 3]);
+    expect(context.lines.at(-1)).toMatch(/does not load it, for there network.imageSize is 256/);
+  });
+
   it('say what does not fit', async () => {
     const folder = await temporaryFolder();
     const { run } = await trainedRun(folder, {
@@ -110,10 +168,10 @@ describe('export and import', () => {
       context,
     );
     expect(context.lines.join()).toMatch(
-      /would draw other pictures with it: it has network.conditionActivation relu, not leakyRelu/,
+      /would draw other pictures with it, for there network.conditionActivation is relu, not leakyRelu/,
     );
     await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
-      /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs/,
+      /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs or onnx/,
     );
     const load = (generator: string) =>
       importRun(

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import { MODEL_INDEX_FILE } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { UsageError } from '../errors.js';
+import { ExportError, UsageError } from '../errors.js';
 import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
+import { drawingDifferences, structuralDifferences } from '../exchange/pytorch-differences.js';
 import {
   BASE_PREFIX,
   stage1DiscriminatorNames,
@@ -14,8 +15,6 @@ import {
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
-import type { TrainOptions } from '../options/train-options.js';
-import { networkValues } from '../profiles/network-options.js';
 import type { ExportArguments } from '../program.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
@@ -64,23 +63,19 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));
   });
   context.console.line(`${part} of ${path} as ${format} in ${out}`);
-  const { network, stage } = snapshot.settings.options;
-  const others = part === 'discriminator' ? [] : otherForms(network, stage);
-  if (isStateDict(format) && others.length > 0) {
+  if (!isStateDict(format)) return;
+  const { options } = snapshot.settings;
+  const misfits = structuralDifferences(options, part);
+  const others = drawingDifferences(options, part);
+  if (misfits.length > 0) {
     context.console.line(
-      `StackGAN-Pytorch's own code would draw other pictures with it: ${others.join('; ')}`,
+      `StackGAN-Pytorch's own code does not load it, for there ${misfits.join('; ')}`,
+    );
+  } else if (others.length > 0) {
+    context.console.line(
+      `StackGAN-Pytorch's own code would draw other pictures with it, for there ${others.join('; ')}`,
     );
   }
-}
-
-/** In what a generator differs from StackGAN-Pytorch's beside its weights, which alone are in a state_dict. */
-function otherForms(network: TrainOptions['network'], stage: 1 | 2): string[] {
-  return ['conditionActivation', 'conditionSigma', 'joinOrder'].flatMap((name) => {
-    const theirs = networkValues(name).pytorch[stage - 1];
-    const ours = (network as Record<string, unknown>)[name];
-    const isSame = theirs === undefined || ours === theirs;
-    return isSame ? [] : [`it has network.${name} ${String(theirs)}, not ${String(ours)}`];
-  });
 }
 
 const isStateDict = (format: ExportFormat) => format === 'pth' || format === 'safetensors';
@@ -102,6 +97,13 @@ async function fileOf(
   if (format === 'onnx')
     return writeOnnx({ part, models: pieces.map(({ model }) => model), settings });
   const dict = await stateDictOf(pieces);
+  const misfits = structuralDifferences(settings.options, part);
+  if (format === 'pth' && misfits.length > 0) {
+    throw new ExportError(
+      `the ${part} has no place in a state_dict of StackGAN-Pytorch, where ${misfits.join('; ')}; ` +
+        'export it with --format safetensors, onnx or tfjs',
+    );
+  }
   return format === 'pth' ? writePth(dict) : writeSafetensors(dict, { format: 'pt' });
 }
 

@@ -1,27 +1,76 @@
-import { prepareEmoji } from '@stackgan/data';
-import { loadSentenceEncoder } from '@stackgan/text';
+import { readFile } from 'node:fs/promises';
+import {
+  cubSource,
+  type DatasetSource,
+  emojiSource,
+  type Preprocessing,
+  prepareDataset,
+} from '@stackgan/data';
+import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
+import { UsageError } from '../errors.js';
+import { resolvePrepareOptions } from '../options/prepare-options.js';
+import { profilePreparation } from '../profiles/find-profile.js';
 import type { PrepareArguments } from '../program.js';
 import type { Context } from './context.js';
 import { useBackend } from './use-backend.js';
 
-/** `stackgan prepare`: the emoji set, captions embedded, in the format that training reads. */
-export async function prepare(given: PrepareArguments, context: Context): Promise<void> {
-  await useBackend(given.backend, context);
-  await prepareEmojiSet(given, context);
+/** What tests change about it. */
+export interface PrepareSettings {
+  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
 }
 
-/** The same, on the backend that is in use. */
-export async function prepareEmojiSet(
-  given: Pick<PrepareArguments, 'out' | 'seed'>,
+/** `stackgan prepare`: a data set, captions embedded, in the format that training reads. */
+export async function prepare(
+  { cub, testClasses, out, seed, profile, overrides, backend }: PrepareArguments,
+  context: Context,
+  settings: PrepareSettings = {},
+): Promise<void> {
+  const preprocessing = resolvePrepareOptions({
+    ...(profile !== undefined && profilePreparation(profile)),
+    ...overrides,
+  });
+  if (cub === undefined && testClasses !== undefined) {
+    throw new UsageError('--test-classes is of --cub <folder>; give both or none');
+  }
+  const source = cub === undefined ? await emojiSource({ seed }) : await openCub(cub, testClasses);
+  const folder = out ?? (cub === undefined ? 'datasets/emoji' : 'datasets/cub');
+  await useBackend(backend, context);
+  await prepareSource({ source, out: folder, preprocessing, ...settings }, context);
+}
+
+async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
+  if (classes === undefined) return cubSource({ folder });
+  const text = await readFile(classes, 'utf8').catch(() => {
+    throw new UsageError(
+      `--test-classes ${classes} cannot be read; give a text file, a class a line`,
+    );
+  });
+  const testClasses = text.split(/\r?\n/).map((line) => line.trim());
+  return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
+}
+
+/** Any source, on the backend that is in use. */
+export async function prepareSource(
+  {
+    source,
+    out,
+    preprocessing = {},
+    loadEncoder = loadSentenceEncoder,
+  }: PrepareSettings & {
+    readonly source: DatasetSource;
+    readonly out: string;
+    readonly preprocessing?: Partial<Preprocessing>;
+  },
   context: Context,
 ): Promise<void> {
   const { console } = context;
-  const encoder = await loadSentenceEncoder();
+  const encoder = await loadEncoder();
   try {
-    const info = await prepareEmoji({
-      outDir: given.out,
-      seed: given.seed,
+    const info = await prepareDataset({
+      source,
+      outDir: out,
+      preprocessing,
       encoder,
       onProgress: (progress) => {
         context.signal.throwIfAborted();
@@ -34,9 +83,10 @@ export async function prepareEmojiSet(
         console.progress(text, { isTick: done === total });
       },
     });
-    const { train, test, captions } = info.counts;
+    const { train, test, captions, boxes } = info.counts;
     console.line(
-      `prepared ${given.out}: ${train} pictures to learn from, ${test} held out, ${captions} captions`,
+      `prepared ${out}: ${train} pictures to learn from, ${test} held out, ${captions} captions` +
+        (boxes ? `; ${boxes} cut around their object` : ''),
     );
   } finally {
     console.end();

@@ -32,6 +32,14 @@ const embeddings = (data: number[], width: number): HostTensor => {
   return { dtype: 'float32', shape, data: Float32Array.from(data) };
 };
 
+/** A file as numpy.save writes it, of float64. */
+function npyFile(shape: string, data: number[]): Uint8Array {
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + '\n';
+  const start = [0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0];
+  const values = new Uint8Array(Float64Array.from(data).buffer);
+  return Uint8Array.from([...start, ...Buffer.from(header), ...values]);
+}
+
 describe('sample, of a run whose encoder nobody knows', () => {
   it('draws what embeddings stand for, and sentences never', async () => {
     const folder = await temporaryFolder();
@@ -71,14 +79,28 @@ describe('sample, of a run whose encoder nobody knows', () => {
       /leave out --text and --captions/,
     );
     await expect(draw({ embeddings: join(folder, 'none') })).rejects.toThrow(/cannot be read/);
+    const npy = join(folder, 'text.npy');
+    await writeFile(npy, npyFile('(2, 4)', rows));
+    const out = join(folder, 'of-npy');
+    await draw({ embeddings: npy, out });
+    expect((await readFile(join(out, '001-seed5.png'))).equals(second!)).toBe(true);
+    await writeFile(npy, npyFile('(8,)', rows));
+    await expect(draw({ embeddings: npy })).rejects.toThrow(
+      /embeddings is float32 \[8\]; give floats \[N, 4\] in a \.npy file, or/,
+    );
+    await writeFile(npy, 'hello');
+    await expect(draw({ embeddings: npy })).rejects.toThrow(
+      /does not begin as one of numpy\.save;/,
+    );
+
     await write({ embeddings: embeddings(rows, 2) });
     await expect(draw({ embeddings: file })).rejects.toThrow(
-      /embeddings is float32 \[4,2\]; give a .* tensor embeddings \[N, 4\]/,
+      /embeddings is float32 \[4,2\]; give .* tensor embeddings \[N, 4\]/,
     );
     await write({ embeddings: embeddings([1, NaN, 3, 4], 4) });
     await expect(draw({ embeddings: file })).rejects.toThrow(/holds NaN or infinity/);
     await write({ text: embeddings(rows, 4) });
-    await expect(draw({ embeddings: file })).rejects.toThrow(/holds text; give a safetensors/);
+    await expect(draw({ embeddings: file })).rejects.toThrow(/holds text; give floats/);
     await writeFile(file, 'hello');
     await expect(draw({ embeddings: file })).rejects.toThrow(/text\.safetensors: .*; give/);
   });

@@ -22,7 +22,7 @@ export async function sample(given: SampleArguments, context: Context): Promise<
   if (!read && trainedOn.hash === UNKNOWN) {
     throw new UsageError(
       `nobody said what encoded the text of ${given.run}, so it draws no sentence; give embeddings [N, ${trainedOn.dimension}] of ` +
-        'its encoder with --embeddings file.safetensors, or import it with --data',
+        'its encoder with --embeddings file.npy or .safetensors, or import it with --data',
     );
   }
   await useBackend(given.backend, context);

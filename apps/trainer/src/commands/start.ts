@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { openDataset, pickExamples } from '@stackgan/data';
+import { emojiSource, openDataset, pickExamples } from '@stackgan/data';
 import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { type OptionOverrides, resolveOptions } from '../options/resolve-options.js';
 import type { StartArguments } from '../program.js';
@@ -10,7 +10,7 @@ import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
-import { prepareEmojiSet } from './prepare.js';
+import { prepareSource } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
 import { sayStopped } from './stopped.js';
 import { useBackend } from './use-backend.js';
@@ -48,7 +48,7 @@ export async function start(
   if (!(await exists(join(data, 'dataset.json')))) {
     console.line(`1/4  Preparing ${data}`);
     await chooseBackend();
-    await prepareEmojiSet({ out: data, seed: 0 }, context);
+    await prepareSource({ source: await emojiSource(), out: data }, context);
   }
 
   // Train Stage-I.

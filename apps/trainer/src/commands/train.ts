@@ -34,7 +34,9 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
     overrides: given.overrides,
   });
   await useBackend(backend, context);
-  if (given.dryRun) return context.console.line(await describeDryRun(options, preset));
+  if (given.dryRun) {
+    return context.console.line(await describeDryRun(options, preset, given.profile));
+  }
   return finish(await createRun(options, outdir), context);
 }
 

@@ -64,7 +64,10 @@ export function readStateDict(
   }
 }
 
-/** The weights of a network as a state_dict; throws ExportError if it has some that no name is for. */
+/**
+ * The weights of a network as a state_dict: the names of which it has a weight. Throws ExportError if it has
+ * a weight that no name is for.
+ */
 export async function writeStateDict(
   model: LayersModel,
   names: readonly WeightName[],
@@ -76,18 +79,15 @@ export async function writeStateDict(
   if (nameless.length) {
     throw new ExportError(
       `${model.name} is no network of StackGAN-Pytorch: that has nothing like ${nameless.join(', ')}; ` +
-        'export it with --format tfjs',
+        'export it with --format tfjs or onnx',
     );
   }
+  const present = names.filter(({ own }) => weights.has(own));
   // One await for all: the first read makes a lazy backend compute everything.
-  const tensors = names.map(({ own }) => {
-    const tensor = weights.get(own)?.read();
-    if (tensor === undefined) throw new Error(`${model.name} has no weight ${own}`);
-    return tensor;
-  });
+  const tensors = present.map(({ own }) => weights.get(own)!.read());
   const values = await Promise.all(tensors.map((tensor) => tensor.data()));
   return Object.fromEntries(
-    names.map(({ foreign, layout }, index) => {
+    present.map(({ foreign, layout }, index) => {
       const shape = tensors[index]?.shape ?? [];
       const data = Float32Array.from(values[index] ?? []);
       return [prefix + foreign, weightLayouts[layout].write({ dtype: 'float32', shape, data })];

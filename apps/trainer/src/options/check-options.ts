@@ -18,12 +18,17 @@ export function checkOptions(value: unknown, source: string): TrainOptions {
 
 function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, stage: 1 | 2): string {
   if (issue === undefined) return 'not a set of options';
-  const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const unknown = [...issue.path, issue.keys[0] ?? ''].join('.');
     const known = optionLeaves(stageSchemas[stage]).map((leaf) => leaf.path);
     return `unknown option ${unknown} of stage ${stage}${suggestion(unknown, known)}`;
   }
+  return describeValueIssue(issue, value);
+}
+
+/** `network.gf is 0; too small: …`: which value of `value` is wrong, and how. */
+export function describeValueIssue(issue: z.core.$ZodIssue, value: unknown): string {
+  const path = issue.path.join('.');
   const received = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     value,

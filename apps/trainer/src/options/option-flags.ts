@@ -3,29 +3,32 @@ import { type OptionLeaf, optionLeaves } from './option-leaves.js';
 import type { OptionOverrides } from './resolve-options.js';
 import { stageSchemas } from './train-options.js';
 
-/** Adds one flag for every training option, named by its dotted path: `--network.gf <number>`. */
-export function addOptionFlags(command: Command): Command {
-  for (const leaf of allLeaves()) {
-    const only = leaf.stages.length === 1 ? ` (stage ${leaf.stages.join()} only)` : '';
+/** Adds one flag for every option, named by its dotted path, under a heading: `--network.gf <number>`. */
+export function addOptionFlags(
+  command: Command,
+  leaves: readonly OptionLeaf[],
+  heading: string,
+): Command {
+  for (const leaf of leaves) {
     command.addOption(
-      new Option(`--${leaf.path} <${leaf.valueHint}>`, leaf.description + only)
+      new Option(`--${leaf.path} <${leaf.valueHint}>`, leaf.description)
         .argParser((text) => leaf.parse(text))
-        .helpGroup('Training options (a preset sets them all):'),
+        .helpGroup(heading),
     );
   }
   return command;
 }
 
-/** The training options that were typed, by dotted path. */
-export function readOptionFlags(command: Command): OptionOverrides {
-  const typed = allLeaves().filter(({ path }) => command.getOptionValueSource(path) === 'cli');
+/** The options that were typed, by dotted path. */
+export function readOptionFlags(command: Command, leaves: readonly OptionLeaf[]): OptionOverrides {
+  const typed = leaves.filter(({ path }) => command.getOptionValueSource(path) === 'cli');
   return Object.fromEntries(
     typed.map(({ path }) => [path, command.getOptionValue(path) as unknown]),
   );
 }
 
-// Both stages share most options; a flag appears once, with the stages that know it.
-function allLeaves(): (OptionLeaf & { stages: number[] })[] {
+/** All training options. Both stages share most; each is there once, with the stage that alone knows it. */
+export function trainLeaves(): OptionLeaf[] {
   const byPath = new Map<string, OptionLeaf & { stages: number[] }>();
   for (const stage of [1, 2] as const) {
     for (const leaf of optionLeaves(stageSchemas[stage])) {
@@ -35,7 +38,10 @@ function allLeaves(): (OptionLeaf & { stages: number[] })[] {
       else known.stages.push(stage);
     }
   }
-  return [...byPath.values()];
+  return [...byPath.values()].map(({ stages, ...leaf }) => {
+    const only = stages.length === 1 ? ` (stage ${stages.join()} only)` : '';
+    return { ...leaf, description: leaf.description + only };
+  });
 }
 
 const STAGE_LEAF = {

@@ -15,6 +15,12 @@ export interface Choice extends Topic {
   readonly options: Readonly<Record<string, ProfileValues>>;
 }
 
+/** One that a data set decides: options of `stackgan prepare`. */
+export interface DataChoice extends Topic {
+  /** By dotted path. */
+  readonly preparation: Readonly<Record<string, Readonly<Record<ProfileName, unknown>>>>;
+}
+
 /** One that is no option: what each source does, what we do, and why. */
 export interface Fixed extends Topic {
   readonly values: Readonly<Record<ProfileName, string>>;
@@ -46,7 +52,7 @@ const CONFIG = { pytorch: 'P:cfg/coco_s[12].yml', tf: 'T:stageI[I]/cfg/*.yml' };
  * StackGAN-Pytorch (e72ef88, the COCO configuration), numbers alone are sections of the paper (arXiv
  * 1612.03242 v2). Where a source is silent, its value is our default.
  */
-export const discrepancies: readonly (Choice | Fixed)[] = [
+export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   {
     number: 1,
     topic: 'CA activation',
@@ -246,12 +252,9 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
   {
     number: 22,
     topic: 'crop to the object',
-    values: { paper: 'over 0.75 of it', pytorch: '1.5 × its side', tf: '1.5 × its side' },
-    ours: 'middle square',
-    reason:
-      'belongs to the data set; `prepare` makes one without boxes yet (random 64 of 76 and mirroring: its options crop and flip)',
+    preparation: { 'preprocessing.objectCrop': { paper: 1.333, pytorch: 1.5, tf: 1.5 } },
     source: {
-      paper: '4.1',
+      paper: '4.1 (object over 0.75 of it)',
       pytorch: 'P:code/miscc/datasets.py:43-51',
       tf: 'T:misc/utils.py:31-38',
     },
@@ -259,13 +262,15 @@ export const discrepancies: readonly (Choice | Fixed)[] = [
   {
     number: 23,
     topic: 'resizing',
-    values: { paper: 'not stated', pytorch: 'bilinear', tf: 'bicubic, stretched' },
-    ours: "sharp's (Lanczos)",
-    reason: 'belongs to the data set; antialiased, and no contrast is stretched',
+    preparation: {
+      'preprocessing.filter': { paper: 'lanczos', pytorch: 'bilinear', tf: 'bicubic' },
+      'preprocessing.stretchContrast': { paper: false, pytorch: false, tf: true },
+      'preprocessing.smallFromLarge': { paper: false, pytorch: false, tf: true },
+    },
     source: {
-      paper: '-',
+      paper: 'not stated',
       pytorch: 'P:code/miscc/datasets.py:52-53',
-      tf: 'T:misc/utils.py:47-48',
+      tf: 'T:misc/utils.py:47-48, preprocess_birds.py',
     },
   },
   {

@@ -13,7 +13,17 @@ export function findProfile(name: string): ProfileName {
   return found;
 }
 
-/** Every option that the profile `name` sets in `stage`, by dotted path. */
+/** Every option of `stackgan prepare` that the profile `name` sets, by dotted path. */
+export function profilePreparation(name: string): OptionOverrides {
+  const profile = findProfile(name);
+  return Object.fromEntries(
+    discrepancies
+      .flatMap((each) => ('preparation' in each ? Object.entries(each.preparation) : []))
+      .map(([path, values]) => [path, values[profile]]),
+  );
+}
+
+/** Every training option that the profile `name` sets in `stage`, by dotted path. */
 export function profileOverrides(name: string, stage: 1 | 2): OptionOverrides {
   const profile = findProfile(name);
   return Object.fromEntries(

@@ -1,7 +1,8 @@
 import { optionLeaves } from '../options/option-leaves.js';
+import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { stageSchemas } from '../options/train-options.js';
 import { presets } from '../presets/find-preset.js';
-import { type Choice, discrepancies, type Fixed } from './discrepancies.js';
+import { type Choice, type DataChoice, discrepancies, type Fixed } from './discrepancies.js';
 import type { ProfileValues } from './network-options.js';
 import type { ProfileName } from './profile-names.js';
 
@@ -19,15 +20,27 @@ export const profileRows = (profile: ProfileName): ProfileRow[] =>
   discrepancies.map((each) => ({
     number: String(each.number ?? '-'),
     topic: each.topic,
-    options: 'options' in each ? choices(each, profile) : [fixed(each, profile)],
+    options: partsOf(each, profile),
     source: each.source[profile],
   }));
+
+function partsOf(each: Choice | DataChoice | Fixed, profile: ProfileName) {
+  if ('options' in each) return choices(each, profile);
+  return 'preparation' in each ? dataChoices(each, profile) : [fixed(each, profile)];
+}
 
 const choices = ({ options }: Choice, profile: ProfileName) =>
   Object.entries(options).map(([path, values]) => ({
     path,
     value: stagesText(values[profile]),
     ours: ourDefault(path),
+  }));
+
+const dataChoices = ({ preparation }: DataChoice, profile: ProfileName) =>
+  Object.entries(preparation).map(([path, values]) => ({
+    path,
+    value: String(values[profile]),
+    ours: String(valueAt({ preprocessing: resolvePrepareOptions({}) }, path)),
   }));
 
 const fixed = ({ values, ours }: Fixed, profile: ProfileName) => ({
@@ -61,7 +74,7 @@ const BY_PRESET = 'by preset';
 const valueAt = (options: object, path: string): unknown =>
   path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], options);
 
-const WIDTHS = [2, 15, 27, 14, 14, 23] as const;
+const WIDTHS = [2, 15, 29, 14, 14, 21] as const;
 
 /** What `stackgan profile show` prints: the table, what is fixed and why; 100 columns wide. */
 export function profileText(profile: ProfileName): string {
@@ -87,7 +100,8 @@ export function profileText(profile: ProfileName): string {
     '',
     'a / b: Stage-I / Stage-II. T: hanzhanggit/StackGAN 5db79d0; P: hanzhanggit/StackGAN-Pytorch',
     'e72ef88, its COCO configuration; numbers alone: sections of the paper, arXiv 1612.03242 v2.',
-    'Where a source is silent, the profile has our default.',
+    'Where a source is silent, the profile has our default. preprocessing.* are options of `prepare`,',
+    'the others of `train`.',
     '',
     'Fixed, because',
     ...reasons,

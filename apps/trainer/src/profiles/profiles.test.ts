@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { defaultPreprocessing } from '@stackgan/data';
 import { describe, expect, it } from 'vitest';
 import { showProfile } from '../commands/profile.js';
 import { checkOptions } from '../options/check-options.js';
 import { optionLeaves } from '../options/option-leaves.js';
+import { prepareSchema, resolvePrepareOptions } from '../options/prepare-options.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { stageSchemas } from '../options/train-options.js';
 import { presets } from '../presets/find-preset.js';
 import { quietContext } from '../testing/tiny.js';
 import { discrepancies } from './discrepancies.js';
-import { findProfile, profileOverrides } from './find-profile.js';
+import { findProfile, profileOverrides, profilePreparation } from './find-profile.js';
 import { PROFILE_NAMES } from './profile-names.js';
 import { profileRows, profileText } from './profile-table.js';
 
@@ -54,6 +56,36 @@ describe.each(PROFILE_NAMES)('profile %s', (profile) => {
     const text = profileText(profile);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     await expect(`${text}\n`).toMatchFileSnapshot(`../../help/profile-show-${profile}.txt`);
+  });
+});
+
+it.each(PROFILE_NAMES)(
+  '%s sets options of prepare that exist, and no training option',
+  (profile) => {
+    const overrides = profilePreparation(profile);
+    const known = optionLeaves(prepareSchema).map(({ path }) => path);
+    expect(Object.keys(overrides)).toEqual(known);
+    expect(
+      Object.keys(profileOverrides(profile, 1)).filter((path) => known.includes(path)),
+    ).toEqual([]);
+  },
+);
+
+describe('options of prepare', () => {
+  it("have @stackgan/data's defaults, take a profile's values, and flags over them", () => {
+    expect(resolvePrepareOptions({})).toEqual(defaultPreprocessing);
+    const tf = { filter: 'bicubic', stretchContrast: true, smallFromLarge: true };
+    expect(resolvePrepareOptions(profilePreparation('tf'))).toEqual({ objectCrop: 1.5, ...tf });
+    const flags = { ...profilePreparation('pytorch'), 'preprocessing.objectCrop': 0 };
+    expect(resolvePrepareOptions(flags)).toMatchObject({ objectCrop: 0, filter: 'bilinear' });
+  });
+
+  it.each([
+    ['objectCrop', -1, /preprocessing.objectCrop is -1; too small/],
+    ['filter', 'cubic', /preprocessing.filter is "cubic"; .*"lanczos"\|"bilinear"\|"bicubic"/],
+    ['stretchContrast', 'yes', /preprocessing.stretchContrast is "yes"; .*boolean/],
+  ])('refuse %s %j', (name, value, message) => {
+    expect(() => resolvePrepareOptions({ [`preprocessing.${name}`]: value })).toThrow(message);
   });
 });
 

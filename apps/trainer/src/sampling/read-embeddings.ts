@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type FormatError, type HostTensor, readSafetensors } from '@stackgan/formats';
+import { type FormatError, type HostTensor, readNpy, readSafetensors } from '@stackgan/formats';
 import type { LoadedTextEncoder } from '@stackgan/text';
 import { UsageError } from '../errors.js';
 import type { EncoderIdentity } from '../run-directory/run-options.js';
 
-/** The tensor of a file of embeddings. */
+/** The tensor of a safetensors file of embeddings. */
 const NAME = 'embeddings';
 
 /** Embeddings that stand for captions: to a sampler, an encoder of the captions `embedding 0`, `embedding 1` … */
@@ -14,15 +14,17 @@ export interface GivenEmbeddings {
 }
 
 /**
- * Reads the tensor `embeddings` [N, T] of a safetensors file, made by the encoder `trainedOn` of a run, which
- * the file cannot prove. Throws UsageError if it is not there or T is not the run's.
+ * Reads [N, T] numbers: the array of a `.npy` file, or else the tensor `embeddings` of a safetensors file, made by
+ * the encoder `trainedOn` of a run, which the file cannot prove. Throws UsageError if they are not there or T
+ * is not the run's.
  */
 export async function readEmbeddings(
   file: string,
   trainedOn: EncoderIdentity,
 ): Promise<GivenEmbeddings> {
   const { dimension } = trainedOn;
-  const wanted = `give a safetensors file with a float32 tensor ${NAME} [N, ${dimension}]`;
+  const size = `[N, ${dimension}]`;
+  const wanted = `give floats ${size} in a .npy file, or a safetensors file with a float32 tensor ${NAME} ${size}`;
   const { shape, data, dtype } = await readTensor(file, wanted);
   const [count = 0] = shape;
   if (dtype !== 'float32' || shape.length !== 2 || shape[1] !== dimension || count === 0) {
@@ -47,6 +49,7 @@ async function readTensor(file: string, wanted: string): Promise<HostTensor> {
     throw new UsageError(`--embeddings ${file} cannot be read; ${wanted}`);
   });
   try {
+    if (file.toLowerCase().endsWith('.npy')) return readNpy(bytes);
     const { tensors } = readSafetensors(bytes);
     const tensor = tensors[NAME];
     if (tensor) return tensor;

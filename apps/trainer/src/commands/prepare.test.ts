@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { PrepareArguments } from '../program.js';
+import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
+import { prepare } from './prepare.js';
+
+/** Two birds, each a class of its own. */
+async function fabricateCub(): Promise<string> {
+  const folder = await temporaryFolder();
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  };
+  await write('CUB_200_2011/images.txt', '1 001.A/A_1.jpg\n2 002.B/B_1.jpg\n');
+  await write('CUB_200_2011/bounding_boxes.txt', '1 10.0 5.0 20.0 20.0\n2 0.0 0.0 50.0 40.0\n');
+  await write('CUB_200_2011/train_test_split.txt', '1 1\n2 1\n');
+  const background = { r: 200, g: 90, b: 20 };
+  const bird = await sharp({ create: { width: 50, height: 40, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  for (const name of ['001.A/A_1', '002.B/B_1']) {
+    await write(`CUB_200_2011/images/${name}.jpg`, bird);
+    await write(`text_c10/${name}.txt`, 'a red bird\nan orange bird\n');
+  }
+  await write('testclasses.txt', '002.B\n');
+  return folder;
+}
+
+const run = async (given: Partial<PrepareArguments>) => {
+  const context = quietContext();
+  const none = { out: undefined, cub: undefined, testClasses: undefined, profile: undefined };
+  await prepare({ ...none, seed: 0, backend: 'cpu', overrides: {}, ...given }, context, {
+    loadEncoder: () => Promise.resolve(tinyEncoder),
+  });
+  return context.lines;
+};
+
+describe('prepare --cub', () => {
+  it('makes a data set by the options of a profile and flags, and keeps these with it', async () => {
+    const cub = await fabricateCub();
+    const out = join(cub, 'set');
+    const lines = await run({
+      ...{ cub, out, profile: 'tf', testClasses: join(cub, 'testclasses.txt') },
+      overrides: { 'preprocessing.objectCrop': 1.2 },
+    });
+    expect(lines.at(-1)).toMatch(
+      /set: 1 pictures to learn from, 1 held out, 4 captions; 2 cut around their object$/,
+    );
+    const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as object;
+    expect(info).toMatchObject({
+      name: 'cub-200-2011',
+      options: { crop: true, flip: true },
+      imageSizes: [64, 256],
+      preprocessing: {
+        ...{ objectCrop: 1.2, filter: 'bicubic' },
+        ...{ stretchContrast: true, smallFromLarge: true },
+      },
+    });
+  });
+
+  it('says what is wrong before it begins', async () => {
+    await expect(run({ testClasses: 'x' })).rejects.toThrow(/is of --cub <folder>; give both/);
+    await expect(run({ profile: 'tff' })).rejects.toThrow(/did you mean tf\?/);
+    const cub = await temporaryFolder();
+    await expect(run({ cub })).rejects.toThrow(/CUB_200_2011\/images.txt is not there or cannot/);
+    await expect(run({ cub, testClasses: join(cub, 'no') })).rejects.toThrow(
+      /cannot be read; give/,
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import type { TrainOptions } from '../options/train-options.js';
+import { networkValues } from '../profiles/network-options.js';
+import type { ExportPart } from './export-formats.js';
+
+/** Side of Stage-II's pictures in StackGAN-Pytorch, which has no option for it. */
+const PICTURE_SIDE = 256;
+
+/** Options by which the weights of a discriminator are others, or of other shapes. */
+const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias'];
+
+/**
+ * Options by which a part has weights for which StackGAN-Pytorch's state_dict has no place, or lacks some
+ * that it has: `network.imageSize is 256, not 128`. Those that give weights other names are not among them.
+ */
+export function structuralDifferences(options: TrainOptions, part: ExportPart): string[] {
+  switch (part) {
+    case 'discriminator':
+      return differences(options, DISCRIMINATOR);
+    case 'stage1':
+      return [];
+    case 'generator':
+    case 'stage2':
+      return [
+        ...differences(options, ['imageSize']),
+        // Of all activations, this one alone has its own number of weights.
+        ...(options.network.conditionActivation === 'glu'
+          ? differences(options, ['conditionActivation'])
+          : []),
+      ];
+  }
+}
+
+/** Options by which a generator of the same weights draws other pictures than StackGAN-Pytorch's. */
+export const drawingDifferences = (options: TrainOptions, part: ExportPart): string[] =>
+  part === 'discriminator'
+    ? []
+    : differences(options, ['conditionActivation', 'conditionSigma', 'joinOrder']);
+
+function differences({ network, stage }: TrainOptions, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const ours = (network as Record<string, unknown>)[name];
+    const theirs = name === 'imageSize' ? PICTURE_SIDE : networkValues(name).pytorch[stage - 1];
+    if (ours === undefined || theirs === undefined || ours === theirs) return [];
+    return [`network.${name} is ${String(theirs)}, not ${String(ours)}`];
+  });
+}

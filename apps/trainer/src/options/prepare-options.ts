@@ -1,0 +1,36 @@
+import type { Preprocessing } from '@stackgan/data';
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { describeValueIssue } from './check-options.js';
+import { applyOverrides, type OptionOverrides } from './resolve-options.js';
+
+/** How `stackgan prepare` cuts and resizes pictures, by the names of dataset.json; defaults are @stackgan/data's. */
+export const prepareSchema = z.strictObject({
+  preprocessing: z.strictObject({
+    objectCrop: z
+      .number()
+      .min(0)
+      .default(1.5)
+      .describe('crop around the box of the object, in lengths of its longer side; 0 = none'),
+    filter: z
+      .enum(['lanczos', 'bilinear', 'bicubic'])
+      .default('lanczos')
+      .describe('filter of the resizing'),
+    stretchContrast: z
+      .boolean()
+      .default(false)
+      .describe('spread the values of each picture over 0 to 255 beforehand'),
+    smallFromLarge: z
+      .boolean()
+      .default(false)
+      .describe('make the small pictures of the large ones'),
+  }),
+});
+
+/** The defaults with each dotted path of `overrides` set, checked. */
+export function resolvePrepareOptions(overrides: OptionOverrides): Preprocessing {
+  const given = applyOverrides({ preprocessing: {} }, overrides);
+  const result = prepareSchema.safeParse(given);
+  if (result.success) return result.data.preprocessing;
+  throw new UsageError(`command line: ${describeValueIssue(result.error.issues[0]!, given)}`);
+}

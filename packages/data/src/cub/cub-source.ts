@@ -1,0 +1,120 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
+import { DatasetError } from '../errors.js';
+import type { DatasetSource, SourceExample, Split } from '../source.js';
+import { readLines, readTable } from './read-table.js';
+
+/** Options of {@link cubSource}. */
+export interface CubSourceOptions {
+  /** Holds `CUB_200_2011`, as its archive has it, and `text_c10`, captions in `<class>/<picture>.txt`. */
+  readonly folder: string;
+  /**
+   * Classes held out, such as `001.Black_footed_Albatross`. Without them, the data set's own
+   * `train_test_split.txt` decides, which has all classes on both sides.
+   */
+  readonly testClasses?: readonly string[];
+}
+
+/** A picture of CUB, before its captions are read. */
+interface Bird {
+  readonly id: string;
+  readonly class: string;
+  readonly file: string;
+  readonly captions: string;
+  readonly box: BoundingBox;
+  readonly split: Split;
+}
+
+/**
+ * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016).
+ * All of `images.txt` is checked beforehand. Throws {@link DatasetError}: `source` for a file that is missing
+ * or not in CUB's format, `box` for a box that cannot be.
+ */
+export async function cubSource({ folder, testClasses }: CubSourceOptions): Promise<DatasetSource> {
+  const birds = await findBirds(folder, testClasses);
+  await requireFiles(birds);
+  async function* examples(): AsyncGenerator<SourceExample> {
+    for (const { id, class: name, file, captions, box, split } of birds) {
+      const lines = (await readLines(captions)).map((line) => line.trim()).filter(Boolean);
+      if (lines.length === 0) {
+        throw new DatasetError('source', captions, `${captions} holds no caption; add one`);
+      }
+      yield { id, class: name, split, box, captions: lines, image: () => readFile(file) };
+    }
+  }
+  return {
+    name: 'cub-200-2011',
+    licence: 'not stated',
+    attribution:
+      'Pictures and boxes: Caltech-UCSD Birds-200-2011 (Wah, Branson, Welinder, Perona, Belongie), ' +
+      'whose pictures belong to their photographers. Captions: Reed, Akata, Lee, Schiele (CVPR 2016).',
+    options: { crop: true, flip: true },
+    size: birds.length,
+    examples,
+  };
+}
+
+async function findBirds(folder: string, testClasses?: readonly string[]): Promise<Bird[]> {
+  const root = join(folder, 'CUB_200_2011');
+  const pictures = await readTable(join(root, 'images.txt'), 1);
+  const boxes = await readMatching(join(root, 'bounding_boxes.txt'), 4, pictures);
+  const splits = testClasses
+    ? undefined
+    : await readMatching(join(root, 'train_test_split.txt'), 1, pictures);
+  const birds = [...pictures].map(([number, [name = '']]): Bird => {
+    const [className = '', base = ''] = name.replace(/\.jpg$/i, '').split('/');
+    const isTest = testClasses ? testClasses.includes(className) : splits!.get(number)![0] === '0';
+    return {
+      id: `${className}/${base}`,
+      class: className,
+      file: join(root, 'images', name),
+      captions: join(folder, 'text_c10', className, `${base}.txt`),
+      box: readBox(boxes.get(number)!, name, join(root, 'bounding_boxes.txt')),
+      split: isTest ? 'test' : 'train',
+    };
+  });
+  const classes = new Set(birds.map((bird) => bird.class));
+  const unknown = testClasses?.filter((name) => !classes.has(name)) ?? [];
+  if (unknown.length > 0) {
+    const message = `no class of ${root} is called ${unknown.slice(0, 3).join(', ')}; they are called as ${[...classes][0]}`;
+    throw new DatasetError('source', root, message);
+  }
+  return birds;
+}
+
+/** A table that has the same pictures as `images.txt`. */
+async function readMatching(path: string, columns: number, pictures: ReadonlyMap<string, unknown>) {
+  const rows = await readTable(path, columns);
+  const missing = [...pictures.keys()].find((number) => !rows.has(number));
+  const surplus = [...rows.keys()].find((number) => !pictures.has(number));
+  if (missing === undefined && surplus === undefined) return rows;
+  const fault =
+    missing === undefined
+      ? `has picture ${surplus}, which images.txt has not`
+      : `lacks picture ${missing} of images.txt`;
+  throw new DatasetError('source', path, `${path} ${fault}; unpack CUB-200-2011 anew`);
+}
+
+function readBox(words: readonly string[], name: string, path: string): BoundingBox {
+  const [x = NaN, y = NaN, width = NaN, height = NaN] = words.map(Number);
+  const box = { x, y, width, height };
+  const fault = boxFault(box);
+  if (fault === undefined) return box;
+  throw new DatasetError('box', path, `${path}: the box ${boxText(box)} of ${name} ${fault}`);
+}
+
+/** Looks into each folder once: a data set that is half unpacked fails before an hour's work. */
+async function requireFiles(birds: readonly Bird[]): Promise<void> {
+  const folders = new Map<string, Set<string>>();
+  for (const bird of birds) {
+    for (const path of [bird.file, bird.captions]) {
+      const parent = join(path, '..');
+      const names = folders.get(parent) ?? new Set(await readdir(parent).catch(() => []));
+      folders.set(parent, names);
+      if (names.has(path.slice(parent.length + 1))) continue;
+      throw new DatasetError('source', path, `${path} of images.txt is not there; unpack it`);
+    }
+  }
+}

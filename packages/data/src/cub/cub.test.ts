@@ -1,0 +1,171 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+
+import { openDataset } from '../open-dataset.js';
+import { prepareDataset } from '../prepare-dataset.js';
+import type { SourceExample } from '../source.js';
+import { countingEncoder, temporaryFolder } from '../testing/fabricate.js';
+import { cubSource } from './cub-source.js';
+
+const albatross = '001.Black_footed_Albatross';
+const laysan = '002.Laysan_Albatross';
+const pictures = [
+  `${albatross}/Black_Footed_Albatross_0046_18`,
+  `${albatross}/Black_Footed_Albatross_0009_34`,
+  `${laysan}/Laysan_Albatross_0002_1027`,
+];
+
+/** A small CUB in the archive's format: a white bird on black, `boxes` around it, two captions each. */
+async function fabricateCub(files: Record<string, string> = {}): Promise<string> {
+  const folder = await temporaryFolder();
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  };
+  const numbered = (words: string[]) =>
+    words.map((word, index) => `${index + 1} ${word}\n`).join('');
+  const tables = {
+    'images.txt': numbered(pictures.map((name) => `${name}.jpg`)),
+    'bounding_boxes.txt': numbered([
+      '20.0 10.0 40.0 30.0',
+      '60.0 30.0 20.0 24.0',
+      '0.0 0.0 9.0 8.0',
+    ]),
+    'train_test_split.txt': numbered(['0', '1', '1']),
+    ...files,
+  };
+  for (const [name, text] of Object.entries(tables)) await write(`CUB_200_2011/${name}`, text);
+  const bird = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'white' } })
+    .png()
+    .toBuffer();
+  for (const name of pictures) {
+    const background = { r: 0, g: 0, b: 0 };
+    const picture = await sharp({ create: { width: 100, height: 75, channels: 3, background } })
+      .composite([{ input: bird, left: 20, top: 10 }])
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    await write(`CUB_200_2011/images/${name}.jpg`, picture);
+    await write(`text_c10/${name}.txt`, 'a bird with a beak\nthis is a black bird\n');
+  }
+  return folder;
+}
+
+const all = async (source: Awaited<ReturnType<typeof cubSource>>) => {
+  const examples: SourceExample[] = [];
+  for await (const example of source.examples()) examples.push(example);
+  return examples;
+};
+
+describe('cubSource', () => {
+  it('reads pictures, captions, classes, boxes and the split of CUB', async () => {
+    const source = await cubSource({ folder: await fabricateCub() });
+    expect(source).toMatchObject({ name: 'cub-200-2011', size: 3 });
+    expect(source.options).toEqual({ crop: true, flip: true });
+    const examples = await all(source);
+    expect(examples.map(({ id, class: name, split }) => [id, name, split])).toEqual([
+      [pictures[0], albatross, 'test'],
+      [pictures[1], albatross, 'train'],
+      [pictures[2], laysan, 'train'],
+    ]);
+    expect(examples[1]!.box).toEqual({ x: 60, y: 30, width: 20, height: 24 });
+    expect(examples[0]!.captions).toEqual(['a bird with a beak', 'this is a black bird']);
+  });
+
+  it('holds out whole classes where they are named', async () => {
+    const folder = await fabricateCub();
+    const splits = (await all(await cubSource({ folder, testClasses: [laysan] }))).map(
+      ({ split }) => split,
+    );
+    expect(splits).toEqual(['train', 'train', 'test']);
+    await expect(cubSource({ folder, testClasses: ['Laysan'] })).rejects.toThrow(
+      `is called Laysan; they are called as ${albatross}`,
+    );
+  });
+
+  it('is prepared around its boxes', async () => {
+    const outDir = join(await temporaryFolder(), 'set');
+    const source = await cubSource({ folder: await fabricateCub() });
+    const encoder = countingEncoder();
+    const info = await prepareDataset({ source, outDir, encoder, sizes: [64] });
+    expect(info.counts).toEqual({ train: 2, test: 1, captions: 6, boxes: 3 });
+    const set = await openDataset(outDir);
+    expect(set.storedSize(64)).toBe(76);
+    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the picture and left out.
+    const pixels = await set.readPicture(set.examples[0]!, 64);
+    const isWhite = (x: number, y: number) => pixels[(y * 76 + x) * 3]! > 127;
+    const edges = [0, 1].map((axis) => {
+      const line = Array.from({ length: 76 }, (_, at) =>
+        axis ? isWhite(38, at) : isWhite(at, 38),
+      );
+      return [line.indexOf(true), line.lastIndexOf(true) + 1];
+    });
+    const scale = [76 / 60, 76 / 55];
+    const expected = [
+      [10 * scale[0]!, 50 * scale[0]!],
+      [10 * scale[1]!, 40 * scale[1]!],
+    ];
+    edges.flat().forEach((edge, i) => expect(Math.abs(edge - expected.flat()[i]!)).toBeLessThan(1));
+    await set.close();
+  });
+
+  it.each([
+    ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n', 'source', /lacks picture 3 of images.txt/],
+    [
+      'bounding_boxes.txt',
+      '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9 9\n4 1 1 9 9\n',
+      'source',
+      /has picture 4,/,
+    ],
+    ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9\n', 'source', /line 3: "3 1 1 9" is not/],
+    [
+      'bounding_boxes.txt',
+      '1 1 1 9 9\n1 1 1 9 9\n',
+      'source',
+      /line 2: picture 1 is .* second time/,
+    ],
+    [
+      'bounding_boxes.txt',
+      '1 1 1 9 9\n2 1 1 -9 9\n3 1 1 9 9\n',
+      'box',
+      /0009_34.jpg has the size -9x9/,
+    ],
+    [
+      'bounding_boxes.txt',
+      '1 1 1 9 9\n2 1 1 x 9\n3 1 1 9 9\n',
+      'box',
+      /not of four finite numbers/,
+    ],
+    [
+      'images.txt',
+      '1 a/b.jpg\n2 a/c.jpg\n3 a/d.jpg\n',
+      'source',
+      /b\.jpg of images.txt is not there/,
+    ],
+  ])('refuses %s of %j', async (name, text, fault, message) => {
+    const refused = cubSource({ folder: await fabricateCub({ [name]: text }) });
+    await expect(refused).rejects.toMatchObject({ name: 'DatasetError', fault });
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it('names a file or caption that is missing, and a box outside of its picture', async () => {
+    const folder = await fabricateCub();
+    await rm(join(folder, 'text_c10', `${pictures[1]}.txt`));
+    await expect(cubSource({ folder })).rejects.toThrow(/0009_34\.txt of images.txt is not there/);
+    await writeFile(join(folder, 'text_c10', `${pictures[1]}.txt`), '\n');
+    await expect(cubSource({ folder }).then(all)).rejects.toThrow(/holds no caption/);
+    await expect(cubSource({ folder: join(folder, 'no') })).rejects.toThrow(
+      /images.txt is not there or cannot be read/,
+    );
+
+    const boxes = '1 1 1 9 9\n2 100 1 9 9\n3 1 1 9 9\n';
+    const source = await cubSource({ folder: await fabricateCub({ 'bounding_boxes.txt': boxes }) });
+    const outDir = join(folder, 'set');
+    const prepared = prepareDataset({ source, outDir, encoder: countingEncoder(), sizes: [16] });
+    await expect(prepared).rejects.toThrow(
+      /0009_34: its box \(100, 1, 9, 9\) is outside of the picture of 100x75; correct/,
+    );
+  });
+});

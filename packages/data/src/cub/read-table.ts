@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+
+import { DatasetError } from '../errors.js';
+
+/**
+ * A text file of CUB-200-2011: a line for each picture, its number first, then `columns` more words.
+ * Throws DatasetError `source` for a file that cannot be read or a line that is something else, by its number.
+ */
+export async function readTable(path: string, columns: number): Promise<Map<string, string[]>> {
+  const rows = new Map<string, string[]>();
+  for (const [index, line] of (await readLines(path)).entries()) {
+    if (line.trim() === '') continue;
+    const [id = '', ...words] = line.trim().split(/\s+/);
+    const refuse = (reason: string): never => {
+      throw new DatasetError('source', path, `${path}, line ${index + 1}: ${reason}`);
+    };
+    if (!/^\d+$/.test(id) || words.length !== columns) {
+      refuse(`"${line.trim().slice(0, 80)}" is not a picture's number and ${columns} more`);
+    }
+    if (rows.has(id)) refuse(`picture ${id} is there a second time`);
+    rows.set(id, words);
+  }
+  return rows;
+}
+
+/** Lines of a text file; throws DatasetError `source`. */
+export async function readLines(path: string): Promise<string[]> {
+  try {
+    return (await readFile(path, 'utf8')).split(/\r?\n/);
+  } catch (cause) {
+    throw new DatasetError('source', path, `${path} is not there or cannot be read`, { cause });
+  }
+}
