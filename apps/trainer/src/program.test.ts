@@ -15,6 +15,7 @@ function recordingCommands(fault?: Error) {
     sample: record('sample'),
     import: record('import'),
     export: record('export'),
+    evaluate: record('evaluate'),
     doctor: record('doctor'),
     start: record('start'),
   };

@@ -6,6 +6,7 @@ import {
   type ExportFormat,
   type ExportPart,
 } from './exchange/export-formats.js';
+import { METRIC_NAMES, RANGE_NAMES, type RangeName } from './evaluation/metric-names.js';
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
@@ -64,6 +65,22 @@ export interface ExportArguments {
   readonly out: string;
   readonly backend: string;
 }
+export interface EvaluateArguments {
+  /** One of `run` and `images`. */
+  readonly run: string | undefined;
+  readonly images: string | undefined;
+  /** Undefined for the run's own. */
+  readonly data: string | undefined;
+  /** Undefined for all that the pictures allow. */
+  readonly metrics: string | undefined;
+  readonly samples: number;
+  readonly seed: number;
+  readonly features: 64 | 192 | 768;
+  /** The `model.json` of an extractor, and the range it reads pictures in. */
+  readonly model: string | undefined;
+  readonly range: RangeName | undefined;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -78,6 +95,7 @@ export interface Commands {
   sample(given: SampleArguments): Promise<void>;
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
+  evaluate(given: EvaluateArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -147,13 +165,14 @@ export function buildProgram(commands: Commands): Command {
     .option('--outdir <folder>', 'where runs go', 'runs')
     .option('--resume <run>', 'go on with this run directory, or with the `latest`')
     .addOption(backendOption())
+    .option('--metrics-every <number>', 'the same as --ticks.metrics', wholeNumber)
     .option('--dry-run', 'print the options and the size of the networks, train nothing', false)
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(train, leaves, 'Training options (a preset sets them all):').action(
     (
       flags: Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume'> &
-        Partial<TrainArguments>,
+        Partial<TrainArguments> & { metricsEvery?: number },
     ) =>
       commands.train({
         preset: flags.preset,
@@ -162,7 +181,10 @@ export function buildProgram(commands: Commands): Command {
         outdir: flags.outdir,
         backend: flags.backend,
         dryRun: flags.dryRun,
-        overrides: readOptionFlags(train, leaves),
+        overrides: {
+          ...readOptionFlags(train, leaves),
+          ...(flags.metricsEvery !== undefined && { 'ticks.metrics': flags.metricsEvery }),
+        },
       }),
   );
 
@@ -197,6 +219,43 @@ export function buildProgram(commands: Commands): Command {
         captions: flags.captions,
         embeddings: flags.embeddings,
         texts: text ?? [],
+      }),
+    );
+
+  program
+    .command('evaluate')
+    .description('measure the pictures of a run, or of a folder, against a data set')
+    .option('--run <folder>', 'a run directory, or one of its snapshots')
+    .option('--images <folder>', 'in place of a run: square pictures of any model, all of one size')
+    .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
+    .option(
+      '--metrics <list>',
+      `of ${METRIC_NAMES.join(', ')} (default: all; of a folder is,fid,kid,pr)`,
+    )
+    .option('--samples <number>', 'pictures to draw of a run', wholeNumber, 1000)
+    .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0)
+    .addOption(
+      new Option('--features <number>', 'features of the extractor that comes along')
+        .choices(['64', '192', '768'])
+        .default('768'),
+    )
+    .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
+    .addOption(
+      new Option('--extractor-range <range>', 'numbers that the model reads pictures in').choices(
+        RANGE_NAMES,
+      ),
+    )
+    .addOption(backendOption())
+    .action(({ extractor, extractorRange, ...flags }: EvaluateFlags) =>
+      commands.evaluate({
+        ...flags,
+        run: flags.run,
+        images: flags.images,
+        data: flags.data,
+        metrics: flags.metrics,
+        features: Number(flags.features) as EvaluateArguments['features'],
+        model: extractor,
+        range: extractorRange,
       }),
     );
 
@@ -239,6 +298,8 @@ export function buildProgram(commands: Commands): Command {
 
   return program;
 }
+
+type EvaluateFlags = EvaluateArguments & { extractor?: string; extractorRange?: RangeName };
 
 const backendOption = () =>
   new Option('--backend <name>', `${['auto', ...BACKEND_NAMES].join(', ')}`).default('auto');

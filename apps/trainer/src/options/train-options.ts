@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRIC_NAMES, isMetricList } from '../evaluation/metric-names.js';
 
 const count = z.int().min(1);
 const countOrNever = z.int().min(0);
@@ -98,7 +99,13 @@ const commonShape = {
     grids: count.describe('steps between two grids'),
     snapshots: count.describe('steps between two snapshots'),
     states: count.describe('steps between two states to resume from'),
+    metrics: count.default(1000).describe('steps between two evaluations, if there are metrics'),
   }),
+  metrics: z
+    .string()
+    .refine(isMetricList, `a list of ${METRIC_NAMES.join(', ')}`)
+    .default('')
+    .describe('what to measure on the way, as fid,r-precision; nothing by default'),
   preview: z.strictObject({
     captions: count.describe('held-out captions in a grid'),
     latents: count.describe('pictures of each caption in a grid'),

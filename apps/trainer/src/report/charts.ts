@@ -2,20 +2,23 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Tick } from '../training/tick-statistics.js';
 
-/** One line of a chart: its name in the legend and its value at a tick. */
-interface Series {
+/** One line of a chart: its name in the legend and its value at a point of the run. */
+interface Series<Point> {
   readonly name: string;
-  readonly value: (tick: Tick) => number | undefined;
+  readonly value: (point: Point) => number | undefined;
 }
 
-export interface Chart {
+export interface Chart<Point = Tick> {
   readonly title: string;
   /** What is good to see. */
   readonly note: string;
-  readonly series: readonly Series[];
+  readonly series: readonly Series<Point>[];
 }
 
-const loss = (name: string, key: string): Series => ({ name, value: ({ losses }) => losses[key] });
+const loss = (name: string, key: string): Series<Tick> => ({
+  name,
+  value: ({ losses }) => losses[key],
+});
 
 /** The charts of a report, top to bottom. */
 export const charts: readonly Chart[] = [
@@ -53,12 +56,15 @@ export const charts: readonly Chart[] = [
 /** Colours of the series of a chart, in order. */
 export const SERIES_COLORS = ['#2563eb', '#d97706', '#059669'] as const;
 
-/** `chart` as an SVG string with kimg across; empty if no tick has a value. */
-export function drawChart({ series }: Chart, ticks: readonly Tick[]): string {
+/** `chart` as an SVG string with kimg across; empty if no point has a value. */
+export function drawChart<Point extends Pick<Tick, 'kimg'>>(
+  { series }: Chart<Point>,
+  run: readonly Point[],
+): string {
   const points = series.flatMap(({ name, value }) =>
-    ticks.flatMap((tick) => {
-      const y = value(tick);
-      return y === undefined ? [] : [{ name, kimg: tick.kimg, y }];
+    run.flatMap((point) => {
+      const y = value(point);
+      return y === undefined ? [] : [{ name, kimg: point.kimg, y }];
     }),
   );
   if (points.length === 0) return '';

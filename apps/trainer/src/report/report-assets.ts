@@ -23,6 +23,9 @@ input[type=range] { width: 100%; margin: 8px 0 4px; display: none; }
 details { margin-top: 12px; } summary { cursor: pointer; color: #2563eb; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(440px, 1fr)); gap: 28px 32px; }
 svg { max-width: 100%; height: auto; }
+.metrics { border-collapse: collapse; margin-bottom: 18px; font-size: 14px; }
+.metrics th { text-align: left; font-weight: 600; } .metrics th, .metrics td { padding: 4px 20px 4px 0; vertical-align: top; }
+.metrics td:nth-child(2) { white-space: nowrap; font-variant-numeric: tabular-nums; } .metrics td:last-child { color: #6b7280; }
 .options { columns: 2 380px; column-gap: 40px; font-size: 13px; }
 .options div { display: flex; justify-content: space-between; padding: 3px 0; border-bottom: 1px solid #eef0f4; break-inside: avoid; }
 .options code { color: #6b7280; font-family: ui-monospace, "DejaVu Sans Mono", monospace; }

@@ -1,3 +1,5 @@
+import { numberText } from '../evaluation/evaluation-table.js';
+import type { RunEvaluation } from '../evaluation/metrics-log.js';
 import { flattenOptions } from '../options/compare-options.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../training/progress-line.js';
@@ -16,6 +18,8 @@ export interface ReportContent {
   readonly name: string;
   readonly run: RunOptions;
   readonly ticks: readonly Tick[];
+  /** Oldest first. */
+  readonly evaluations: readonly RunEvaluation[];
   /** Generated pictures, oldest first. */
   readonly grids: readonly ReportGrid[];
   /** The real pictures of the same captions. */
@@ -23,7 +27,7 @@ export interface ReportContent {
 }
 
 /** The whole run as one HTML page that needs no other file and no network. */
-export function reportPage({ name, run, ticks, grids, reals }: ReportContent): string {
+export function reportPage({ name, run, ticks, evaluations, grids, reals }: ReportContent): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -39,6 +43,7 @@ ${gridSection(grids, reals)}
 <section><h2>Curves</h2><div class="charts">
 ${charts.map((chart) => chartFigure(chart, ticks)).join('\n')}
 </div></section>
+${metricsSection(evaluations, run)}
 <section><h2>Options</h2>${optionsList(run)}</section>
 <footer>${escapeHtml(run.dataset.name)}: ${escapeHtml(run.dataset.attribution)} (${escapeHtml(run.dataset.licence)})</footer>
 <script>${reportScript}</script>
@@ -86,8 +91,11 @@ ${real}</section>`;
 }
 
 /** Empty for a chart of which this run has no values. */
-function chartFigure(chart: Chart, ticks: readonly Tick[]): string {
-  const drawing = drawChart(chart, ticks);
+function chartFigure<Point extends Pick<Tick, 'kimg'>>(
+  chart: Chart<Point>,
+  points: readonly Point[],
+): string {
+  const drawing = drawChart(chart, points);
   if (drawing === '') return '';
   const legend = chart.series.map(
     ({ name }, index) =>
@@ -95,6 +103,32 @@ function chartFigure(chart: Chart, ticks: readonly Tick[]): string {
   );
   return `<figure><h3>${escapeHtml(chart.title)}</h3><p class="legend">${chart.series.length > 1 ? legend.join(' ') : ''}</p>
 ${drawing}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
+}
+
+/** The newest numbers with their protocol, and the way of each through time. */
+function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunOptions): string {
+  const newest = evaluations.at(-1);
+  if (!newest) return '';
+  const { step, of, samples, seed, data, measurements } = newest;
+  const rows = measurements.map(
+    (one) =>
+      `<tr><th>${escapeHtml(one.name)}</th><td>${numberText(one)}</td><td>${one.better} is better; ${escapeHtml(one.protocol)}</td></tr>`,
+  );
+  const points = evaluations.map((one) => ({
+    ...one,
+    kimg: (one.step * options.batch.size) / 1000,
+  }));
+  const names = new Set(evaluations.flatMap((one) => one.measurements.map(({ name }) => name)));
+  const figures = [...names].map((name) => {
+    const value = ({ measurements }: RunEvaluation) =>
+      measurements.find((one) => one.name === name)?.value;
+    const isCurve = points.filter((point) => value(point) !== undefined).length > 1;
+    return isCurve ? chartFigure({ title: name, note: '', series: [{ name, value }] }, points) : '';
+  });
+  return `<section><h2>Metrics</h2>
+<p>${escapeHtml(of)}, step ${step.toLocaleString('en')}: ${samples.toLocaleString('en')} pictures, seed ${seed}, against ${escapeHtml(data)}</p>
+<table class="metrics">${rows.join('')}</table>
+<div class="charts">${figures.join('')}</div></section>`;
 }
 
 function optionsList({ options }: RunOptions): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readEvaluations } from '../evaluation/metrics-log.js';
 import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
@@ -24,6 +25,7 @@ export async function writeReport(run: string): Promise<string> {
     name: basename(run),
     run: options,
     ticks: await readTicks(run),
+    evaluations: await readEvaluations(run),
     grids,
     ...(reals !== undefined && { reals: new Uint8Array(reals) }),
   });

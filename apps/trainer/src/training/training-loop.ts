@@ -3,6 +3,8 @@ import { createLoader, type PreparedDataset } from '@stackgan/data';
 import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { rewindEvaluations } from '../evaluation/metrics-log.js';
+import { openTrainingEvaluation } from '../evaluation/training-evaluation.js';
 import { writeReport } from '../report/write-report.js';
 import { appendLog, appendTick, rewindTicks } from '../run-directory/run-log.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -64,6 +66,7 @@ export async function trainingLoop({
   if (resumeFrom !== undefined) {
     restoreStage(stage, resumeFrom);
     await rewindTicks(run, step);
+    await rewindEvaluations(run, step);
   }
 
   // Fix captions and noise of the grids; show the real pictures and the untrained network.
@@ -71,6 +74,7 @@ export async function trainingLoop({
   if (resumeFrom === undefined) await preview.saveReals(run);
   if (resumeFrom === undefined) await preview.saveFakes(run, step);
 
+  const evaluation = await openTrainingEvaluation({ options, dataset, stage, console, signal });
   const statistics = new TickStatistics();
   let lastState = resumeFrom?.path;
   let tickStart = { step, seconds };
@@ -142,6 +146,7 @@ export async function trainingLoop({
       // Now and then: grids, the state to resume from, a snapshot to use, the report.
       if (step % ticks.grids === 0 || step === totalSteps) await preview.saveFakes(run, step);
       if (step % ticks.states === 0) await saveState();
+      if (step % ticks.metrics === 0 || step === totalSteps) await evaluation?.add(run, step);
       if (step % ticks.snapshots === 0 || step === totalSteps) {
         if (!isSaved) await saveState();
         await saveSnapshot(run, step, settings, stage, await preview.samples(step));
@@ -165,6 +170,7 @@ export async function trainingLoop({
   } finally {
     console.end();
     preview.dispose();
+    evaluation?.dispose();
     await loader.close();
   }
 }

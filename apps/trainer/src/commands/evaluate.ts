@@ -1,0 +1,69 @@
+import { openDataset } from '@stackgan/data';
+import { UsageError } from '../errors.js';
+import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
+import { evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
+import { evaluationTable } from '../evaluation/evaluation-table.js';
+import { folderPictures } from '../evaluation/folder-pictures.js';
+import {
+  isMetricList,
+  METRIC_NAMES,
+  type MetricName,
+  splitMetrics,
+} from '../evaluation/metric-names.js';
+import { appendEvaluation } from '../evaluation/metrics-log.js';
+import { openExtractor } from '../evaluation/open-extractor.js';
+import type { EvaluateArguments } from '../program.js';
+import { writeReport } from '../report/write-report.js';
+import { findSnapshot, requireRunDirectory } from '../run-directory/run-directory.js';
+import { readRunOptions } from '../run-directory/run-options.js';
+import type { Context } from './context.js';
+import { useBackend } from './use-backend.js';
+
+/** What needs no captions, and so can be measured of a folder. */
+const OF_FOLDERS = 'is,fid,kid,pr';
+
+/** `stackgan evaluate`: measures the pictures of a run, or of a folder, against a data set. */
+export async function evaluate(given: EvaluateArguments, context: Context): Promise<void> {
+  const { run, images, samples, seed } = given;
+  if ((run === undefined) === (images === undefined)) {
+    throw new UsageError('say what to measure: either --run <folder> or --images <folder>');
+  }
+  const names = parseMetrics(given.metrics ?? (run ? METRIC_NAMES.join() : OF_FOLDERS));
+  const set = images === undefined ? undefined : await folderPictures(images);
+  const dataset = await openDataset(given.data ?? (await dataOf(run)));
+  await useBackend(given.backend, context);
+  const extractor = await openExtractor(given);
+  const gauge: Gauge = { dataset, extractor, ...context };
+  try {
+    if (set) {
+      const evaluation = await evaluatePictures({ set, seed, names }, gauge);
+      context.console.line(evaluationTable(evaluation));
+      return;
+    }
+    const result = await evaluateSnapshot(run!, { names, samples, seed }, gauge);
+    context.console.line(evaluationTable(result.evaluation));
+    await appendEvaluation(result.run, { step: result.step, ...result.evaluation });
+    const isWhole = await requireRunDirectory(result.run).then(
+      () => true,
+      () => false,
+    );
+    if (isWhole) context.console.line(`added to ${await writeReport(result.run)}`);
+  } finally {
+    context.console.end();
+    extractor.dispose();
+    await dataset.close();
+  }
+}
+
+function parseMetrics(list: string): MetricName[] {
+  const names = splitMetrics(list);
+  if (names.length > 0 && isMetricList(list)) return names as MetricName[];
+  throw new UsageError(`--metrics ${list}: give a list of ${METRIC_NAMES.join(', ')}`);
+}
+
+async function dataOf(run: string | undefined): Promise<string> {
+  if (run === undefined) {
+    throw new UsageError('--images needs --data <folder>, the prepared data set to compare with');
+  }
+  return (await readRunOptions(await findSnapshot(run))).options.data;
+}

@@ -1,0 +1,39 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type HostTensor, readSafetensors, safetensorsParts } from '@stackgan/formats';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+
+type Tensors = Readonly<Record<string, HostTensor>>;
+
+/**
+ * The tensors that `make` makes, kept in the file `path` together with what they are of: `identity` names the
+ * data, the extractor and all else that decides them. A file of anything else, or a damaged one, is made anew.
+ */
+export async function cachedTensors(
+  path: string,
+  identity: Readonly<Record<string, string>>,
+  make: () => Promise<Tensors>,
+): Promise<Tensors> {
+  const known = await readKnown(path, identity);
+  if (known) return known;
+  const tensors = await make();
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, safetensorsParts(tensors, identity));
+  return tensors;
+}
+
+async function readKnown(
+  path: string,
+  identity: Readonly<Record<string, string>>,
+): Promise<Tensors | undefined> {
+  try {
+    const { tensors, metadata } = readSafetensors(await readFile(path));
+    const names = Object.keys(identity);
+    const isSame =
+      names.length === Object.keys(metadata).length &&
+      names.every((name) => metadata[name] === identity[name]);
+    return isSame ? tensors : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { PreparedDataset, Split } from '@stackgan/data';
+
+/** All captions of a split, each a row. */
+export interface CaptionTable {
+  readonly count: number;
+  /** The caption. */
+  text(row: number): string;
+  /** φ_t, [T]. */
+  embedding(row: number): Float32Array;
+  /** Position of its picture in `dataset.examples`. */
+  example(row: number): number;
+}
+
+/** Lists the captions of `split`. */
+export function captionTable(dataset: PreparedDataset, split: Split): CaptionTable {
+  const { dimension } = dataset.info.encoder;
+  const rows = dataset.examples
+    .filter((example) => example.split === split)
+    .flatMap((example) => example.captions.map((text, number) => ({ example, text, number })));
+  return {
+    count: rows.length,
+    text: (row) => rows[row]!.text,
+    example: (row) => rows[row]!.example.index,
+    embedding: (row) => {
+      const { example, number } = rows[row]!;
+      return dataset.embeddings(example).subarray(number * dimension, (number + 1) * dimension);
+    },
+  };
+}

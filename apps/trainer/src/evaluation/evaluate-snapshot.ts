@@ -1,0 +1,71 @@
+import { basename, dirname, resolve } from 'node:path';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { loadSnapshot } from '../run-directory/snapshot.js';
+import { type Drawer, stage1Drawer, stage2Drawer } from '../sampling/drawer.js';
+import { registerAllLayers } from '../training/register-all-layers.js';
+import { requireSameEncoder } from '../training/require-same-encoder.js';
+import { captionTable } from './caption-table.js';
+import { drawnPictures } from './drawn-pictures.js';
+import { type Evaluation, evaluatePictures, type Gauge } from './evaluate-pictures.js';
+import type { MetricName } from './metric-names.js';
+
+/** Captions, and pictures of each, that show how diverse the pictures of one caption are. */
+const REPEATED = { captions: 50, perCaption: 2 };
+
+/** How pictures of a generator are measured. */
+export interface EvaluationOptions {
+  readonly names: readonly MetricName[];
+  readonly samples: number;
+  /** Draws the captions and the noise, and whatever a metric draws. */
+  readonly seed: number;
+}
+
+/** Measures pictures that `drawer` draws of the captions of held-out pictures. */
+export function evaluateDrawer(
+  name: string,
+  drawer: Drawer,
+  { names, samples, seed }: EvaluationOptions,
+  gauge: Gauge,
+): Promise<Evaluation> {
+  const { dataset } = gauge;
+  const table = captionTable(dataset, dataset.info.counts.test > 0 ? 'test' : 'train');
+  const common = { drawer, dataset, table, name };
+  const { perCaption } = REPEATED;
+  const count = REPEATED.captions * perCaption;
+  const repeated = () => {
+    // Other draws than those of the samples.
+    return { set: drawnPictures({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
+  };
+  const set = drawnPictures({ ...common, count: samples, seed });
+  return evaluatePictures({ set, table, repeated, seed, names }, gauge);
+}
+
+/** Measures the newest snapshot of `run`, or the snapshot `run` itself; says which run and step it is of. */
+export async function evaluateSnapshot(
+  run: string,
+  options: EvaluationOptions,
+  gauge: Gauge,
+): Promise<{ run: string; step: number; evaluation: Evaluation }> {
+  registerAllLayers();
+  const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
+  try {
+    requireSameEncoder(path, settings.encoder, gauge.dataset.info.encoder);
+    const { conditionNoise } = settings.options.network;
+    const drawer = base
+      ? stage2Drawer(generator, base, conditionNoise)
+      : stage1Drawer(generator, conditionNoise);
+    const evaluation = await evaluateDrawer(path, drawer, options, gauge);
+    return { ...placeOf(path), evaluation };
+  } finally {
+    generator.dispose();
+    base?.dispose();
+  }
+}
+
+/** The run of a snapshot; one that was moved away from its run, or imported, stands for itself. */
+function placeOf(snapshot: string): { run: string; step: number } {
+  const step = /^snapshot-(\d+)$/.exec(basename(resolve(snapshot)))?.[1];
+  return step === undefined
+    ? { run: snapshot, step: 0 }
+    : { run: dirname(resolve(snapshot)), step: Number(step) };
+}

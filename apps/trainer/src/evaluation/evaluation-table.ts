@@ -1,0 +1,26 @@
+import type { Evaluation } from './evaluate-pictures.js';
+import type { Measurement } from './metrics.js';
+
+/** An evaluation for a terminal: a line for each number, the protocol of all under them. */
+export function evaluationTable({ of, samples, seed, data, measurements }: Evaluation): string {
+  const cells = measurements.map((one) => [one.name, numberText(one), `${one.better} is better`]);
+  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const lines = cells.map(
+    ([name, value, better]) =>
+      `  ${name!.padEnd(widths[0]!)}  ${value!.padStart(widths[1]!)}  ${better}`,
+  );
+  const notes = measurements.map(({ name, protocol }) => `  ${name}: ${protocol}`);
+  return [
+    `${of}: ${samples.toLocaleString('en')} pictures, seed ${seed}, against ${data}`,
+    ...lines,
+    'Protocol',
+    ...new Set(notes),
+  ].join('\n');
+}
+
+/** `12.31 ± 0.04`, with as many digits as a reader can use. */
+export function numberText({ value, deviation }: Pick<Measurement, 'value' | 'deviation'>): string {
+  const digits = Math.abs(value) < 1 ? 4 : 2;
+  const text = value.toFixed(digits);
+  return deviation === undefined ? text : `${text} ± ${deviation.toFixed(digits)}`;
+}

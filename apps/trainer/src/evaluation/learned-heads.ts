@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { PreparedDataset } from '@stackgan/data';
+import type { HostTensor } from '@stackgan/formats';
+import {
+  type ClassifierHead,
+  type LinearMap,
+  type MatchingHead,
+  type Rows,
+  trainClassifierHead,
+  trainMatchingHead,
+} from '@stackgan/metrics';
+import { UsageError } from '../errors.js';
+import { cachedTensors } from './cached-tensors.js';
+import { captionTable } from './caption-table.js';
+import { evaluationFolder, type RealFeatures } from './real-features.js';
+import { joinRows, selectRows } from './rows.js';
+
+/** Raise it when the same data teach other heads. */
+const REVISION = '1';
+
+/**
+ * The classifier of the training split's classes, learned now or read. Throws UsageError for a data set of one
+ * class: its Inception Score would always be 1.
+ */
+export async function learnedClassifier(
+  dataset: PreparedDataset,
+  real: RealFeatures,
+): Promise<ClassifierHead> {
+  const { classNames, name } = dataset.info;
+  if (classNames.length < 2) {
+    throw new UsageError(
+      `${name} has no classes, so there is no Inception Score; leave out the metric is, or prepare it with classes`,
+    );
+  }
+  const tensors = await cachedTensors(
+    join(evaluationFolder(dataset), `classifier-${real.identity['extractor']}.safetensors`),
+    { ...real.identity, classifier: REVISION },
+    async () => {
+      const examples = dataset.examples.filter(({ split }) => split === 'train');
+      const rows = selectRows(
+        real.rows,
+        examples.map(({ index }) => index),
+      );
+      const classes = examples.map((example) => example.class);
+      const head = await trainClassifierHead(rows, classes, { classCount: classNames.length });
+      const facts = Float32Array.of(head.heldOutAccuracy, head.chance, head.heldOut);
+      return {
+        ...mapTensors('map', head.map),
+        facts: { dtype: 'float32', shape: [3], data: facts },
+      };
+    },
+  );
+  const [heldOutAccuracy, chance, heldOut] = tensors['facts']!.data as Float32Array;
+  return {
+    map: mapOf('map', tensors),
+    heldOutAccuracy: heldOutAccuracy!,
+    chance: chance!,
+    heldOut: heldOut!,
+  };
+}
+
+/** Pictures and captions in one space, learned from the training split now, or read. */
+export async function learnedMatching(
+  dataset: PreparedDataset,
+  real: RealFeatures,
+): Promise<MatchingHead> {
+  const tensors = await cachedTensors(
+    join(evaluationFolder(dataset), `matching-${real.identity['extractor']}.safetensors`),
+    { ...real.identity, matching: REVISION },
+    async () => {
+      const examples = dataset.examples.filter(({ split }) => split === 'train');
+      const table = captionTable(dataset, 'train');
+      const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
+      const captions = Array.from({ length: table.count }, (_, row) => row);
+      const head = await trainMatchingHead(
+        selectRows(
+          real.rows,
+          examples.map(({ index }) => index),
+        ),
+        captionRows(dataset, table, captions),
+        captions.map((row) => rowOf.get(table.example(row))!),
+      );
+      return { ...mapTensors('pictures', head.pictures), ...mapTensors('captions', head.captions) };
+    },
+  );
+  return { pictures: mapOf('pictures', tensors), captions: mapOf('captions', tensors) };
+}
+
+/** Embeddings of captions, a row each. */
+export const captionRows = (
+  { info }: PreparedDataset,
+  table: ReturnType<typeof captionTable>,
+  captions: readonly number[],
+): Rows => {
+  const width = info.encoder.dimension;
+  return joinRows(
+    captions.map((row) => ({ data: table.embedding(row), width })),
+    width,
+  );
+};
+
+const mapTensors = (
+  name: string,
+  { inputs, outputs, weights, bias }: LinearMap,
+): Record<string, HostTensor> => ({
+  [`${name}/weights`]: { dtype: 'float32', shape: [inputs, outputs], data: weights },
+  [`${name}/bias`]: { dtype: 'float32', shape: [outputs], data: bias },
+});
+
+function mapOf(name: string, tensors: Readonly<Record<string, HostTensor>>): LinearMap {
+  const [weights, bias] = [tensors[`${name}/weights`]!, tensors[`${name}/bias`]!];
+  return {
+    inputs: weights.shape[0]!,
+    outputs: weights.shape[1]!,
+    weights: weights.data as Float32Array,
+    bias: bias.data as Float32Array,
+  };
+}

@@ -1,0 +1,17 @@
+/** What `--metrics` lists; apart from what computes it, so that --help need not load TensorFlow.js. */
+export const METRIC_NAMES = ['is', 'fid', 'kid', 'pr', 'r-precision', 'diversity'] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+
+/** The names in a list such as `fid,kid`; undefined stands for one that is none. */
+export const splitMetrics = (list: string): (MetricName | undefined)[] =>
+  list
+    .split(',')
+    .filter((text) => text.trim() !== '')
+    .map((text) => METRIC_NAMES.find((name) => name === text.trim()));
+
+/** Whether all names in a list are known; none at all is a list, too. */
+export const isMetricList = (list: string): boolean => !splitMetrics(list).includes(undefined);
+
+/** Ranges of numbers that networks read pictures in: `imagenet` is its mean and deviation. */
+export const RANGE_NAMES = ['0,1', '-1,1', '0,255', 'imagenet'] as const;
+export type RangeName = (typeof RANGE_NAMES)[number];

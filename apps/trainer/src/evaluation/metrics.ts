@@ -1,0 +1,120 @@
+import {
+  diversity,
+  type FeatureStatistics,
+  frechetDistance,
+  inceptionScore,
+  kernelDistance,
+  precisionRecall,
+  rPrecision,
+  type Rows,
+} from '@stackgan/metrics';
+import * as tf from '@tensorflow/tfjs-core';
+import { pictureTensor } from './extract-features.js';
+import type { MetricName } from './metric-names.js';
+import type { PictureSet } from './picture-set.js';
+import { firstRows } from './rows.js';
+
+/** One number of an evaluation. */
+export interface Measurement {
+  /** As in a table: `FID`, `Inception Score`. */
+  readonly name: string;
+  readonly value: number;
+  /** ± over splits, subsets, folds or captions. */
+  readonly deviation?: number;
+  /** What is better. */
+  readonly better: 'higher' | 'lower';
+  /** How it was measured: what must be equal for two numbers to be compared. */
+  readonly protocol: string;
+}
+
+/** What metrics measure; what one of them does not need is made for nobody. */
+export interface MetricInput {
+  readonly seed: number;
+  /** Of the generated pictures; rows are kept for all metrics but FID. */
+  readonly generated: { readonly statistics: FeatureStatistics; readonly rows: Rows };
+  readonly real: { readonly statistics: FeatureStatistics; readonly rows: Rows };
+  readonly extractor: string;
+  /** For Inception Score: logits of features, and what it is called. */
+  readonly classify: () => Promise<{ logits: Rows; name: string }>;
+  /** For R-precision: pictures and their own captions in one space. */
+  readonly match: () => Promise<{
+    images: Rows;
+    texts: Rows;
+    /** Which picture of the data set a caption is of. */
+    examples: readonly number[];
+    name: string;
+  }>;
+  /** For diversity: pictures of which so many follow each other of one caption. */
+  readonly repeated: () => { set: PictureSet; perCaption: number };
+}
+
+/** Subsets of fewer samples are too noisy to compare. */
+/** Precision and recall take time that grows with the square. */
+const MOST_NEIGHBOURS = 3000;
+export const KID = { subsets: 10, subsetSize: 1000 };
+
+/** What each metric measures. Throws `MetricError` for too few samples, and others that would mean nothing. */
+export const metrics: Readonly<
+  Record<MetricName, (input: MetricInput) => Promise<Measurement[]> | Measurement[]>
+> = {
+  async is({ classify, seed }) {
+    const { logits, name } = await classify();
+    const { mean, std } = inceptionScore(logits, { input: 'logits', seed });
+    const protocol = `10 splits; ${name}`;
+    return [{ name: 'Inception Score', value: mean, deviation: std, better: 'higher', protocol }];
+  },
+
+  fid({ generated, real, extractor }) {
+    const value = frechetDistance(generated.statistics, real.statistics);
+    const protocol = `${extractor}; against ${real.statistics.count} real pictures`;
+    return [{ name: `FID (${extractor})`, value, better: 'lower', protocol }];
+  },
+
+  kid({ generated, real, extractor, seed }) {
+    const { mean, std } = kernelDistance(generated.rows, real.rows, { ...KID, seed });
+    const protocol = `${extractor}; ${KID.subsets} subsets of ${KID.subsetSize}`;
+    return [{ name: `KID (${extractor})`, value: mean, deviation: std, better: 'lower', protocol }];
+  },
+
+  pr({ generated, real, extractor }) {
+    const count = Math.min(MOST_NEIGHBOURS, countOf(generated.rows), countOf(real.rows));
+    const { precision, recall } = precisionRecall(
+      firstRows(real.rows, count),
+      firstRows(generated.rows, count),
+    );
+    const protocol = `${extractor}; 3 neighbours, ${count} pictures of either kind`;
+    return [
+      { name: 'Precision', value: precision, better: 'higher', protocol },
+      { name: 'Recall', value: recall, better: 'higher', protocol },
+    ];
+  },
+
+  async 'r-precision'({ match, seed }) {
+    const { images, texts, examples, name } = await match();
+    const { mean, std } = rPrecision(images, texts, { captions: examples, seed });
+    const protocol = `own caption against 99 of other pictures, 10 folds; ${name}`;
+    return [{ name: 'R-precision', value: mean, deviation: std, better: 'higher', protocol }];
+  },
+
+  async diversity({ repeated }) {
+    const { set, perCaption } = repeated();
+    const pictures: tf.Tensor4D[] = [];
+    try {
+      for await (const batch of set.batches()) pictures.push(pictureTensor(batch.pictures));
+      const all = tf.concat(pictures);
+      const captions = Array.from({ length: set.count }, (_, i) => Math.floor(i / perCaption));
+      // Each scale halves the picture, and the window of 11 pixels must lie in the last.
+      const scales = Math.min(5, 1 + Math.floor(Math.log2(all.shape[1] / 11)));
+      const { mean, std } = await diversity(all, captions, { scales });
+      all.dispose();
+      const protocol = `MS-SSIM of ${perCaption} pictures of each of ${set.count / perCaption} captions, ${scales} scales; near 1 is collapse`;
+      return [
+        { name: 'MS-SSIM in a caption', value: mean, deviation: std, better: 'lower', protocol },
+      ];
+    } finally {
+      tf.dispose(pictures);
+    }
+  },
+};
+
+const countOf = ({ data, width }: Rows): number => data.length / width;

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  createMixed5Extractor,
+  createModelExtractor,
+  type FeatureExtractor,
+  type PixelRange,
+} from '@stackgan/metrics';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { UsageError } from '../errors.js';
+import { RANGE_NAMES, type RangeName } from './metric-names.js';
+
+const RANGES: Readonly<Record<RangeName, PixelRange>> = {
+  '0,1': [0, 1],
+  '-1,1': [-1, 1],
+  '0,255': [0, 255],
+  imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+};
+
+/** What the flags say of an extractor. */
+export interface ExtractorChoice {
+  /** How many features of the extractor that comes along. */
+  readonly features: 64 | 192 | 768;
+  /** The `model.json` of another one. */
+  readonly model?: string | undefined;
+  /** Needed with `model`. */
+  readonly range?: RangeName | undefined;
+}
+
+/** Opens the extractor that comes along, or a TensorFlow.js model of the user's. */
+export async function openExtractor({
+  features,
+  model,
+  range,
+}: ExtractorChoice): Promise<FeatureExtractor> {
+  if (model === undefined) return createMixed5Extractor({ features });
+  if (range === undefined) {
+    throw new UsageError(
+      `--extractor ${model} needs --extractor-range, the numbers it reads pictures in: ${RANGE_NAMES.join(', ')}`,
+    );
+  }
+  const artifacts = await readArtifacts(model);
+  const handler = { load: () => Promise.resolve(artifacts) };
+  const isGraph = artifacts.format === 'graph-model';
+  const loaded = isGraph ? await loadGraphModel(handler) : await loadLayersModel(handler);
+  return createModelExtractor(loaded, { range: RANGES[range] });
+}
+
+/** A TensorFlow.js model from files. */
+async function readArtifacts(path: string): Promise<io.ModelArtifacts> {
+  try {
+    const json = JSON.parse(await readFile(path, 'utf8')) as io.ModelJSON;
+    return await io.getModelArtifactsForJSON(json, async (manifest) => {
+      const files = manifest.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)));
+      const shards = await Promise.all(files.map((file) => readFile(file)));
+      const bytes = new Uint8Array(Buffer.concat(shards));
+      return [manifest.flatMap(({ weights }) => weights), bytes.buffer];
+    });
+  } catch (error) {
+    throw new UsageError(
+      `--extractor ${path} cannot be read (${(error as Error).message}); give the model.json of a TensorFlow.js model, its weights beside it`,
+    );
+  }
+}

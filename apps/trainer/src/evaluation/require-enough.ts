@@ -1,0 +1,58 @@
+import type { PreparedDataset } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
+import { UsageError } from '../errors.js';
+import type { MetricName } from './metric-names.js';
+import { KID } from './metrics.js';
+
+const CANDIDATES = 100;
+
+/** Says, before anything is drawn, which metric cannot be measured, and what it needs. */
+export function requireEnough({
+  samples,
+  dataset,
+  extractor,
+  names,
+  hasCaptions,
+}: {
+  samples: number;
+  dataset: PreparedDataset;
+  extractor: FeatureExtractor;
+  names: readonly MetricName[];
+  /** Whether it is known what captions the pictures are of. */
+  hasCaptions: boolean;
+}): void {
+  const { counts, name: data } = dataset.info;
+  const real = counts.train + counts.test;
+  const least: Partial<Record<MetricName, number>> = {
+    is: 10,
+    fid: extractor.features + 1,
+    kid: KID.subsetSize,
+    pr: 4,
+    'r-precision': 10,
+  };
+  for (const name of names) {
+    const needed = least[name] ?? 1;
+    if (samples < needed) {
+      throw new UsageError(
+        `${name} with ${extractor.name} needs ${needed} samples, not ${samples}; draw more, or leave it out of --metrics`,
+      );
+    }
+    if ((name === 'fid' || name === 'kid' || name === 'pr') && real < needed) {
+      throw new UsageError(
+        `${name} with ${extractor.name} needs ${needed} real pictures, ${data} has ${real}; leave it out of --metrics`,
+      );
+    }
+    if (name === 'r-precision' || name === 'diversity') {
+      if (!hasCaptions) {
+        throw new UsageError(
+          `${name} needs to know the captions of the pictures: leave it out of --metrics for a folder of pictures`,
+        );
+      }
+      if (name === 'r-precision' && counts.test < CANDIDATES) {
+        throw new UsageError(
+          `r-precision needs captions of ${CANDIDATES} held-out pictures, ${data} has ${counts.test}; leave it out of --metrics`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { PreparedDataset } from '@stackgan/data';
+import type { TrainOptions } from '../options/train-options.js';
+import type { Console } from '../training/progress-line.js';
+import type { Stage } from '../training/stage.js';
+import { evaluateDrawer } from './evaluate-snapshot.js';
+import { numberText } from './evaluation-table.js';
+import { type MetricName, splitMetrics } from './metric-names.js';
+import { appendEvaluation } from './metrics-log.js';
+import { openExtractor } from './open-extractor.js';
+import { requireEnough } from './require-enough.js';
+
+/** Few enough to be drawn often, and enough for 768 features. */
+const SAMPLES = 1000;
+
+/** Measures a run while it trains. */
+export interface TrainingEvaluation {
+  /** Measures the moving average, and appends to metrics.jsonl of the run. */
+  add(run: string, step: number): Promise<void>;
+  dispose(): void;
+}
+
+/** Undefined for a run without metrics. What the data do not allow is an error before training begins. */
+export async function openTrainingEvaluation({
+  options,
+  dataset,
+  stage,
+  console,
+  signal,
+}: {
+  options: TrainOptions;
+  dataset: PreparedDataset;
+  stage: Stage;
+  console: Console;
+  signal: AbortSignal;
+}): Promise<TrainingEvaluation | undefined> {
+  const names = splitMetrics(options.metrics) as MetricName[];
+  if (names.length === 0) return undefined;
+  const extractor = await openExtractor({ features: 768 });
+  requireEnough({ samples: SAMPLES, dataset, extractor, names, hasCaptions: true });
+  const { seed } = options;
+  return {
+    async add(run, step) {
+      if (signal.aborted) return;
+      const evaluation = await evaluateDrawer(
+        `step ${step}`,
+        stage,
+        { names, samples: SAMPLES, seed },
+        { dataset, extractor, console, signal },
+      );
+      await appendEvaluation(run, { step, ...evaluation });
+      const numbers = evaluation.measurements.map((one) => `${one.name} ${numberText(one)}`);
+      console.line(`step ${step}  ${numbers.join('  ')}`);
+    },
+    dispose: () => extractor.dispose(),
+  };
+}
