@@ -38,41 +38,54 @@ export async function drawPictureGrid({
 
   const bold = CaptionFont.load({ weight: 600 });
   const regular = CaptionFont.load();
-  const text = [bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' })];
-  // Pasted by hand: as layers, each would cost libvips threads and buffers of their own.
-  const canvas = Buffer.alloc(width * height * 3, 255);
+  // Pasted by hand: layers of libvips' own would cost many times the memory, which malloc keeps.
+  const canvas: Canvas = { width, data: Buffer.alloc(width * height * 3, 255) };
+  const heading = bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' });
+  paste(canvas, await drawPaths([heading], width, TITLE_HEIGHT), { left: 0, top: 0 });
   for (const [index, { caption, lines }] of blocks.entries()) {
     const left = MARGIN + (index % columns) * blockWidth;
     const top = TITLE_HEIGHT + Math.floor(index / columns) * blockHeight;
-    text.push(...captionPaths(regular, caption, left, top + (tilesDown * (tile + GAP)) / 2, tile));
+    const paths = captionPaths(regular, caption, (tilesDown * (tile + GAP)) / 2, tile);
+    paste(canvas, await drawPaths(paths, CAPTION_WIDTH, tilesDown * (tile + GAP)), { left, top });
     for (const [down, line] of lines.entries()) {
       for (const [across, picture] of line.entries()) {
         const corner = {
           left: left + CAPTION_WIDTH + across * (tile + GAP),
           top: top + down * (tile + GAP),
         };
-        paste(canvas, width, await resizePicture(picture, tile), corner);
+        const { data } = await resizePicture(picture, tile);
+        paste(canvas, { width: tile, data }, corner);
       }
     }
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${text.join('')}</svg>`;
-  return sharp(canvas, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(svg), left: 0, top: 0 }])
+  return sharp(canvas.data, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 9 })
     .toBuffer();
 }
 
-// Copies a picture into a larger one of `width` pixels a row.
+/** RGB bytes, row-major. */
+interface Canvas {
+  readonly width: number;
+  readonly data: Uint8Array;
+}
+
+// Copies a picture into a larger one.
 function paste(
-  canvas: Buffer,
-  width: number,
-  { size, data }: Picture,
+  canvas: Canvas,
+  { width, data }: Canvas,
   { left, top }: { left: number; top: number },
 ): void {
-  for (let row = 0; row < size; row++) {
-    const line = data.subarray(row * size * 3, (row + 1) * size * 3);
-    canvas.set(line, ((top + row) * width + left) * 3);
+  for (let row = 0; row * width * 3 < data.length; row++) {
+    const line = data.subarray(row * width * 3, (row + 1) * width * 3);
+    canvas.data.set(line, ((top + row) * canvas.width + left) * 3);
   }
+}
+
+// SVG paths on white.
+async function drawPaths(paths: readonly string[], width: number, height: number): Promise<Canvas> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${paths.join('')}</svg>`;
+  const data = await sharp(Buffer.from(svg)).flatten({ background: 'white' }).raw().toBuffer();
+  return { width, data };
 }
 
 // The number of columns whose longer side is shortest.
@@ -86,13 +99,7 @@ function compactColumns(count: number, width: number, height: number): number {
 }
 
 // The caption, broken into lines and centred on `middle` beside its tiles.
-function captionPaths(
-  font: CaptionFont,
-  caption: string,
-  left: number,
-  middle: number,
-  tile: number,
-): string[] {
+function captionPaths(font: CaptionFont, caption: string, middle: number, tile: number): string[] {
   const lineHeight = TEXT_SIZE * 1.25;
   const lines = font.wrap(caption, {
     width: CAPTION_WIDTH - MARGIN,
@@ -101,6 +108,6 @@ function captionPaths(
   });
   const first = middle - ((lines.length - 1) * lineHeight) / 2 + TEXT_SIZE * 0.3;
   return lines.map((line, index) =>
-    font.path(line, { x: left, y: first + index * lineHeight, size: TEXT_SIZE, fill: '#333333' }),
+    font.path(line, { x: 0, y: first + index * lineHeight, size: TEXT_SIZE, fill: '#333333' }),
   );
 }
