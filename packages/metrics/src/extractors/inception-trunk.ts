@@ -17,7 +17,7 @@ const EPSILON = 1e-3;
 /**
  * The convolutions `conv2d_1` to `conv2d_50`, in order, of Keras' weights by name. In use, batch normalisation
  * (without γ here) is (x - mean) / √(variance + ε) + β for each channel, so that it can be part of
- * the convolution before it: a third fewer passes over the pictures, and the same numbers.
+ * the convolution before it: a pass over the pictures less, and the same numbers.
  */
 export function foldConvolutions(weights: tf.NamedTensorMap): FoldedConvolution[] {
   const layers = Object.keys(weights).filter((name) => name.startsWith('conv2d_')).length;
