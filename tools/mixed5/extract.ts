@@ -44,7 +44,8 @@ for (const weight of group!.weights) {
   }
   position = end;
 }
-if (position !== bytes.length) throw new Error(`${bytes.length} bytes, ${position} in the manifest`);
+if (position !== bytes.length)
+  throw new Error(`${bytes.length} bytes, ${position} in the manifest`);
 
 const weights = resolve(import.meta.dirname, '../../packages/metrics/weights');
 const lines = kept.map((weight) => JSON.stringify(weight)).join(',\n');
