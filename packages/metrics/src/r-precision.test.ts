@@ -37,7 +37,22 @@ describe('rPrecision', () => {
     const options = { candidates: 49, captions };
     expect(rPrecision({ data, width: 32 }, { data, width: 32 }, options).mean).toBe(1);
     expect(() => rPrecision(images, texts, { captions })).toThrow(
-      'row 0 has 49 mismatching captions, 99 are needed',
+      'picture 0 has 49 mismatching captions, 99 are needed',
+    );
+  });
+
+  it('draws candidates from all texts, of which a picture has one', () => {
+    const half = { data: images.data.slice(50 * 32), width: 32 };
+    const own = Array.from({ length: 50 }, (_, i) => 50 + i);
+    const fewer = rPrecision(half, texts, { own, folds: 1 });
+    const all = rPrecision(images, texts, { folds: 2 });
+    const first = rPrecision({ data: images.data.slice(0, 50 * 32), width: 32 }, texts, {
+      own: own.map((row) => row - 50),
+      folds: 1,
+    });
+    expect((fewer.mean + first.mean) / 2).toBeCloseTo(all.mean, 12);
+    expect(() => rPrecision(half, texts, { own: [100, ...own.slice(1)] })).toThrow(
+      'own: row 100 of picture 0 is not among 100 texts',
     );
   });
 
@@ -53,7 +68,7 @@ describe('rPrecision', () => {
     expect(() => rPrecision(images, zero)).toThrow('texts: row 1 is zero');
     expect(() => rPrecision(images, madeFeatures(1, 99, 32))).toThrow('99 texts for 100 images');
     expect(() => rPrecision(images, texts, { captions: ['a'] })).toThrow(
-      '1 captions for 100 images',
+      '1 captions for 100 texts',
     );
     expect(() => rPrecision(images, madeFeatures(1, 100, 8))).toThrow('8 numbers a row');
     const few = madeFeatures(1, 8, 32);

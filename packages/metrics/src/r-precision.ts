@@ -9,9 +9,11 @@ type Label = string | number;
 export interface RPrecisionOptions {
   /** Mismatching captions for each picture; default 99. */
   readonly candidates?: number;
-  /** One for each row: rows of an equal caption are one candidate, and none for each other. */
+  /** For each picture the row of its own caption in `texts`; default: the picture's own row. */
+  readonly own?: readonly number[];
+  /** One for each row of `texts`: rows of an equal caption are one candidate, and none for each other. */
   readonly captions?: readonly Label[];
-  /** One for each row: captions of a picture's own class are no candidates for it (AttnGAN's protocol). */
+  /** One for each row of `texts`: captions of a picture's own class are no candidates for it (AttnGAN's protocol). */
   readonly classes?: readonly Label[];
   /** Parts that get a share each; default 10. */
   readonly folds?: number;
@@ -25,48 +27,47 @@ export interface RPrecisionOptions {
  * to 1; chance is 1 / (candidates + 1), and so is the share of features that are all equal: of n equally
  * good captions the own one counts 1/n. std is of the population, over folds.
  *
- * `images`, `texts`: [N, width] of one matching network; row i of `texts` is the caption that picture i
- * was made from. Throws {@link MetricError} for too few captions or rows, rows that are zero (they have no
+ * `images` [N, width], `texts` [M, width]: of one matching network; `own` says which text each picture was
+ * made from. Throws {@link MetricError} for too few captions or rows, rows that are zero (they have no
  * direction), other shapes, or numbers that are not finite.
  */
 export function rPrecision(
   images: Rows,
   texts: Rows,
-  { candidates = 99, folds = 10, seed = 0, captions, classes }: RPrecisionOptions = {},
+  { candidates = 99, folds = 10, seed = 0, own, captions, classes }: RPrecisionOptions = {},
 ): MeanDeviation {
   checkWhole('candidates', candidates, 1);
   checkWhole('folds', folds, 1);
   checkWidth('texts', texts.width, images.width);
   const count = checkRows(`images, for ${folds} folds`, images, folds);
   const texted = checkRows('texts', texts);
-  if (texted !== count)
-    throw new MetricError('shape', `${texted} texts for ${count} images: one for each is needed`);
-  const captionOf = numbered('captions', captions, count);
-  const classOf = numbered('classes', classes, count);
+  const ownOf = checkOwn(own, count, texted);
+  const captionOf = numbered('captions', captions, texted);
+  const classOf = numbered('classes', classes, texted);
   const image = unitRows('images', images);
   const text = unitRows('texts', texts);
   const pool = distinct(captionOf);
   const others = new Int32Array(pool.length);
   const random = new SeededRandom(seed);
-  const hits = Float64Array.from({ length: count }, (_, row) => {
+  const hits = Float64Array.from(ownOf, (row, picture) => {
     let found = 0;
     for (const other of pool) {
       if (captionOf[other] !== captionOf[row] && (!classes || classOf[other] !== classOf[row]))
         others[found++] = other;
     }
     if (found < candidates) {
-      const message = `row ${row} has ${found} mismatching captions, ${candidates} are needed: give more captions or fewer candidates`;
+      const message = `picture ${picture} has ${found} mismatching captions, ${candidates} are needed: give more captions or fewer candidates`;
       throw new MetricError('tooFew', message);
     }
-    const own = dot(image, row, text, row, texts.width);
+    const match = dot(image, picture, text, row, texts.width);
     let ties = 1;
     for (let i = 0; i < candidates; i++) {
       const at = i + random.integer(found - i);
       const other = others[at]!;
       others[at] = others[i]!;
-      const cosine = dot(image, row, text, other, texts.width);
-      if (cosine > own) return 0;
-      if (cosine === own) ties++;
+      const cosine = dot(image, picture, text, other, texts.width);
+      if (cosine > match) return 0;
+      if (cosine === match) ties++;
     }
     return 1 / ties;
   });
@@ -79,10 +80,25 @@ export function rPrecision(
   );
 }
 
+/** The row of each picture's own text. */
+function checkOwn(own: readonly number[] | undefined, count: number, texted: number): number[] {
+  const rows = own ? [...own] : Array.from({ length: texted }, (_, row) => row);
+  if (rows.length !== count) {
+    const what = own ? `${rows.length} rows of own texts` : `${texted} texts`;
+    throw new MetricError('shape', `${what} for ${count} images: one for each is needed`);
+  }
+  const bad = rows.findIndex((row) => !Number.isInteger(row) || row < 0 || row >= texted);
+  if (bad >= 0) {
+    const message = `own: row ${rows[bad]} of picture ${bad} is not among ${texted} texts`;
+    throw new MetricError('shape', message);
+  }
+  return rows;
+}
+
 /** Labels as numbers; a number of its own for each row if there are none. */
 function numbered(what: string, labels: readonly Label[] | undefined, count: number): Int32Array {
   if (labels && labels.length !== count) {
-    const message = `${labels.length} ${what} for ${count} images: one for each is needed`;
+    const message = `${labels.length} ${what} for ${count} texts: one for each is needed`;
     throw new MetricError('shape', message);
   }
   const numbers = new Map<Label, number>();

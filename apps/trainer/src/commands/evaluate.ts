@@ -1,7 +1,7 @@
 import { openDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
 import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
-import { evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
+import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { folderPictures } from '../evaluation/folder-pictures.js';
 import {
@@ -30,31 +30,44 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   }
   const names = parseMetrics(given.metrics ?? (run ? METRIC_NAMES.join() : OF_FOLDERS));
   const set = images === undefined ? undefined : await folderPictures(images);
-  const dataset = await openDataset(given.data ?? (await dataOf(run)));
+  const data = given.data ?? (await dataOf(run));
   await useBackend(given.backend, context);
   const extractor = await openExtractor(given);
-  const gauge: Gauge = { dataset, extractor, ...context };
   try {
-    if (set) {
-      const evaluation = await evaluatePictures({ set, seed, names }, gauge);
-      context.console.line(evaluationTable(evaluation));
-      return;
+    const dataset = await openDataset(data);
+    try {
+      const gauge: Gauge = { dataset, extractor, ...context };
+      if (set) {
+        context.console.line(evaluationTable(await evaluatePictures({ set, seed, names }, gauge)));
+      } else {
+        await evaluateRun(run!, { names, samples, seed }, gauge);
+      }
+    } finally {
+      await dataset.close();
     }
-    const result = await evaluateSnapshot(run!, { names, samples, seed }, gauge);
-    context.console.line(evaluationTable(result.evaluation));
-    await appendEvaluation(result.run, { step: result.step, ...result.evaluation });
-    const isWhole = await requireRunDirectory(result.run).then(
-      () => true,
-      () => false,
-    );
-    if (isWhole) context.console.line(`added to ${await writeReport(result.run)}`);
   } finally {
     context.console.end();
     extractor.dispose();
-    await dataset.close();
   }
 }
 
+/** Measures a run, prints the table, and adds it to what the run keeps. */
+export async function evaluateRun(
+  given: string,
+  options: EvaluationOptions,
+  gauge: Gauge,
+): Promise<void> {
+  const { run, step, evaluation } = await evaluateSnapshot(given, options, gauge);
+  gauge.console.line(evaluationTable(evaluation));
+  await appendEvaluation(run, { step, ...evaluation });
+  const isWhole = await requireRunDirectory(run).then(
+    () => true,
+    () => false,
+  );
+  if (isWhole) gauge.console.line(`added to ${await writeReport(run)}`);
+}
+
+/** The names in a list such as `fid,kid`. */
 function parseMetrics(list: string): MetricName[] {
   const names = splitMetrics(list);
   if (names.length > 0 && isMetricList(list)) return names as MetricName[];

@@ -17,7 +17,7 @@ import { type Measurement, type MetricInput, metrics } from './metrics.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { requireEnough } from './require-enough.js';
-import { joinRows } from './rows.js';
+import { joinRows, selectRows } from './rows.js';
 
 /** What was measured, of what, and how: one line of metrics.jsonl. */
 export interface Evaluation {
@@ -85,6 +85,7 @@ export async function evaluatePictures(
       const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out pictures right, chance ${percent(chance)}`;
       return {
         logits: await predictClasses(classifier, generated.rows),
+        real: await predictClasses(classifier, real.rows),
         name: `classifier of ${dataset.info.name} on ${extractor.name} (${accuracy})`,
       };
     },
@@ -149,10 +150,14 @@ async function match(
   { rows, captions }: Collected,
 ) {
   const head = await learnedMatching(dataset, real);
+  const all = Array.from({ length: table.count }, (_, row) => row);
+  const examples = all.map((row) => table.example(row));
+  const ofReal = selectRows(real.rows, examples);
   return {
-    images: await projectPictures(head, rows),
-    texts: await projectCaptions(head, captionRows(dataset, table, captions)),
-    examples: captions.map((row) => table.example(row)),
+    generated: { images: await projectPictures(head, rows), own: captions },
+    real: { images: await projectPictures(head, ofReal), own: all },
+    texts: await projectCaptions(head, captionRows(dataset, table, all)),
+    examples,
     name: `matching learned from the training pictures of ${dataset.info.name} on ${extractor.name}`,
   };
 }

@@ -3,11 +3,16 @@ import type { Measurement } from './metrics.js';
 
 /** An evaluation for a terminal: a line for each number, the protocol of all under them. */
 export function evaluationTable({ of, samples, seed, data, measurements }: Evaluation): string {
-  const cells = measurements.map((one) => [one.name, numberText(one), `${one.better} is better`]);
-  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const lines = cells.map(
-    ([name, value, better]) =>
-      `  ${name!.padEnd(widths[0]!)}  ${value!.padStart(widths[1]!)}  ${better}`,
+  const rows = measurements.map((one) => [
+    one.name,
+    numberText(one),
+    one.real === undefined ? '' : `${numberText({ value: one.real })} of real ones`,
+    `${one.better} is better`,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map(
+    ([name, value, real, better]) =>
+      `  ${name!.padEnd(widths[0]!)}  ${value!.padStart(widths[1]!)}  ${real!.padEnd(widths[2]!)}  ${better}`,
   );
   const notes = measurements.map(({ name, protocol }) => `  ${name}: ${protocol}`);
   return [

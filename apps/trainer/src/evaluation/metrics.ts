@@ -21,10 +21,19 @@ export interface Measurement {
   readonly value: number;
   /** ± over splits, subsets, folds or captions. */
   readonly deviation?: number;
+  /** The same of real pictures, as a measure of the measure. */
+  readonly real?: number;
   /** What is better. */
   readonly better: 'higher' | 'lower';
   /** How it was measured: what must be equal for two numbers to be compared. */
   readonly protocol: string;
+}
+
+/** Pictures and captions in one space. */
+export interface Pairs {
+  readonly images: Rows;
+  /** For each picture the row of its caption. */
+  readonly own: readonly number[];
 }
 
 /** What metrics measure; what one of them does not need is made for nobody. */
@@ -35,12 +44,13 @@ export interface MetricInput {
   readonly real: { readonly statistics: FeatureStatistics; readonly rows: Rows };
   readonly extractor: string;
   /** For Inception Score: logits of features, and what it is called. */
-  readonly classify: () => Promise<{ logits: Rows; name: string }>;
+  readonly classify: () => Promise<{ logits: Rows; real: Rows; name: string }>;
   /** For R-precision: pictures and their own captions in one space. */
   readonly match: () => Promise<{
-    images: Rows;
+    generated: Pairs;
+    real: Pairs;
+    /** All captions of the split, and which picture of the data set each is of. */
     texts: Rows;
-    /** Which picture of the data set a caption is of. */
     examples: readonly number[];
     name: string;
   }>;
@@ -58,10 +68,14 @@ export const metrics: Readonly<
   Record<MetricName, (input: MetricInput) => Promise<Measurement[]> | Measurement[]>
 > = {
   async is({ classify, seed }) {
-    const { logits, name } = await classify();
-    const { mean, std } = inceptionScore(logits, { input: 'logits', seed });
+    const { logits, real: realLogits, name } = await classify();
+    const score = (rows: Rows) => inceptionScore(rows, { input: 'logits', seed });
+    const { mean, std } = score(logits);
+    const real = score(realLogits).mean;
     const protocol = `10 splits; ${name}`;
-    return [{ name: 'Inception Score', value: mean, deviation: std, better: 'higher', protocol }];
+    return [
+      { name: 'Inception Score', value: mean, deviation: std, real, better: 'higher', protocol },
+    ];
   },
 
   fid({ generated, real, extractor }) {
@@ -90,10 +104,13 @@ export const metrics: Readonly<
   },
 
   async 'r-precision'({ match, seed }) {
-    const { images, texts, examples, name } = await match();
-    const { mean, std } = rPrecision(images, texts, { captions: examples, seed });
+    const { generated, real: realPairs, texts, examples, name } = await match();
+    const score = ({ images, own }: Pairs) =>
+      rPrecision(images, texts, { own, captions: examples, seed });
+    const { mean, std } = score(generated);
+    const real = score(realPairs).mean;
     const protocol = `own caption against 99 of other pictures, 10 folds; ${name}`;
-    return [{ name: 'R-precision', value: mean, deviation: std, better: 'higher', protocol }];
+    return [{ name: 'R-precision', value: mean, deviation: std, real, better: 'higher', protocol }];
   },
 
   async diversity({ repeated }) {

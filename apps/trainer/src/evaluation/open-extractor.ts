@@ -45,7 +45,10 @@ export async function openExtractor({
   const handler = { load: () => Promise.resolve(artifacts) };
   const isGraph = artifacts.format === 'graph-model';
   const loaded = isGraph ? await loadGraphModel(handler) : await loadLayersModel(handler);
-  return createModelExtractor(loaded, { range: RANGES[range] });
+  return createModelExtractor(loaded, {
+    range: RANGES[range],
+    identity: JSON.stringify(artifacts.modelTopology),
+  });
 }
 
 /** A TensorFlow.js model from files. */

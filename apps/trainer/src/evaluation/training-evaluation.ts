@@ -9,9 +9,6 @@ import { appendEvaluation } from './metrics-log.js';
 import { openExtractor } from './open-extractor.js';
 import { requireEnough } from './require-enough.js';
 
-/** Few enough to be drawn often, and enough for 768 features. */
-const SAMPLES = 1000;
-
 /** Measures a run while it trains. */
 export interface TrainingEvaluation {
   /** Measures the moving average, and appends to metrics.jsonl of the run. */
@@ -36,17 +33,19 @@ export async function openTrainingEvaluation({
   const names = splitMetrics(options.metrics) as MetricName[];
   if (names.length === 0) return undefined;
   const extractor = await openExtractor({ features: 768 });
-  requireEnough({ samples: SAMPLES, dataset, extractor, names, hasCaptions: true });
-  const { seed } = options;
+  const { seed, metricSamples: samples } = options;
+  requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
   return {
     async add(run, step) {
-      if (signal.aborted) return;
-      const evaluation = await evaluateDrawer(
-        `step ${step}`,
-        stage,
-        { names, samples: SAMPLES, seed },
-        { dataset, extractor, console, signal },
+      const gauge = { dataset, extractor, console, signal };
+      const given = { names, samples, seed };
+      const evaluation = await evaluateDrawer(`step ${step}`, stage, given, gauge).catch(
+        (error: unknown) => {
+          // Ctrl-C ends the evaluation at once; the training has its own way to end.
+          if (!signal.aborted) throw error;
+        },
       );
+      if (!evaluation) return;
       await appendEvaluation(run, { step, ...evaluation });
       const numbers = evaluation.measurements.map((one) => `${one.name} ${numberText(one)}`);
       console.line(`step ${step}  ${numbers.join('  ')}`);

@@ -106,6 +106,7 @@ const commonShape = {
     .refine(isMetricList, `a list of ${METRIC_NAMES.join(', ')}`)
     .default('')
     .describe('what to measure on the way, as fid,r-precision; nothing by default'),
+  metricSamples: count.default(1000).describe('pictures drawn for each evaluation'),
   preview: z.strictObject({
     captions: count.describe('held-out captions in a grid'),
     latents: count.describe('pictures of each caption in a grid'),

@@ -112,7 +112,7 @@ function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunO
   const { step, of, samples, seed, data, measurements } = newest;
   const rows = measurements.map(
     (one) =>
-      `<tr><th>${escapeHtml(one.name)}</th><td>${numberText(one)}</td><td>${one.better} is better; ${escapeHtml(one.protocol)}</td></tr>`,
+      `<tr><th>${escapeHtml(one.name)}</th><td>${numberText(one)}</td><td>${one.real === undefined ? '' : `${numberText({ value: one.real })} of real pictures; `}${one.better} is better; ${escapeHtml(one.protocol)}</td></tr>`,
   );
   const points = evaluations.map((one) => ({
     ...one,

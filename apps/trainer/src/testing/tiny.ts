@@ -63,7 +63,7 @@ export async function tinyDataset(
 
 const onePicture = (index: number): Promise<Uint8Array> =>
   sharp({
-    create: { width: 64, height: 64, channels: 3, background: { r: index * 30, g: 90, b: 200 } },
+    create: { width: 64, height: 64, channels: 3, background: { r: (index * 30) % 256, g: 90, b: 200 } },
   })
     .png()
     .toBuffer();

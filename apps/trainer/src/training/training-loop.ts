@@ -146,10 +146,15 @@ export async function trainingLoop({
       // Now and then: grids, the state to resume from, a snapshot to use, the report.
       if (step % ticks.grids === 0 || step === totalSteps) await preview.saveFakes(run, step);
       if (step % ticks.states === 0) await saveState();
-      if (step % ticks.metrics === 0 || step === totalSteps) await evaluation?.add(run, step);
       if (step % ticks.snapshots === 0 || step === totalSteps) {
         if (!isSaved) await saveState();
         await saveSnapshot(run, step, settings, stage, await preview.samples(step));
+        await writeReport(run);
+      }
+      if (evaluation && (step % ticks.metrics === 0 || step === totalSteps)) {
+        // It takes minutes, in which nothing is to be lost.
+        if (!isSaved) await saveState();
+        await evaluation.add(run, step);
         await writeReport(run);
       }
 

@@ -6,7 +6,6 @@ import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 
 interface ModelTensor {
-  readonly name: string;
   readonly shape?: readonly (number | null)[] | undefined;
 }
 
@@ -37,6 +36,8 @@ export interface ModelExtractorOptions {
   readonly resize?: ResizeFilter;
   /** What statistics of its features are called. Default `model-F` for F features. */
   readonly name?: string;
+  /** What tells its layers from those of other models, as the text of its model.json; weights tell themselves. */
+  readonly identity?: string;
 }
 
 /** Raise it when the same model gives other features. */
@@ -49,7 +50,7 @@ const REVISION = 1;
  */
 export async function createModelExtractor(
   model: FeatureModel,
-  { range, pictureSize, resize = 'pillow-bilinear', name }: ModelExtractorOptions,
+  { range, pictureSize, resize = 'pillow-bilinear', name, identity }: ModelExtractorOptions,
 ): Promise<FeatureExtractor> {
   const size = sizeOf(model, pictureSize);
   const scale = scalingOf(range);
@@ -63,7 +64,7 @@ export async function createModelExtractor(
   const features = await probe(apply, size);
   const parts = await Promise.all(weightsOf(model).map((weight) => weight.data()));
   const described = [model.inputs, model.outputs].map((tensors) =>
-    tensors.map((tensor) => [tensor.name, tensor.shape]),
+    tensors.map((tensor) => tensor.shape),
   );
   const bytes = (parts as Float32Array[]).map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
@@ -73,7 +74,7 @@ export async function createModelExtractor(
     pictureSize: size,
     features,
     resize,
-    hash: await hash([REVISION, resize, described, size, range], bytes),
+    hash: await hash([REVISION, resize, described, size, range, identity], bytes),
     extract(pictures) {
       checkPictures(pictures);
       return apply(pictures);

@@ -1,0 +1,167 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readEvaluations } from '../evaluation/metrics-log.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import { encodePicture } from '../pictures/picture.js';
+import type { EvaluateArguments } from '../program.js';
+import { saveModel } from '../run-directory/model-files.js';
+import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
+import { createRun } from '../training/create-run.js';
+import { trainRun } from '../training/train-run.js';
+import { evaluate } from './evaluate.js';
+
+beforeAll(() => registerOrtBackend({ threads: 1 }));
+beforeEach(() => tf.setBackend('cpu'));
+
+/** Twelve features: the mean colours of the four quarters. */
+async function writeExtractor(folder: string): Promise<string> {
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.averagePooling2d({ inputShape: [64, 64, 3], poolSize: 32, strides: 32 }),
+      tfl.layers.flatten(),
+    ],
+  });
+  await mkdir(join(folder, 'extractor'));
+  await saveModel(model, 'extractor', async (name, data) => {
+    const parts = typeof data === 'string' || data instanceof Uint8Array ? [data] : data;
+    await writeFile(join(folder, name), Buffer.concat(parts.map((part) => Buffer.from(part))));
+  });
+  return join(folder, 'extractor', 'model.json');
+}
+
+const given = (overrides: Partial<EvaluateArguments>): EvaluateArguments => ({
+  run: undefined,
+  images: undefined,
+  data: undefined,
+  metrics: undefined,
+  samples: 40,
+  seed: 0,
+  features: 768,
+  model: undefined,
+  range: '-1,1',
+  backend: 'cpu',
+  ...overrides,
+});
+
+async function trainedRun(folder: string, data: string): Promise<string> {
+  const overrides = { data, ...tinyOptions.stage1, 'optimizer.learningRate': 0.05 };
+  const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
+  const run = await createRun(options, join(folder, 'runs'));
+  await trainRun(run, quietContext());
+  return run;
+}
+
+async function fault(call: Promise<void>): Promise<string> {
+  return call.then(
+    () => 'none',
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+}
+
+describe('evaluate', () => {
+  it('measures a run, the same with the same seed, and keeps what it measured', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder, { count: 404 });
+    const [run, model] = [await trainedRun(folder, data), await writeExtractor(folder)];
+    const metrics = 'is,fid,pr,r-precision,diversity';
+
+    const first = quietContext();
+    await evaluate(given({ run, model, metrics, backend: 'ort' }), first);
+    const second = quietContext();
+    await evaluate(given({ run, model, metrics, backend: 'ort' }), second);
+    const [one, other] = await readEvaluations(run);
+    expect(other).toEqual(one);
+    expect(one).toMatchObject({ step: 4, samples: 40, seed: 0, data: 'tiny' });
+    const value = (name: RegExp) => one!.measurements.find((m) => name.test(m.name))!.value;
+    expect(value(/^FID/)).toBeGreaterThan(0);
+    expect(value(/^Inception/)).toBeGreaterThanOrEqual(1);
+    expect(value(/^Precision/)).toBeLessThanOrEqual(1);
+    for (const { value } of one!.measurements) expect(Number.isFinite(value)).toBe(true);
+
+    // The real pictures are measured once.
+    expect(first.lines.join('\n')).toMatch(/tiny: 404 of 404/);
+    expect(second.lines.join('\n')).not.toMatch(/tiny: /);
+    expect(second.lines.join('\n')).toMatch(/Protocol\n.*10 splits; classifier of tiny/);
+    const report = await readFile(join(run, 'report.html'), 'utf8');
+    expect(report).toContain('<h2>Metrics</h2>');
+
+    // With another seed it draws others.
+    await evaluate(given({ run, model, metrics: 'fid', seed: 1, backend: 'ort' }), quietContext());
+    const [, , third] = await readEvaluations(run);
+    expect(third!.measurements[0]!.value).not.toBe(value(/^FID/));
+  });
+
+  it('measures a folder of pictures: the real ones have distance 0', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder, { count: 20 });
+    const model = await writeExtractor(folder);
+    const images = join(folder, 'images');
+    await mkdir(images);
+    const dataset = await openDataset(data);
+    for (const example of dataset.examples) {
+      const picture = { size: 64, data: await dataset.readPicture(example, 64) };
+      picture.data[0]! ^= 1; // Blank pictures are refused.
+      await writeFile(join(images, `${example.id}.png`), await encodePicture(picture));
+    }
+    await dataset.close();
+    const context = quietContext();
+    await evaluate(given({ images, data, model, metrics: 'fid' }), context);
+    expect(context.lines.join('\n')).toMatch(/FID \(model-12\) +0\.00\d\d /);
+  });
+
+  it('says what is wrong, and how much is needed, before it draws', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const [run, model] = [await trainedRun(folder, data), await writeExtractor(folder)];
+    const of = (overrides: Partial<EvaluateArguments>) =>
+      fault(evaluate(given(overrides), quietContext()));
+    expect(await of({})).toMatch(/UsageError: .*either --run <folder> or --images/);
+    expect(await of({ run, metrics: 'fdi' })).toMatch(/--metrics fdi: give a list of is, fid/);
+    expect(await of({ run, metrics: 'fid', range: undefined, model })).toMatch(
+      /needs --extractor-range.*0,1, -1,1/,
+    );
+    expect(await of({ run, metrics: 'fid', model: 'nowhere.json' })).toMatch(
+      /nowhere.json cannot be read/,
+    );
+    expect(await of({ run, metrics: 'fid', samples: 12, model })).toMatch(
+      /fid with model-12 needs 13 samples, not 12/,
+    );
+    expect(await of({ run, metrics: 'fid', model })).toMatch(/needs 13 real pictures, tiny has 8/);
+    expect(await of({ run, metrics: 'r-precision', model })).toMatch(
+      /captions of 100 held-out pictures, tiny has 2/,
+    );
+    expect(await of({ images: join(folder, 'extractor'), data })).toMatch(
+      /UsageError: .*has no \.png/,
+    );
+    expect(await of({ images: join(folder, 'none'), data })).toMatch(/no folder that can be read/);
+  });
+});
+
+describe('train --metrics', () => {
+  it('measures on the way, goes on without what a stop left, and changes nothing', async () => {
+    await tf.setBackend('ort');
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const train = async (metrics: string) => {
+      const more = { metrics, metricSamples: 8, 'ticks.metrics': 2 };
+      const overrides = { data, ...tinyOptions.stage1, ...more };
+      const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
+      const run = await createRun(options, join(folder, 'runs'));
+      await trainRun(run, quietContext());
+      return run;
+    };
+    const [measured, plain] = [await train('pr'), await train('')];
+    const evaluations = await readEvaluations(measured);
+    expect(evaluations.map(({ step }) => step)).toEqual([2, 4]);
+    expect(await readEvaluations(plain)).toEqual([]);
+    const file = 'state-000004/tensors.safetensors';
+    const [one, other] = [await readFile(join(measured, file)), await readFile(join(plain, file))];
+    expect(one.equals(other)).toBe(true);
+  });
+});
