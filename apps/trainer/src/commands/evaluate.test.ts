@@ -4,14 +4,19 @@ import { openDataset } from '@stackgan/data';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEvaluations } from '../evaluation/metrics-log.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { encodePicture } from '../pictures/picture.js';
 import type { EvaluateArguments } from '../program.js';
 import { saveModel } from '../run-directory/model-files.js';
-import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
+import {
+  quietContext,
+  temporaryFolder,
+  tinyDataset,
+  tinyExtractorModel,
+  tinyOptions,
+} from '../testing/tiny.js';
 import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';
 import { evaluate } from './evaluate.js';
@@ -19,16 +24,9 @@ import { evaluate } from './evaluate.js';
 beforeAll(() => registerOrtBackend({ threads: 1 }));
 beforeEach(() => tf.setBackend('cpu'));
 
-/** Twelve features: the mean colours of the four quarters. */
 async function writeExtractor(folder: string): Promise<string> {
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.averagePooling2d({ inputShape: [64, 64, 3], poolSize: 32, strides: 32 }),
-      tfl.layers.flatten(),
-    ],
-  });
   await mkdir(join(folder, 'extractor'));
-  await saveModel(model, 'extractor', async (name, data) => {
+  await saveModel(tinyExtractorModel(), 'extractor', async (name, data) => {
     const parts = typeof data === 'string' || data instanceof Uint8Array ? [data] : data;
     await writeFile(join(folder, name), Buffer.concat(parts.map((part) => Buffer.from(part))));
   });

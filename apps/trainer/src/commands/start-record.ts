@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 
-const recordSchema = z.object({ stage1: z.string().optional(), stage2: z.string().optional() });
+const recordSchema = z.object({
+  stage1: z.string().optional(),
+  stage2: z.string().optional(),
+  /** Whether the pictures of `stage2` were measured, or cannot be. */
+  isMeasured: z.boolean().optional(),
+});
 
-/** Which runs in an outdir belong to the main job: folder names. */
+/** Which runs in an outdir belong to the main job: folder names, and what is done. */
 export type StartRecord = z.infer<typeof recordSchema>;
 
 const FILE = 'start.json';
@@ -13,9 +18,10 @@ const FILE = 'start.json';
 /** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
 export async function readStartRecord(outdir: string): Promise<StartRecord> {
   const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
-  const { stage1, stage2 } = recordSchema.catch({}).parse(parse(text));
+  const { stage1, stage2, isMeasured } = recordSchema.catch({}).parse(parse(text));
   if (stage1 === undefined || !(await isRun(outdir, stage1))) return {};
-  return stage2 === undefined || !(await isRun(outdir, stage2)) ? { stage1 } : { stage1, stage2 };
+  if (stage2 === undefined || !(await isRun(outdir, stage2))) return { stage1 };
+  return { stage1, stage2, ...(isMeasured && { isMeasured }) };
 }
 
 /** Writes `<outdir>/start.json`. */

@@ -6,6 +6,7 @@ import {
   temporaryFolder,
   tinyDataset,
   tinyEncoder,
+  tinyExtractor,
   tinyOptions,
 } from '../testing/tiny.js';
 import { start } from './start.js';
@@ -19,6 +20,9 @@ describe('start', () => {
       start({ data, outdir, backend: 'cpu' }, context, {
         ...tinyOptions,
         loadEncoder: () => Promise.resolve(tinyEncoder),
+        metrics: ['pr'],
+        samples: 8,
+        loadExtractor: tinyExtractor,
       });
 
     // Ctrl-C in Stage-I.
@@ -40,6 +44,8 @@ describe('start', () => {
       '00001-tiny-stage2',
       'start.json',
     ]);
+    // Grey pictures, of which a number would mean nothing.
+    expect(second.lines.join('\n')).toMatch(/5\/5 {2}Measuring[^]*not measured: all pictures of/);
     const end = second.lines.at(-1) ?? '';
     for (const [path] of end.matchAll(/\/\S+\.(?:html|png)/g)) await stat(path);
     expect(end).toMatch(/held-out\/grid\.png[^]*sentences\/grid\.png/);

@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { emojiSource, openDataset, pickExamples } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
+import { METRIC_NAMES, type MetricName } from '../evaluation/metric-names.js';
+import { openExtractor } from '../evaluation/open-extractor.js';
 import { type OptionOverrides, resolveOptions } from '../options/resolve-options.js';
 import type { StartArguments } from '../program.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
@@ -10,6 +13,7 @@ import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
+import { evaluateRun } from './evaluate.js';
 import { prepareSource } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
 import { sayStopped } from './stopped.js';
@@ -28,10 +32,13 @@ export interface StartSettings {
   readonly stage1?: OptionOverrides;
   readonly stage2?: OptionOverrides;
   readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+  readonly metrics?: readonly MetricName[];
+  readonly samples?: number;
+  readonly loadExtractor?: () => Promise<FeatureExtractor>;
 }
 
 /**
- * `stackgan start`, the main job: data, Stage-I, Stage-II, pictures. What is done is left as it
+ * `stackgan start`, the main job: data, Stage-I, Stage-II, pictures, numbers. What is done is left as it
  * is, what was stopped goes on.
  */
 export async function start(
@@ -46,7 +53,7 @@ export async function start(
 
   // Prepare the data set.
   if (!(await exists(join(data, 'dataset.json')))) {
-    console.line(`1/4  Preparing ${data}`);
+    console.line(`1/5  Preparing ${data}`);
     await chooseBackend();
     await prepareSource({ source: await emojiSource(), out: data }, context);
   }
@@ -61,7 +68,7 @@ export async function start(
     await writeStartRecord(outdir, record);
   }
   const stage1 = join(outdir, record.stage1 ?? '');
-  await finish(stage1, '2/4  Training Stage-I, 64×64', chooseBackend, context);
+  await finish(stage1, '2/5  Training Stage-I, 64×64', chooseBackend, context);
 
   // Train Stage-II on its snapshot.
   if (record.stage2 === undefined) {
@@ -76,13 +83,13 @@ export async function start(
     await writeStartRecord(outdir, record);
   }
   const stage2 = join(outdir, record.stage2 ?? '');
-  await finish(stage2, '3/4  Training Stage-II, 256×256', chooseBackend, context);
+  await finish(stage2, '3/5  Training Stage-II, 256×256', chooseBackend, context);
 
   // Draw captions that it has never seen, and three sentences.
   const heldOut = join(stage2, 'held-out');
   const sentences = join(stage2, 'sentences');
   if (!(await exists(join(sentences, 'grid.png')))) {
-    console.line('4/4  Drawing pictures');
+    console.line('4/5  Drawing pictures');
     await chooseBackend();
     const encoder = await loadEncoder();
     try {
@@ -91,6 +98,14 @@ export async function start(
     } finally {
       encoder.dispose();
     }
+  }
+
+  // Measure them.
+  if (!record.isMeasured) {
+    console.line('5/5  Measuring pictures');
+    await chooseBackend();
+    await measure(stage2, data, settings, context);
+    await writeStartRecord(outdir, { ...record, isMeasured: true });
   }
   console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
 }
@@ -142,12 +157,34 @@ async function drawPictures({
   await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
 }
 
+async function measure(
+  run: string,
+  data: string,
+  { metrics = METRIC_NAMES, samples = 1000, loadExtractor }: StartSettings,
+  context: Context,
+): Promise<void> {
+  const extractor = await (loadExtractor?.() ?? openExtractor({ features: 768 }));
+  const dataset = await openDataset(data);
+  try {
+    const options = { names: metrics, samples, seed: 0 };
+    await evaluateRun(run, options, { dataset, extractor, ...context });
+  } catch (error) {
+    // The pictures are there, whatever cannot be said of them.
+    if (!['MetricError', 'UsageError'].includes((error as Error).name)) throw error;
+    context.console.line(`not measured: ${(error as Error).message}`);
+  } finally {
+    context.console.end();
+    extractor.dispose();
+    await dataset.close();
+  }
+}
+
 function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentences', string>) {
   const { stage1, stage2, heldOut, sentences } = folders;
   return `
 Done. Look at
   ${join(stage1, 'report.html')}   Stage-I: curves, pictures through time
-  ${join(stage2, 'report.html')}   Stage-II: the same
+  ${join(stage2, 'report.html')}   Stage-II: the same, and what was measured
   ${join(heldOut, 'grid.png')}   held-out captions, Stage-I above Stage-II
   ${join(sentences, 'grid.png')}   three sentences
 

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatasetSource, prepareDataset } from '@stackgan/data';
+import { createModelExtractor, type FeatureExtractor } from '@stackgan/metrics';
 import type { LoadedTextEncoder } from '@stackgan/text';
+import * as tfl from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import type { Context } from '../commands/context.js';
@@ -63,10 +65,28 @@ export async function tinyDataset(
 
 const onePicture = (index: number): Promise<Uint8Array> =>
   sharp({
-    create: { width: 64, height: 64, channels: 3, background: { r: (index * 30) % 256, g: 90, b: 200 } },
+    create: {
+      width: 64,
+      height: 64,
+      channels: 3,
+      background: { r: (index * 30) % 256, g: 90, b: 200 },
+    },
   })
     .png()
     .toBuffer();
+
+/** Twelve features of pictures of 64×64: the mean colours of the four quarters. */
+export const tinyExtractorModel = (): tfl.LayersModel =>
+  tfl.sequential({
+    layers: [
+      tfl.layers.averagePooling2d({ inputShape: [64, 64, 3], poolSize: 32, strides: 32 }),
+      tfl.layers.flatten(),
+    ],
+  });
+
+/** The extractor of that model. */
+export const tinyExtractor = (): Promise<FeatureExtractor> =>
+  createModelExtractor(tinyExtractorModel(), { range: [-1, 1] });
 
 const tinyCommon = {
   'batch.size': 2,

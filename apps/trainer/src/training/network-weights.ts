@@ -1,14 +1,17 @@
 import type { HostTensor } from '@stackgan/formats';
+import { peek } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Reads tensors to the host, all in one go, without copies; names are `prefix/000`, `prefix/001`, … */
+/**
+ * Tensors on the host, to be written before anything else is computed: no copies; names are `prefix/000`,
+ * `prefix/001`, …
+ */
 export async function readTensors(
   prefix: string,
   tensors: readonly tf.Tensor[],
 ): Promise<[name: string, tensor: HostTensor][]> {
-  // One await for all: the first read makes a lazy backend compute everything.
-  const values = await Promise.all(tensors.map((tensor) => tensor.data()));
+  const values = await peek(tensors);
   return tensors.map(({ shape }, index) => [
     tensorName(prefix, index),
     { dtype: 'float32', shape: [...shape], data: values[index] as Float32Array },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrtBackend } from '../backend.js';
+import { peek } from '../peek.js';
 import { ortStatistics, registerOrtBackend } from '../register.js';
 import { OrtTraceError } from './trace-error.js';
 import { traced } from './traced.js';
@@ -97,11 +98,11 @@ describe('traced', () => {
     });
   });
 
-  it('gives a reader of a variable numbers of their own, and the variable its memory for ever', () => {
+  it('gives a reader of a variable numbers of their own, and the variable its memory for ever', async () => {
     const x = tf.variable(tf.zeros([1000]));
     const fast = traced(({ by }: { by: tf.Tensor }) => {
       x.assign(tf.add(x, by));
-      return { first: tf.slice1d(x, 0, 1) };
+      return { first: tf.slice(x, [0], [1]) };
     });
     const step = () => tf.tidy(() => void fast({ by: tf.scalar(1) }));
     const memory = () => (tf.backend() as OrtBackend).tensors.contentOf(x).data;
@@ -110,6 +111,8 @@ describe('traced', () => {
     step();
     seen.add(memory());
     const read = x.dataSync();
+    const [peeked] = await peek([x]);
+    expect([peeked![999], seen.has(peeked as Float32Array)]).toEqual([5, true]);
     for (let call = 0; call < 3; call++) {
       step();
       expect(seen.has(memory())).toBe(true);
