@@ -16,6 +16,7 @@ function recordingCommands(fault?: Error) {
     import: record('import'),
     export: record('export'),
     evaluate: record('evaluate'),
+    humanStudy: record('humanStudy'),
     doctor: record('doctor'),
     start: record('start'),
   };
@@ -97,11 +98,23 @@ describe('command line', () => {
     });
   });
 
+  it('makes a study, or collects one', async () => {
+    const { calls } = await run('human-study --runs a,b --captions 20');
+    const defaults = { perCaption: 5, seed: 0, out: 'human-study', backend: 'auto' };
+    expect(calls[0]?.[1]).toEqual({ ...defaults, runs: 'a,b', captions: 20 });
+    const collected = await run('human-study --collect a.json b.json');
+    expect(collected.calls[0]?.[1]).toMatchObject({ collect: ['a.json', 'b.json'] });
+  });
+
   it.each([
     ['train --network.gff 3', "unknown option '--network.gff' (Did you mean --network.gf?)"],
     ['tran', "unknown command 'tran' (Did you mean train?)"],
     ['sample --text a', "required option '--run <folder>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
+    [
+      'human-study --collect a.json b.json --seed 1',
+      "option '--collect <files...>' cannot be used with option '--seed <number>'",
+    ],
   ])('%s: exit code 2 and one line', async (line, message) => {
     const { exitCode, errors, calls } = await run(line);
     expect(exitCode).toBe(2);

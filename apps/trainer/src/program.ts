@@ -81,6 +81,19 @@ export interface EvaluateArguments {
   readonly range: RangeName | undefined;
   readonly backend: string;
 }
+export interface HumanStudyArguments {
+  /** Comma-separated; one of `runs` and `collect`. */
+  readonly runs: string | undefined;
+  /** Files of answers. */
+  readonly collect: readonly string[] | undefined;
+  readonly captions: number;
+  readonly perCaption: number;
+  /** Undefined for the first run's own. */
+  readonly data: string | undefined;
+  readonly seed: number;
+  readonly out: string;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -96,6 +109,7 @@ export interface Commands {
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
+  humanStudy(given: HumanStudyArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -257,6 +271,29 @@ export function buildProgram(commands: Commands): Command {
         model: extractor,
         range: extractorRange,
       }),
+    );
+
+  program
+    .command('human-study')
+    .description('have people rank the pictures of several runs')
+    .option(
+      '--runs <list>',
+      'run directories or snapshots, as A,B,C: makes a page of their pictures',
+    )
+    .option('--captions <number>', 'held-out captions, each of another picture', wholeNumber, 50)
+    .option('--per-caption <number>', 'pictures of each caption by each run', wholeNumber, 5)
+    .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
+    .option('--seed <number>', 'seed of captions, noise and the order of the runs', wholeNumber, 0)
+    .option('--out <folder>', 'where the page goes', 'human-study')
+    .addOption(backendOption())
+    .addOption(
+      new Option(
+        '--collect <files...>',
+        'in place of all these, files that raters saved: prints mean rank ± standard error of each run',
+      ).conflicts(['runs', 'captions', 'perCaption', 'data', 'seed', 'out', 'backend']),
+    )
+    .action(({ runs, collect, data, ...flags }: HumanStudyArguments) =>
+      commands.humanStudy({ ...flags, runs, collect, data }),
     );
 
   program
