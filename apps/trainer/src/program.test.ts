@@ -93,9 +93,16 @@ describe('command line', () => {
       embeddings: undefined,
       seeds: '0-3',
       meanOnly: true,
+      interpolate: undefined,
+      nearest: undefined,
+      data: undefined,
       out: 'samples',
       backend: 'auto',
     });
+    const walk = await run('sample --run r --interpolate --text a --text b');
+    expect(walk.calls[0]?.[1]).toMatchObject({ interpolate: 8, texts: ['a', 'b'] });
+    const nearest = await run('sample --run r --text a --nearest 3 --data d');
+    expect(nearest.calls[0]?.[1]).toMatchObject({ nearest: 3, data: 'd' });
   });
 
   it('makes a study, or collects one', async () => {
@@ -111,6 +118,11 @@ describe('command line', () => {
     ['tran', "unknown command 'tran' (Did you mean train?)"],
     ['sample --text a', "required option '--run <folder>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
+    [
+      'sample --run r --text a --interpolate 4 --nearest',
+      "option '--interpolate [steps]' cannot be used with option '--nearest [count]'",
+    ],
+    ['sample --run r --text a --nearest x', 'x is not a whole number'],
     [
       'human-study --collect a.json b.json --seed 1',
       "option '--collect <files...>' cannot be used with option '--seed <number>'",

@@ -48,6 +48,12 @@ export interface SampleArguments {
   readonly embeddings: string | undefined;
   readonly seeds: string;
   readonly meanOnly: boolean;
+  /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
+  readonly interpolate: number | undefined;
+  /** How many training pictures to show beside each. */
+  readonly nearest: number | undefined;
+  /** With `nearest`; undefined for the run's own. */
+  readonly data: string | undefined;
   readonly out: string;
   readonly backend: string;
 }
@@ -225,6 +231,21 @@ export function buildProgram(commands: Commands): Command {
     )
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
+    .addOption(
+      new Option(
+        '--interpolate [steps]',
+        'walk from one --text to a second, with the noise of each seed; or, of one --text, from the noise of each seed to that of the next',
+      )
+        .preset('8')
+        .argParser(wholeNumber)
+        .conflicts('nearest'),
+    )
+    .addOption(
+      new Option('--nearest [count]', 'beside each picture the training pictures most like it')
+        .preset('5')
+        .argParser(wholeNumber),
+    )
+    .option('--data <folder>', "with --nearest: the prepared data set (default: the run's own)")
     .option('--out <folder>', 'where the pictures go', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
@@ -232,6 +253,9 @@ export function buildProgram(commands: Commands): Command {
         ...flags,
         captions: flags.captions,
         embeddings: flags.embeddings,
+        interpolate: flags.interpolate,
+        nearest: flags.nearest,
+        data: flags.data,
         texts: text ?? [],
       }),
     );

@@ -7,9 +7,9 @@ import { rankTable } from '../human-study/rank-table.js';
 import { studyPage } from '../human-study/study-page.js';
 import type { HumanStudyArguments } from '../program.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import { readRunOptions } from '../run-directory/run-options.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import type { Context } from './context.js';
+import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
 
 /** More cannot be told apart on one screen. */
@@ -29,9 +29,8 @@ export async function humanStudy(given: HumanStudyArguments, context: Context): 
   })) {
     if (count === 0) throw new UsageError(`${flag} 0 leaves nothing to rank; ask for 1 or more`);
   }
-  const snapshots = await Promise.all(runs.map((run) => findSnapshot(run)));
-  const data = given.data ?? (await readRunOptions(snapshots[0]!)).options.data;
-  const dataset = await openDataset(data);
+  for (const run of runs) await findSnapshot(run); // What is missing is said before anything is drawn.
+  const dataset = await openDataset(given.data ?? (await runData(runs[0]!)));
   try {
     await useBackend(given.backend, context);
     const study = await drawStudy(dataset, { runs, captions, perCaption, seed }, context);

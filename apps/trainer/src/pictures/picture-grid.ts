@@ -7,6 +7,8 @@ export interface GridBlock {
   readonly caption: string;
   /** For example the pictures of Stage-I, then those of Stage-II below. */
   readonly lines: readonly (readonly Picture[])[];
+  /** On the other side of the tiles. */
+  readonly end?: string;
 }
 
 const CAPTION_WIDTH = 190;
@@ -16,23 +18,27 @@ const MARGIN = 16;
 const TITLE_HEIGHT = 34;
 
 /**
- * Draws `blocks` in as many columns as make the picture compact, every tile `tile` pixels wide;
+ * Draws `blocks` in `columns`, by default as many as make the picture compact, every tile `tile` pixels wide;
  * returns a PNG.
  */
 export async function drawPictureGrid({
   title,
   blocks,
   tile,
+  columns: wanted,
 }: {
   title: string;
   blocks: readonly GridBlock[];
   tile: number;
+  columns?: number;
 }): Promise<Buffer> {
   const tilesAcross = Math.max(1, ...blocks.flatMap(({ lines }) => lines.map((l) => l.length)));
   const tilesDown = Math.max(1, ...blocks.map(({ lines }) => lines.length));
-  const blockWidth = CAPTION_WIDTH + tilesAcross * (tile + GAP) + MARGIN;
+  const endWidth = blocks.some(({ end }) => end !== undefined) ? CAPTION_WIDTH : 0;
+  const tilesWidth = tilesAcross * (tile + GAP);
+  const blockWidth = CAPTION_WIDTH + tilesWidth + MARGIN + endWidth;
   const blockHeight = tilesDown * (tile + GAP) + 2 * GAP;
-  const columns = compactColumns(blocks.length, blockWidth, blockHeight);
+  const columns = wanted ?? compactColumns(blocks.length, blockWidth, blockHeight);
   const width = MARGIN + columns * blockWidth;
   const height = TITLE_HEIGHT + Math.ceil(blocks.length / columns) * blockHeight + MARGIN;
 
@@ -41,10 +47,15 @@ export async function drawPictureGrid({
   const text = [bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' })];
   // Pasted by hand: as layers, each would cost libvips threads and buffers of their own.
   const canvas = Buffer.alloc(width * height * 3, 255);
-  for (const [index, { caption, lines }] of blocks.entries()) {
+  for (const [index, { caption, lines, end }] of blocks.entries()) {
     const left = MARGIN + (index % columns) * blockWidth;
     const top = TITLE_HEIGHT + Math.floor(index / columns) * blockHeight;
-    text.push(...captionPaths(regular, caption, left, top + (tilesDown * (tile + GAP)) / 2, tile));
+    const middle = top + (tilesDown * (tile + GAP)) / 2;
+    text.push(...captionPaths(regular, caption, left, middle, tile));
+    if (end !== undefined) {
+      const right = left + CAPTION_WIDTH + tilesWidth + MARGIN / 2;
+      text.push(...captionPaths(regular, end, right, middle, tile));
+    }
     for (const [down, line] of lines.entries()) {
       for (const [across, picture] of line.entries()) {
         const corner = {
