@@ -16,6 +16,7 @@ function recordingCommands(fault?: Error) {
     import: record('import'),
     export: record('export'),
     evaluate: record('evaluate'),
+    humanStudy: record('humanStudy'),
     doctor: record('doctor'),
     start: record('start'),
   };
@@ -92,9 +93,24 @@ describe('command line', () => {
       embeddings: undefined,
       seeds: '0-3',
       meanOnly: true,
+      interpolate: undefined,
+      nearest: undefined,
+      data: undefined,
       out: 'samples',
       backend: 'auto',
     });
+    const walk = await run('sample --run r --interpolate --text a --text b');
+    expect(walk.calls[0]?.[1]).toMatchObject({ interpolate: 8, texts: ['a', 'b'] });
+    const nearest = await run('sample --run r --text a --nearest 3 --data d');
+    expect(nearest.calls[0]?.[1]).toMatchObject({ nearest: 3, data: 'd' });
+  });
+
+  it('makes a study, or collects one', async () => {
+    const { calls } = await run('human-study --runs a,b --captions 20');
+    const defaults = { perCaption: 5, seed: 0, out: 'human-study', backend: 'auto' };
+    expect(calls[0]?.[1]).toEqual({ ...defaults, runs: 'a,b', captions: 20 });
+    const collected = await run('human-study --collect a.json b.json');
+    expect(collected.calls[0]?.[1]).toMatchObject({ collect: ['a.json', 'b.json'] });
   });
 
   it.each([
@@ -102,6 +118,15 @@ describe('command line', () => {
     ['tran', "unknown command 'tran' (Did you mean train?)"],
     ['sample --text a', "required option '--run <folder>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
+    [
+      'sample --run r --text a --interpolate 4 --nearest',
+      "option '--interpolate [steps]' cannot be used with option '--nearest [count]'",
+    ],
+    ['sample --run r --text a --nearest x', 'x is not a whole number'],
+    [
+      'human-study --collect a.json b.json --seed 1',
+      "option '--collect <files...>' cannot be used with option '--seed <number>'",
+    ],
   ])('%s: exit code 2 and one line', async (line, message) => {
     const { exitCode, errors, calls } = await run(line);
     expect(exitCode).toBe(2);

@@ -48,6 +48,12 @@ export interface SampleArguments {
   readonly embeddings: string | undefined;
   readonly seeds: string;
   readonly meanOnly: boolean;
+  /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
+  readonly interpolate: number | undefined;
+  /** How many training pictures to show beside each. */
+  readonly nearest: number | undefined;
+  /** With `nearest`; undefined for the run's own. */
+  readonly data: string | undefined;
   readonly out: string;
   readonly backend: string;
 }
@@ -81,6 +87,19 @@ export interface EvaluateArguments {
   readonly range: RangeName | undefined;
   readonly backend: string;
 }
+export interface HumanStudyArguments {
+  /** Comma-separated; one of `runs` and `collect`. */
+  readonly runs: string | undefined;
+  /** Files of answers. */
+  readonly collect: readonly string[] | undefined;
+  readonly captions: number;
+  readonly perCaption: number;
+  /** Undefined for the first run's own. */
+  readonly data: string | undefined;
+  readonly seed: number;
+  readonly out: string;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -96,6 +115,7 @@ export interface Commands {
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
+  humanStudy(given: HumanStudyArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -211,6 +231,21 @@ export function buildProgram(commands: Commands): Command {
     )
     .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
+    .addOption(
+      new Option(
+        '--interpolate [steps]',
+        'walk from one --text to a second, with the noise of each seed; or, of one --text, from the noise of each seed to that of the next',
+      )
+        .preset('8')
+        .argParser(wholeNumber)
+        .conflicts('nearest'),
+    )
+    .addOption(
+      new Option('--nearest [count]', 'beside each picture the training pictures most like it')
+        .preset('5')
+        .argParser(wholeNumber),
+    )
+    .option('--data <folder>', "with --nearest: the prepared data set (default: the run's own)")
     .option('--out <folder>', 'where the pictures go', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
@@ -218,6 +253,9 @@ export function buildProgram(commands: Commands): Command {
         ...flags,
         captions: flags.captions,
         embeddings: flags.embeddings,
+        interpolate: flags.interpolate,
+        nearest: flags.nearest,
+        data: flags.data,
         texts: text ?? [],
       }),
     );
@@ -257,6 +295,29 @@ export function buildProgram(commands: Commands): Command {
         model: extractor,
         range: extractorRange,
       }),
+    );
+
+  program
+    .command('human-study')
+    .description('have people rank the pictures of several runs')
+    .option(
+      '--runs <list>',
+      'run directories or snapshots, as A,B,C: makes a page of their pictures',
+    )
+    .option('--captions <number>', 'held-out captions, each of another picture', wholeNumber, 50)
+    .option('--per-caption <number>', 'pictures of each caption by each run', wholeNumber, 5)
+    .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
+    .option('--seed <number>', 'seed of captions, noise and the order of the runs', wholeNumber, 0)
+    .option('--out <folder>', 'where the page goes', 'human-study')
+    .addOption(backendOption())
+    .addOption(
+      new Option(
+        '--collect <files...>',
+        'in place of all these, files that raters saved: prints mean rank ± standard error of each run',
+      ).conflicts(['runs', 'captions', 'perCaption', 'data', 'seed', 'out', 'backend']),
+    )
+    .action(({ runs, collect, data, ...flags }: HumanStudyArguments) =>
+      commands.humanStudy({ ...flags, runs, collect, data }),
     );
 
   program

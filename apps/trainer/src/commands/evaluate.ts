@@ -14,9 +14,9 @@ import { appendEvaluation } from '../evaluation/metrics-log.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { EvaluateArguments } from '../program.js';
 import { writeReport } from '../report/write-report.js';
-import { findSnapshot, requireRunDirectory } from '../run-directory/run-directory.js';
-import { readRunOptions } from '../run-directory/run-options.js';
+import { requireRunDirectory } from '../run-directory/run-directory.js';
 import type { Context } from './context.js';
+import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
 
 /** What needs no captions, and so can be measured of a folder. */
@@ -78,5 +78,5 @@ async function dataOf(run: string | undefined): Promise<string> {
   if (run === undefined) {
     throw new UsageError('--images needs --data <folder>, the prepared data set to compare with');
   }
-  return (await readRunOptions(await findSnapshot(run))).options.data;
+  return runData(run);
 }

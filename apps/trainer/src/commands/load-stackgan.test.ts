@@ -5,38 +5,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
-import { findSnapshot } from '../run-directory/run-directory.js';
 import { openSampler } from '../sampling/sampler.js';
-import {
-  quietContext,
-  temporaryFolder,
-  tinyDataset,
-  tinyEncoder,
-  tinyOptions,
-} from '../testing/tiny.js';
-import { createRun } from '../training/create-run.js';
-import { trainRun } from '../training/train-run.js';
+import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
+import { trainTiny } from '../testing/train-tiny.js';
 import { exportRun } from './export.js';
 
 beforeAll(() => tf.setBackend('cpu'));
-
-/** The snapshots of a Stage-I run and of a Stage-II run on it. */
-async function trained(folder: string): Promise<{ stage1: string; stage2: string }> {
-  const data = await tinyDataset(folder);
-  const train = async (stage: 1 | 2, overrides: object) => {
-    const options = resolveOptions({
-      stage,
-      preset: 'quick-start',
-      overrides: { data, ...overrides },
-    });
-    const run = await createRun(options, join(folder, 'runs'));
-    await trainRun(run, quietContext());
-    return findSnapshot(run);
-  };
-  const stage1 = await train(1, tinyOptions.stage1);
-  return { stage1, stage2: await train(2, { ...tinyOptions.stage2, stage1 }) };
-}
 
 /** Both stages' pixels by `loadStackGAN`, read from its PNGs. */
 async function drawn(source: string): Promise<Uint8Array[]> {
@@ -53,7 +27,7 @@ async function drawn(source: string): Promise<Uint8Array[]> {
 describe('loadStackGAN', () => {
   it('draws as the sampler does: a snapshot and an export; and says what else it got', async () => {
     const folder = await temporaryFolder();
-    const { stage1, stage2 } = await trained(folder);
+    const { stage1, stage2 } = await trainTiny(folder);
     const sampler = await openSampler(stage2, tinyEncoder);
     const pictures = await sampler.draw('a caption', { seed: 5, meanOnly: false });
     const expected = pictures.map(({ data }) => data);

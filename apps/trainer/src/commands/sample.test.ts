@@ -48,7 +48,10 @@ describe('sample, of a run whose encoder nobody knows', () => {
     const write = (tensors: Record<string, HostTensor>) =>
       writeFile(file, writeSafetensors(tensors));
     const draw = (given: Partial<SampleArguments>) => {
-      const none = { texts: [], captions: undefined, embeddings: undefined };
+      const none = {
+        ...{ texts: [], captions: undefined, embeddings: undefined },
+        ...{ interpolate: undefined, nearest: undefined, data: undefined },
+      };
       const common = { run, seeds: '5', meanOnly: false, out: join(folder, 'out'), backend: 'cpu' };
       return sample({ ...none, ...common, ...given }, quietContext());
     };
@@ -77,6 +80,16 @@ describe('sample, of a run whose encoder nobody knows', () => {
     );
     await expect(draw({ texts: ['a bird'], embeddings: file })).rejects.toThrow(
       /leave out --text and --captions/,
+    );
+    // From one row to the other: the ends are the same pictures.
+    const walk = join(folder, 'walk');
+    await draw({ embeddings: file, interpolate: 2, out: walk });
+    expect((await readFile(join(walk, 'seed5-step01.png'))).equals(second!)).toBe(true);
+    await expect(draw({ embeddings: file, data: folder })).rejects.toThrow(
+      /--data is for --nearest/,
+    );
+    await expect(draw({ embeddings: file, nearest: 3 })).rejects.toThrow(
+      /nobody said what data .* learned from; name a prepared data set with --data/,
     );
     await expect(draw({ embeddings: join(folder, 'none') })).rejects.toThrow(/cannot be read/);
     const npy = join(folder, 'text.npy');

@@ -1,19 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadSentenceEncoder, validateCaption } from '@stackgan/text';
+import { openDataset } from '@stackgan/data';
+import { loadSentenceEncoder, type LoadedTextEncoder, validateCaption } from '@stackgan/text';
 import { UsageError } from '../errors.js';
+import { openExtractor } from '../evaluation/open-extractor.js';
 import type { SampleArguments } from '../program.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
+import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
+import { drawNearest, requireFew } from './draw-nearest.js';
+import { drawWalks, requireEnds } from './draw-walks.js';
 import { parseSeeds } from './parse-seeds.js';
+import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
 
-/** `stackgan sample`: pictures of captions, one file each, and a grid of all. */
+/**
+ * `stackgan sample`: pictures of captions, one file each, and a grid of all; or walks between two of them; or each with the
+ * training pictures nearest to it.
+ */
 export async function sample(given: SampleArguments, context: Context): Promise<void> {
+  if (given.data !== undefined && given.nearest === undefined) {
+    throw new UsageError('--data is for --nearest, whose training pictures it holds; leave it out');
+  }
   const seeds = parseSeeds(given.seeds);
   const typed = await readCaptions(given);
   const { encoder: trainedOn } = await readRunOptions(await findSnapshot(given.run));
@@ -25,10 +37,20 @@ export async function sample(given: SampleArguments, context: Context): Promise<
         'its encoder with --embeddings file.npy or .safetensors, or import it with --data',
     );
   }
+  const captions = read?.captions ?? typed;
+  const drawing = planDrawing(given, { captions, seeds });
   await useBackend(given.backend, context);
   const encoder = read?.encoder ?? (await loadSentenceEncoder());
-  const captions = read?.captions ?? typed;
   try {
+    if (drawing) {
+      const opened = await openDrawer(given.run, encoder);
+      try {
+        context.console.line(await drawing(opened, encoder, context));
+      } finally {
+        opened.dispose();
+      }
+      return;
+    }
     const sampler = await openSampler(given.run, encoder);
     await drawCaptions({ ...given, sampler, captions, seeds, context });
     context.console.line(
@@ -38,6 +60,42 @@ export async function sample(given: SampleArguments, context: Context): Promise<
     context.console.end();
     encoder.dispose();
   }
+}
+
+type Drawing = (
+  opened: OpenedDrawer,
+  encoder: LoadedTextEncoder,
+  context: Context,
+) => Promise<string>;
+
+/** What `--interpolate` or `--nearest` draw, if one of them is given; the result is what to say of it. */
+function planDrawing(
+  { interpolate, nearest, meanOnly, out, run, data }: SampleArguments,
+  texts: { captions: readonly string[]; seeds: readonly number[] },
+): Drawing | undefined {
+  const common = { ...texts, meanOnly, out };
+  if (interpolate !== undefined) {
+    const options = { ...common, steps: interpolate };
+    requireEnds(options);
+    return async (opened, encoder, context) => {
+      await drawWalks(opened, encoder, options, context);
+      return `steps by ${opened.path} in ${out}; all in ${join(out, 'interpolation.png')}`;
+    };
+  }
+  if (nearest === undefined) return undefined;
+  const options = { ...common, count: nearest };
+  requireFew(options);
+  return async (opened, encoder, context) => {
+    const dataset = await openDataset(data ?? (await runData(run)));
+    const extractor = await openExtractor({ features: 768 });
+    try {
+      const found = await drawNearest(opened, encoder, options, { dataset, extractor }, context);
+      return `pictures by ${opened.path} in ${out}; training pictures in ${join(out, 'nearest.png')}\n${found}`;
+    } finally {
+      extractor.dispose();
+      await dataset.close();
+    }
+  };
 }
 
 /** The captions that were typed; none with `--embeddings`. */

@@ -58,8 +58,8 @@ export function drawnPictures({
   };
 }
 
-// As bytes, NaN would be black.
-function requireFinite(name: string, values: ArrayLike<number>): void {
+/** Throws RunDirectoryError for NaN or infinity, which as bytes would be black or white. `name`: what drew it. */
+export function requireFinite(name: string, values: ArrayLike<number>): void {
   const bad = Array.prototype.find.call(values, (value: number) => !Number.isFinite(value));
   if (bad !== undefined) {
     throw new RunDirectoryError(`${name} draws ${bad}; it is damaged: use another snapshot`, name);

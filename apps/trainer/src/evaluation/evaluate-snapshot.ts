@@ -1,9 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import { findSnapshot } from '../run-directory/run-directory.js';
-import { loadSnapshot } from '../run-directory/snapshot.js';
-import { type Drawer, stage1Drawer, stage2Drawer } from '../sampling/drawer.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
-import { requireSameEncoder } from '../training/require-same-encoder.js';
+import type { Drawer } from '../sampling/drawer.js';
+import { openDrawer } from '../sampling/open-drawer.js';
 import { captionTable } from './caption-table.js';
 import { drawnPictures } from './drawn-pictures.js';
 import { type Evaluation, evaluatePictures, type Gauge } from './evaluate-pictures.js';
@@ -46,19 +43,12 @@ export async function evaluateSnapshot(
   options: EvaluationOptions,
   gauge: Gauge,
 ): Promise<{ run: string; step: number; evaluation: Evaluation }> {
-  registerAllLayers();
-  const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
+  const { path, drawer, dispose } = await openDrawer(run, gauge.dataset.info.encoder);
   try {
-    requireSameEncoder(path, settings.encoder, gauge.dataset.info.encoder);
-    const { conditionNoise } = settings.options.network;
-    const drawer = base
-      ? stage2Drawer(generator, base, conditionNoise)
-      : stage1Drawer(generator, conditionNoise);
     const evaluation = await evaluateDrawer(path, drawer, options, gauge);
     return { ...placeOf(path), evaluation };
   } finally {
-    generator.dispose();
-    base?.dispose();
+    dispose();
   }
 }
 

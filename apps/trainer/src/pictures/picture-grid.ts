@@ -7,6 +7,8 @@ export interface GridBlock {
   readonly caption: string;
   /** For example the pictures of Stage-I, then those of Stage-II below. */
   readonly lines: readonly (readonly Picture[])[];
+  /** On the other side of the tiles. */
+  readonly end?: string;
 }
 
 const CAPTION_WIDTH = 190;
@@ -16,23 +18,27 @@ const MARGIN = 16;
 const TITLE_HEIGHT = 34;
 
 /**
- * Draws `blocks` in as many columns as make the picture compact, every tile `tile` pixels wide;
+ * Draws `blocks` in `columns`, by default as many as make the picture compact, every tile `tile` pixels wide;
  * returns a PNG.
  */
 export async function drawPictureGrid({
   title,
   blocks,
   tile,
+  columns: wanted,
 }: {
   title: string;
   blocks: readonly GridBlock[];
   tile: number;
+  columns?: number;
 }): Promise<Buffer> {
   const tilesAcross = Math.max(1, ...blocks.flatMap(({ lines }) => lines.map((l) => l.length)));
   const tilesDown = Math.max(1, ...blocks.map(({ lines }) => lines.length));
-  const blockWidth = CAPTION_WIDTH + tilesAcross * (tile + GAP) + MARGIN;
+  const endWidth = blocks.some(({ end }) => end !== undefined) ? CAPTION_WIDTH : 0;
+  const tilesWidth = tilesAcross * (tile + GAP);
+  const blockWidth = CAPTION_WIDTH + tilesWidth + MARGIN + endWidth;
   const blockHeight = tilesDown * (tile + GAP) + 2 * GAP;
-  const columns = compactColumns(blocks.length, blockWidth, blockHeight);
+  const columns = wanted ?? compactColumns(blocks.length, blockWidth, blockHeight);
   const width = MARGIN + columns * blockWidth;
   const height = TITLE_HEIGHT + Math.ceil(blocks.length / columns) * blockHeight + MARGIN;
 
@@ -42,11 +48,16 @@ export async function drawPictureGrid({
   const canvas: Canvas = { width, data: Buffer.alloc(width * height * 3, 255) };
   const heading = bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' });
   paste(canvas, await drawPaths([heading], width, TITLE_HEIGHT), { left: 0, top: 0 });
-  for (const [index, { caption, lines }] of blocks.entries()) {
+  for (const [index, { caption, lines, end }] of blocks.entries()) {
     const left = MARGIN + (index % columns) * blockWidth;
     const top = TITLE_HEIGHT + Math.floor(index / columns) * blockHeight;
-    const paths = captionPaths(regular, caption, (tilesDown * (tile + GAP)) / 2, tile);
-    paste(canvas, await drawPaths(paths, CAPTION_WIDTH, tilesDown * (tile + GAP)), { left, top });
+    const height = tilesDown * (tile + GAP);
+    const write = async (words: string, at: number) => {
+      const paths = captionPaths(regular, words, height / 2, tile);
+      paste(canvas, await drawPaths(paths, CAPTION_WIDTH, height), { left: at, top });
+    };
+    await write(caption, left);
+    if (end !== undefined) await write(end, left + CAPTION_WIDTH + tilesWidth + MARGIN / 2);
     for (const [down, line] of lines.entries()) {
       for (const [across, picture] of line.entries()) {
         const corner = {

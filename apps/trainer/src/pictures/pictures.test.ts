@@ -75,4 +75,27 @@ describe('drawPictureGrid', () => {
     expect([...reds]).toEqual([10, 20, 30, 40].map((red) => [red, 64]));
     expect(data.some((value) => value > 40 && value < 100)).toBe(true); // Dark text.
   });
+
+  it('writes the end of a line on the other side of its tiles', async () => {
+    const lines = [[{ size: 1, data: Uint8Array.of(255, 255, 255) }]];
+    const draw = async (end: object) => {
+      const png = await drawPictureGrid({
+        title: '',
+        blocks: [{ caption: '', lines, ...end }],
+        tile: 8,
+      });
+      const { data, info } = await sharp(png)
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const columns = [...data].flatMap((value, index) =>
+        value < 128 ? [index % (info.width * 3)] : [],
+      );
+      return { width: info.width, left: Math.min(...columns) / 3 };
+    };
+    const [plainGrid, labelled] = [await draw({}), await draw({ end: 'a dog' })];
+    expect(plainGrid.left).toBe(Infinity);
+    expect(labelled.left).toBeGreaterThan(16 + 190 + 8);
+    expect(labelled.width).toBe(plainGrid.width + 190);
+  });
 });

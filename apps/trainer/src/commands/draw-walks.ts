@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TextEncoder } from '@stackgan/stage2';
+import { UsageError } from '../errors.js';
+import { encodePicture, type Picture } from '../pictures/picture.js';
+import { drawPictureGrid } from '../pictures/picture-grid.js';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { type DrawRow, drawRows } from '../sampling/draw-rows.js';
+import { linear, spherical } from '../sampling/interpolate.js';
+import type { OpenedDrawer } from '../sampling/open-drawer.js';
+import { type PictureNoise, seededNoise } from '../sampling/seeded-noise.js';
+import type { Context } from './context.js';
+
+/** The grid is that many pictures wide. */
+const MOST_STEPS = 24;
+const TILE = 160;
+
+/** What to walk between. */
+export interface WalkOptions {
+  readonly captions: readonly string[];
+  readonly seeds: readonly number[];
+  readonly meanOnly: boolean;
+  /** Pictures of a walk, both ends among them. */
+  readonly steps: number;
+}
+
+/** One line of pictures. */
+interface Walk {
+  readonly name: string;
+  /** Labels of the ends. */
+  readonly from: string;
+  readonly to: string;
+  readonly rows: readonly DrawRow[];
+}
+
+/** Says what two captions or seeds to give, unless `options` have them. */
+export function requireEnds({ captions, seeds, steps }: WalkOptions): void {
+  if (steps < 2 || steps > MOST_STEPS) {
+    throw new UsageError(`--interpolate ${steps}: a walk has 2 to ${MOST_STEPS} steps`);
+  }
+  if (captions.length > 2) {
+    throw new UsageError(
+      `--interpolate goes from one caption to another, and got ${captions.length}; give two, or one and two seeds`,
+    );
+  }
+  if (captions.length === 2 && captions[0] === captions[1]) {
+    throw new UsageError(
+      '--interpolate got the same caption twice; give another, or one and two seeds',
+    );
+  }
+  if (captions.length === 1 && seeds.length < 2) {
+    throw new UsageError(
+      '--interpolate of one caption goes from one seed to another; give two, as --seeds 0,1, or a second --text',
+    );
+  }
+}
+
+/**
+ * Draws walks into `out`, a file for each step and `interpolation.png`: between two captions, a line for each seed, whose
+ * noise stays; or of one caption from each seed to the next, all noise turning. The ends are what `sample` draws.
+ */
+export async function drawWalks(
+  opened: OpenedDrawer,
+  encoder: TextEncoder,
+  options: WalkOptions & { out: string },
+  { console, signal }: Context,
+): Promise<void> {
+  const { captions, steps, out } = options;
+  const walks = await planWalks(opened, encoder, options);
+  const rows = walks.flatMap((walk) => walk.rows);
+  const onProgress = (done: number) =>
+    console.progress(`drawn ${done}/${rows.length}`, { isTick: done === rows.length });
+  const pictures = await drawRows(opened, rows, { signal, onProgress });
+  await mkdir(out, { recursive: true });
+  const lines: Picture[][] = [];
+  for (const [line, { name }] of walks.entries()) {
+    const drawn = pictures.slice(line * steps, (line + 1) * steps);
+    lines.push(drawn);
+    for (const [step, picture] of drawn.entries()) {
+      const file = `${name}-step${String(step).padStart(2, '0')}.png`;
+      await writeFileAtomically(join(out, file), await encodePicture(picture));
+    }
+  }
+  const title =
+    captions.length === 2
+      ? 'From one caption to another, the noise of a line fixed'
+      : 'From the noise of one seed to that of another, the caption fixed';
+  const blocks = walks.map(({ from, to }, line) => ({
+    caption: from,
+    end: to,
+    lines: [lines[line]!],
+  }));
+  const grid = await drawPictureGrid({ title, blocks, tile: TILE, columns: 1 });
+  await writeFileAtomically(join(out, 'interpolation.png'), grid);
+}
+
+async function planWalks(
+  { drawer }: OpenedDrawer,
+  encoder: TextEncoder,
+  { captions, seeds, meanOnly, steps }: WalkOptions,
+): Promise<Walk[]> {
+  const values = await encoder.embed([...captions]);
+  const embedding = (index: number) =>
+    values.slice(index * encoder.dimension, (index + 1) * encoder.dimension);
+  const noise = (seed: number) => seededNoise(drawer, seed, { meanOnly });
+  const walk = (row: (t: number) => DrawRow) =>
+    Array.from({ length: steps }, (_, step) => row(step / (steps - 1)));
+  const [first, second] = captions;
+  if (second !== undefined) {
+    const [a, b] = [embedding(0), embedding(1)];
+    return seeds.map((seed) => ({
+      ...{ name: `seed${seed}`, from: `${first}, seed ${seed}`, to: second },
+      rows: walk((t) => ({ embedding: linear(a, b, t), noise: noise(seed) })),
+    }));
+  }
+  return seeds.slice(1).map((seed, index) => {
+    const before = seeds[index]!;
+    const [a, b] = [noise(before), noise(seed)];
+    return {
+      ...{
+        name: `seed${before}-seed${seed}`,
+        from: `${first}, seed ${before}`,
+        to: `seed ${seed}`,
+      },
+      rows: walk((t) => ({ embedding: embedding(0), noise: turned(a, b, t) })),
+    };
+  });
+}
+
+/** Every noise vector on its own great circle. */
+const turned = (a: PictureNoise, b: PictureNoise, t: number): PictureNoise =>
+  Object.fromEntries(Object.keys(a).map((name) => [name, spherical(a[name]!, b[name]!, t)]));

@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import { UsageError } from '../errors.js';
+import { drawStudy } from '../human-study/draw-study.js';
+import { rankTable } from '../human-study/rank-table.js';
+import { studyPage } from '../human-study/study-page.js';
+import type { HumanStudyArguments } from '../program.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import type { Context } from './context.js';
+import { runData } from './run-data.js';
+import { useBackend } from './use-backend.js';
+
+/** More cannot be told apart on one screen. */
+const MOST_MODELS = 10;
+
+/** `stackgan human-study`: writes the page that people rank models on, or counts what they answered. */
+export async function humanStudy(given: HumanStudyArguments, context: Context): Promise<void> {
+  const { runs: list, collect, captions, perCaption, seed, out } = given;
+  if (collect !== undefined) {
+    context.console.line(await rankTable(collect));
+    return;
+  }
+  const runs = parseRuns(list);
+  for (const [flag, count] of Object.entries({
+    '--captions': captions,
+    '--per-caption': perCaption,
+  })) {
+    if (count === 0) throw new UsageError(`${flag} 0 leaves nothing to rank; ask for 1 or more`);
+  }
+  for (const run of runs) await findSnapshot(run); // What is missing is said before anything is drawn.
+  const dataset = await openDataset(given.data ?? (await runData(runs[0]!)));
+  try {
+    await useBackend(given.backend, context);
+    const study = await drawStudy(dataset, { runs, captions, perCaption, seed }, context);
+    const page = studyPage(study);
+    const path = join(out, 'study.html');
+    await mkdir(out, { recursive: true });
+    await writeFileAtomically(path, page);
+    context.console.line(
+      `${path} (${(Buffer.byteLength(page) / 1e6).toFixed(1)} MB) is the whole study: give it to raters; ` +
+        'then stackgan human-study --collect <their files>',
+    );
+  } finally {
+    context.console.end();
+    await dataset.close();
+  }
+}
+
+function parseRuns(list: string | undefined): string[] {
+  const runs = (list ?? '')
+    .split(',')
+    .map((run) => run.trim())
+    .filter(Boolean);
+  if (runs.length < 2) {
+    throw new UsageError(
+      'say what to compare: --runs A,B,… with two runs or more, or --collect <files> with answers',
+    );
+  }
+  if (runs.length > MOST_MODELS) {
+    throw new UsageError(`--runs has ${runs.length} runs; nobody ranks more than ${MOST_MODELS}`);
+  }
+  const twice = runs.find(
+    (run, index) => runs.findIndex((one) => resolve(one) === resolve(run)) < index,
+  );
+  if (twice !== undefined)
+    throw new UsageError(`--runs has ${twice} twice; compare different runs`);
+  return runs;
+}

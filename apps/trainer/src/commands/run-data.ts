@@ -1,0 +1,12 @@
+import { UsageError } from '../errors.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
+
+/** The data set that `run`, or the snapshot `run`, learned from. Throws UsageError if nobody said which that is. */
+export async function runData(run: string): Promise<string> {
+  const { data } = (await readRunOptions(await findSnapshot(run))).options;
+  if (data !== UNKNOWN) return data;
+  throw new UsageError(
+    `nobody said what data ${run} learned from; name a prepared data set with --data`,
+  );
+}

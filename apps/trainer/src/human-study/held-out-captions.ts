@@ -1,0 +1,30 @@
+import type { PreparedDataset } from '@stackgan/data';
+import { SeededRandom } from '@stackgan/random';
+import { UsageError } from '../errors.js';
+import { type CaptionTable, captionTable } from '../evaluation/caption-table.js';
+
+/**
+ * `count` captions of held-out pictures, each of another picture, drawn by `seed`: rows of `table`. Throws UsageError
+ * for more captions than pictures.
+ */
+export function heldOutCaptions(
+  dataset: PreparedDataset,
+  count: number,
+  seed: number,
+): { table: CaptionTable; rows: number[] } {
+  const { counts, name } = dataset.info;
+  if (counts.test < count) {
+    throw new UsageError(
+      `--captions ${count}: ${name} has ${counts.test} held-out pictures, and each gives one caption; ask for fewer` +
+        (counts.test === 0 ? ', of a data set with a test split' : ''),
+    );
+  }
+  const table = captionTable(dataset, 'test');
+  const shuffled = Array.from({ length: table.count }, (_, row) => row);
+  new SeededRandom(seed).fork('captions').shuffle(shuffled);
+  const ofPicture = new Map<number, number>();
+  for (const row of shuffled) {
+    if (!ofPicture.has(table.example(row))) ofPicture.set(table.example(row), row);
+  }
+  return { table, rows: [...ofPicture.values()].slice(0, count) };
+}

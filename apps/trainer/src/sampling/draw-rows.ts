@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { requireFinite } from '../evaluation/drawn-pictures.js';
+import { BATCH } from '../evaluation/picture-set.js';
+import { type Picture, readPictures } from '../pictures/picture.js';
+import type { OpenedDrawer } from './open-drawer.js';
+import type { PictureNoise } from './seeded-noise.js';
+
+/** What one picture is drawn of. */
+export interface DrawRow {
+  /** φ_t, [T]. */
+  readonly embedding: Float32Array;
+  readonly noise: PictureNoise;
+}
+
+/**
+ * Draws one picture of each row, of the last stage, in batches; `onProgress` is told how many are done. Throws
+ * RunDirectoryError where a generator draws NaN.
+ */
+export async function drawRows(
+  { path, drawer }: Pick<OpenedDrawer, 'path' | 'drawer'>,
+  rows: readonly DrawRow[],
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void },
+): Promise<Picture[]> {
+  const batch = Math.min(BATCH, rows.length);
+  const pictures: Picture[] = [];
+  for (let done = 0; done < rows.length; done += batch) {
+    signal.throwIfAborted();
+    // The last batch is as large as the others, and so the same graph; what is too much is dropped.
+    const chosen = Array.from({ length: batch }, (_, index) => rows[done + index] ?? rows[done]!);
+    const embeddings = stack(chosen.map(({ embedding }) => embedding));
+    const names = Object.keys(drawer.noiseSizes);
+    const noise = Object.fromEntries(
+      names.map((name) => [name, stack(chosen.map((row) => row.noise[name]!))]),
+    );
+    const drawn = drawer.draw(embeddings, noise);
+    const images = drawn.at(-1)!;
+    requireFinite(path, await images.data());
+    pictures.push(...(await readPictures(images)).slice(0, rows.length - done));
+    tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
+    onProgress(pictures.length);
+  }
+  return pictures;
+}
+
+/** Vectors of one length as [N, length]. */
+function stack(vectors: readonly Float32Array[]): tf.Tensor2D {
+  const width = vectors[0]!.length;
+  const values = new Float32Array(vectors.length * width);
+  vectors.forEach((vector, index) => values.set(vector, index * width));
+  return tf.tensor2d(values, [vectors.length, width]);
+}

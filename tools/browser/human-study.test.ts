@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rankTable } from '../../apps/trainer/src/human-study/rank-table.js';
+import { studyPage } from '../../apps/trainer/src/human-study/study-page.js';
+import { tinyStudy } from '../../apps/trainer/src/testing/tiny-study.js';
+import { findChromium, launchChromium } from './chromium.js';
+
+const program = findChromium();
+const reason = program === undefined ? ' (skipped: no Chromium; install it or set CHROMIUM)' : '';
+
+describe.skipIf(program === undefined)(`the page of a human study${reason}`, () => {
+  let browser: Browser;
+  let folder: string;
+  let address: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackgan-study-'));
+    const file = join(folder, 'study.html');
+    await writeFile(file, studyPage(await tinyStudy()));
+    address = `file://${file}`;
+    browser = await launchChromium(program!);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens the page; what goes wrong in it, or is asked of a network, is in `faults`. */
+  async function open(width: number): Promise<{ page: Page; faults: string[] }> {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    page.on('console', (message) => faults.push(message.text()));
+    page.on('request', (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) faults.push(request.url());
+    });
+    await page.goto(address);
+    return { page, faults };
+  }
+
+  const caption = (page: Page) => page.textContent('#caption');
+  const ranks = (page: Page) => page.locator('.set .rank').allTextContents();
+  async function save(page: Page): Promise<string> {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
+  }
+
+  it('is rated by keyboard and mouse, keeps its place, and saves what --collect counts', async () => {
+    const { page, faults } = await open(1280);
+    expect(await caption(page)).toBe('“a red cat”');
+    expect(await page.isDisabled('#next')).toBe(true);
+    await page.keyboard.press('ArrowRight'); // Nothing is ranked, so it stays.
+    await page.keyboard.press('b');
+    expect(await ranks(page)).toEqual(['', '1st, best', '']);
+    await page.keyboard.press('Backspace');
+    expect(await ranks(page)).toEqual(['', '', '']);
+    await page.keyboard.press('a');
+    await page.keyboard.press('b'); // What is left is the last.
+    expect(await ranks(page)).toEqual(['1st, best', '2nd', '3rd']);
+    await page.keyboard.press('Enter');
+
+    expect(await caption(page)).toBe('“a "green" </script><b>dog</b> & co”');
+    await page.click('.set:nth-child(3)');
+    await page.click('.set:nth-child(3)'); // Takes the place back.
+    await page.click('.set:nth-child(2)');
+    await page.click('.set:nth-child(3)');
+    await page.click('#next');
+    await page.keyboard.press('c');
+    await page.reload(); // All is kept, the half-ranked caption as well.
+    expect(await caption(page)).toBe('“three apples”');
+    expect(await ranks(page)).toEqual(['', '', '1st, best']);
+    await page.keyboard.press('a');
+    await page.keyboard.press('ArrowRight');
+    const first = await save(page);
+
+    // The models of all captions in the order 0, 1, 2; at last of the second rater 1, 0, 2.
+    await page.click('#restart');
+    for (const letters of ['ab', 'bc', 'ac']) {
+      for (const letter of letters) await page.keyboard.press(letter);
+      await page.keyboard.press('ArrowRight');
+    }
+    const second = await save(page);
+    expect(faults).toEqual([]);
+    const lines = (await rankTable([first, second])).split('\n');
+    expect(lines.slice(1, 4)).toEqual([
+      '  runs/paper    1.17 ± 0.17',
+      '  runs/tf       1.83 ± 0.17',
+      '  runs/pytorch  3.00 ± 0.00',
+    ]);
+    await page.close();
+  });
+
+  it('fits a phone, and neither text nor names of pictures tell the models', async () => {
+    const { page, faults } = await open(360);
+    for (let i = 0; i < 3; i++) {
+      const seen = await page.evaluate(() => ({
+        text: document.body.innerText,
+        names: [...document.querySelectorAll<HTMLElement>('img, button')].map(
+          (one) => `${one.getAttribute('alt')} ${one.getAttribute('aria-label')} ${one.title}`,
+        ),
+        isWide: document.documentElement.scrollWidth > innerWidth,
+        loaded: [...document.images].filter((image) => image.naturalWidth === 8).length,
+      }));
+      expect(`${seen.text} ${seen.names.join(' ')}`).not.toMatch(/runs|paper|pytorch|\btf\b/);
+      expect(seen).toMatchObject({ isWide: false, loaded: 6 });
+      await page.click('.set:nth-child(1)');
+      await page.click('.set:nth-child(2)');
+      await page.click('#next');
+    }
+    expect(await page.isVisible('#save')).toBe(true);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
