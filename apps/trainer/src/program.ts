@@ -10,7 +10,7 @@ import { METRIC_NAMES, RANGE_NAMES, type RangeName } from './evaluation/metric-n
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
-import type { OptionOverrides } from './options/resolve-options.js';
+import type { OptionOverrides } from './options/apply-overrides.js';
 import { ownVersion } from './own-version.js';
 import { presets } from './presets/find-preset.js';
 import { PROFILE_NAMES } from './profiles/profile-names.js';

@@ -6,7 +6,7 @@ import type { LoadedTextEncoder } from '@stackgan/text';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import type { Context } from '../commands/context.js';
-import type { OptionOverrides } from '../options/resolve-options.js';
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import { Console } from '../training/progress-line.js';
 
 /** A new folder that is removed after the test. */

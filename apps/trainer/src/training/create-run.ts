@@ -52,6 +52,13 @@ export async function loadBase(path: string, encoder: EncoderIdentity): Promise<
       snapshot.path,
     );
   }
+  const { imageSize } = snapshot.settings.options.network;
+  if (imageSize !== 64) {
+    throw new RunDirectoryError(
+      `${snapshot.path} draws ${imageSize}×${imageSize}; Stage-II builds on a Stage-I of 64×64`,
+      snapshot.path,
+    );
+  }
   requireSameEncoder(snapshot.path, snapshot.settings.encoder, encoder);
   return snapshot.generator;
 }
