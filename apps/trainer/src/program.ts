@@ -24,6 +24,8 @@ export interface PrepareArguments {
   readonly testClasses: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
+  /** Sides of the pictures. */
+  readonly sizes: readonly number[];
   readonly seed: number;
   readonly backend: string;
 }
@@ -139,6 +141,11 @@ export function buildProgram(commands: Commands): Command {
       'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
     )
     .option('--out <folder>', 'where to put it (default: datasets/emoji or datasets/cub)')
+    .addOption(
+      new Option('--sizes <list>', 'sides of the pictures, of 64, 128 and 256')
+        .argParser(pictureSizes)
+        .default([64, 256], '64,256'),
+    )
     .option('--seed <number>', "seed of the emoji set's split and captions", wholeNumber, 0)
     .option(
       '--profile <name>',
@@ -147,9 +154,9 @@ export function buildProgram(commands: Commands): Command {
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
   addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
-    ({ out, cub, testClasses, profile, seed, backend }: PrepareArguments) =>
+    ({ out, cub, testClasses, profile, sizes, seed, backend }: PrepareArguments) =>
       commands.prepare({
-        ...{ out, cub, testClasses, profile, seed, backend },
+        ...{ out, cub, testClasses, profile, sizes, seed, backend },
         overrides: readOptionFlags(prepare, prepareLeaves),
       }),
   );
@@ -309,6 +316,12 @@ const append = (text: string, list: string[] = []) => [...list, text];
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
+}
+
+function pictureSizes(text: string): number[] {
+  const sizes = [...new Set(text.split(',').map(Number))];
+  if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);
+  throw new CommanderError(2, 'stackgan.sizes', `--sizes ${text}: give a list of 64, 128 and 256`);
 }
 
 const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
