@@ -16,6 +16,7 @@ function recordingCommands(fault?: Error) {
     import: record('import'),
     export: record('export'),
     evaluate: record('evaluate'),
+    ablate: record('ablate'),
     doctor: record('doctor'),
     start: record('start'),
   };

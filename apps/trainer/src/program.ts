@@ -83,6 +83,20 @@ export interface EvaluateArguments {
   readonly range: RangeName | undefined;
   readonly backend: string;
 }
+export interface AblateArguments {
+  readonly data: string;
+  readonly preset: string;
+  /** Undefined for the preset's. */
+  readonly steps1: number | undefined;
+  readonly steps2: number | undefined;
+  readonly seeds: number;
+  readonly samples: number;
+  readonly metrics: string;
+  readonly outdir: string;
+  /** Table 1 in place of Table 2. */
+  readonly isTable1: boolean;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -98,6 +112,7 @@ export interface Commands {
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
+  ablate(given: AblateArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -267,6 +282,29 @@ export function buildProgram(commands: Commands): Command {
     );
 
   program
+    .command('ablate')
+    .description("the paper's Table 2: train its ten networks, and measure them")
+    .requiredOption('--data <folder>', 'prepared data set with pictures of 64, 128 and 256')
+    .option('--preset <name>', 'sizes, length and all else: quick-start or paper', 'quick-start')
+    .option('--steps1 <number>', "steps of Stage-I (default: the preset's)", positiveNumber)
+    .option('--steps2 <number>', "steps of Stage-II (default: the preset's)", positiveNumber)
+    .option('--seeds <number>', 'train every row with so many seeds', positiveNumber, 1)
+    .option('--samples <number>', 'pictures of each row to measure', positiveNumber, 1000)
+    .option('--metrics <list>', `of ${METRIC_NAMES.join(', ')}`, 'is,fid,r-precision,diversity')
+    .option('--outdir <folder>', 'where runs and tables go', 'ablation')
+    .option('--table1', 'in place of Table 2, StackGAN against GAN-INT-CLS', false)
+    .addOption(backendOption())
+    .addHelpText('after', ABLATE_HELP)
+    .action(({ table1, ...flags }: AblateArguments & { table1: boolean }) =>
+      commands.ablate({
+        ...flags,
+        steps1: flags.steps1,
+        steps2: flags.steps2,
+        isTable1: table1,
+      }),
+    );
+
+  program
     .command('import')
     .description('make a run of weights that another program trained')
     .addArgument(new Argument('<from>', 'what wrote them').choices(['stackgan-pytorch']))
@@ -318,11 +356,20 @@ function wholeNumber(text: string): number {
   throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
 }
 
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 0) return number;
+  throw new CommanderError(2, 'stackgan.number', `${text} is not a number from 1 on`);
+}
+
 function pictureSizes(text: string): number[] {
   const sizes = [...new Set(text.split(',').map(Number))];
   if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);
   throw new CommanderError(2, 'stackgan.sizes', `--sizes ${text}: give a list of 64, 128 and 256`);
 }
+
+const ABLATE_HELP = `
+Stop it with Ctrl-C at any time; the same command goes on where it was.`;
 
 const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
 

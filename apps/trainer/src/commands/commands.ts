@@ -10,6 +10,7 @@ export const createCommands = (context: Context): Commands => ({
   import: async (given) => (await import('./import.js')).importRun(given, context),
   export: async (given) => (await import('./export.js')).exportRun(given, context),
   evaluate: async (given) => (await import('./evaluate.js')).evaluate(given, context),
+  ablate: async (given) => (await import('./ablate.js')).ablate(given, context),
   doctor: async () => context.console.line(await (await import('./doctor.js')).doctor()),
   start: async (given) => (await import('./start.js')).start(given, context),
 });

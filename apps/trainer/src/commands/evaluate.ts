@@ -55,7 +55,8 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   }
 }
 
-function parseMetrics(list: string): MetricName[] {
+/** The names of `--metrics`; throws UsageError. */
+export function parseMetrics(list: string): MetricName[] {
   const names = splitMetrics(list);
   if (names.length > 0 && isMetricList(list)) return names as MetricName[];
   throw new UsageError(`--metrics ${list}: give a list of ${METRIC_NAMES.join(', ')}`);

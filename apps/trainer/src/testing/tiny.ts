@@ -40,7 +40,11 @@ export const tinyEncoder: LoadedTextEncoder = {
 /** Prepares eight one-coloured pictures, six of them to learn from; returns the folder. */
 export async function tinyDataset(
   folder: string,
-  { encoder = tinyEncoder, count = 8 }: { encoder?: LoadedTextEncoder; count?: number } = {},
+  {
+    encoder = tinyEncoder,
+    count = 8,
+    sizes = [64, 128],
+  }: { encoder?: LoadedTextEncoder; count?: number; sizes?: readonly number[] } = {},
 ): Promise<string> {
   const outDir = join(folder, 'tiny');
   const source: DatasetSource = {
@@ -57,7 +61,7 @@ export async function tinyDataset(
         image: () => onePicture(index),
       })),
   };
-  await prepareDataset({ source, outDir, encoder, sizes: [64, 128] });
+  await prepareDataset({ source, outDir, encoder, sizes });
   return outDir;
 }
 
