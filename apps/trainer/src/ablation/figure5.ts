@@ -12,7 +12,7 @@ const COLUMNS = 6;
 const TILE = 128;
 
 /** The rows of the figure: whose pictures, and whether all columns have one z. */
-export const FIGURE5 = [
+const FIGURE5 = [
   { id: 'stage1-256-no-ca', hasOneLatent: false },
   { id: 'stackgan-256-no-ca-twice', hasOneLatent: false },
   { id: 'stackgan-256-ca-twice', hasOneLatent: true },
