@@ -51,7 +51,7 @@ export async function drawFigure5(
   releaseGraphs();
   return drawPictureGrid({
     title:
-      'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, an ε a column',
+      'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
     blocks: examples.map((example, index) => ({
       caption: example.captions[0] ?? '',
       lines: lines.map((byCaption) => byCaption[index]!),

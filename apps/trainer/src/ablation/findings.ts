@@ -38,17 +38,20 @@ export function findings(
   const found = higher.flatMap(([statement, better, worse]) => {
     const [first, second] = [scoreOf(better), scoreOf(worse)];
     if (!first || !second) return [];
-    return [{ statement, isShown: first.value > second.value, numbers: against(first, second) }];
+    return [{ statement, isShown: isAbove(first, second), numbers: against(first, second) }];
   });
   const drawn = scoreOf(rowOf('stage1-64-ca').id);
   if (!drawn || !resized) return found;
-  // The resizing filter moves a score a little either way: a rise is one beyond its deviation.
-  const isShown = resized.value <= drawn.value + (drawn.deviation ?? 0);
+  const isShown = !isAbove(resized, drawn);
   const statement = 'resizing Stage-I to 256 does not raise its score';
   return [...found, { statement, isShown, numbers: against(resized, drawn) }];
 }
 
 export const IS = 'Inception Score';
+
+/** A difference within the larger ± shows nothing. */
+const isAbove = (first: Measurement, second: Measurement): boolean =>
+  first.value - second.value > Math.max(first.deviation ?? 0, second.deviation ?? 0);
 
 const against = (first: Measurement, second: Measurement) =>
   `${numberText(first)} against ${numberText(second)}`;
