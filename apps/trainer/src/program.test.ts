@@ -17,6 +17,7 @@ function recordingCommands(fault?: Error) {
     export: record('export'),
     evaluate: record('evaluate'),
     humanStudy: record('humanStudy'),
+    ablate: record('ablate'),
     doctor: record('doctor'),
     start: record('start'),
   };
@@ -72,14 +73,14 @@ describe('command line', () => {
 
   it('prepares the emoji set, or CUB by the options of a profile and flags', async () => {
     const { calls } = await run('prepare');
-    const defaults = { seed: 0, backend: 'auto', overrides: {} };
+    const defaults = { sizes: [64, 256], seed: 0, backend: 'auto', overrides: {} };
     expect(calls[0]?.[1]).toEqual(defaults);
     const cub = await run(
-      'prepare --cub birds --test-classes t.txt --profile tf --preprocessing.stretchContrast false',
+      'prepare --cub birds --test-classes t.txt --profile tf --sizes 128,64 --preprocessing.stretchContrast false',
     );
     expect(cub.calls[0]?.[1]).toEqual({
       ...defaults,
-      ...{ cub: 'birds', testClasses: 't.txt', profile: 'tf' },
+      ...{ cub: 'birds', testClasses: 't.txt', profile: 'tf', sizes: [64, 128] },
       overrides: { 'preprocessing.stretchContrast': false },
     });
   });
@@ -127,6 +128,7 @@ describe('command line', () => {
       'human-study --collect a.json b.json --seed 1',
       "option '--collect <files...>' cannot be used with option '--seed <number>'",
     ],
+    ['prepare --sizes 64,300', '--sizes 64,300: give a list of 64, 128 and 256'],
   ])('%s: exit code 2 and one line', async (line, message) => {
     const { exitCode, errors, calls } = await run(line);
     expect(exitCode).toBe(2);

@@ -10,7 +10,7 @@ import { METRIC_NAMES, RANGE_NAMES, type RangeName } from './evaluation/metric-n
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
-import type { OptionOverrides } from './options/resolve-options.js';
+import type { OptionOverrides } from './options/apply-overrides.js';
 import { ownVersion } from './own-version.js';
 import { presets } from './presets/find-preset.js';
 import { PROFILE_NAMES } from './profiles/profile-names.js';
@@ -24,6 +24,8 @@ export interface PrepareArguments {
   readonly testClasses: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
+  /** Sides of the pictures. */
+  readonly sizes: readonly number[];
   readonly seed: number;
   readonly backend: string;
 }
@@ -100,6 +102,20 @@ export interface HumanStudyArguments {
   readonly out: string;
   readonly backend: string;
 }
+export interface AblateArguments {
+  readonly data: string;
+  readonly preset: string;
+  /** Undefined for the preset's. */
+  readonly steps1: number | undefined;
+  readonly steps2: number | undefined;
+  readonly seeds: number;
+  readonly samples: number;
+  readonly metrics: string;
+  readonly outdir: string;
+  /** Table 1 in place of Table 2. */
+  readonly isTable1: boolean;
+  readonly backend: string;
+}
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -116,6 +132,7 @@ export interface Commands {
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
   humanStudy(given: HumanStudyArguments): Promise<void>;
+  ablate(given: AblateArguments): Promise<void>;
   doctor(): Promise<void>;
   start(given: StartArguments): Promise<void>;
 }
@@ -159,6 +176,11 @@ export function buildProgram(commands: Commands): Command {
       'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
     )
     .option('--out <folder>', 'where to put it (default: datasets/emoji or datasets/cub)')
+    .addOption(
+      new Option('--sizes <list>', 'sides of the pictures, of 64, 128 and 256')
+        .argParser(pictureSizes)
+        .default([64, 256], '64,256'),
+    )
     .option('--seed <number>', "seed of the emoji set's split and captions", wholeNumber, 0)
     .option(
       '--profile <name>',
@@ -167,9 +189,9 @@ export function buildProgram(commands: Commands): Command {
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
   addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
-    ({ out, cub, testClasses, profile, seed, backend }: PrepareArguments) =>
+    ({ out, cub, testClasses, profile, sizes, seed, backend }: PrepareArguments) =>
       commands.prepare({
-        ...{ out, cub, testClasses, profile, seed, backend },
+        ...{ out, cub, testClasses, profile, sizes, seed, backend },
         overrides: readOptionFlags(prepare, prepareLeaves),
       }),
   );
@@ -321,6 +343,29 @@ export function buildProgram(commands: Commands): Command {
     );
 
   program
+    .command('ablate')
+    .description("the paper's Table 2: train its ten networks, and measure them")
+    .requiredOption('--data <folder>', 'prepared data set with pictures of 64, 128 and 256')
+    .option('--preset <name>', 'sizes, length and all else: quick-start or paper', 'quick-start')
+    .option('--steps1 <number>', "steps of Stage-I (default: the preset's)", positiveNumber)
+    .option('--steps2 <number>', "steps of Stage-II (default: the preset's)", positiveNumber)
+    .option('--seeds <number>', 'train every row with so many seeds', positiveNumber, 1)
+    .option('--samples <number>', 'pictures of each row to measure', positiveNumber, 1000)
+    .option('--metrics <list>', `of ${METRIC_NAMES.join(', ')}`, 'is,fid,r-precision,diversity')
+    .option('--outdir <folder>', 'where runs and tables go', 'ablation')
+    .option('--table1', 'in place of Table 2, StackGAN against GAN-INT-CLS', false)
+    .addOption(backendOption())
+    .addHelpText('after', ABLATE_HELP)
+    .action(({ table1, ...flags }: AblateArguments & { table1: boolean }) =>
+      commands.ablate({
+        ...flags,
+        steps1: flags.steps1,
+        steps2: flags.steps2,
+        isTable1: table1,
+      }),
+    );
+
+  program
     .command('import')
     .description('make a run of weights that another program trained')
     .addArgument(new Argument('<from>', 'what wrote them').choices(['stackgan-pytorch']))
@@ -371,6 +416,24 @@ function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
 }
+
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 0) return number;
+  throw new CommanderError(2, 'stackgan.number', `${text} is not a number from 1 on`);
+}
+
+function pictureSizes(text: string): number[] {
+  const sizes = [...new Set(text.split(',').map(Number))];
+  if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);
+  throw new CommanderError(2, 'stackgan.sizes', `--sizes ${text}: give a list of 64, 128 and 256`);
+}
+
+const ABLATE_HELP = `
+Stop it with Ctrl-C at any time; the same command goes on where it was.
+
+On 2 CPU cores, preset quick-start, emoji set: 3 hours, and 1 h 15 min with --steps1 1200 --steps2 600, of which one
+stage at 256 takes 40 minutes. docs/ablation.md says what each row is.`;
 
 const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
 

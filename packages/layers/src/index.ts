@@ -32,7 +32,7 @@ export { convBlock, type ConvBlockOptions } from './conv-block.js';
 export { downBlock, type DownBlockOptions } from './down-block.js';
 export { jointBlock, type JointBlockOptions } from './joint-block.js';
 export { residualBlock } from './residual-block.js';
-export { upBlock, type UpBlockOptions } from './up-block.js';
+export { doubleSize, upBlock, type UpBlockOptions, type UpSampling } from './up-block.js';
 
 export {
   scaleInitializer,

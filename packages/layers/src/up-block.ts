@@ -1,4 +1,4 @@
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import {
   activate,
   blockLayer,
@@ -7,19 +7,40 @@ import {
   type BlockActivation,
   type BlockOptions,
 } from './block-parts.js';
+import { weightInitializer } from './initializers.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
+
+/** Nearest doubling and a 3x3 convolution (StackGAN), or a transposed 4x4 convolution with stride 2 (DCGAN, GAN-INT-CLS). */
+export type UpSampling = 'nearest' | 'transposed';
 
 export interface UpBlockOptions extends BlockOptions {
   activation?: BlockActivation;
+  upSampling?: UpSampling;
 }
 
-/** [N, H, W, I] to [N, 2H, 2W, filters]: nearest doubling, 3x3 convolution, batch normalisation, ReLU. */
+/** [N, H, W, I] to [N, 2H, 2W, filters]: `doubleSize`, batch normalisation, ReLU. */
 export function upBlock(
   x: SymbolicTensor,
   filters: number,
   options: UpBlockOptions,
 ): SymbolicTensor {
   const { activation = 'relu' } = options;
-  const up = new UpsampleConv2D({ ...blockLayer(options, 'conv'), filters });
-  return activate(normalize(connect(up, x), options), activation, options.name);
+  const doubled = doubleSize(x, filters, { ...options, ...blockLayer(options, 'conv') });
+  return activate(normalize(doubled, options), activation, options.name);
+}
+
+/** [N, H, W, I] to [N, 2H, 2W, filters] by one layer of this very name and seed, without bias or activation. */
+export function doubleSize(
+  x: SymbolicTensor,
+  filters: number,
+  { name, seed, kernelInitializer = 'normal', upSampling = 'nearest' }: UpBlockOptions,
+): SymbolicTensor {
+  if (upSampling === 'nearest') {
+    return connect(new UpsampleConv2D({ name, seed, kernelInitializer, filters }), x);
+  }
+  const transposed = layers.conv2dTranspose({
+    ...{ name, filters, kernelSize: 4, strides: 2, padding: 'same', useBias: false },
+    kernelInitializer: weightInitializer(seed, kernelInitializer),
+  });
+  return connect(transposed, x);
 }

@@ -9,13 +9,16 @@ import {
   type TextPath,
 } from '@stackgan/layers';
 import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
+import { requireImageSize, type Stage1ImageSize } from './image-size.js';
 
 export interface Stage1DiscriminatorOptions extends LayerVariants {
-  /** Width N_d: the 4x4 features have 8 * df channels. */
+  /** Width N_d: the 4x4 features have 8 * df channels, and 32 * df of pictures of 256x256. */
   df?: number;
+  /** Side of the pictures scored. */
+  imageSize?: Stage1ImageSize;
   /**
    * 'plain' (paper, StackGAN-Pytorch), or 'residual' as in the TensorFlow reference: a residual bottleneck
-   * at 4x4, and no activation after the convolutions to 4 df and 8 df.
+   * at 4x4, and no activation after the last two convolutions before it.
    */
   body?: NetworkBody;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
@@ -35,19 +38,24 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
 }
 
 /**
- * The Stage-I discriminator D_0 (StackGAN, section 3.3): `[image [N, 64, 64, 3], text]` to a logit [N, 1],
+ * The Stage-I discriminator D_0 (StackGAN, section 3.3): `[image [N, S, S, 3], text]` to a logit [N, 1],
  * or to `[conditional, unconditional]` logits. The text is `embedding` [N, T] or `mean` [N, E].
  * Throws OptionError for a size that cannot be.
  */
 export function createStage1Discriminator(options: Stage1DiscriminatorOptions = {}): LayersModel {
   const { df = 64, textDim = 512, conditionDim = 128, seed = 0, body = 'plain' } = options;
+  const { imageSize = 64 } = options;
   const { jointKernel = 1, textPath = 'embedding', unconditional = false } = options;
   const { logitBias = true, movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ df, textDim, conditionDim });
+  requireImageSize(imageSize);
 
   return createDiscriminator({
     name: 'stage1_discriminator',
-    encoder: createEncoder(df, seed, body, { movingVariance, kernelInitializer }),
+    encoder: createEncoder({
+      ...{ df, imageSize, seed, body },
+      variants: { movingVariance, kernelInitializer },
+    }),
     textDim,
     conditionDim,
     jointKernel,
@@ -60,22 +68,32 @@ export function createStage1Discriminator(options: Stage1DiscriminatorOptions = 
   });
 }
 
-function createEncoder(
-  df: number,
-  seed: number,
-  body: NetworkBody,
-  variants: LayerVariants,
-): LayersModel {
+/** Halves the picture down to 4x4, doubling the channels. */
+function createEncoder({
+  df,
+  imageSize,
+  seed,
+  body,
+  variants,
+}: {
+  df: number;
+  imageSize: Stage1ImageSize;
+  seed: number;
+  body: NetworkBody;
+  variants: LayerVariants;
+}): LayersModel {
   const seedOf = (name: string) => layerSeed(seed, `stage1_discriminator/${name}`);
   const named = (name: string) => ({ ...variants, name, seed: seedOf(name) });
-  const activation = body === 'residual' ? 'linear' : 'leakyRelu';
-  const image = input({ shape: [64, 64, 3], name: 'encoder_image' });
-  let x = downBlock(image, df, { ...named('down1'), batchNormalization: false }); // [N, 32, 32, df]
-  x = downBlock(x, 2 * df, named('down2')); // [N, 16, 16, 2 df]
-  x = downBlock(x, 4 * df, { ...named('down3'), activation }); // [N, 8, 8, 4 df]
-  x = downBlock(x, 8 * df, { ...named('down4'), activation }); // [N, 4, 4, 8 df]
+  const image = input({ shape: [imageSize, imageSize, 3], name: 'encoder_image' });
+  const blocks = Math.log2(imageSize / 4);
+  let x = downBlock(image, df, { ...named('down1'), batchNormalization: false }); // [N, S/2, S/2, df]
+  for (let block = 2; block <= blocks; block++) {
+    const isPlain = body === 'plain' || block < blocks - 1;
+    const activation = isPlain ? 'leakyRelu' : 'linear';
+    x = downBlock(x, df * 2 ** (block - 1), { ...named(`down${block}`), activation });
+  }
   if (body === 'residual') {
-    x = bottleneckBlock(x, { ...named('residual'), activation: 'leakyRelu' }); // [N, 4, 4, 8 df]
+    x = bottleneckBlock(x, { ...named('residual'), activation: 'leakyRelu' }); // [N, 4, 4, C]
   }
   return model({ name: 'encoder', inputs: image, outputs: x });
 }

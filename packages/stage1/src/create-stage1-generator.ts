@@ -3,6 +3,7 @@ import {
   BatchNormalization,
   bottleneckBlock,
   Convolution2D,
+  doubleSize,
   FullyConnected,
   layerSeed,
   type LayerVariants,
@@ -10,7 +11,7 @@ import {
   OptionError,
   requirePositiveIntegers,
   upBlock,
-  UpsampleConv2D,
+  type UpSampling,
 } from '@stackgan/layers';
 import {
   input,
@@ -19,6 +20,7 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import { requireImageSize, type Stage1ImageSize } from './image-size.js';
 
 /** Which of z and c comes first in the vector that the first dense layer reads. */
 export type JoinOrder = 'latentFirst' | 'conditionFirst';
@@ -26,6 +28,11 @@ export type JoinOrder = 'latentFirst' | 'conditionFirst';
 export interface Stage1GeneratorOptions extends LayerVariants {
   /** Width N_g: the 4x4 features have 8 * gf channels; even for a plain body. */
   gf?: number;
+  /**
+   * Side of the pictures drawn. 256 has two more up-sampling blocks, as wide as the last one of 64: halved
+   * again, a narrow network would have too few channels for three colours.
+   */
+  imageSize?: Stage1ImageSize;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
   /** Size E of the condition c. */
@@ -41,25 +48,31 @@ export interface Stage1GeneratorOptions extends LayerVariants {
   /**
    * 'plain' (StackGAN-Pytorch), or 'residual' as in the TensorFlow reference: a residual bottleneck at 4x4
    * and at 8x8 in place of the ReLU there, a first dense layer with bias, and RGB straight from the
-   * 32x32 features doubled.
+   * features of half the size doubled.
    */
   body?: NetworkBody;
+  /** How features double; 'transposed' in GAN-INT-CLS (Reed et al. 2016). */
+  upSampling?: UpSampling;
   /** Seed of the initial weights. */
   seed?: number;
 }
 
 /**
  * The Stage-I generator G_0 (StackGAN, section 3.3):
- * `[embedding [N, T], epsilon [N, E], latent [N, Z]]` to `[image [N, 64, 64, 3] in [-1, 1], mean, logVariance]`.
+ * `[embedding [N, T], epsilon [N, E], latent [N, Z]]` to `[image [N, S, S, 3] in [-1, 1], mean, logVariance]`.
  * Throws OptionError for a size that cannot be.
  */
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
   const { gf = 128, textDim = 512, conditionDim = 128, latentDim = 100, seed = 0 } = options;
   const { activation = 'leakyRelu', sigma = 'logVariance', body = 'plain' } = options;
-  const { joinOrder = 'latentFirst' } = options;
+  const { joinOrder = 'latentFirst', imageSize = 64, upSampling = 'nearest' } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim, latentDim });
-  if (body === 'plain' && gf % 2 !== 0) throw new OptionError('gf', gf, 'give an even number');
+  requireImageSize(imageSize);
+  const isResidual = body === 'residual';
+  if (gf % 2 !== 0 && (!isResidual || imageSize === 256)) {
+    throw new OptionError('gf', gf, 'give an even number');
+  }
 
   const seedOf = (name: string) => layerSeed(seed, `stage1_generator/${name}`);
   const named = (name: string) => ({
@@ -67,6 +80,7 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
     seed: seedOf(name),
     movingVariance,
     kernelInitializer,
+    upSampling,
   });
   const to = (x: SymbolicTensor | SymbolicTensor[], layer: layers.Layer) =>
     layer.apply(x) as SymbolicTensor;
@@ -87,9 +101,8 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
   const parts = joinOrder === 'latentFirst' ? [latent, condition] : [condition, latent];
   let x = to(parts, layers.concatenate({ name: 'joined' })); // [N, Z + E]
 
-  // Grow from 4x4 to 64x64. The first normalisation is per unit, not per channel, as in the reference.
+  // Grow from 4x4 to the full size. The first normalisation is per unit, not per channel, as in the reference.
   const units = 4 * 4 * 8 * gf;
-  const isResidual = body === 'residual';
   const dense = { name: 'seed_dense', seed: seedOf('seed_dense'), units, useBias: isResidual };
   x = to(x, new FullyConnected(dense));
   x = to(x, new BatchNormalization(named('seed_norm')));
@@ -100,15 +113,15 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
   x = residual('residual1'); // [N, 4, 4, 8 gf]
   x = upBlock(x, 4 * gf, { ...named('up1'), activation: isResidual ? 'linear' : 'relu' });
   x = residual('residual2'); // [N, 8, 8, 4 gf]
-  x = upBlock(x, 2 * gf, named('up2')); // [N, 16, 16, 2 gf]
-  x = upBlock(x, gf, named('up3')); // [N, 32, 32, gf]
-  if (isResidual) {
-    x = to(x, new UpsampleConv2D({ ...named('rgb_conv'), filters: 3 }));
-  } else {
-    x = upBlock(x, gf / 2, named('up4')); // [N, 64, 64, gf / 2]
-    x = to(x, new Convolution2D({ ...named('rgb_conv'), filters: 3, kernelSize: 3 }));
+  const blocks = Math.log2(imageSize / 4) - (isResidual ? 1 : 0);
+  for (let block = 2; block <= blocks; block++) {
+    // 2 gf at 16x16, gf at 32x32, gf / 2 from there on.
+    x = upBlock(x, Math.max(8 * gf * 2 ** -block, gf / 2), named(`up${block}`));
   }
-  const image = to(x, layers.activation({ activation: 'tanh', name: 'image' })); // [N, 64, 64, 3]
+  x = isResidual
+    ? doubleSize(x, 3, named('rgb_conv'))
+    : to(x, new Convolution2D({ ...named('rgb_conv'), filters: 3, kernelSize: 3 }));
+  const image = to(x, layers.activation({ activation: 'tanh', name: 'image' })); // [N, S, S, 3]
 
   return model({
     name: 'stage1_generator',

@@ -28,6 +28,7 @@ export {
   type Stage1GeneratorStepOptions,
   type Stage1Noise,
 } from './generator-step.js';
+export type { Stage1ImageSize } from './image-size.js';
 export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   discriminatorStep,
@@ -42,4 +43,5 @@ export {
   type MismatchedKind,
   type NetworkBody,
   type TextPath,
+  type UpSampling,
 } from '@stackgan/layers';

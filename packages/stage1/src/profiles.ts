@@ -3,10 +3,10 @@ import type { Stage1GeneratorOptions } from './create-stage1-generator.js';
 
 /** Options that make networks those of one source; sizes are left to the caller. */
 interface Stage1Profile {
-  generator: Omit<Required<Stage1GeneratorOptions>, Size | 'gf' | 'latentDim'>;
+  generator: Omit<Required<Stage1GeneratorOptions>, Size | 'gf' | 'latentDim' | 'upSampling'>;
   discriminator: Omit<Required<Stage1DiscriminatorOptions>, Size | 'df'>;
 }
-type Size = 'textDim' | 'conditionDim' | 'seed';
+type Size = 'textDim' | 'conditionDim' | 'seed' | 'imageSize';
 
 /** As the text of the paper (arXiv 1612.03242 v2, section 3) has it; where it is silent, our defaults. */
 export const paperProfile = {

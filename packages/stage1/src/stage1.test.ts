@@ -38,6 +38,38 @@ describe('createStage1Generator', () => {
     expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(1);
   });
 
+  it.each([
+    { body: 'plain', upSampling: 'nearest' },
+    { body: 'residual', upSampling: 'transposed' },
+  ] as const)('draws 256x256 pictures, $body and $upSampling', (shape) => {
+    const generator = createStage1Generator({
+      ...{ gf: 2, latentDim: 4, imageSize: 256 },
+      ...SIZES,
+      ...shape,
+    });
+    const [image] = generator.apply([embeddings, epsilon, latent]) as [tf.Tensor];
+    expect(image.shape).toEqual([2, 256, 256, 3]);
+  });
+
+  it('has transposed convolutions of 4x4 where it is told to', () => {
+    const kernels = (upSampling: 'nearest' | 'transposed') =>
+      createStage1Generator({ gf: 2, latentDim: 4, upSampling, ...SIZES })
+        .trainableWeights.filter(({ name }) => /up\d_conv.*kernel/.test(name))
+        .map(({ shape }) => shape);
+    expect(kernels('nearest')).toEqual([
+      [3, 3, 8, 16],
+      [3, 3, 4, 8],
+      [3, 3, 2, 4],
+      [3, 3, 1, 2],
+    ]);
+    expect(kernels('transposed')).toEqual([
+      [4, 4, 8, 16],
+      [4, 4, 4, 8],
+      [4, 4, 2, 4],
+      [4, 4, 1, 2],
+    ]);
+  });
+
   it('draws each picture on its own in evaluation', () => {
     const generator = createGenerator();
     const drawRow = (row: number, size: number) => {
@@ -57,6 +89,8 @@ describe('createStage1Generator', () => {
   it('rejects sizes that cannot be', () => {
     expect(() => createStage1Generator({ gf: 3 })).toThrow('gf is 3: give an even number');
     expect(() => createStage1Generator({ textDim: 0 })).toThrow(OptionError);
+    const other = 128 as 64;
+    expect(() => createStage1Generator({ imageSize: other })).toThrow('imageSize is 128: give 64');
   });
 });
 
@@ -72,6 +106,12 @@ describe('createStage1Discriminator', () => {
     const output = net.apply([images, normal([2, textSize])]) as tf.Tensor | tf.Tensor[];
     const list = Array.isArray(output) ? output : [output];
     expect(list.map((logit) => logit.shape)).toEqual(Array.from({ length: logits }, () => [2, 1]));
+  });
+
+  it.each(['plain', 'residual'] as const)('scores 256x256 pictures, %s', (body) => {
+    const net = createStage1Discriminator({ df: 1, imageSize: 256, body, ...SIZES });
+    const logit = net.apply([normal([2, 256, 256, 3]), normal([2, 6])]) as tf.Tensor;
+    expect(logit.shape).toEqual([2, 1]);
   });
 
   it('rejects sizes that cannot be', () => {

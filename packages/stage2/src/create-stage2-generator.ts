@@ -35,6 +35,11 @@ export interface Stage2GeneratorOptions extends LayerVariants {
   activation?: CaActivation;
   /** What the second half of its dense layer is; 'logDeviation' in the TensorFlow reference. */
   sigma?: CaSigma;
+  /**
+   * Whether the caption is read a second time, as in the paper. Without it the picture of Stage-I is all that is drawn
+   * from: embedding and epsilon stay inputs, on which mean and log variance alone depend.
+   */
+  textTwice?: boolean;
   /** Seed of the initial weights. */
   seed?: number;
 }
@@ -47,7 +52,7 @@ export interface Stage2GeneratorOptions extends LayerVariants {
 export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
   const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyRelu' } = options;
-  const { sigma = 'logVariance' } = options;
+  const { sigma = 'logVariance', textTwice = true } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim });
   if (!Number.isInteger(residualBlocks) || residualBlocks < 0) {
@@ -87,7 +92,8 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
   let x = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]
   x = downBlock(x, 2 * gf, { ...named('down1'), activation: 'relu' }); // [N, 32, 32, 2 gf]
   x = downBlock(x, 4 * gf, { ...named('down2'), activation: 'relu' }); // [N, 16, 16, 4 gf]
-  x = jointBlock(x, condition, 4 * gf, { ...named('joint'), kernelSize: 3, activation: 'relu' });
+  const joint = { ...named('joint'), kernelSize: 3, activation: 'relu' } as const;
+  x = textTwice ? jointBlock(x, condition, 4 * gf, joint) : convBlock(x, 4 * gf, joint);
 
   // Refine, and grow from 16x16 to the full size.
   for (let block = 1; block <= residualBlocks; block++) {

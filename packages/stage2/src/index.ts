@@ -53,6 +53,7 @@ export {
   createStackGAN,
   StackGAN,
   type GeneratedPictures,
+  type ConditionNoise,
   type GenerateOptions,
   type StackGANOptions,
 } from './stackgan.js';

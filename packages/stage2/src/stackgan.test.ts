@@ -74,6 +74,14 @@ describe('StackGAN', () => {
     expect(new Set(isSame)).toEqual(new Set([true, false]));
   });
 
+  it('draws with the mean condition networks that had no ε', async () => {
+    const without = createStackGAN({ stage1, stage2, encoder, conditionNoise: 'none' });
+    const { stage1: low, images } = await without.generate('a dog', { seed: 3 });
+    const mean = await draw('a dog', { seed: 3, meanOnly: true });
+    expect([low, images].map((x) => [...x.dataSync()])).toEqual(mean);
+    tf.dispose([low, images]);
+  });
+
   it('tells what it does, at percents that rise to 100', async () => {
     const events: GenerateProgress[] = [];
     await draw('a dog', { onProgress: (event: GenerateProgress) => events.push(event) });

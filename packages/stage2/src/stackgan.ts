@@ -6,12 +6,15 @@ import { nextTask } from './next-task.js';
 import { PipelineError } from './pipeline-error.js';
 import type { TextEncoder } from './text-encoder.js';
 
+/** Where ε comes from: N(0, I), the same cut off at ±2 (TensorFlow reference), or 0: no Conditioning Augmentation. */
+export type ConditionNoise = 'normal' | 'truncated' | 'none';
+
 export interface StackGANOptions {
   stage1: LayersModel;
   stage2: LayersModel;
   encoder: TextEncoder;
-  /** Where ε comes from: N(0, I), or N(0, I) cut off at ±2 for networks trained on that (TensorFlow reference). */
-  conditionNoise?: 'normal' | 'truncated';
+  /** What the networks were trained on; N(0, I) by default. */
+  conditionNoise?: ConditionNoise;
 }
 
 export interface GenerateOptions {
@@ -38,7 +41,7 @@ export class StackGAN {
   private readonly stage1: LayersModel;
   private readonly stage2: LayersModel;
   private readonly encoder: TextEncoder;
-  private readonly conditionNoise: 'normal' | 'truncated';
+  private readonly conditionNoise: ConditionNoise;
 
   /** Throws PipelineError if the encoder's embeddings do not fit a generator. */
   constructor({ stage1, stage2, encoder, conditionNoise = 'normal' }: StackGANOptions) {
@@ -74,8 +77,9 @@ export class StackGAN {
     const epsilonOf = (label: string, size: number) => {
       const values = new Float32Array(list.length * size);
       const stream = random.fork(label);
-      if (!meanOnly && this.conditionNoise === 'truncated') stream.fillTruncatedNormal(values);
-      else if (!meanOnly) stream.fillNormal(values);
+      const noise = meanOnly ? 'none' : this.conditionNoise;
+      if (noise === 'truncated') stream.fillTruncatedNormal(values);
+      else if (noise === 'normal') stream.fillNormal(values);
       return tf.tensor2d(values, [list.length, size]);
     };
     const embedding = () => tf.tensor2d(values, [list.length, this.encoder.dimension]);

@@ -56,6 +56,17 @@ describe('createStage2Generator', () => {
     ]);
   });
 
+  it.each([true, false])('reads the caption a second time: %s', (textTwice) => {
+    const options = { gf: 2, imageSize: 128, residualBlocks: 0, textTwice, ...SIZES } as const;
+    const generator = createStage2Generator(options);
+    const draw = (text: tf.Tensor) =>
+      (generator.apply([stage1Images, text, epsilon]) as tf.Tensor[]).map((x) => [...x.dataSync()]);
+    const [[image, mean], [otherImage, otherMean]] = [draw(embeddings), draw(tf.neg(embeddings))];
+    expect(mean).not.toEqual(otherMean);
+    if (textTwice) expect(image).not.toEqual(otherImage);
+    else expect(image).toEqual(otherImage);
+  });
+
   it('rejects sizes that cannot be', () => {
     expect(() => createStage2Generator({ gf: 6 })).toThrow('gf is 6: give a multiple of 4');
     expect(() => createStage2Generator({ imageSize: 64 as 128 })).toThrow(OptionError);

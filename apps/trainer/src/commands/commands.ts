@@ -11,6 +11,7 @@ export const createCommands = (context: Context): Commands => ({
   export: async (given) => (await import('./export.js')).exportRun(given, context),
   evaluate: async (given) => (await import('./evaluate.js')).evaluate(given, context),
   humanStudy: async (given) => (await import('./human-study.js')).humanStudy(given, context),
+  ablate: async (given) => (await import('./ablate.js')).ablate(given, context),
   doctor: async () => context.console.line(await (await import('./doctor.js')).doctor()),
   start: async (given) => (await import('./start.js')).start(given, context),
 });

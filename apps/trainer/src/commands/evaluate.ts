@@ -67,8 +67,8 @@ export async function evaluateRun(
   if (isWhole) gauge.console.line(`added to ${await writeReport(run)}`);
 }
 
-/** The names in a list such as `fid,kid`. */
-function parseMetrics(list: string): MetricName[] {
+/** The names of `--metrics`; throws UsageError. */
+export function parseMetrics(list: string): MetricName[] {
   const names = splitMetrics(list);
   if (names.length > 0 && isMetricList(list)) return names as MetricName[];
   throw new UsageError(`--metrics ${list}: give a list of ${METRIC_NAMES.join(', ')}`);

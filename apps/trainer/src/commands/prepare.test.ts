@@ -32,9 +32,13 @@ async function fabricateCub(): Promise<string> {
 const run = async (given: Partial<PrepareArguments>) => {
   const context = quietContext();
   const none = { out: undefined, cub: undefined, testClasses: undefined, profile: undefined };
-  await prepare({ ...none, seed: 0, backend: 'cpu', overrides: {}, ...given }, context, {
-    loadEncoder: () => Promise.resolve(tinyEncoder),
-  });
+  await prepare(
+    { ...none, sizes: [64, 256], seed: 0, backend: 'cpu', overrides: {}, ...given },
+    context,
+    {
+      loadEncoder: () => Promise.resolve(tinyEncoder),
+    },
+  );
   return context.lines;
 };
 
@@ -44,6 +48,7 @@ describe('prepare --cub', () => {
     const out = join(cub, 'set');
     const lines = await run({
       ...{ cub, out, profile: 'tf', testClasses: join(cub, 'testclasses.txt') },
+      sizes: [64, 128, 256],
       overrides: { 'preprocessing.objectCrop': 1.2 },
     });
     expect(lines.at(-1)).toMatch(
@@ -53,7 +58,7 @@ describe('prepare --cub', () => {
     expect(info).toMatchObject({
       name: 'cub-200-2011',
       options: { crop: true, flip: true },
-      imageSizes: [64, 256],
+      imageSizes: [64, 128, 256],
       preprocessing: {
         ...{ objectCrop: 1.2, filter: 'bicubic' },
         ...{ stretchContrast: true, smallFromLarge: true },

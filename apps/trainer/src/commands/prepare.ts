@@ -22,7 +22,7 @@ export interface PrepareSettings {
 
 /** `stackgan prepare`: a data set, captions embedded, in the format that training reads. */
 export async function prepare(
-  { cub, testClasses, out, seed, profile, overrides, backend }: PrepareArguments,
+  { cub, testClasses, out, sizes, seed, profile, overrides, backend }: PrepareArguments,
   context: Context,
   settings: PrepareSettings = {},
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function prepare(
   const source = cub === undefined ? await emojiSource({ seed }) : await openCub(cub, testClasses);
   const folder = out ?? (cub === undefined ? 'datasets/emoji' : 'datasets/cub');
   await useBackend(backend, context);
-  await prepareSource({ source, out: folder, preprocessing, ...settings }, context);
+  await prepareSource({ source, out: folder, sizes, preprocessing, ...settings }, context);
 }
 
 async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
@@ -55,11 +55,13 @@ export async function prepareSource(
   {
     source,
     out,
+    sizes,
     preprocessing = {},
     loadEncoder = loadSentenceEncoder,
   }: PrepareSettings & {
     readonly source: DatasetSource;
     readonly out: string;
+    readonly sizes?: readonly number[];
     readonly preprocessing?: Partial<Preprocessing>;
   },
   context: Context,
@@ -72,6 +74,7 @@ export async function prepareSource(
       outDir: out,
       preprocessing,
       encoder,
+      ...(sizes && { sizes }),
       onProgress: (progress) => {
         context.signal.throwIfAborted();
         if (progress.phase === 'skipped') {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ResumeMismatchError, RunDirectoryError, UsageError } from '../errors.js';
 import { compareOptions } from '../options/compare-options.js';
-import { applyOverrides, resolveOptions } from '../options/resolve-options.js';
+import { applyOverrides } from '../options/apply-overrides.js';
+import { resolveOptions } from '../options/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';

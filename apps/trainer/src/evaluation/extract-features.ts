@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -31,6 +32,8 @@ export async function* extractFeatures(
     const data = (await features.data()) as Float32Array;
     tf.dispose([input, features]);
     done += pictures.length;
+    // A backend that computes at once lets no timer and no Ctrl-C have its turn.
+    await setImmediate();
     onProgress(done);
     yield { pictures, captions, features: { data: data.slice(0, pictures.length * width), width } };
   }

@@ -2,8 +2,12 @@ import type { TrainOptions } from '../options/train-options.js';
 import { networkValues } from '../profiles/network-options.js';
 import type { ExportPart } from './export-formats.js';
 
-/** Side of Stage-II's pictures in StackGAN-Pytorch, which has no option for it. */
-const PICTURE_SIDE = 256;
+/** What StackGAN-Pytorch has no option for, in Stage-I and Stage-II. */
+const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown]>> = {
+  imageSize: [64, 256],
+  textTwice: [undefined, true],
+  upSampling: ['nearest', undefined],
+};
 
 /** Options by which the weights of a discriminator are others, or of other shapes. */
 const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias'];
@@ -17,11 +21,11 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
     case 'discriminator':
       return differences(options, DISCRIMINATOR);
     case 'stage1':
-      return [];
+      return options.stage === 1 ? differences(options, ['imageSize', 'upSampling']) : [];
     case 'generator':
     case 'stage2':
       return [
-        ...differences(options, ['imageSize']),
+        ...differences(options, ['imageSize', 'textTwice', 'upSampling']),
         // Of all activations, this one alone has its own number of weights.
         ...(options.network.conditionActivation === 'glu'
           ? differences(options, ['conditionActivation'])
@@ -39,7 +43,7 @@ export const drawingDifferences = (options: TrainOptions, part: ExportPart): str
 function differences({ network, stage }: TrainOptions, names: readonly string[]): string[] {
   return names.flatMap((name) => {
     const ours = (network as Record<string, unknown>)[name];
-    const theirs = name === 'imageSize' ? PICTURE_SIDE : networkValues(name).pytorch[stage - 1];
+    const theirs = (THEIRS[name] ?? networkValues(name).pytorch)[stage - 1];
     if (ours === undefined || theirs === undefined || ours === theirs) return [];
     return [`network.${name} is ${String(theirs)}, not ${String(ours)}`];
   });

@@ -82,7 +82,10 @@ function metadataOf(part: ExportPart, { options, dataset, encoder }: RunOptions)
     part,
     stage: String(options.stage),
     pictures: 'float32 [N, height, width, RGB], values from -1 to 1',
-    noise: 'latent and epsilon are drawn from N(0, 1); epsilon 0 gives the mean condition',
+    noise:
+      options.network.conditionNoise === 'none'
+        ? 'latent is drawn from N(0, 1); epsilon is 0'
+        : 'latent and epsilon are drawn from N(0, 1); epsilon 0 gives the mean condition',
     encoder: encoder.name,
     encoder_hash: encoder.hash,
     encoder_dimension: String(encoder.dimension),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type OptionLeaf, optionLeaves } from './option-leaves.js';
-import type { OptionOverrides } from './resolve-options.js';
+import type { OptionOverrides } from './apply-overrides.js';
 import { stageSchemas } from './train-options.js';
 
 /** Adds one flag for every option, named by its dotted path, under a heading: `--network.gf <number>`. */
@@ -34,8 +34,7 @@ export function trainLeaves(): OptionLeaf[] {
     for (const leaf of optionLeaves(stageSchemas[stage])) {
       const known = byPath.get(leaf.path);
       if (known === undefined) byPath.set(leaf.path, { ...leaf, stages: [stage] });
-      else if (leaf.path === 'stage') byPath.set('stage', { ...known, ...STAGE_LEAF });
-      else known.stages.push(stage);
+      else byPath.set(leaf.path, { ...known, ...OTHER_VALUES[leaf.path], stages: [1, 2] });
     }
   }
   return [...byPath.values()].map(({ stages, ...leaf }) => {
@@ -44,8 +43,12 @@ export function trainLeaves(): OptionLeaf[] {
   });
 }
 
-const STAGE_LEAF = {
-  valueHint: '1|2',
-  description: 'Stage-I draws 64×64, Stage-II refines it',
-  stages: [1, 2],
+/** Options of both stages that take other values in each. */
+const OTHER_VALUES: Readonly<Record<string, Pick<OptionLeaf, 'valueHint' | 'description'>>> = {
+  stage: { valueHint: '1|2', description: 'Stage-I draws 64×64, Stage-II refines it' },
+  'network.imageSize': {
+    valueHint: '64|128|256',
+    description:
+      'side of the picture: 64 in stage 1, or 256 without a stage 2 (default: 64); 128 or 256 in stage 2',
+  },
 };

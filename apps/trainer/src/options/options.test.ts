@@ -41,7 +41,7 @@ describe('resolveOptions', () => {
 
   it('names the nearest preset, and asks Stage-II for its Stage-I', () => {
     expect(() => resolveOptions({ stage: 1, preset: 'papr', overrides: {} })).toThrow(
-      'unknown preset papr; did you mean paper?',
+      'unknown preset papr of stage 1; did you mean paper?',
     );
     expect(() => resolveOptions({ stage: 2, preset: 'paper', overrides: {} })).toThrow(
       'stage 2 needs --stage1 <snapshot>',

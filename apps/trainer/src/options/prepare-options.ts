@@ -2,7 +2,7 @@ import type { Preprocessing } from '@stackgan/data';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { describeValueIssue } from './check-options.js';
-import { applyOverrides, type OptionOverrides } from './resolve-options.js';
+import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 
 /** How `stackgan prepare` cuts and resizes pictures, by the names of dataset.json; defaults are @stackgan/data's. */
 export const prepareSchema = z.strictObject({

@@ -1,11 +1,9 @@
 import { UsageError } from '../errors.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
+import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 import { checkOptions } from './check-options.js';
 import type { TrainOptions } from './train-options.js';
-
-/** Values of single options by dotted path, as the command line gave them. */
-export type OptionOverrides = Readonly<Record<string, unknown>>;
 
 /** A preset with the options of `profile`, if any, and then `overrides` put in, checked. */
 export function resolveOptions({
@@ -33,19 +31,4 @@ export function resolveOptions({
     throw new UsageError('--steps and --epochs are both 0, so training would not end; set one');
   }
   return checked;
-}
-
-/** A deep copy of `options` with each dotted path set; paths need not exist yet. */
-export function applyOverrides(options: object, overrides: OptionOverrides): object {
-  const copy = structuredClone(options) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(overrides)) {
-    const keys = path.split('.');
-    const last = keys.pop() as string;
-    const parent = keys.reduce<Record<string, unknown>>(
-      (inner, key) => (inner[key] ??= {}) as Record<string, unknown>,
-      copy,
-    );
-    parent[last] = value;
-  }
-  return copy;
 }

@@ -22,9 +22,11 @@ const networkShape = {
     .default('logVariance')
     .describe('what the second half of conditioning augmentation is'),
   conditionNoise: z
-    .enum(['normal', 'truncated'])
+    .enum(['normal', 'truncated', 'none'])
     .default('normal')
-    .describe('where ε comes from: N(0, 1), or the same cut off at ±2'),
+    .describe(
+      'where ε comes from: N(0, 1), the same cut off at ±2, or none: no conditioning augmentation (with loss.klWeight 0)',
+    ),
   discriminatorBody: z
     .enum(['plain', 'residual'])
     .default('plain')
@@ -68,6 +70,10 @@ const commonShape = {
       .enum(['shared', 'redrawn'])
       .default('shared')
       .describe('whether the step of G takes the pictures that D saw, or draws others'),
+    interpolated: z
+      .boolean()
+      .default(false)
+      .describe('G also learns from half a batch of means of two captions (GAN-INT-CLS)'),
   }),
   optimizer: z.strictObject({
     learningRate: z.number().positive().describe('Adam step size of both networks'),
@@ -114,10 +120,14 @@ const commonShape = {
 };
 
 const stage1Schema = z.strictObject({
-  stage: z.literal(1).describe('Stage-I, 64×64'),
+  stage: z.literal(1).describe('Stage-I, 64×64, or a network of one stage, 256×256'),
   ...commonShape,
   network: z.strictObject({
     ...networkShape,
+    imageSize: z
+      .literal([64, 256])
+      .default(64)
+      .describe('side of the picture; Stage-II builds on 64 alone'),
     latentDim: count.describe('length of the noise z (N_z)'),
     joinOrder: z
       .enum(['latentFirst', 'conditionFirst'])
@@ -127,6 +137,12 @@ const stage1Schema = z.strictObject({
       .enum(['plain', 'residual'])
       .default('plain')
       .describe('G of up-sampling alone, or with residual bottlenecks and one layer less'),
+    upSampling: z
+      .enum(['nearest', 'transposed'])
+      .default('nearest')
+      .describe(
+        'how G doubles: nearest and 3×3 convolution, or transposed convolution (GAN-INT-CLS)',
+      ),
   }),
 });
 
@@ -145,6 +161,10 @@ const stage2Schema = z.strictObject({
     ...networkShape,
     imageSize: z.literal([128, 256]).describe('side of the picture'),
     residualBlocks: countOrNever.describe('residual blocks (4 in the paper at 256, 2 at 128)'),
+    textTwice: z
+      .boolean()
+      .default(true)
+      .describe("whether G reads the caption again, or Stage-I's picture alone"),
     squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
     stage1BatchNorm: z
       .enum(['frozen', 'training'])

@@ -1,19 +1,23 @@
 import { UsageError } from '../errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
+import { ganIntCls } from './gan-int-cls.js';
 import { paperStage1 } from './paper-stage1.js';
 import { paperStage2 } from './paper-stage2.js';
 import type { Preset, PresetSource } from './preset.js';
 import { quickStartStage1 } from './quick-start-stage1.js';
 import { quickStartStage2 } from './quick-start-stage2.js';
 
-/** All presets, in the order that `--help` shows them. */
-export const presets: readonly Preset[] = [
+/** Those of StackGAN. */
+export const stackganPresets: readonly Preset[] = [
   quickStartStage1,
   quickStartStage2,
   paperStage1,
   paperStage2,
 ].map(complete);
+
+/** All presets, in the order that `--help` shows them. */
+export const presets: readonly Preset[] = [...stackganPresets, complete(ganIntCls)];
 
 function complete(source: PresetSource): Preset {
   return source.options.stage === 1
@@ -25,6 +29,7 @@ function complete(source: PresetSource): Preset {
 export function findPreset(name: string, stage: 1 | 2): Preset {
   const found = presets.find((preset) => preset.name === name && preset.options.stage === stage);
   if (found !== undefined) return found;
-  const names = [...new Set(presets.map((preset) => preset.name))];
-  throw new UsageError(`unknown preset ${name}${suggestion(name, names)}`);
+  const known = presets.filter((preset) => preset.options.stage === stage);
+  const names = known.map((preset) => preset.name);
+  throw new UsageError(`unknown preset ${name} of stage ${stage}${suggestion(name, names)}`);
 }

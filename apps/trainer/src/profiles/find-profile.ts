@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { suggestion } from '../options/nearest-name.js';
-import type { OptionOverrides } from '../options/resolve-options.js';
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import { discrepancies } from './discrepancies.js';
 import { PROFILE_NAMES, type ProfileName } from './profile-names.js';
 

@@ -1,7 +1,7 @@
 import { optionLeaves } from '../options/option-leaves.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { stageSchemas } from '../options/train-options.js';
-import { presets } from '../presets/find-preset.js';
+import { stackganPresets } from '../presets/find-preset.js';
 import { type Choice, type DataChoice, discrepancies, type Fixed } from './discrepancies.js';
 import type { ProfileValues } from './network-options.js';
 import type { ProfileName } from './profile-names.js';
@@ -59,7 +59,7 @@ function stagesText(values: ProfileValues[ProfileName]): string {
 function ourDefault(path: string): string {
   const perStage = ([1, 2] as const).map((stage) => {
     const isKnown = optionLeaves(stageSchemas[stage]).some((leaf) => leaf.path === path);
-    const values = presets
+    const values = stackganPresets
       .filter(({ options }) => options.stage === stage)
       .map(({ options }) => valueAt(options, path));
     const [first] = values;

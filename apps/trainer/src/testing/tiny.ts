@@ -8,7 +8,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
 import type { Context } from '../commands/context.js';
-import type { OptionOverrides } from '../options/resolve-options.js';
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import { Console } from '../training/progress-line.js';
 
 /** A new folder that is removed after the test. */
@@ -42,7 +42,11 @@ export const tinyEncoder: LoadedTextEncoder = {
 /** Prepares eight one-coloured pictures, six of them to learn from; returns the folder. */
 export async function tinyDataset(
   folder: string,
-  { encoder = tinyEncoder, count = 8 }: { encoder?: LoadedTextEncoder; count?: number } = {},
+  {
+    encoder = tinyEncoder,
+    count = 8,
+    sizes = [64, 128],
+  }: { encoder?: LoadedTextEncoder; count?: number; sizes?: readonly number[] } = {},
 ): Promise<string> {
   const outDir = join(folder, 'tiny');
   const source: DatasetSource = {
@@ -59,7 +63,7 @@ export async function tinyDataset(
         image: () => onePicture(index),
       })),
   };
-  await prepareDataset({ source, outDir, encoder, sizes: [64, 128] });
+  await prepareDataset({ source, outDir, encoder, sizes });
   return outDir;
 }
 

@@ -18,10 +18,14 @@ import { requireSameEncoder } from './require-same-encoder.js';
 import { totalSteps } from './total-steps.js';
 
 /**
- * Makes `<outdir>/<number>-<data>-stage<stage>` ready for `trainRun`; returns its path. Needs a
+ * Makes `<outdir>/<number>-<name>` ready for `trainRun`; returns its path. Needs a
  * backend for Stage-II, whose run keeps its own copy of the Stage-I generator.
  */
-export async function createRun(options: TrainOptions, outdir: string): Promise<string> {
+export async function createRun(
+  options: TrainOptions,
+  outdir: string,
+  runName = `${basename(options.data)}-stage${options.stage}`,
+): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
   const { name, licence, attribution, encoder, counts } = dataset.info;
@@ -33,7 +37,7 @@ export async function createRun(options: TrainOptions, outdir: string): Promise<
     encoder,
     options,
   };
-  const run = await createRunDirectory(outdir, `${basename(options.data)}-stage${options.stage}`);
+  const run = await createRunDirectory(outdir, runName);
   if (base !== undefined) {
     await writeFolderAtomically(join(run, BASE_FOLDER), (write) => saveModel(base, '.', write));
     base.dispose();
@@ -49,6 +53,13 @@ export async function loadBase(path: string, encoder: EncoderIdentity): Promise<
   if (snapshot.settings.options.stage !== 1) {
     throw new RunDirectoryError(
       `${snapshot.path} is of stage 2; --stage1 needs a snapshot of stage 1`,
+      snapshot.path,
+    );
+  }
+  const { imageSize } = snapshot.settings.options.network;
+  if (imageSize !== 64) {
+    throw new RunDirectoryError(
+      `${snapshot.path} draws ${imageSize}×${imageSize}; Stage-II builds on a Stage-I of 64×64`,
       snapshot.path,
     );
   }

@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
+import { withInterpolated } from './interpolated.js';
 import { drawNoise } from './noise.js';
 import type { Networks, Optimizers, Stage } from './stage.js';
 
@@ -21,6 +22,8 @@ interface StepInputs<Name extends string> {
   /** Of the pictures for the discriminator, if they are others. */
   readonly discriminatorNoise?: Record<Name, tf.Tensor2D>;
   readonly augmentation: AugmentationParameters;
+  /** Of the pictures that G is judged by, if they are more than the batch. */
+  readonly generatorAugmentation?: AugmentationParameters;
   readonly decay: tf.Scalar;
 }
 
@@ -43,13 +46,17 @@ export function createStep<Name extends string>({
     discriminatorNoise: Record<Name, tf.Tensor2D> | undefined,
   ) => GeneratorLosses;
 }): Stage['step'] {
-  const { mismatched, generated } = options.batch;
+  const { mismatched, generated, interpolated } = options.batch;
   const { klWeight, realLabel } = options.loss;
   const update = traced((inputs: StepInputs<Name>) => {
     const { real, noise, discriminatorNoise, augmentation, decay } = inputs;
-    const use = Object.keys(augmentation).length > 0 && {
-      augmentation: (images: tf.Tensor4D) => augment(images, augmentation),
-    };
+    const { generatorAugmentation = augmentation } = inputs;
+    const use = (parameters: AugmentationParameters) =>
+      Object.keys(parameters).length > 0 && {
+        augmentation: (images: tf.Tensor4D) => augment(images, parameters),
+      };
+    const size = real.images.shape[0];
+    const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
     // Draw pictures; the discriminator learns from them before it judges them for the generator.
     let discriminatorLosses = {};
     const generatorLosses = generatorStep(
@@ -57,19 +64,19 @@ export function createStep<Name extends string>({
         generator,
         discriminator,
         optimizer: optimizers.generator,
-        embeddings: real.embeddings,
+        embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
-        ...use,
+        ...use(generatorAugmentation),
         onGenerated: ({ images, mean }) => {
-          const text = options.network.textPath === 'mean' ? mean : real.embeddings;
+          const text = options.network.textPath === 'mean' ? ofBatch(mean) : real.embeddings;
           discriminatorLosses = discriminatorStep({
             discriminator,
             optimizer: optimizers.discriminator,
             batch: { ...real, embeddings: text },
-            generated: images,
+            generated: ofBatch(images),
             mismatched,
             realLabel,
-            ...use,
+            ...use(augmentation),
           });
         },
       },
@@ -85,12 +92,16 @@ export function createStep<Name extends string>({
 
   return (batch, random, decay) => {
     const [size] = batch.shape;
+    const drawn = interpolated ? size + Math.floor(size / 2) : size;
+    const augmentation = (rows: number) =>
+      drawStepAugmentation(random, rows, imageSize, options.augmentation);
     const inputs = {
       real: batchTensors(batch),
-      noise: drawNoise(random, size, noiseSizes),
-      augmentation: drawStepAugmentation(random, size, imageSize, options.augmentation),
+      noise: drawNoise(random, drawn, noiseSizes),
+      augmentation: augmentation(size),
+      ...(interpolated && { generatorAugmentation: augmentation(drawn) }),
       ...(generated === 'redrawn' && {
-        discriminatorNoise: drawNoise(random, size, noiseSizes),
+        discriminatorNoise: drawNoise(random, drawn, noiseSizes),
       }),
       decay: tf.scalar(decay),
     };

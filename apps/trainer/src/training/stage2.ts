@@ -1,6 +1,7 @@
 import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
@@ -21,6 +22,11 @@ export function createStage2(
   base: LayersModel,
 ): Stage<NoiseName> {
   const { network, seed } = options;
+  if (!network.textTwice && network.textPath === 'mean') {
+    throw new UsageError(
+      'network.textTwice is false, so G has no mean for D to read: set network.textPath to embedding',
+    );
+  }
   const shared = { ...network, textDim, seed };
   const shape = {
     ...shared,

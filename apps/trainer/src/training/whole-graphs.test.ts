@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveOptions } from '../options/resolve-options.js';
+import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
 import { tinyOptions } from '../testing/tiny.js';
 import { createStage } from './create-stage.js';
 import { weightsOf } from './network-weights.js';
@@ -84,12 +85,31 @@ describe('on the ort backend', () => {
     expect(await train(stageOf(stage, 1))).toEqual({ compiles: 1, runs: STEPS });
     // The same step of other networks, with other numbers, is the same graph.
     expect(await train(stageOf(stage, 2))).toEqual({ compiles: 0, runs: STEPS });
+    // Without Conditioning Augmentation, too: only ε and the weight of the KL term are other numbers.
+    const without = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 };
+    expect(await train(stageOf(stage, 3, undefined, without))).toEqual({
+      compiles: 0,
+      runs: STEPS,
+    });
   });
 
   // Wrong pictures, pictures drawn twice, Stage-I's statistics: all of it is in the graph.
   it.each([1, 2] as const)('so is a step of Stage %i by the TensorFlow code', async (stage) => {
     const sizes = { 'network.residualBlocks': 1 };
     expect(await train(stageOf(stage, 1, 'tf', stage === 2 ? sizes : {}))).toEqual({
+      compiles: 1,
+      runs: STEPS,
+    });
+    expect(ortStatistics().fallbacks).toEqual({});
+  });
+
+  // What the paper's tables compare.
+  it.each([
+    [1, { 'network.imageSize': 256 }],
+    [1, GAN_INT_CLS],
+    [2, { 'network.textTwice': false }],
+  ] as const)('so is a step of Stage %i with %o', async (stage, options) => {
+    expect(await train(stageOf(stage, 1, undefined, options))).toEqual({
       compiles: 1,
       runs: STEPS,
     });

@@ -206,7 +206,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
     ['{"format":1,"stage1":"stage1"}', 'wrongStage', /has no Stage-II generator/],
     ['{"format":1,"stage2":"stage2"}', 'wrongStage', /has no Stage-I generator/],
     ['{"format":1,"encoder":{}}', 'damaged', /encoder without name/],
-    ['{"format":1,"conditionNoise":"none"}', 'damaged', /it is truncated or left out/],
+    ['{"format":1,"conditionNoise":"pink"}', 'damaged', /it is truncated, none or left out/],
     [
       JSON.stringify({ ...index, stage2: 'gone' }),
       'missing',

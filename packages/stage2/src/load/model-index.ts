@@ -1,3 +1,4 @@
+import type { ConditionNoise } from '../stackgan.js';
 import { ModelSourceError } from './load-errors.js';
 
 /** File of a model's folder that says where its parts are. */
@@ -23,8 +24,8 @@ export interface ModelIndex {
   readonly stage2?: string;
   /** Left out where nobody knows. */
   readonly encoder?: EncoderIdentity;
-  /** Where ε comes from if it is not N(0, I); see `StackGANOptions`. */
-  readonly conditionNoise?: 'truncated';
+  /** Where ε comes from if it is not N(0, I). */
+  readonly conditionNoise?: Exclude<ConditionNoise, 'normal'>;
 }
 
 /** Checks a parsed `stackgan.json`; throws ModelSourceError that names `file`. */
@@ -49,8 +50,11 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
     fail('damaged', 'has an encoder without name or dimension; export the model again');
   }
   const noise: unknown = index.conditionNoise;
-  if (noise !== undefined && noise !== 'truncated') {
-    fail('damaged', `has conditionNoise ${JSON.stringify(noise)}; it is truncated or left out`);
+  if (noise !== undefined && noise !== 'truncated' && noise !== 'none') {
+    fail(
+      'damaged',
+      `has conditionNoise ${JSON.stringify(noise)}; it is truncated, none or left out`,
+    );
   }
   return index as ModelIndex;
 }

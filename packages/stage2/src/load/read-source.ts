@@ -1,4 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
+import type { ConditionNoise } from '../stackgan.js';
 import { ModelSourceError } from './load-errors.js';
 import { openModelFolder } from './model-folder.js';
 import type { EncoderIdentity } from './model-index.js';
@@ -14,7 +15,7 @@ export interface SourceFiles {
   readonly stage2: io.ModelArtifacts;
   /** Undefined where the source does not say. */
   readonly encoder: EncoderIdentity | undefined;
-  readonly conditionNoise: 'normal' | 'truncated';
+  readonly conditionNoise: ConditionNoise;
 }
 
 /** Reads both generators of `source`; throws ModelSourceError. */

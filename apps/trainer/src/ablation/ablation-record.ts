@@ -1,0 +1,90 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RunDirectoryError, UsageError } from '../errors.js';
+import { compareOptions } from '../options/compare-options.js';
+import type { Measurement } from '../evaluation/metrics.js';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import type { AblationOptions } from './row-options.js';
+
+const measurementSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  deviation: z.number().optional(),
+  better: z.enum(['higher', 'lower']),
+  protocol: z.string(),
+});
+
+const measuredSchema = z.object({
+  measurements: z.array(
+    z.custom<Measurement>((value) => measurementSchema.safeParse(value).success),
+  ),
+  /** Why nothing could be measured: pictures that are all alike have no FID. */
+  fault: z.string().optional(),
+});
+
+/** Numbers of one row and seed, or why there are none. */
+export type Measured = z.infer<typeof measuredSchema>;
+
+const recordSchema = z.object({
+  options: z.record(z.string(), z.unknown()),
+  /** Folder names of runs, by row and seed. */
+  runs: z.record(z.string(), z.string()),
+  /** What was measured, by row and seed, a space, and how. */
+  measured: z.record(z.string(), measuredSchema),
+});
+
+/** What an ablation has done so far. */
+export type AblationRecord = z.infer<typeof recordSchema>;
+
+const FILE = 'ablate.json';
+
+/**
+ * Reads `<outdir>/ablate.json`, or begins it; runs that are gone are left out. Throws UsageError if it is of other
+ * options: its rows could not be compared.
+ */
+export async function readAblationRecord(
+  outdir: string,
+  options: AblationOptions,
+): Promise<AblationRecord> {
+  const path = join(outdir, FILE);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return { options: { ...options }, runs: {}, measured: {} };
+  const parsed = recordSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new RunDirectoryError(`${path} is damaged; give another --outdir, or delete it`, outdir);
+  }
+  const record = parsed.data;
+  const [difference] = compareOptions(
+    record.options,
+    JSON.parse(JSON.stringify(options)) as object,
+  );
+  if (difference !== undefined) {
+    throw new UsageError(`${outdir} holds another ablation (${difference}); give another --outdir`);
+  }
+  const gone = new Set<string>();
+  for (const [key, name] of Object.entries(record.runs)) {
+    if (!(await isRun(join(outdir, name)))) gone.add(key);
+  }
+  const kept = <T>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(entries).filter(([key]) => !gone.has(key.split(' ')[0]!)));
+  return { ...record, runs: kept(record.runs), measured: kept(record.measured) };
+}
+
+/** Writes `<outdir>/ablate.json`. */
+export const writeAblationRecord = (outdir: string, record: AblationRecord): Promise<void> =>
+  writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record, null, 2)}\n`);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRun = (run: string): Promise<boolean> =>
+  stat(join(run, 'options.json')).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,61 @@
+import { pickExamples, type PreparedDataset } from '@stackgan/data';
+import { SeededRandom } from '@stackgan/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { releaseGraphs } from '../backends/lazy-backend.js';
+import { type Picture, readPictures } from '../pictures/picture.js';
+import { drawPictureGrid } from '../pictures/picture-grid.js';
+import { drawNoise } from '../training/noise.js';
+import { withDrawer } from './open-drawer.js';
+
+const CAPTIONS = 4;
+const COLUMNS = 6;
+const TILE = 128;
+
+/** The rows of the figure: whose pictures, and whether all columns have one z. */
+const FIGURE5 = [
+  { id: 'stage1-256-no-ca', hasOneLatent: false },
+  { id: 'stackgan-256-no-ca-twice', hasOneLatent: false },
+  { id: 'stackgan-256-ca-twice', hasOneLatent: true },
+] as const;
+
+/**
+ * A grid as Figure 5 of the paper, of several held-out captions: without Conditioning Augmentation each column has another
+ * z, one stage above two; with it, below, z is the same and ε alone differs. `runOf` finds the run of a row. A PNG.
+ */
+export async function drawFigure5(
+  dataset: PreparedDataset,
+  runOf: (id: string) => string,
+): Promise<Buffer> {
+  const split = dataset.info.counts.test > 0 ? 'test' : 'train';
+  const examples = pickExamples(dataset, { split, count: CAPTIONS });
+  const { dimension } = dataset.info.encoder;
+  const lines: Picture[][][] = [];
+  for (const { id, hasOneLatent } of FIGURE5) {
+    const pictures = await withDrawer(runOf(id), async (drawer) => {
+      const byCaption: Picture[][] = [];
+      for (const example of examples) {
+        const embedding = dataset.embeddings(example).subarray(0, dimension);
+        const embeddings = tf.tidy(() =>
+          tf.tile(tf.tensor2d(embedding, [1, dimension]), [COLUMNS, 1]),
+        );
+        const noise = drawNoise(new SeededRandom(0), COLUMNS, drawer.noiseSizes);
+        const first = tf.tidy(() => tf.tile(tf.slice(noise['latent']!, 0, 1), [COLUMNS, 1]));
+        const drawn = drawer.draw(embeddings, hasOneLatent ? { ...noise, latent: first } : noise);
+        byCaption.push(await readPictures(drawn.at(-1)!));
+        tf.dispose([embeddings, first, ...Object.values(noise), ...drawn]);
+      }
+      return byCaption;
+    });
+    lines.push(pictures);
+  }
+  releaseGraphs();
+  return drawPictureGrid({
+    title:
+      'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
+    blocks: examples.map((example, index) => ({
+      caption: example.captions[0] ?? '',
+      lines: lines.map((byCaption) => byCaption[index]!),
+    })),
+    tile: TILE,
+  });
+}

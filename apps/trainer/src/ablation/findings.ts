@@ -1,0 +1,57 @@
+import { numberText } from '../evaluation/evaluation-table.js';
+import type { Measurement } from '../evaluation/metrics.js';
+import type { Measured } from './ablation-record.js';
+import { rowOf } from './rows.js';
+
+/** A row with what was measured of it. */
+export interface MeasuredRow extends Measured {
+  readonly id: string;
+}
+
+/** A statement of the paper about Inception Scores, and whether these rows show it. */
+export interface Finding {
+  readonly statement: string;
+  readonly isShown: boolean;
+  /** `2.95 ± 0.02 against 2.66 ± 0.03` */
+  readonly numbers: string;
+}
+
+const higher: readonly (readonly [statement: string, better: string, worse: string])[] = [
+  ['Conditioning Augmentation helps one stage at 64', 'stage1-64-ca', 'stage1-64-no-ca'],
+  ['Conditioning Augmentation helps one stage at 256', 'stage1-256-ca', 'stage1-256-no-ca'],
+  ['Conditioning Augmentation helps at 128', 'stackgan-128-ca-twice', 'stackgan-128-no-ca-twice'],
+  ['Conditioning Augmentation helps at 256', 'stackgan-256-ca-twice', 'stackgan-256-no-ca-twice'],
+  ['text twice helps at 128', 'stackgan-128-ca-twice', 'stackgan-128-ca-once'],
+  ['text twice helps at 256', 'stackgan-256-ca-twice', 'stackgan-256-ca-once'],
+  ['two stages beat one at 256', 'stackgan-256-ca-twice', 'stage1-256-ca'],
+  ['Stage-II adds information to Stage-I', 'stackgan-256-ca-twice', 'stage1-64-ca'],
+  ['256 shows more than 128', 'stackgan-256-ca-twice', 'stackgan-128-ca-twice'],
+];
+
+/** What the paper finds in its Table 2, beside these numbers; `resized` is of Stage-I's pictures at 256. */
+export function findings(
+  rows: readonly MeasuredRow[],
+  resized: Measurement | undefined,
+): Finding[] {
+  const scoreOf = (id: string) =>
+    rows.find((row) => row.id === id)?.measurements.find(({ name }) => name === IS);
+  const found = higher.flatMap(([statement, better, worse]) => {
+    const [first, second] = [scoreOf(better), scoreOf(worse)];
+    if (!first || !second) return [];
+    return [{ statement, isShown: isAbove(first, second), numbers: against(first, second) }];
+  });
+  const drawn = scoreOf(rowOf('stage1-64-ca').id);
+  if (!drawn || !resized) return found;
+  const isShown = !isAbove(resized, drawn);
+  const statement = 'resizing Stage-I to 256 does not raise its score';
+  return [...found, { statement, isShown, numbers: against(resized, drawn) }];
+}
+
+export const IS = 'Inception Score';
+
+/** A difference within the larger ± shows nothing. */
+const isAbove = (first: Measurement, second: Measurement): boolean =>
+  first.value - second.value > Math.max(first.deviation ?? 0, second.deviation ?? 0);
+
+const against = (first: Measurement, second: Measurement) =>
+  `${numberText(first)} against ${numberText(second)}`;

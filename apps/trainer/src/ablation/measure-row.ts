@@ -1,0 +1,67 @@
+import { resizePictures } from '@stackgan/metrics';
+import type * as tf from '@tensorflow/tfjs-core';
+import { releaseGraphs } from '../backends/lazy-backend.js';
+import type { Gauge } from '../evaluation/evaluate-pictures.js';
+import { evaluateDrawer, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
+import type { MetricName } from '../evaluation/metric-names.js';
+import type { Measurement } from '../evaluation/metrics.js';
+import { appendEvaluation } from '../evaluation/metrics-log.js';
+import { writeReport } from '../report/write-report.js';
+import type { Drawer } from '../sampling/drawer.js';
+import { withDrawer } from './open-drawer.js';
+
+/** All rows draw the same captions. */
+const SEED = 0;
+const RESIZED = 256;
+
+/** How rows are measured. */
+export interface Measuring {
+  readonly names: readonly MetricName[];
+  readonly samples: number;
+  readonly gauge: Gauge;
+}
+
+/** Measures the last snapshot of a run, which keeps the numbers in its own report, too. */
+export async function measureRun(
+  run: string,
+  { names, samples, gauge }: Measuring,
+): Promise<readonly Measurement[]> {
+  try {
+    const { step, evaluation } = await evaluateSnapshot(run, { names, samples, seed: SEED }, gauge);
+    await appendEvaluation(run, { step, ...evaluation });
+    await writeReport(run);
+    return evaluation.measurements;
+  } finally {
+    releaseGraphs();
+  }
+}
+
+/**
+ * Inception Score of the pictures of a Stage-I run resized to 256×256 (bilinear), of the same captions and noise: more
+ * pixels without more information, which must not raise it (section 4.3 of the paper).
+ */
+export async function measureResized(
+  run: string,
+  { samples, gauge }: Measuring,
+): Promise<readonly Measurement[]> {
+  try {
+    const options = { names: ['is'], samples, seed: SEED } as const;
+    const { measurements } = await withDrawer(run, (drawer, snapshot) =>
+      evaluateDrawer(`${snapshot}, resized`, resized(drawer), options, gauge),
+    );
+    return measurements;
+  } finally {
+    releaseGraphs();
+  }
+}
+
+function resized(drawer: Drawer): Drawer {
+  return {
+    ...drawer,
+    imageSize: RESIZED,
+    draw(embeddings, noise) {
+      const drawn = drawer.draw(embeddings, noise);
+      return [...drawn, resizePictures(drawn.at(-1) as tf.Tensor4D, [RESIZED, RESIZED])];
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** One row of a table: what is trained, and measured. */
+export interface AblationRow {
+  /** Unique among all rows; also names the run. */
+  readonly id: string;
+  readonly method: 'Stage-I' | 'StackGAN' | 'GAN-INT-CLS';
+  readonly side: 64 | 128 | 256;
+  /** Whether the condition is drawn by Conditioning Augmentation. */
+  readonly augmentation: boolean;
+  /** Whether Stage-II reads the caption, too; undefined where there is no Stage-II. */
+  readonly textTwice?: boolean;
+  /** Inception Score that the paper reports on CUB. */
+  readonly paper: string;
+}
+
+/** Table 2 of the paper, all rows in its order. */
+export const table2: readonly AblationRow[] = [
+  oneStage(64, false, '2.66 ± .03'),
+  oneStage(64, true, '2.95 ± .02'),
+  oneStage(256, false, '2.48 ± .00'),
+  oneStage(256, true, '3.02 ± .01'),
+  stackGAN(128, { augmentation: true, textTwice: false }, '3.13 ± .03'),
+  stackGAN(128, { augmentation: false, textTwice: true }, '3.20 ± .03'),
+  stackGAN(128, { augmentation: true, textTwice: true }, '3.35 ± .02'),
+  stackGAN(256, { augmentation: true, textTwice: false }, '3.45 ± .02'),
+  stackGAN(256, { augmentation: false, textTwice: true }, '3.31 ± .03'),
+  stackGAN(256, { augmentation: true, textTwice: true }, '3.70 ± .04'),
+];
+
+/** Table 1, of what is here: GAWWN reads where the parts of a bird are, too. */
+export const table1: readonly AblationRow[] = [
+  { id: 'gan-int-cls', method: 'GAN-INT-CLS', side: 64, augmentation: false, paper: '2.88 ± .04' },
+  rowOf('stackgan-256-ca-twice'),
+];
+
+/** The row `id` of Table 2. */
+export function rowOf(id: string): AblationRow {
+  return table2.find((row) => row.id === id)!;
+}
+
+/** The row whose network is the Stage-I of `row`; undefined for what has one stage. */
+export const baseOf = ({ method, augmentation }: AblationRow): AblationRow | undefined =>
+  method === 'StackGAN' ? rowOf(`stage1-64-${text(augmentation)}`) : undefined;
+
+function oneStage(side: 64 | 256, augmentation: boolean, paper: string): AblationRow {
+  return {
+    id: `stage1-${side}-${text(augmentation)}`,
+    method: 'Stage-I',
+    side,
+    augmentation,
+    paper,
+  };
+}
+
+function stackGAN(
+  side: 128 | 256,
+  { augmentation, textTwice }: { augmentation: boolean; textTwice: boolean },
+  paper: string,
+): AblationRow {
+  const id = `stackgan-${side}-${text(augmentation)}-${textTwice ? 'twice' : 'once'}`;
+  return { id, method: 'StackGAN', side, augmentation, textTwice, paper };
+}
+
+function text(augmentation: boolean): string {
+  return augmentation ? 'ca' : 'no-ca';
+}

@@ -1,0 +1,101 @@
+import { basename, join } from 'node:path';
+import type { Context } from '../commands/context.js';
+import { sayStopped } from '../commands/stopped.js';
+import { UsageError } from '../errors.js';
+import type { Measurement } from '../evaluation/metrics.js';
+import { numberText } from '../evaluation/evaluation-table.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { createRun } from '../training/create-run.js';
+import { isFinished, trainRun } from '../training/train-run.js';
+import { type AblationRecord, type Measured, writeAblationRecord } from './ablation-record.js';
+import { measureResized, measureRun, type Measuring } from './measure-row.js';
+import { type AblationOptions, rowOptions, type StageOverrides } from './row-options.js';
+import { type AblationRow, baseOf } from './rows.js';
+
+/** What an ablation works with. */
+export interface Ablation {
+  readonly outdir: string;
+  readonly options: AblationOptions;
+  readonly overrides: StageOverrides;
+  readonly record: AblationRecord;
+  readonly measuring: Measuring;
+  /** What to type to go on after Ctrl-C. */
+  readonly command: string;
+  readonly context: Context;
+}
+
+/** Trains `row` with `seed`, or goes on with it, what it builds on first; returns its run. */
+export async function trainRow(
+  row: AblationRow,
+  seed: number,
+  ablation: Ablation,
+): Promise<string> {
+  const { outdir, options, overrides, record, command, context } = ablation;
+  const base = baseOf(row);
+  const stage1 = base && (await findSnapshot(await trainRow(base, seed, ablation)));
+  const key = keyOf(row, seed);
+  if (record.runs[key] === undefined) {
+    const trained = rowOptions(row, options, { seed, overrides, ...(stage1 && { stage1 }) });
+    const run = await createRun(trained, outdir, `${row.id}-seed${seed}`);
+    record.runs[key] = basename(run);
+    await writeAblationRecord(outdir, record);
+  }
+  const run = join(outdir, record.runs[key]);
+  if (await isFinished(run)) return run;
+  context.console.line(`Training ${row.id}, seed ${seed}`);
+  const { step, isFinished: isDone } = await trainRun(run, context);
+  if (!isDone) sayStopped(step, command, context);
+  return run;
+}
+
+/** The numbers of `row` with `seed`, measured now or before. */
+export async function measureRow(
+  row: AblationRow,
+  seed: number,
+  ablation: Ablation,
+): Promise<Measured> {
+  const { measuring } = ablation;
+  const how = `${measuring.names.join()} of ${measuring.samples}`;
+  return measured(row, seed, how, ablation, (run) => measureRun(run, measuring));
+}
+
+/** Inception Score of `row` with `seed`, its pictures resized. */
+export async function measureResizedRow(
+  row: AblationRow,
+  seed: number,
+  ablation: Ablation,
+): Promise<Measured> {
+  const { measuring } = ablation;
+  const how = `is of ${measuring.samples}, resized`;
+  return measured(row, seed, how, ablation, (run) => measureResized(run, measuring));
+}
+
+async function measured(
+  row: AblationRow,
+  seed: number,
+  how: string,
+  { outdir, record, measuring, context }: Ablation,
+  measure: (run: string) => Promise<readonly Measurement[]>,
+): Promise<Measured> {
+  const key = `${keyOf(row, seed)} ${how} by ${measuring.gauge.extractor.name}`;
+  const known = record.measured[key];
+  if (known) return known;
+  const now = await measure(join(outdir, record.runs[keyOf(row, seed)]!)).then(
+    (measurements): Measured => ({ measurements: [...measurements] }),
+    (error: unknown): Measured => ({ measurements: [], fault: faultOfPictures(error) }),
+  );
+  record.measured[key] = now;
+  await writeAblationRecord(outdir, record);
+  const numbers = now.measurements.map((one) => `${one.name} ${numberText(one)}`);
+  context.console.line(`${row.id}, seed ${seed}: ${now.fault ?? numbers.join('  ')}`);
+  return now;
+}
+
+/** What is wrong with the pictures, if that is what `error` says: a network that collapsed is a result, too. */
+function faultOfPictures(error: unknown): string {
+  const isOfPictures = (error as Error).name === 'MetricError' || error instanceof UsageError;
+  if (!isOfPictures) throw error;
+  return (error as Error).message;
+}
+
+const keyOf = ({ id }: AblationRow, seed: number): string => `seed${seed}/${id}`;

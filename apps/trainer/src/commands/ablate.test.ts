@@ -1,0 +1,150 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FeatureExtractor } from '@stackgan/metrics';
+import * as tf from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { table2 } from '../ablation/rows.js';
+import type { AblateArguments } from '../program.js';
+import { readRunOptions } from '../run-directory/run-options.js';
+import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
+import { ablate } from './ablate.js';
+
+/** Mean and largest value of each channel. */
+const tinyExtractor = (): Promise<FeatureExtractor> =>
+  Promise.resolve({
+    ...{ name: 'tiny', hash: 'tiny', pictureSize: [1, 1], features: 6, resize: 'pillow-bilinear' },
+    extract: (pictures: tf.Tensor4D) =>
+      tf.tidy(() => tf.concat([tf.mean(pictures, [1, 2]), tf.max(pictures, [1, 2])], 1)),
+    dispose: () => undefined,
+  } as FeatureExtractor);
+
+// Grids cost more than training at this size.
+const common = {
+  // At the usual speed, averages of so few steps draw grey alone.
+  'optimizer.learningRate': 0.05,
+  'movingAverage.decay': 0,
+  'preview.captions': 1,
+  'ticks.grids': 9,
+  'ticks.snapshots': 9,
+  'ticks.states': 9,
+};
+const overrides = {
+  stage1: { ...tinyOptions.stage1, ...common },
+  stage2: { ...tinyOptions.stage2, ...common, 'network.gf': 4 },
+};
+
+async function prepared(sizes: readonly number[]) {
+  const folder = await temporaryFolder();
+  const data = await tinyDataset(folder, { sizes, count: 12 });
+  const given: AblateArguments = {
+    ...{ data, preset: 'quick-start', steps1: 2, steps2: 1, seeds: 1, samples: 10 },
+    ...{ metrics: 'is,fid', outdir: join(folder, 'out'), isTable1: false, backend: 'ort' },
+  };
+  const run = (context = quietContext(), more: Partial<AblateArguments> = {}) =>
+    ablate({ ...given, ...more }, context, { overrides, openExtractor: tinyExtractor });
+  return { given, run, outdir: given.outdir };
+}
+
+describe('ablate', () => {
+  it('trains and measures the ten rows of Table 2, goes on after Ctrl-C, does nothing twice', async () => {
+    const { run, outdir } = await prepared([64, 128, 256]);
+
+    // Ctrl-C in the second run.
+    const first = quietContext();
+    const { write } = first.console.output;
+    first.console.output.write = (text: string) => {
+      if (text.startsWith('step 1/2') && first.lines.join().includes('stage1-64-ca')) first.stop();
+      return write(text);
+    };
+    await expect(run(first)).rejects.toMatchObject({ name: 'StoppedError' });
+    expect(first.lines.at(-1)).toMatch(
+      /^stopped at step 1, .*stackgan ablate --data \S+ --preset quick-start --steps1 2 --steps2 1 /,
+    );
+
+    // The rest: the run of a row is made once, and is the Stage-I of others.
+    const second = quietContext();
+    await run(second);
+    const runs = table2.map(({ id }, index) => `${String(index).padStart(5, '0')}-${id}-seed0`);
+    expect((await readdir(outdir)).sort()).toEqual(
+      [...runs, 'ablate.json', 'ablation.json', 'ablation.md', 'figure5.png'].sort(),
+    );
+    expect(second.lines.join('\n')).toContain('00001-stage1-64-ca-seed0: go on at step 1');
+
+    // Rows differ in what they are about, and in nothing else.
+    const trained = await Promise.all(
+      runs.map(async (name) => (await readRunOptions(join(outdir, name))).options),
+    );
+    expect(
+      trained.map(({ steps, network, loss, ...options }) => [
+        options.stage,
+        network.imageSize,
+        network.conditionNoise,
+        loss.klWeight,
+        'textTwice' in network ? network.textTwice : undefined,
+        steps,
+        'stage1' in options ? /\d-(stage1-\S+)-seed0/.exec(options.stage1)?.[1] : undefined,
+      ]),
+    ).toEqual([
+      [1, 64, 'none', 0, undefined, 2, undefined],
+      [1, 64, 'normal', 2, undefined, 2, undefined],
+      [1, 256, 'none', 0, undefined, 3, undefined],
+      [1, 256, 'normal', 2, undefined, 3, undefined],
+      [2, 128, 'normal', 2, false, 1, 'stage1-64-ca'],
+      [2, 128, 'none', 0, true, 1, 'stage1-64-no-ca'],
+      [2, 128, 'normal', 2, true, 1, 'stage1-64-ca'],
+      [2, 256, 'normal', 2, false, 1, 'stage1-64-ca'],
+      [2, 256, 'none', 0, true, 1, 'stage1-64-no-ca'],
+      [2, 256, 'normal', 2, true, 1, 'stage1-64-ca'],
+    ]);
+
+    // The table, for people and for programs.
+    const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
+    expect(markdown.match(/^\| \d+×\d+ \S+ .*\|$/gm)).toHaveLength(10);
+    expect(markdown).toMatch(/\| resizing Stage-I to 256 does not raise its score \| (yes|no) \|/);
+    const result = JSON.parse(await readFile(join(outdir, 'ablation.json'), 'utf8')) as {
+      rows: { measurements: { value: number }[] }[];
+    };
+    const values = result.rows.map(({ measurements }) => measurements.map(({ value }) => value));
+    expect(values).toHaveLength(10);
+    for (const row of values) expect(row.every(Number.isFinite)).toBe(true);
+    // Three lines of six pictures each of three captions.
+    const figure = await sharp(join(outdir, 'figure5.png')).metadata();
+    expect(figure.width * figure.height).toBeGreaterThan(3 * 3 * 6 * 128 * 128);
+
+    // Nothing is left to train or measure; other options are another ablation.
+    const third = quietContext();
+    await run(third);
+    expect(third.lines.join('\n')).not.toMatch(/Training|step \d/);
+    expect(third.lines.slice(1)).toEqual(second.lines.slice(-(third.lines.length - 1)));
+    await expect(run(quietContext(), { steps2: 3 })).rejects.toThrow(
+      /holds another ablation \(steps2: 1 before, 3 now\); give another --outdir/,
+    );
+  }, 180_000);
+
+  it('--table1 trains GAN-INT-CLS and StackGAN', async () => {
+    const { run, outdir } = await prepared([64, 256]);
+    const context = quietContext();
+    await run(context, { isTable1: true });
+    const text = context.lines.join('\n');
+    expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
+    expect(text).toMatch(
+      /stackgan human-study --runs \S+00000-gan-int-cls-seed0,\S+-stackgan-256-ca-twice-seed0$/,
+    );
+    const { options } = await readRunOptions(join(outdir, '00000-gan-int-cls-seed0'));
+    expect(options.batch).toMatchObject({ interpolated: true, mismatched: 'wrongImages' });
+  });
+
+  it('says what is wrong before it trains', async () => {
+    const { run } = await prepared([64, 128]);
+    await expect(run()).rejects.toThrow(
+      /no pictures of 256 pixels; .* stackgan prepare --sizes 64,128,256/,
+    );
+    const whole = await prepared([64, 128, 256]);
+    await expect(whole.run(quietContext(), { preset: 'gan-int-cls' })).rejects.toThrow(
+      /unknown preset gan-int-cls of stage 2/,
+    );
+    await expect(whole.run(quietContext(), { metrics: 'fd' })).rejects.toThrow(/--metrics fd/);
+    await expect(whole.run(quietContext(), { samples: 3 })).rejects.toThrow(/needs 10 samples/);
+  });
+});

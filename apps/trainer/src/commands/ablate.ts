@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { openDataset, type PreparedDataset } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
+import { ablationMarkdown, type AblationResult, ablationText } from '../ablation/ablation-table.js';
+import { type Measured, readAblationRecord } from '../ablation/ablation-record.js';
+import { drawFigure5 } from '../ablation/figure5.js';
+import { findings, IS } from '../ablation/findings.js';
+import { type AblationOptions, type StageOverrides } from '../ablation/row-options.js';
+import { rowOf, table1, table2 } from '../ablation/rows.js';
+import { type Ablation, measureResizedRow, measureRow, trainRow } from '../ablation/run-rows.js';
+import { summarise } from '../ablation/summarise.js';
+import { UsageError } from '../errors.js';
+import type { MetricName } from '../evaluation/metric-names.js';
+import { openExtractor } from '../evaluation/open-extractor.js';
+import { requireEnough } from '../evaluation/require-enough.js';
+import { findPreset } from '../presets/find-preset.js';
+import type { AblateArguments } from '../program.js';
+import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import type { Context } from './context.js';
+import { parseMetrics } from './evaluate.js';
+import { useBackend } from './use-backend.js';
+
+/** What tests change about it. */
+export interface AblateSettings {
+  readonly overrides?: StageOverrides;
+  readonly openExtractor?: () => Promise<FeatureExtractor>;
+}
+
+/**
+ * `stackgan ablate`: the paper's Table 2, or Table 1. Trains and measures row by row; what is done is left as it is,
+ * what was stopped goes on.
+ */
+export async function ablate(
+  given: AblateArguments,
+  context: Context,
+  settings: AblateSettings = {},
+): Promise<void> {
+  const { data, preset, steps1, steps2, seeds: seedCount, samples, outdir, isTable1 } = given;
+  const options: AblationOptions = { data, preset, steps1, steps2 };
+  const names = parseMetrics(given.metrics);
+  for (const stage of [1, 2] as const) findPreset(preset, stage);
+  const rows = isTable1 ? table1 : table2;
+  const seeds = Array.from({ length: seedCount }, (_, seed) => seed);
+  const dataset = await openDataset(data);
+  try {
+    requireSizes(
+      dataset,
+      rows.map(({ side }) => side),
+    );
+    const record = await readAblationRecord(outdir, options);
+    await mkdir(outdir, { recursive: true });
+    await useBackend(given.backend, context);
+    const extractor = await (settings.openExtractor ?? (() => openExtractor({ features: 768 })))();
+    try {
+      requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
+      requireClasses(dataset, names);
+      const ablation: Ablation = {
+        ...{ outdir, options, record, context },
+        overrides: settings.overrides ?? {},
+        measuring: { names, samples, gauge: { dataset, extractor, ...context } },
+        command: commandOf(given),
+      };
+
+      // Train and measure every row with every seed.
+      const measured: AblationResult['rows'][number][] = [];
+      for (const row of rows) {
+        const bySeed: Measured[] = [];
+        for (const seed of seeds) {
+          await trainRow(row, seed, ablation);
+          bySeed.push(await measureRow(row, seed, ablation));
+        }
+        measured.push({ ...row, ...summarise(bySeed) });
+      }
+
+      // The paper's check that more pixels alone do not raise the score, and its Figure 5.
+      const resized: Measured[] = [];
+      if (!isTable1 && names.includes('is')) {
+        for (const seed of seeds) {
+          resized.push(await measureResizedRow(rowOf('stage1-64-ca'), seed, ablation));
+        }
+      }
+      const score = summarise(resized).measurements.find(({ name }) => name === IS);
+      const runOf = (id: string) => join(outdir, record.runs[`seed0/${id}`]!);
+      if (!isTable1) {
+        await writeFileAtomically(join(outdir, 'figure5.png'), await drawFigure5(dataset, runOf));
+      }
+
+      // Show the table.
+      const result: AblationResult = {
+        title: isTable1 ? 'StackGAN against GAN-INT-CLS (Table 1)' : 'Ablation (Table 2)',
+        protocol: protocolOf(given, dataset, measured),
+        rows: measured,
+        findings: isTable1 ? [] : findings(measured, score),
+      };
+      const file = join(outdir, isTable1 ? 'table1' : 'ablation');
+      await writeFileAtomically(`${file}.md`, ablationMarkdown(result));
+      const whole = { ...result, ...(score && { resized: score }) };
+      await writeFileAtomically(`${file}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+      context.console.line(`\n${ablationText(result)}`);
+      context.console.line(
+        `\nLook at ${file}.md${isTable1 ? '' : ` and ${join(outdir, 'figure5.png')}`}`,
+      );
+      if (isTable1) {
+        const runs = rows.map(({ id }) => runOf(id)).join();
+        context.console.line(`Let people rank them: stackgan human-study --runs ${runs}`);
+      }
+    } finally {
+      extractor.dispose();
+    }
+  } finally {
+    context.console.end();
+    await dataset.close();
+  }
+}
+
+function requireSizes({ info, directory }: PreparedDataset, sides: readonly number[]): void {
+  // Stage-I is of 64 in all tables.
+  const needed = [...new Set([64, ...sides])].sort((a, b) => a - b);
+  const missing = needed.filter((side) => !info.imageSizes.includes(side));
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `${directory} has no pictures of ${missing.join(' and ')} pixels; prepare another data set with ` +
+      `stackgan prepare --sizes ${needed.join()} --out <folder>`,
+  );
+}
+
+// After training, the same error would be taken for one of the pictures.
+function requireClasses({ info }: PreparedDataset, names: readonly MetricName[]): void {
+  if (!names.includes('is') || info.classNames.length > 1) return;
+  throw new UsageError(
+    `${info.name} has no classes, so there is no Inception Score; leave is out of --metrics`,
+  );
+}
+
+function protocolOf(
+  { preset, steps1, steps2, seeds, samples }: AblateArguments,
+  { info }: PreparedDataset,
+  rows: AblationResult['rows'],
+): string[] {
+  const stepsText = (steps: number | undefined) => steps ?? "the preset's";
+  const protocols = rows.flatMap(({ measurements }) =>
+    measurements.map(({ name, protocol }) => `${name}: ${protocol}`),
+  );
+  return [
+    `${info.name}, preset ${preset}; steps of Stage-I ${stepsText(steps1)}, of Stage-II ${stepsText(steps2)}; one stage at 256: their sum`,
+    seeds > 1
+      ? `means of ${seeds} seeds, ± deviation over them`
+      : '1 seed; ± is over splits, folds or captions, and says nothing of other seeds',
+    `${samples.toLocaleString('en')} pictures of held-out captions a row`,
+    ...new Set(protocols),
+    ...rows.flatMap(({ id, fault }) =>
+      fault === undefined ? [] : [`${id} has no numbers: ${fault}`],
+    ),
+  ];
+}
+
+function commandOf(given: AblateArguments): string {
+  const flags = {
+    ...{ data: given.data, preset: given.preset, steps1: given.steps1, steps2: given.steps2 },
+    ...{ seeds: given.seeds, samples: given.samples, metrics: given.metrics, outdir: given.outdir },
+    backend: given.backend,
+  };
+  const typed = Object.entries(flags).filter(([, value]) => value !== undefined);
+  const text = typed.map(([name, value]) => `--${name} ${value}`).join(' ');
+  return `stackgan ablate ${text}${given.isTable1 ? ' --table1' : ''}`;
+}
