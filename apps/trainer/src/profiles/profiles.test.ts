@@ -30,7 +30,7 @@ describe('discrepancies', () => {
 
   // Measuring, and what the paper compares StackGAN with: no matter in which its sources differ.
   const OTHERS = [
-    ...['metrics', 'ticks.metrics', 'batch.interpolated'],
+    ...['metrics', 'metricSamples', 'ticks.metrics', 'batch.interpolated'],
     ...['network.imageSize', 'network.upSampling', 'network.textTwice'],
   ];
   it('name every option that has a default of its own', () => {
