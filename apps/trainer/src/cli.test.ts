@@ -47,7 +47,7 @@ describe('stackgan', () => {
       [
         ['train', '--stage', '1', '--preset', 'papr'],
         2,
-        /unknown preset papr; did you mean paper\?/,
+        /unknown preset papr of stage 1; did you mean paper\?/,
       ],
       [
         ['train', '--stage', '1', '--profile', 'pytroch'],

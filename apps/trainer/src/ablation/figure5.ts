@@ -5,7 +5,7 @@ import { releaseGraphs } from '../backends/lazy-backend.js';
 import { type Picture, readPictures } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
 import { drawNoise } from '../training/noise.js';
-import { withDrawer } from './open-drawer.js';
+import { withDrawer } from './with-drawer.js';
 
 const CAPTIONS = 4;
 const COLUMNS = 6;
@@ -31,7 +31,7 @@ export async function drawFigure5(
   const { dimension } = dataset.info.encoder;
   const lines: Picture[][][] = [];
   for (const { id, hasOneLatent } of FIGURE5) {
-    const pictures = await withDrawer(runOf(id), async (drawer) => {
+    const pictures = await withDrawer(runOf(id), dataset.info.encoder, async (drawer) => {
       const byCaption: Picture[][] = [];
       for (const example of examples) {
         const embedding = dataset.embeddings(example).subarray(0, dimension);

@@ -8,7 +8,7 @@ import type { Measurement } from '../evaluation/metrics.js';
 import { appendEvaluation } from '../evaluation/metrics-log.js';
 import { writeReport } from '../report/write-report.js';
 import type { Drawer } from '../sampling/drawer.js';
-import { withDrawer } from './open-drawer.js';
+import { withDrawer } from './with-drawer.js';
 
 /** All rows draw the same captions. */
 const SEED = 0;
@@ -46,7 +46,7 @@ export async function measureResized(
 ): Promise<readonly Measurement[]> {
   try {
     const options = { names: ['is'], samples, seed: SEED } as const;
-    const { measurements } = await withDrawer(run, (drawer, snapshot) =>
+    const { measurements } = await withDrawer(run, gauge.dataset.info.encoder, (drawer, snapshot) =>
       evaluateDrawer(`${snapshot}, resized`, resized(drawer), options, gauge),
     );
     return measurements;

@@ -58,9 +58,9 @@ export interface MetricInput {
   readonly repeated: () => { set: PictureSet; perCaption: number };
 }
 
-/** Subsets of fewer samples are too noisy to compare. */
 /** Precision and recall take time that grows with the square. */
 const MOST_NEIGHBOURS = 3000;
+/** Subsets of fewer samples are too noisy to compare. */
 export const KID = { subsets: 10, subsetSize: 1000 };
 
 /** What each metric measures. Throws `MetricError` for too few samples, and others that would mean nothing. */
