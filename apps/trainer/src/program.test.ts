@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildProgram, type Commands } from './program.js';
+import { buildProgram } from './program.js';
+import type { Commands } from './command-arguments.js';
 import { runCommandLine, StoppedError } from './run-command-line.js';
 
 function recordingCommands(fault?: Error) {

@@ -1,141 +1,26 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { BACKEND_NAMES } from './backends/backend-names.js';
-import {
-  EXPORT_FORMATS,
-  EXPORT_PARTS,
-  type ExportFormat,
-  type ExportPart,
-} from './exchange/export-formats.js';
+import { EXPORT_FORMATS, EXPORT_PARTS } from './exchange/export-formats.js';
 import { METRIC_NAMES, RANGE_NAMES, type RangeName } from './evaluation/metric-names.js';
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
-import type { OptionOverrides } from './options/apply-overrides.js';
+import type {
+  PrepareArguments,
+  TrainArguments,
+  SampleArguments,
+  ImportArguments,
+  ExportArguments,
+  EvaluateArguments,
+  HumanStudyArguments,
+  AblateArguments,
+  StartArguments,
+  Commands,
+} from './command-arguments.js';
+import { append, pictureSizes, positiveNumber, wholeNumber } from './flag-values.js';
+import { ABLATE_HELP, presetHelp, presetNames } from './help-texts.js';
 import { ownVersion } from './own-version.js';
-import { presets } from './presets/find-preset.js';
 import { PROFILE_NAMES } from './profiles/profile-names.js';
-
-/** What each command got from its flags. */
-export interface PrepareArguments {
-  /** Undefined if not typed: a folder named after the data set. */
-  readonly out: string | undefined;
-  /** Folder of CUB-200-2011; undefined for the emoji set. */
-  readonly cub: string | undefined;
-  readonly testClasses: string | undefined;
-  readonly profile: string | undefined;
-  readonly overrides: OptionOverrides;
-  /** Sides of the pictures. */
-  readonly sizes: readonly number[];
-  readonly seed: number;
-  readonly backend: string;
-}
-export interface TrainArguments {
-  readonly outdir: string;
-  /** Undefined if not typed: quick-start for a new run, the saved options for a resumed one. */
-  readonly preset: string | undefined;
-  /** What to follow where paper and reference codes differ; undefined for the preset's own choice. */
-  readonly profile: string | undefined;
-  readonly overrides: OptionOverrides;
-  readonly resume: string | undefined;
-  readonly backend: string;
-  readonly dryRun: boolean;
-}
-export interface ProfileArguments {
-  readonly name: string;
-}
-export interface SampleArguments {
-  readonly run: string;
-  readonly texts: readonly string[];
-  readonly captions: string | undefined;
-  readonly embeddings: string | undefined;
-  readonly seeds: string;
-  readonly meanOnly: boolean;
-  /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
-  readonly interpolate: number | undefined;
-  /** How many training pictures to show beside each. */
-  readonly nearest: number | undefined;
-  /** With `nearest`; undefined for the run's own. */
-  readonly data: string | undefined;
-  readonly out: string;
-  readonly backend: string;
-}
-export interface ImportArguments {
-  readonly generator: string;
-  readonly discriminator: string | undefined;
-  readonly data: string | undefined;
-  readonly out: string;
-  readonly backend: string;
-}
-export interface ExportArguments {
-  readonly run: string;
-  readonly format: ExportFormat;
-  readonly part: ExportPart;
-  readonly out: string;
-  readonly backend: string;
-}
-export interface EvaluateArguments {
-  /** One of `run` and `images`. */
-  readonly run: string | undefined;
-  readonly images: string | undefined;
-  /** Undefined for the run's own. */
-  readonly data: string | undefined;
-  /** Undefined for all that the pictures allow. */
-  readonly metrics: string | undefined;
-  readonly samples: number;
-  readonly seed: number;
-  readonly features: 64 | 192 | 768;
-  /** The `model.json` of an extractor, and the range it reads pictures in. */
-  readonly model: string | undefined;
-  readonly range: RangeName | undefined;
-  readonly backend: string;
-}
-export interface HumanStudyArguments {
-  /** Comma-separated; one of `runs` and `collect`. */
-  readonly runs: string | undefined;
-  /** Files of answers. */
-  readonly collect: readonly string[] | undefined;
-  readonly captions: number;
-  readonly perCaption: number;
-  /** Undefined for the first run's own. */
-  readonly data: string | undefined;
-  readonly seed: number;
-  readonly out: string;
-  readonly backend: string;
-}
-export interface AblateArguments {
-  readonly data: string;
-  readonly preset: string;
-  /** Undefined for the preset's. */
-  readonly steps1: number | undefined;
-  readonly steps2: number | undefined;
-  readonly seeds: number;
-  readonly samples: number;
-  readonly metrics: string;
-  readonly outdir: string;
-  /** Table 1 in place of Table 2. */
-  readonly isTable1: boolean;
-  readonly backend: string;
-}
-export interface StartArguments {
-  readonly data: string;
-  readonly outdir: string;
-  readonly backend: string;
-}
-
-/** The commands that the program calls. */
-export interface Commands {
-  prepare(given: PrepareArguments): Promise<void>;
-  train(given: TrainArguments): Promise<void>;
-  showProfile(given: ProfileArguments): Promise<void>;
-  sample(given: SampleArguments): Promise<void>;
-  import(given: ImportArguments): Promise<void>;
-  export(given: ExportArguments): Promise<void>;
-  evaluate(given: EvaluateArguments): Promise<void>;
-  humanStudy(given: HumanStudyArguments): Promise<void>;
-  ablate(given: AblateArguments): Promise<void>;
-  doctor(): Promise<void>;
-  start(given: StartArguments): Promise<void>;
-}
 
 const HELP_WIDTH = 100;
 
@@ -409,38 +294,3 @@ type EvaluateFlags = EvaluateArguments & { extractor?: string; extractorRange?: 
 
 const backendOption = () =>
   new Option('--backend <name>', `${['auto', ...BACKEND_NAMES].join(', ')}`).default('auto');
-
-const append = (text: string, list: string[] = []) => [...list, text];
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
-}
-
-function positiveNumber(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 0) return number;
-  throw new CommanderError(2, 'stackgan.number', `${text} is not a number from 1 on`);
-}
-
-function pictureSizes(text: string): number[] {
-  const sizes = [...new Set(text.split(',').map(Number))];
-  if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);
-  throw new CommanderError(2, 'stackgan.sizes', `--sizes ${text}: give a list of 64, 128 and 256`);
-}
-
-const ABLATE_HELP = `
-Stop it with Ctrl-C at any time; the same command goes on where it was.
-
-On 2 CPU cores, preset quick-start, emoji set: 3 hours, and 1 h 15 min with --steps1 1200 --steps2 600, of which one
-stage at 256 takes 40 minutes. docs/ablation.md says what each row is.`;
-
-const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
-
-function presetHelp(): string {
-  const lines = presets.map(
-    ({ name, options, description, cost }) =>
-      `  ${`${name}, stage ${options.stage}`.padEnd(22)} ${description};\n${' '.repeat(25)}${cost}`,
-  );
-  return `\nPresets:\n${lines.join('\n')}`;
-}

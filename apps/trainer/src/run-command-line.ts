@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { describeFailure } from './failure.js';
-import { buildProgram, type Commands } from './program.js';
+import { buildProgram } from './program.js';
+import type { Commands } from './command-arguments.js';
 
 /** Runs one command line; returns the exit code: 0 good, 1 failed, 2 bad usage, 130 stopped. */
 export async function runCommandLine(

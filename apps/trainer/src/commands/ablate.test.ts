@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { table2 } from '../ablation/rows.js';
-import type { AblateArguments } from '../program.js';
+import type { AblateArguments } from '../command-arguments.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { ablate } from './ablate.js';

@@ -15,7 +15,7 @@ import type { MetricName } from '../evaluation/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
 import { findPreset } from '../presets/find-preset.js';
-import type { AblateArguments } from '../program.js';
+import type { AblateArguments } from '../command-arguments.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import type { Context } from './context.js';
 import { parseMetrics } from './evaluate.js';

@@ -1,4 +1,4 @@
-import type { Commands } from '../program.js';
+import type { Commands } from '../command-arguments.js';
 import type { Context } from './context.js';
 
 /** The commands; each is loaded when called, so that --help need not wait for TensorFlow.js. */

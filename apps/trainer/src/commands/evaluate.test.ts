@@ -8,7 +8,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEvaluations } from '../evaluation/metrics-log.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { encodePicture } from '../pictures/picture.js';
-import type { EvaluateArguments } from '../program.js';
+import type { EvaluateArguments } from '../command-arguments.js';
 import { saveModel } from '../run-directory/model-files.js';
 import {
   quietContext,

@@ -12,7 +12,7 @@ import {
 } from '../evaluation/metric-names.js';
 import { appendEvaluation } from '../evaluation/metrics-log.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import type { EvaluateArguments } from '../program.js';
+import type { EvaluateArguments } from '../command-arguments.js';
 import { writeReport } from '../report/write-report.js';
 import { requireRunDirectory } from '../run-directory/run-directory.js';
 import type { Context } from './context.js';

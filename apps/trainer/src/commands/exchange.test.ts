@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportPart } from '../exchange/export-formats.js';
 import { resolveOptions } from '../options/resolve-options.js';
-import type { ExportArguments } from '../program.js';
+import type { ExportArguments } from '../command-arguments.js';
 import { loadModel } from '../run-directory/model-files.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { FOLDERS } from '../run-directory/snapshot.js';

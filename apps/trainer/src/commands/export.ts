@@ -15,7 +15,7 @@ import {
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
-import type { ExportArguments } from '../program.js';
+import type { ExportArguments } from '../command-arguments.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
 import { findSnapshot } from '../run-directory/run-directory.js';

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.js';
 import { drawStudy } from '../human-study/draw-study.js';
 import { rankTable } from '../human-study/rank-table.js';
 import { studyPage } from '../human-study/study-page.js';
-import type { HumanStudyArguments } from '../program.js';
+import type { HumanStudyArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import type { Context } from './context.js';

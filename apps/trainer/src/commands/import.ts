@@ -10,7 +10,7 @@ import {
   type PytorchFile,
 } from '../exchange/import-pytorch.js';
 import { resolveOptions } from '../options/resolve-options.js';
-import type { ImportArguments } from '../program.js';
+import type { ImportArguments } from '../command-arguments.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';

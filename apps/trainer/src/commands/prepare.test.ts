@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { PrepareArguments } from '../program.js';
+import type { PrepareArguments } from '../command-arguments.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { prepare } from './prepare.js';
 

@@ -11,7 +11,7 @@ import { releaseGraphs } from '../backends/lazy-backend.js';
 import { UsageError } from '../errors.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
-import type { PrepareArguments } from '../program.js';
+import type { PrepareArguments } from '../command-arguments.js';
 import type { Context } from './context.js';
 import { useBackend } from './use-backend.js';
 

@@ -1,4 +1,4 @@
-import type { ProfileArguments } from '../program.js';
+import type { ProfileArguments } from '../command-arguments.js';
 import { findProfile } from '../profiles/find-profile.js';
 import { profileText } from '../profiles/profile-table.js';
 import type { Context } from './context.js';

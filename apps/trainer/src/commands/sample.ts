@@ -4,7 +4,7 @@ import { openDataset } from '@stackgan/data';
 import { loadSentenceEncoder, type LoadedTextEncoder, validateCaption } from '@stackgan/text';
 import { UsageError } from '../errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import type { SampleArguments } from '../program.js';
+import type { SampleArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';

@@ -7,7 +7,7 @@ import { METRIC_NAMES, type MetricName } from '../evaluation/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../options/resolve-options.js';
-import type { StartArguments } from '../program.js';
+import type { StartArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { openSampler, type Sampler } from '../sampling/sampler.js';
 import { createRun } from '../training/create-run.js';

@@ -6,7 +6,7 @@ import { resolveOptions } from '../options/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
-import type { TrainArguments } from '../program.js';
+import type { TrainArguments } from '../command-arguments.js';
 import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';

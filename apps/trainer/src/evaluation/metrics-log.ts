@@ -1,36 +1,21 @@
-import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { appendLine, readLines, rewindLines } from '../run-directory/json-lines.js';
 import type { Evaluation } from './evaluate-pictures.js';
-
-const FILE = 'metrics.jsonl';
 
 /** An evaluation of a run, at one of its steps. */
 export interface RunEvaluation extends Evaluation {
   readonly step: number;
 }
 
+const fileOf = (run: string): string => join(run, 'metrics.jsonl');
+
 /** Appends one evaluation to metrics.jsonl of a run. */
 export const appendEvaluation = (run: string, evaluation: RunEvaluation): Promise<void> =>
-  appendFile(join(run, FILE), `${JSON.stringify(evaluation)}\n`);
+  appendLine(fileOf(run), evaluation);
 
-/** The evaluations of a run; a last line that was cut off by a crash is left out. */
-export async function readEvaluations(run: string): Promise<RunEvaluation[]> {
-  const text = await readFile(join(run, FILE), 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as RunEvaluation];
-    } catch {
-      return [];
-    }
-  });
-}
+/** The evaluations of a run, oldest first. */
+export const readEvaluations = (run: string): Promise<RunEvaluation[]> => readLines(fileOf(run));
 
-/** Drops the evaluations after `step`, which a resumed run is about to do again. */
-export async function rewindEvaluations(run: string, step: number): Promise<void> {
-  const all = await readEvaluations(run);
-  const kept = all.filter((evaluation) => evaluation.step <= step);
-  if (kept.length === all.length) return;
-  const text = kept.map((evaluation) => `${JSON.stringify(evaluation)}\n`).join('');
-  await writeFileAtomically(join(run, FILE), text);
-}
+/** Drops the evaluations after `step`. */
+export const rewindEvaluations = (run: string, step: number): Promise<void> =>
+  rewindLines(fileOf(run), step);

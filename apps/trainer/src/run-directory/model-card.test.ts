@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { Commands } from '../program.js';
+import type { Commands } from '../command-arguments.js';
 import { buildProgram } from '../program.js';
 import { exportRun } from '../commands/export.js';
 import { resolveOptions } from '../options/resolve-options.js';

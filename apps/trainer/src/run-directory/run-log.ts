@@ -1,7 +1,9 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tick } from '../training/tick-statistics.js';
-import { writeFileAtomically } from './write-atomically.js';
+import { appendLine, readLines, rewindLines } from './json-lines.js';
+
+const ticksOf = (run: string): string => join(run, 'stats.jsonl');
 
 /** Appends one line to log.txt of a run. */
 export const appendLog = (run: string, line: string): Promise<void> =>
@@ -9,23 +11,11 @@ export const appendLog = (run: string, line: string): Promise<void> =>
 
 /** Appends one tick to stats.jsonl of a run. */
 export const appendTick = (run: string, tick: Tick): Promise<void> =>
-  appendFile(join(run, 'stats.jsonl'), `${JSON.stringify(tick)}\n`);
+  appendLine(ticksOf(run), tick);
 
-/** The ticks of a run; a last line that was cut off by a crash is left out. */
-export async function readTicks(run: string): Promise<Tick[]> {
-  const text = await readFile(join(run, 'stats.jsonl'), 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Tick];
-    } catch {
-      return [];
-    }
-  });
-}
+/** The ticks of a run. */
+export const readTicks = (run: string): Promise<Tick[]> => readLines(ticksOf(run));
 
-/** Drops the ticks after `step`, which a resumed run is about to do again. */
-export async function rewindTicks(run: string, step: number): Promise<void> {
-  const kept = (await readTicks(run)).filter((tick) => tick.step <= step);
-  const text = kept.map((tick) => `${JSON.stringify(tick)}\n`).join('');
-  await writeFileAtomically(join(run, 'stats.jsonl'), text);
-}
+/** Drops the ticks after `step`. */
+export const rewindTicks = (run: string, step: number): Promise<void> =>
+  rewindLines(ticksOf(run), step);
