@@ -6,7 +6,9 @@ import type { OptionOverrides } from './options/apply-overrides.js';
 export interface PrepareArguments {
   /** Undefined if not typed: a folder named after the data set. */
   readonly out: string | undefined;
-  /** Folder of CUB-200-2011; undefined for the emoji set. */
+  /** Pictures with captions beside them; at most one of `folder` and `cub`, the emoji set without. */
+  readonly folder: string | undefined;
+  /** Folder of CUB-200-2011. */
   readonly cub: string | undefined;
   readonly testClasses: string | undefined;
   readonly profile: string | undefined;

@@ -72,10 +72,12 @@ describe('command line', () => {
     });
   });
 
-  it('prepares the emoji set, or CUB by the options of a profile and flags', async () => {
+  it('prepares the emoji set, a folder, or CUB by the options of a profile and flags', async () => {
     const { calls } = await run('prepare');
     const defaults = { sizes: [64, 256], seed: 0, backend: 'auto', overrides: {} };
     expect(calls[0]?.[1]).toEqual(defaults);
+    const own = await run('prepare --folder cats');
+    expect(own.calls[0]?.[1]).toEqual({ ...defaults, folder: 'cats' });
     const cub = await run(
       'prepare --cub birds --test-classes t.txt --profile tf --sizes 128,64 --preprocessing.stretchContrast false',
     );

@@ -51,7 +51,11 @@ export function buildProgram(commands: Commands): Command {
 
   const prepare = program
     .command('prepare')
-    .description('make a data set: the emoji set, 3,375 pictures with captions, or CUB-200-2011')
+    .description('make a data set: of your own pictures, CUB-200-2011, or else the emoji set')
+    .option(
+      '--folder <folder>',
+      'your own pictures: at any depth, each beside a text file of its name with captions, one a line',
+    )
     .option(
       '--cub <folder>',
       'the birds of this folder, which holds CUB_200_2011 and text_c10 (captions, a file a picture)',
@@ -60,13 +64,13 @@ export function buildProgram(commands: Commands): Command {
       '--test-classes <file>',
       'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
     )
-    .option('--out <folder>', 'where to put it (default: datasets/emoji or datasets/cub)')
+    .option('--out <folder>', 'where to put it (default: datasets/ and its name, such as emoji)')
     .addOption(
       new Option('--sizes <list>', 'sides of the pictures, of 64, 128 and 256')
         .argParser(pictureSizes)
         .default([64, 256], '64,256'),
     )
-    .option('--seed <number>', "seed of the emoji set's split and captions", wholeNumber, 0)
+    .option('--seed <number>', "seed of the split, and of the emoji set's captions", wholeNumber, 0)
     .option(
       '--profile <name>',
       `${PROFILE_NAMES.join(', ')}: crop and resize as this source of StackGAN does`,
@@ -74,9 +78,9 @@ export function buildProgram(commands: Commands): Command {
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
   addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
-    ({ out, cub, testClasses, profile, sizes, seed, backend }: PrepareArguments) =>
+    ({ out, folder, cub, testClasses, profile, sizes, seed, backend }: PrepareArguments) =>
       commands.prepare({
-        ...{ out, cub, testClasses, profile, sizes, seed, backend },
+        ...{ out, folder, cub, testClasses, profile, sizes, seed, backend },
         overrides: readOptionFlags(prepare, prepareLeaves),
       }),
   );

@@ -18,6 +18,7 @@
 export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
 export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
+export { folderSource, type FolderSourceOptions } from './folder-source.js';
 export type { BoundingBox } from './bounding-box.js';
 export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';

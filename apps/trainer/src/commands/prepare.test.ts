@@ -1,11 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { PrepareArguments } from '../command-arguments.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { prepare } from './prepare.js';
+
+/** A JPEG of one colour. */
+const colour = async (): Promise<Uint8Array> =>
+  sharp({
+    create: { width: 50, height: 40, channels: 3, background: { r: 200, g: 90, b: 20 } },
+  })
+    .jpeg()
+    .toBuffer();
 
 /** Two birds, each a class of its own. */
 async function fabricateCub(): Promise<string> {
@@ -17,10 +25,7 @@ async function fabricateCub(): Promise<string> {
   await write('CUB_200_2011/images.txt', '1 001.A/A_1.jpg\n2 002.B/B_1.jpg\n');
   await write('CUB_200_2011/bounding_boxes.txt', '1 10.0 5.0 20.0 20.0\n2 0.0 0.0 50.0 40.0\n');
   await write('CUB_200_2011/train_test_split.txt', '1 1\n2 1\n');
-  const background = { r: 200, g: 90, b: 20 };
-  const bird = await sharp({ create: { width: 50, height: 40, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
+  const bird = await colour();
   for (const name of ['001.A/A_1', '002.B/B_1']) {
     await write(`CUB_200_2011/images/${name}.jpg`, bird);
     await write(`text_c10/${name}.txt`, 'a red bird\nan orange bird\n');
@@ -31,9 +36,17 @@ async function fabricateCub(): Promise<string> {
 
 const run = async (given: Partial<PrepareArguments>) => {
   const context = quietContext();
-  const none = { out: undefined, cub: undefined, testClasses: undefined, profile: undefined };
+  const none = { out: undefined, folder: undefined, cub: undefined, testClasses: undefined };
   await prepare(
-    { ...none, sizes: [64, 256], seed: 0, backend: 'cpu', overrides: {}, ...given },
+    {
+      ...none,
+      profile: undefined,
+      sizes: [64, 256],
+      seed: 0,
+      backend: 'cpu',
+      overrides: {},
+      ...given,
+    },
     context,
     {
       loadEncoder: () => Promise.resolve(tinyEncoder),
@@ -41,6 +54,30 @@ const run = async (given: Partial<PrepareArguments>) => {
   );
   return context.lines;
 };
+
+describe('prepare --folder', () => {
+  it('makes a data set of pictures and the text files beside them', async () => {
+    const folder = await temporaryFolder();
+    for (const name of ['a', 'b']) {
+      await writeFile(join(folder, `${name}.jpg`), await colour());
+      await writeFile(join(folder, `${name}.txt`), 'a red square\n');
+    }
+    const out = join(folder, 'set');
+    const lines = await run({ folder, out, sizes: [64] });
+    expect(lines.at(-1)).toMatch(/set: 1 pictures to learn from, 1 held out, 2 captions$/);
+    expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
+      name: basename(folder),
+      classNames: ['a.jpg', 'b.jpg'],
+    });
+  });
+
+  it('is refused beside --cub, and without captions', async () => {
+    await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/two data sets; give one/);
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'a.jpg'), await colour());
+    await expect(run({ folder })).rejects.toThrow(/a\.txt is not there; write them/);
+  });
+});
 
 describe('prepare --cub', () => {
   it('makes a data set by the options of a profile and flags, and keeps these with it', async () => {

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   cubSource,
   type DatasetSource,
   emojiSource,
+  folderSource,
   type Preprocessing,
   prepareDataset,
 } from '@stackgan/data';
@@ -22,21 +24,38 @@ export interface PrepareSettings {
 
 /** `stackgan prepare`: a data set, captions embedded, in the format that training reads. */
 export async function prepare(
-  { cub, testClasses, out, sizes, seed, profile, overrides, backend }: PrepareArguments,
+  args: PrepareArguments,
   context: Context,
   settings: PrepareSettings = {},
 ): Promise<void> {
+  const { sizes, profile } = args;
   const preprocessing = resolvePrepareOptions({
     ...(profile !== undefined && profilePreparation(profile)),
-    ...overrides,
+    ...args.overrides,
   });
+  const { source, name } = await openSource(args);
+  const out = args.out ?? join('datasets', name);
+  await useBackend(args.backend, context);
+  await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
+}
+
+/** The pictures that the flags ask for, with a short name for their data set's folder. */
+async function openSource({
+  folder,
+  cub,
+  testClasses,
+  seed,
+}: PrepareArguments): Promise<{ source: DatasetSource; name: string }> {
+  if (folder !== undefined && cub !== undefined) {
+    throw new UsageError(`--folder ${folder} and --cub ${cub} are two data sets; give one`);
+  }
   if (cub === undefined && testClasses !== undefined) {
     throw new UsageError('--test-classes is of --cub <folder>; give both or none');
   }
-  const source = cub === undefined ? await emojiSource({ seed }) : await openCub(cub, testClasses);
-  const folder = out ?? (cub === undefined ? 'datasets/emoji' : 'datasets/cub');
-  await useBackend(backend, context);
-  await prepareSource({ source, out: folder, sizes, preprocessing, ...settings }, context);
+  if (cub !== undefined) return { source: await openCub(cub, testClasses), name: 'cub' };
+  if (folder === undefined) return { source: await emojiSource({ seed }), name: 'emoji' };
+  const source = await folderSource({ folder, seed });
+  return { source, name: source.name };
 }
 
 async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {

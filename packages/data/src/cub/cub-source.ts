@@ -3,8 +3,9 @@ import { join } from 'node:path';
 
 import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
 import { DatasetError } from '../errors.js';
+import { readCaptions } from '../read-lines.js';
 import type { DatasetSource, SourceExample, Split } from '../source.js';
-import { readLines, readTable } from './read-table.js';
+import { readTable } from './read-table.js';
 
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
@@ -37,11 +38,8 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
   await requireFiles(birds);
   async function* examples(): AsyncGenerator<SourceExample> {
     for (const { id, class: name, file, captions, box, split } of birds) {
-      const lines = (await readLines(captions)).map((line) => line.trim()).filter(Boolean);
-      if (lines.length === 0) {
-        throw new DatasetError('source', captions, `${captions} holds no caption; add one`);
-      }
-      yield { id, class: name, split, box, captions: lines, image: () => readFile(file) };
+      const image = () => readFile(file);
+      yield { id, class: name, split, box, captions: await readCaptions(captions), image };
     }
   }
   return {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-
 import { DatasetError } from '../errors.js';
+import { readLines } from '../read-lines.js';
 
 /**
  * A text file of CUB-200-2011: a line for each picture, its number first, then `columns` more words.
@@ -21,13 +20,4 @@ export async function readTable(path: string, columns: number): Promise<Map<stri
     rows.set(id, words);
   }
   return rows;
-}
-
-/** Lines of a text file; throws DatasetError `source`. */
-export async function readLines(path: string): Promise<string[]> {
-  try {
-    return (await readFile(path, 'utf8')).split(/\r?\n/);
-  } catch (cause) {
-    throw new DatasetError('source', path, `${path} is not there or cannot be read`, { cause });
-  }
 }

@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { folderSource, type FolderSourceOptions } from './folder-source.js';
+import { openDataset } from './open-dataset.js';
+import { prepareDataset } from './prepare-dataset.js';
+import type { SourceExample } from './source.js';
+import { countingEncoder, picture, temporaryFolder } from './testing/fabricate.js';
+
+/** A folder of these files; pictures are all alike, text files hold their own name and a second line. */
+async function fabricateFolder(paths: readonly string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const path of paths) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    const isText = path.endsWith('.txt');
+    await writeFile(
+      join(folder, path),
+      isText ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : await picture(9),
+    );
+  }
+  return folder;
+}
+
+const withCaptions = (...names: string[]): string[] =>
+  names.flatMap((name) => [`${name}.png`, `${name}.txt`]);
+
+async function examplesOf(options: FolderSourceOptions): Promise<SourceExample[]> {
+  const examples: SourceExample[] = [];
+  for await (const example of (await folderSource(options)).examples()) examples.push(example);
+  return examples;
+}
+
+describe('folderSource', () => {
+  it('takes folders as classes and the lines beside a picture as its captions', async () => {
+    const paths = [...withCaptions('dog/b', 'cat/tabby/a', 'alone', '.hidden/x'), 'notes.txt'];
+    const examples = await examplesOf({ folder: await fabricateFolder(paths) });
+    expect(examples.map((example) => [example.id, example.class])).toEqual([
+      ['alone.png', 'alone.png'],
+      ['cat/tabby/a.png', 'cat/tabby'],
+      ['dog/b.png', 'dog'],
+    ]);
+    expect(examples[2]!.captions).toEqual(['about dog/b.txt', 'two']);
+    expect(examples.filter(({ split }) => split === 'test')).toHaveLength(1);
+  });
+
+  it('holds out a share by seed, the same each time', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}`);
+    const folder = await fabricateFolder(withCaptions(...names));
+    const held = async (seed: number) =>
+      (await examplesOf({ folder, seed, testFraction: 0.2 }))
+        .filter(({ split }) => split === 'test')
+        .map(({ id }) => id);
+    expect(await held(0)).toHaveLength(4);
+    expect(await held(0)).toEqual(await held(0));
+    expect(await held(1)).not.toEqual(await held(0));
+    await expect(folderSource({ folder, testFraction: 1 })).rejects.toThrow(RangeError);
+  });
+
+  it('follows folders train and test, with the same classes in both', async () => {
+    const names = ['train/cat/a', 'train/dog/b', 'test/cat/c', 'train/d'];
+    const folder = await fabricateFolder(withCaptions(...names));
+    const examples = await examplesOf({ folder });
+    expect(Object.fromEntries(examples.map((one) => [one.id, [one.split, one.class]]))).toEqual({
+      'test/cat/c.png': ['test', 'cat'],
+      'train/cat/a.png': ['train', 'cat'],
+      'train/d.png': ['train', 'train/d.png'],
+      'train/dog/b.png': ['train', 'dog'],
+    });
+  });
+
+  it('is prepared as any source', async () => {
+    const folder = await fabricateFolder(withCaptions('cat/a', 'dog/b'));
+    const outDir = join(await temporaryFolder(), 'set');
+    await prepareDataset({
+      ...{ source: await folderSource({ folder }), outDir, sizes: [64] },
+      encoder: countingEncoder(),
+    });
+    const set = await openDataset(outDir);
+    expect(set.info.counts).toEqual({ train: 1, test: 1, captions: 4, boxes: 0 });
+    await set.close();
+  });
+
+  it.each([
+    [['notes.txt'], /holds no picture; put pictures there/],
+    [
+      [...withCaptions('a'), 'cat/b.png', 'c.png'],
+      /2 of 3 pictures in .* no captions: .*c\.txt is/,
+    ],
+    [[...withCaptions('a'), 'a.jpg'], /a\.png has the same captions as a\.jpg, a\.txt; rename/],
+    [withCaptions('train/a', 'test/b', 'c'), /c\.png is neither in train nor in test; move/],
+  ])('refuses %s', async (paths, message) => {
+    const folder = await fabricateFolder(paths);
+    await expect(folderSource({ folder })).rejects.toThrow(
+      expect.objectContaining({
+        name: 'DatasetError',
+        fault: 'source',
+        message: expect.stringMatching(message) as unknown,
+      }),
+    );
+  });
+
+  it('names a folder that is not there, and a text file without a caption', async () => {
+    await expect(folderSource({ folder: 'not/there' })).rejects.toThrow(/not\/there is not a fol/);
+    const folder = await fabricateFolder(['a.png']);
+    await writeFile(join(folder, 'a.txt'), ' \n');
+    await expect(examplesOf({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
+  });
+});
