@@ -1,4 +1,4 @@
-import type { RangeName } from './evaluation/metric-names.js';
+import type { ExtractorChoice } from './evaluation/open-extractor.js';
 import type { ExportFormat, ExportPart } from './exchange/export-formats.js';
 import type { OptionOverrides } from './options/apply-overrides.js';
 
@@ -60,7 +60,7 @@ export interface ExportArguments {
   readonly out: string;
   readonly backend: string;
 }
-export interface EvaluateArguments {
+export interface EvaluateArguments extends ExtractorChoice {
   /** One of `run` and `images`. */
   readonly run: string | undefined;
   readonly images: string | undefined;
@@ -70,10 +70,6 @@ export interface EvaluateArguments {
   readonly metrics: string | undefined;
   readonly samples: number;
   readonly seed: number;
-  readonly features: 64 | 192 | 768;
-  /** The `model.json` of an extractor, and the range it reads pictures in. */
-  readonly model: string | undefined;
-  readonly range: RangeName | undefined;
   readonly backend: string;
 }
 export interface HumanStudyArguments {
