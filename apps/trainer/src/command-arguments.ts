@@ -72,6 +72,10 @@ export interface EvaluateArguments extends ExtractorChoice {
   readonly seed: number;
   readonly backend: string;
 }
+export interface TrainClassifierArguments extends ExtractorChoice {
+  readonly data: string;
+  readonly backend: string;
+}
 export interface HumanStudyArguments {
   /** Comma-separated; one of `runs` and `collect`. */
   readonly runs: string | undefined;
@@ -114,6 +118,7 @@ export interface Commands {
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
+  trainClassifier(given: TrainClassifierArguments): Promise<void>;
   humanStudy(given: HumanStudyArguments): Promise<void>;
   ablate(given: AblateArguments): Promise<void>;
   doctor(): Promise<void>;

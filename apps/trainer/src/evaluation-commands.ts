@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { backendOption } from './backend-option.js';
-import type { Commands, EvaluateArguments } from './command-arguments.js';
+import type { Commands, EvaluateArguments, TrainClassifierArguments } from './command-arguments.js';
 import { METRIC_NAMES } from './evaluation/metric-names.js';
 import type { ExtractorChoice } from './evaluation/open-extractor.js';
 import { addExtractorFlags, type ExtractorFlags, withExtractor } from './extractor-flags.js';
 import { wholeNumber } from './flag-values.js';
 
-/** Adds `evaluate` to the program. */
+type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof ExtractorChoice> & ExtractorFlags;
+
+/** Adds `evaluate` and `classifier train` to the program. */
 export function addEvaluationCommands(program: Command, commands: Commands): void {
   const evaluate = program
     .command('evaluate')
@@ -22,7 +24,7 @@ export function addEvaluationCommands(program: Command, commands: Commands): voi
     .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0);
   addExtractorFlags(evaluate)
     .addOption(backendOption())
-    .action((flags: Omit<EvaluateArguments, keyof ExtractorChoice> & ExtractorFlags) =>
+    .action((flags: FlagsOf<EvaluateArguments>) =>
       commands.evaluate({
         ...withExtractor(flags),
         run: flags.run,
@@ -30,5 +32,18 @@ export function addEvaluationCommands(program: Command, commands: Commands): voi
         data: flags.data,
         metrics: flags.metrics,
       }),
+    );
+
+  const trainClassifier = program
+    .command('classifier')
+    .description("the classifier of a data set's classes, by which evaluate takes Inception Score")
+    .helpCommand(false)
+    .command('train')
+    .description('learn it ahead of evaluate, or read it, and say how good it is')
+    .requiredOption('--data <folder>', 'prepared data set; keeps it in its folder evaluation');
+  addExtractorFlags(trainClassifier)
+    .addOption(backendOption())
+    .action((flags: FlagsOf<TrainClassifierArguments>) =>
+      commands.trainClassifier(withExtractor(flags)),
     );
 }
