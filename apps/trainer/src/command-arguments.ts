@@ -1,4 +1,4 @@
-import type { RangeName } from './evaluation/metric-names.js';
+import type { ExtractorChoice } from './evaluation/open-extractor.js';
 import type { ExportFormat, ExportPart } from './exchange/export-formats.js';
 import type { OptionOverrides } from './options/apply-overrides.js';
 
@@ -62,7 +62,7 @@ export interface ExportArguments {
   readonly out: string;
   readonly backend: string;
 }
-export interface EvaluateArguments {
+export interface EvaluateArguments extends ExtractorChoice {
   /** One of `run` and `images`. */
   readonly run: string | undefined;
   readonly images: string | undefined;
@@ -72,10 +72,10 @@ export interface EvaluateArguments {
   readonly metrics: string | undefined;
   readonly samples: number;
   readonly seed: number;
-  readonly features: 64 | 192 | 768;
-  /** The `model.json` of an extractor, and the range it reads pictures in. */
-  readonly model: string | undefined;
-  readonly range: RangeName | undefined;
+  readonly backend: string;
+}
+export interface TrainClassifierArguments extends ExtractorChoice {
+  readonly data: string;
   readonly backend: string;
 }
 export interface HumanStudyArguments {
@@ -120,6 +120,7 @@ export interface Commands {
   import(given: ImportArguments): Promise<void>;
   export(given: ExportArguments): Promise<void>;
   evaluate(given: EvaluateArguments): Promise<void>;
+  trainClassifier(given: TrainClassifierArguments): Promise<void>;
   humanStudy(given: HumanStudyArguments): Promise<void>;
   ablate(given: AblateArguments): Promise<void>;
   doctor(): Promise<void>;

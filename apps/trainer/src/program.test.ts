@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from './program.js';
 import type { Commands } from './command-arguments.js';
@@ -17,6 +18,7 @@ function recordingCommands(fault?: Error) {
     import: record('import'),
     export: record('export'),
     evaluate: record('evaluate'),
+    trainClassifier: record('trainClassifier'),
     humanStudy: record('humanStudy'),
     ablate: record('ablate'),
     doctor: record('doctor'),
@@ -117,6 +119,19 @@ describe('command line', () => {
     expect(collected.calls[0]?.[1]).toMatchObject({ collect: ['a.json', 'b.json'] });
   });
 
+  it('chooses the extractor of evaluate and of classifier train', async () => {
+    const flags = '--extractor m.json --extractor-range 0,1 --extractor-resize tf1-bilinear';
+    const chosen = { features: 768, model: 'm.json', range: '0,1', resize: 'tf1-bilinear' };
+    const evaluated = await run(`evaluate --run r ${flags}`);
+    expect(evaluated.calls).toEqual([
+      ['evaluate', { run: 'r', ...chosen, samples: 1000, seed: 0, backend: 'auto' }],
+    ]);
+    const trained = await run(`classifier train --data d ${flags}`);
+    expect(trained.calls).toEqual([['trainClassifier', { data: 'd', ...chosen, backend: 'auto' }]]);
+    const plain = await run('classifier train --data d --features 192');
+    expect(plain.calls[0]?.[1]).toEqual({ data: 'd', features: 192, backend: 'auto' });
+  });
+
   it.each([
     ['train --network.gff 3', "unknown option '--network.gff' (Did you mean --network.gf?)"],
     ['tran', "unknown command 'tran' (Did you mean train?)"],
@@ -130,6 +145,11 @@ describe('command line', () => {
     [
       'human-study --collect a.json b.json --seed 1',
       "option '--collect <files...>' cannot be used with option '--seed <number>'",
+    ],
+    ['classifier train', "required option '--data <folder>' not specified"],
+    [
+      'evaluate --run r --extractor m --extractor-resize lanczos',
+      "option '--extractor-resize <filter>' argument 'lanczos' is invalid. Allowed choices are pillow-bilinear, tf1-bilinear.",
     ],
     ['prepare --sizes 64,300', '--sizes 64,300: give a list of 64, 128 and 256'],
   ])('%s: exit code 2 and one line', async (line, message) => {
@@ -147,13 +167,25 @@ describe('command line', () => {
   });
 });
 
+/** A command and all below it, each by its words: `profile-show`. */
+function withCommands(command: Command, name: string): [name: string, command: Command][] {
+  const prefix = command.parent ? `${name}-` : '';
+  return [
+    [name, command],
+    ...command.commands.flatMap((inner) => withCommands(inner, `${prefix}${inner.name()}`)),
+  ];
+}
+
 describe('--help', () => {
   const program = buildProgram(recordingCommands().commands);
-  it.each([program, ...program.commands])('of $_name is the one checked in', async (command) => {
-    // The texts after the options are written by events, not by helpInformation().
-    let text = '';
-    command.configureOutput({ writeOut: (part) => (text += part) });
-    command.outputHelp();
-    await expect(text).toMatchFileSnapshot(`../help/${command.name()}.txt`);
-  });
+  it.each(withCommands(program, 'stackgan'))(
+    'of %s is the one checked in',
+    async (name, command) => {
+      // The texts after the options are written by events, not by helpInformation().
+      let text = '';
+      command.configureOutput({ writeOut: (part) => (text += part) });
+      command.outputHelp();
+      await expect(text).toMatchFileSnapshot(`../help/${name}.txt`);
+    },
+  );
 });

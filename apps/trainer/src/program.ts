@@ -1,7 +1,8 @@
 import { Argument, Command, Option } from 'commander';
-import { BACKEND_NAMES } from './backends/backend-names.js';
+import { backendOption } from './backend-option.js';
+import { addEvaluationCommands } from './evaluation-commands.js';
 import { EXPORT_FORMATS, EXPORT_PARTS } from './exchange/export-formats.js';
-import { METRIC_NAMES, RANGE_NAMES, type RangeName } from './evaluation/metric-names.js';
+import { METRIC_NAMES } from './evaluation/metric-names.js';
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
@@ -11,7 +12,6 @@ import type {
   SampleArguments,
   ImportArguments,
   ExportArguments,
-  EvaluateArguments,
   HumanStudyArguments,
   AblateArguments,
   StartArguments,
@@ -171,42 +171,7 @@ export function buildProgram(commands: Commands): Command {
       }),
     );
 
-  program
-    .command('evaluate')
-    .description('measure the pictures of a run, or of a folder, against a data set')
-    .option('--run <folder>', 'a run directory, or one of its snapshots')
-    .option('--images <folder>', 'in place of a run: square pictures of any model, all of one size')
-    .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
-    .option(
-      '--metrics <list>',
-      `of ${METRIC_NAMES.join(', ')} (default: all; of a folder is,fid,kid,pr)`,
-    )
-    .option('--samples <number>', 'pictures to draw of a run', wholeNumber, 1000)
-    .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0)
-    .addOption(
-      new Option('--features <number>', 'features of the extractor that comes along')
-        .choices(['64', '192', '768'])
-        .default('768'),
-    )
-    .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
-    .addOption(
-      new Option('--extractor-range <range>', 'numbers that the model reads pictures in').choices(
-        RANGE_NAMES,
-      ),
-    )
-    .addOption(backendOption())
-    .action(({ extractor, extractorRange, ...flags }: EvaluateFlags) =>
-      commands.evaluate({
-        ...flags,
-        run: flags.run,
-        images: flags.images,
-        data: flags.data,
-        metrics: flags.metrics,
-        features: Number(flags.features) as EvaluateArguments['features'],
-        model: extractor,
-        range: extractorRange,
-      }),
-    );
+  addEvaluationCommands(program, commands);
 
   program
     .command('human-study')
@@ -293,8 +258,3 @@ export function buildProgram(commands: Commands): Command {
 
   return program;
 }
-
-type EvaluateFlags = EvaluateArguments & { extractor?: string; extractorRange?: RangeName };
-
-const backendOption = () =>
-  new Option('--backend <name>', `${['auto', ...BACKEND_NAMES].join(', ')}`).default('auto');

@@ -11,7 +11,6 @@ import { rowOf, table1, table2 } from '../ablation/rows.js';
 import { type Ablation, measureResizedRow, measureRow, trainRow } from '../ablation/run-rows.js';
 import { summarise } from '../ablation/summarise.js';
 import { UsageError } from '../errors.js';
-import type { MetricName } from '../evaluation/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
 import { findPreset } from '../presets/find-preset.js';
@@ -54,7 +53,6 @@ export async function ablate(
     const extractor = await (settings.openExtractor ?? (() => openExtractor({ features: 768 })))();
     try {
       requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
-      requireClasses(dataset, names);
       const ablation: Ablation = {
         ...{ outdir, options, record, context },
         overrides: settings.overrides ?? {},
@@ -122,14 +120,6 @@ function requireSizes({ info, directory }: PreparedDataset, sides: readonly numb
   throw new UsageError(
     `${directory} has no pictures of ${missing.join(' and ')} pixels; prepare another data set with ` +
       `stackgan prepare --sizes ${needed.join()} --out <folder>`,
-  );
-}
-
-// After training, the same error would be taken for one of the pictures.
-function requireClasses({ info }: PreparedDataset, names: readonly MetricName[]): void {
-  if (!names.includes('is') || info.classNames.length > 1) return;
-  throw new UsageError(
-    `${info.name} has no classes, so there is no Inception Score; leave is out of --metrics`,
   );
 }
 

@@ -10,6 +10,8 @@ export const createCommands = (context: Context): Commands => ({
   import: async (given) => (await import('./import.js')).importRun(given, context),
   export: async (given) => (await import('./export.js')).exportRun(given, context),
   evaluate: async (given) => (await import('./evaluate.js')).evaluate(given, context),
+  trainClassifier: async (given) =>
+    (await import('./train-classifier.js')).trainClassifier(given, context),
   humanStudy: async (given) => (await import('./human-study.js')).humanStudy(given, context),
   ablate: async (given) => (await import('./ablate.js')).ablate(given, context),
   doctor: async () => context.console.line(await (await import('./doctor.js')).doctor()),

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
@@ -9,29 +9,14 @@ import { readEvaluations } from '../evaluation/metrics-log.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { encodePicture } from '../pictures/picture.js';
 import type { EvaluateArguments } from '../command-arguments.js';
-import { saveModel } from '../run-directory/model-files.js';
-import {
-  quietContext,
-  temporaryFolder,
-  tinyDataset,
-  tinyExtractorModel,
-  tinyOptions,
-} from '../testing/tiny.js';
+import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
+import { writeExtractor } from '../testing/write-extractor.js';
 import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';
 import { evaluate } from './evaluate.js';
 
 beforeAll(() => registerOrtBackend({ threads: 1 }));
 beforeEach(() => tf.setBackend('cpu'));
-
-async function writeExtractor(folder: string): Promise<string> {
-  await mkdir(join(folder, 'extractor'));
-  await saveModel(tinyExtractorModel(), 'extractor', async (name, data) => {
-    const parts = typeof data === 'string' || data instanceof Uint8Array ? [data] : data;
-    await writeFile(join(folder, name), Buffer.concat(parts.map((part) => Buffer.from(part))));
-  });
-  return join(folder, 'extractor', 'model.json');
-}
 
 const given = (overrides: Partial<EvaluateArguments>): EvaluateArguments => ({
   run: undefined,
@@ -43,6 +28,7 @@ const given = (overrides: Partial<EvaluateArguments>): EvaluateArguments => ({
   features: 768,
   model: undefined,
   range: '-1,1',
+  resize: undefined,
   backend: 'cpu',
   ...overrides,
 });
@@ -53,6 +39,20 @@ async function trainedRun(folder: string, data: string): Promise<string> {
   const run = await createRun(options, join(folder, 'runs'));
   await trainRun(run, quietContext());
   return run;
+}
+
+/** The real pictures as files; blank ones would be refused. */
+async function realPictures(folder: string, data: string): Promise<string> {
+  const images = join(folder, 'images');
+  await mkdir(images);
+  const dataset = await openDataset(data);
+  for (const example of dataset.examples) {
+    const picture = { size: 64, data: await dataset.readPicture(example, 64) };
+    picture.data[0]! ^= 1;
+    await writeFile(join(images, `${example.id}.png`), await encodePicture(picture));
+  }
+  await dataset.close();
+  return images;
 }
 
 async function fault(call: Promise<void>): Promise<string> {
@@ -99,18 +99,35 @@ describe('evaluate', () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder, { count: 20 });
     const model = await writeExtractor(folder);
-    const images = join(folder, 'images');
-    await mkdir(images);
-    const dataset = await openDataset(data);
-    for (const example of dataset.examples) {
-      const picture = { size: 64, data: await dataset.readPicture(example, 64) };
-      picture.data[0]! ^= 1; // Blank pictures are refused.
-      await writeFile(join(images, `${example.id}.png`), await encodePicture(picture));
-    }
-    await dataset.close();
+    const images = await realPictures(folder, data);
     const context = quietContext();
     await evaluate(given({ images, data, model, metrics: 'fid' }), context);
     expect(context.lines.join('\n')).toMatch(/FID \(model-12\) +0\.00\d\d /);
+  });
+
+  it('keeps what it measured through one filter apart from another', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder, { count: 20 });
+    const model = await writeExtractor(folder);
+    const images = await realPictures(folder, data);
+    const measure = async (resize?: 'tf1-bilinear') => {
+      const context = quietContext();
+      await evaluate(given({ images, data, model, metrics: 'is,fid', resize }), context);
+      return context.lines.join('\n');
+    };
+    const kept = () => readdir(join(data, 'evaluation'));
+    expect(await measure()).toMatch(/tiny: 20 of 20/);
+    const first = ['classifier-model-12.safetensors', 'model-12.safetensors'];
+    expect(await kept()).toEqual(first);
+    const table = await measure('tf1-bilinear');
+    expect(table).toMatch(/tiny: 20 of 20/);
+    expect(table).toMatch(/FID \(model-12-tf1-bilinear\)/);
+    expect(table).toMatch(/classifier of tiny on model-12-tf1-bilinear/);
+    const second = ['classifier-model-12-tf1-bilinear', 'model-12-tf1-bilinear'];
+    expect(await kept()).toEqual([...first, ...second.map((name) => `${name}.safetensors`)].sort());
+    // Each finds its own again.
+    expect(await measure()).not.toMatch(/tiny: /);
+    expect(await measure('tf1-bilinear')).not.toMatch(/tiny: /);
   });
 
   it('says what is wrong, and how much is needed, before it draws', async () => {

@@ -14,6 +14,7 @@ import { extractFeatures } from './extract-features.js';
 import { captionRows, learnedClassifier, learnedMatching } from './learned-heads.js';
 import type { MetricName } from './metric-names.js';
 import { type Measurement, type MetricInput, metrics } from './metrics.js';
+import { pictureProgress } from './picture-progress.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { requireEnough } from './require-enough.js';
@@ -66,11 +67,7 @@ export async function evaluatePictures(
     names,
     hasCaptions: table !== undefined,
   });
-  const say = (what: string) => (done: number, total: number) => {
-    signal.throwIfAborted();
-    const isTick = done === total || done % 512 === 0;
-    console.progress(`${what}: ${done} of ${total} pictures`, { isTick });
-  };
+  const say = (what: string) => pictureProgress(what, { console, signal });
   const real = await realFeatures(dataset, extractor, say(dataset.info.name));
   const generated = await collect(set, extractor, names, (done) => say(set.name)(done, set.count));
   const input: MetricInput = {

@@ -9,7 +9,6 @@ import {
   trainClassifierHead,
   trainMatchingHead,
 } from '@stackgan/metrics';
-import { UsageError } from '../errors.js';
 import { cachedTensors } from './cached-tensors.js';
 import { captionTable } from './caption-table.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
@@ -18,31 +17,39 @@ import { joinRows, selectRows } from './rows.js';
 /** Raise it when the same data teach other heads. */
 const REVISION = '1';
 
-/**
- * The classifier of the training split's classes, learned now or read. Throws UsageError for a data set of one
- * class: its Inception Score would always be 1.
- */
+/** A classifier, what it learned from, and where it is. */
+export interface LearnedClassifier extends ClassifierHead {
+  /** Classes of the training split. */
+  readonly classes: number;
+  /** Pictures of the training split that were not held out. */
+  readonly learnedFrom: number;
+  /** The file that keeps it. */
+  readonly path: string;
+  /** Whether it was learned now, or read from the file. */
+  readonly isNew: boolean;
+}
+
+/** The classifier of the training split's classes, learned now or read. */
 export async function learnedClassifier(
   dataset: PreparedDataset,
   real: RealFeatures,
-): Promise<ClassifierHead> {
-  const { classNames, name } = dataset.info;
-  if (classNames.length < 2) {
-    throw new UsageError(
-      `${name} has no classes, so there is no Inception Score; leave out the metric is, or prepare it with classes`,
-    );
-  }
+): Promise<LearnedClassifier> {
+  const name = `classifier-${real.identity['extractor']}.safetensors`;
+  const path = join(evaluationFolder(dataset), name);
+  const examples = dataset.examples.filter(({ split }) => split === 'train');
+  const classes = examples.map((example) => example.class);
+  let isNew = false;
   const tensors = await cachedTensors(
-    join(evaluationFolder(dataset), `classifier-${real.identity['extractor']}.safetensors`),
+    path,
     { ...real.identity, classifier: REVISION },
     async () => {
-      const examples = dataset.examples.filter(({ split }) => split === 'train');
+      isNew = true;
       const rows = selectRows(
         real.rows,
         examples.map(({ index }) => index),
       );
-      const classes = examples.map((example) => example.class);
-      const head = await trainClassifierHead(rows, classes, { classCount: classNames.length });
+      const classCount = dataset.info.classNames.length;
+      const head = await trainClassifierHead(rows, classes, { classCount });
       const facts = Float32Array.of(head.heldOutAccuracy, head.chance, head.heldOut);
       return {
         ...mapTensors('map', head.map),
@@ -56,6 +63,10 @@ export async function learnedClassifier(
     heldOutAccuracy: heldOutAccuracy!,
     chance: chance!,
     heldOut: heldOut!,
+    classes: new Set(classes).size,
+    learnedFrom: examples.length - heldOut!,
+    path,
+    isNew,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ResizeFilter } from '@stackgan/metrics';
+
 /** What `--metrics` lists; apart from what computes it, so that --help need not load TensorFlow.js. */
 export const METRIC_NAMES = ['is', 'fid', 'kid', 'pr', 'r-precision', 'diversity'] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
@@ -15,3 +17,10 @@ export const isMetricList = (list: string): boolean => !splitMetrics(list).inclu
 /** Ranges of numbers that networks read pictures in: `imagenet` is its mean and deviation. */
 export const RANGE_NAMES = ['0,1', '-1,1', '0,255', 'imagenet'] as const;
 export type RangeName = (typeof RANGE_NAMES)[number];
+
+/** Filters that bring pictures to the size that a network reads; the first is used if none is chosen. */
+export const RESIZE_NAMES = [
+  'pillow-bilinear',
+  'tf1-bilinear',
+] as const satisfies readonly ResizeFilter[];
+export type ResizeName = (typeof RESIZE_NAMES)[number];

@@ -10,7 +10,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
-import { RANGE_NAMES, type RangeName } from './metric-names.js';
+import { RANGE_NAMES, type RangeName, type ResizeName } from './metric-names.js';
 
 const RANGES: Readonly<Record<RangeName, PixelRange>> = {
   '0,1': [0, 1],
@@ -25,17 +25,23 @@ export interface ExtractorChoice {
   readonly features: 64 | 192 | 768;
   /** The `model.json` of another one. */
   readonly model?: string | undefined;
-  /** Needed with `model`. */
+  /** Needed with `model`, and an error without it. */
   readonly range?: RangeName | undefined;
+  /** The filter that brings pictures to the size of `model`, Pillow's if undefined; an error without it. */
+  readonly resize?: ResizeName | undefined;
 }
 
-/** Opens the extractor that comes along, or a TensorFlow.js model of the user's. */
+/** Opens the extractor that comes along, or a TensorFlow.js model of the user's. Throws UsageError for flags that do not fit. */
 export async function openExtractor({
   features,
   model,
   range,
+  resize,
 }: ExtractorChoice): Promise<FeatureExtractor> {
-  if (model === undefined) return createMixed5Extractor({ features });
+  if (model === undefined) {
+    refuseWithoutModel({ '--extractor-range': range, '--extractor-resize': resize });
+    return createMixed5Extractor({ features });
+  }
   if (range === undefined) {
     throw new UsageError(
       `--extractor ${model} needs --extractor-range, the numbers it reads pictures in: ${RANGE_NAMES.join(', ')}`,
@@ -47,8 +53,18 @@ export async function openExtractor({
   const loaded = isGraph ? await loadGraphModel(handler) : await loadLayersModel(handler);
   return createModelExtractor(loaded, {
     range: RANGES[range],
+    ...(resize && { resize }),
     identity: JSON.stringify(artifacts.modelTopology),
   });
+}
+
+/** The extractor that comes along knows how it reads pictures; a flag that changed nothing would deceive. */
+function refuseWithoutModel(flags: Readonly<Record<string, string | undefined>>): void {
+  const [typed] = Object.entries(flags).filter(([, value]) => value !== undefined);
+  if (!typed) return;
+  throw new UsageError(
+    `${typed.join(' ')} is for a network of yours: name its model.json with --extractor, or leave it out`,
+  );
 }
 
 /** A TensorFlow.js model from files. */

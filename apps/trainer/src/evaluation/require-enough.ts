@@ -3,6 +3,7 @@ import type { FeatureExtractor } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
 import type { MetricName } from './metric-names.js';
 import { KID } from './metrics.js';
+import { requireClasses } from './require-classes.js';
 
 const CANDIDATES = 100;
 
@@ -37,6 +38,7 @@ export function requireEnough({
         `${name} with ${extractor.name} needs ${needed} samples, not ${samples}; draw more, or leave it out of --metrics`,
       );
     }
+    if (name === 'is') requireClasses(dataset);
     if ((name === 'fid' || name === 'kid' || name === 'pr') && real < needed) {
       throw new UsageError(
         `${name} with ${extractor.name} needs ${needed} real pictures, ${data} has ${real}; leave it out of --metrics`,

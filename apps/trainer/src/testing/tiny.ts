@@ -46,7 +46,13 @@ export async function tinyDataset(
     encoder = tinyEncoder,
     count = 8,
     sizes = [64, 128],
-  }: { encoder?: LoadedTextEncoder; count?: number; sizes?: readonly number[] } = {},
+    classes = 3,
+  }: {
+    encoder?: LoadedTextEncoder;
+    count?: number;
+    sizes?: readonly number[];
+    classes?: number;
+  } = {},
 ): Promise<string> {
   const outDir = join(folder, 'tiny');
   const source: DatasetSource = {
@@ -57,7 +63,7 @@ export async function tinyDataset(
     examples: () =>
       Array.from({ length: count }, (_, index) => ({
         id: `p${index}`,
-        class: `c${index % 3}`,
+        class: `c${index % classes}`,
         captions: [`picture ${index}`, `${index} again`],
         split: index % 4 === 3 ? ('test' as const) : ('train' as const),
         image: () => onePicture(index),

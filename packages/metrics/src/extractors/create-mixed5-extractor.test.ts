@@ -83,7 +83,7 @@ describe('on the backend cpu, with weights by HTTP', () => {
     extractor.dispose();
   });
 
-  it('has a name and a hash of its own for each layer', async () => {
+  it('has a name and a hash of its own for each layer, and for another filter', async () => {
     const names = new Set<string>();
     const hashes = new Set<string>();
     for (const features of [64, 192, 768] as const) {
@@ -93,7 +93,10 @@ describe('on the backend cpu, with weights by HTTP', () => {
       extractor.dispose();
     }
     expect([...names]).toEqual(['fid-pool1-64', 'fid-pool2-192', 'fid-mixed5-768']);
-    expect(hashes.size).toBe(3);
+    const other = await createMixed5Extractor({ features: 64, resize: 'tf1-bilinear' });
+    expect(other.name).toBe('fid-pool1-64-tf1-bilinear');
+    other.dispose();
+    expect(hashes.add(other.hash).size).toBe(4);
   });
 });
 

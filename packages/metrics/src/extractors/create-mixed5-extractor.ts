@@ -6,6 +6,7 @@ import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { applyInceptionTrunk, foldConvolutions, type Mixed5Features } from './inception-trunk.js';
 import { type Mixed5Weights, readMixed5Weights } from './mixed5-weights.js';
+import { DEFAULT_FILTER, nameWithFilter } from './name-with-filter.js';
 
 /** Options of {@link createMixed5Extractor}. */
 export interface Mixed5Options {
@@ -36,7 +37,7 @@ const REVISION = 1;
  */
 export async function createMixed5Extractor({
   features = 768,
-  resize = 'pillow-bilinear',
+  resize = DEFAULT_FILTER,
   loadWeights = readMixed5Weights,
 }: Mixed5Options = {}): Promise<FeatureExtractor> {
   const name = NAMES[features];
@@ -49,7 +50,7 @@ export async function createMixed5Extractor({
   await convolutions.at(-1)!.bias.data();
   const weightsHash = await hash([REVISION, name, resize, manifest], [bytes]);
   return {
-    name,
+    name: nameWithFilter(name, resize),
     pictureSize: SIZE,
     features,
     resize,

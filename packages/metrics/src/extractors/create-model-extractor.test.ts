@@ -118,6 +118,17 @@ describe('models', () => {
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('has another name and hash with another filter, or the name that it is given', async () => {
+    const open = (options: Partial<ModelExtractorOptions>) =>
+      createModelExtractor(meanOfChannels(), { range: [0, 1], ...options });
+    const pillow = await open({});
+    const tensorflow = await open({ resize: 'tf1-bilinear' });
+    expect(pillow.name).toBe('model-3');
+    expect(tensorflow.name).toBe('model-3-tf1-bilinear');
+    expect(tensorflow.hash).not.toBe(pillow.hash);
+    expect((await open({ resize: 'tf1-bilinear', name: 'mine' })).name).toBe('mine');
+  });
+
   it('leaves no tensors', async () => {
     const before = tf.memory().numTensors;
     await featuresOf(meanOfChannels(), { range: [0, 1] });

@@ -4,6 +4,7 @@ import { type ResizeFilter, resizePictures } from '../resize-pictures.js';
 import { checkPictures } from './check-pictures.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
+import { DEFAULT_FILTER, nameWithFilter } from './name-with-filter.js';
 
 interface ModelTensor {
   readonly shape?: readonly (number | null)[] | undefined;
@@ -34,7 +35,7 @@ export interface ModelExtractorOptions {
   readonly pictureSize?: readonly [number, number];
   /** The filter; default `'pillow-bilinear'`. */
   readonly resize?: ResizeFilter;
-  /** What statistics of its features are called. Default `model-F` for F features. */
+  /** What statistics of its features are called. Default `model-F` for F features; with another filter than the default, `model-F-<filter>`. */
   readonly name?: string;
   /** What tells its layers from those of other models, as the text of its model.json; weights tell themselves. */
   readonly identity?: string;
@@ -50,7 +51,7 @@ const REVISION = 1;
  */
 export async function createModelExtractor(
   model: FeatureModel,
-  { range, pictureSize, resize = 'pillow-bilinear', name, identity }: ModelExtractorOptions,
+  { range, pictureSize, resize = DEFAULT_FILTER, name, identity }: ModelExtractorOptions,
 ): Promise<FeatureExtractor> {
   const size = sizeOf(model, pictureSize);
   const scale = scalingOf(range);
@@ -70,7 +71,7 @@ export async function createModelExtractor(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
   return {
-    name: name ?? `model-${features}`,
+    name: name ?? nameWithFilter(`model-${features}`, resize),
     pictureSize: size,
     features,
     resize,

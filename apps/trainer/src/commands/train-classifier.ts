@@ -1,0 +1,60 @@
+import { openDataset } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
+import type { TrainClassifierArguments } from '../command-arguments.js';
+import { type LearnedClassifier, learnedClassifier } from '../evaluation/learned-heads.js';
+import { openExtractor } from '../evaluation/open-extractor.js';
+import { pictureProgress } from '../evaluation/picture-progress.js';
+import { realFeatures } from '../evaluation/real-features.js';
+import { requireClasses } from '../evaluation/require-classes.js';
+import type { Context } from './context.js';
+import { useBackend } from './use-backend.js';
+
+/**
+ * `stackgan classifier train`: the classifier that `evaluate` takes Inception Score by, learned ahead of it and kept where
+ * it looks for it; says how good it is.
+ */
+export async function trainClassifier(
+  given: TrainClassifierArguments,
+  context: Context,
+): Promise<void> {
+  const dataset = await openDataset(given.data);
+  try {
+    requireClasses(dataset);
+    await useBackend(given.backend, context);
+    const extractor = await openExtractor(given);
+    try {
+      const { name } = dataset.info;
+      const real = await realFeatures(dataset, extractor, pictureProgress(name, context));
+      const classifier = await learnedClassifier(dataset, real);
+      context.console.line(classifierTable(name, extractor, classifier));
+    } finally {
+      extractor.dispose();
+    }
+  } finally {
+    context.console.end();
+    await dataset.close();
+  }
+}
+
+function classifierTable(
+  data: string,
+  { name }: FeatureExtractor,
+  { heldOutAccuracy, chance, heldOut, classes, learnedFrom, path, isNew }: LearnedClassifier,
+): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const count = (value: number) => value.toLocaleString('en');
+  const quality =
+    heldOut > 0
+      ? [
+          `  held-out accuracy  ${percent(heldOutAccuracy)}`,
+          `  chance             ${percent(chance)}, the largest class among those held out`,
+        ]
+      : ['  held-out accuracy  unknown: too few pictures to hold some out'];
+  return [
+    `classifier of ${data} on ${name}, ${isNew ? 'learned now' : 'learned before'}`,
+    ...quality,
+    `  classes            ${count(classes)}`,
+    `  pictures           ${count(learnedFrom)} learned from, ${count(heldOut)} held out`,
+    `  kept in            ${path}`,
+  ].join('\n');
+}
