@@ -30,6 +30,8 @@ const recordSchema = z.object({
   options: z.record(z.string(), z.unknown()),
   /** Folder names of runs, by row and seed. */
   runs: z.record(z.string(), z.string()),
+  /** How training diverged, by row and seed: of these runs nothing is drawn, and they are not tried anew. */
+  faults: z.record(z.string(), z.string()).default({}),
   /** What was measured, by row and seed, a space, and how. */
   measured: z.record(z.string(), measuredSchema),
 });
@@ -49,7 +51,7 @@ export async function readAblationRecord(
 ): Promise<AblationRecord> {
   const path = join(outdir, FILE);
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return { options: { ...options }, runs: {}, measured: {} };
+  if (text === undefined) return { options: { ...options }, runs: {}, faults: {}, measured: {} };
   const parsed = recordSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw new RunDirectoryError(`${path} is damaged; give another --outdir, or delete it`, outdir);
@@ -68,7 +70,8 @@ export async function readAblationRecord(
   }
   const kept = <T>(entries: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(entries).filter(([key]) => !gone.has(key.split(' ')[0]!)));
-  return { ...record, runs: kept(record.runs), measured: kept(record.measured) };
+  const { runs, faults, measured } = record;
+  return { ...record, runs: kept(runs), faults: kept(faults), measured: kept(measured) };
 }
 
 /** Writes `<outdir>/ablate.json`. */

@@ -11,27 +11,33 @@ const CAPTIONS = 4;
 const COLUMNS = 6;
 const TILE = 128;
 
-/** The rows of the figure: whose pictures, and whether all columns have one z. */
+/** The rows of the figure: whose pictures, what they are called, and whether all columns have one z. */
 const FIGURE5 = [
-  { id: 'stage1-256-no-ca', hasOneLatent: false },
-  { id: 'stackgan-256-no-ca-twice', hasOneLatent: false },
-  { id: 'stackgan-256-ca-twice', hasOneLatent: true },
+  { id: 'stage1-256-no-ca', label: 'one stage without CA', hasOneLatent: false },
+  { id: 'stackgan-256-no-ca-twice', label: 'StackGAN without CA', hasOneLatent: false },
+  { id: 'stackgan-256-ca-twice', label: 'StackGAN with CA', hasOneLatent: true },
 ] as const;
 
 /**
  * A grid as Figure 5 of the paper, of several held-out captions: without Conditioning Augmentation each column has another
- * z, one stage above two; with it, below, z is the same and ε alone differs. `runOf` finds the run of a row. A PNG.
+ * z, one stage above two; with it, below, z is the same and ε alone differs. `runOf` finds the run of a row; where there is
+ * none the line stays blank, and is named beside it. A PNG.
  */
 export async function drawFigure5(
   dataset: PreparedDataset,
-  runOf: (id: string) => string,
+  runOf: (id: string) => string | undefined,
 ): Promise<Buffer> {
   const split = dataset.info.counts.test > 0 ? 'test' : 'train';
   const examples = pickExamples(dataset, { split, count: CAPTIONS });
   const { dimension } = dataset.info.encoder;
   const lines: Picture[][][] = [];
   for (const { id, hasOneLatent } of FIGURE5) {
-    const pictures = await withDrawer(runOf(id), dataset.info.encoder, async (drawer) => {
+    const run = runOf(id);
+    if (run === undefined) {
+      lines.push(examples.map(() => []));
+      continue;
+    }
+    const pictures = await withDrawer(run, dataset.info.encoder, async (drawer) => {
       const byCaption: Picture[][] = [];
       for (const example of examples) {
         const embedding = dataset.embeddings(example).subarray(0, dimension);
@@ -49,12 +55,14 @@ export async function drawFigure5(
     lines.push(pictures);
   }
   releaseGraphs();
+  const blank = FIGURE5.filter(({ id }) => runOf(id) === undefined).map(({ label }) => label);
   return drawPictureGrid({
     title:
       'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
     blocks: examples.map((example, index) => ({
       caption: example.captions[0] ?? '',
       lines: lines.map((byCaption) => byCaption[index]!),
+      ...(blank.length > 0 && { end: `Blank, for it diverged: ${blank.join(', ')}` }),
     })),
     tile: TILE,
   });

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Context } from '../commands/context.js';
 import { sayStopped } from '../commands/stopped.js';
-import { UsageError } from '../errors.js';
+import { DivergenceError, UsageError } from '../errors.js';
 import type { Measurement } from '../evaluation/metrics.js';
 import { numberText } from '../evaluation/evaluation-table.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
@@ -10,6 +10,7 @@ import { isFinished, trainRun } from '../training/train-run.js';
 import { type AblationRecord, type Measured, writeAblationRecord } from './ablation-record.js';
 import { measureResized, measureRun, type Measuring } from './measure-row.js';
 import { type AblationOptions, rowOptions, type StageOverrides } from './row-options.js';
+import { faultOf, keyOf } from './row-record.js';
 import { type AblationRow, baseOf } from './rows.js';
 
 /** What an ablation works with. */
@@ -24,15 +25,20 @@ export interface Ablation {
   readonly context: Context;
 }
 
-/** Trains `row` with `seed`, or goes on with it, what it builds on first; returns its run. */
+/**
+ * Trains `row` with `seed`, or goes on with it, what it builds on first; returns its run. Undefined if it diverged, or what
+ * it builds on did, now or before: `faultOf` says how.
+ */
 export async function trainRow(
   row: AblationRow,
   seed: number,
   ablation: Ablation,
-): Promise<string> {
+): Promise<string | undefined> {
   const { outdir, options, overrides, record, command, context } = ablation;
   const base = baseOf(row);
-  const stage1 = base && (await findSnapshot(await trainRow(base, seed, ablation)));
+  const baseRun = base && (await trainRow(base, seed, ablation));
+  if (faultOf(row, seed, record) !== undefined) return undefined;
+  const stage1 = baseRun && (await findSnapshot(baseRun));
   const key = keyOf(row, seed);
   if (record.runs[key] === undefined) {
     const trained = rowOptions(row, options, { seed, overrides, ...(stage1 && { stage1 }) });
@@ -43,12 +49,23 @@ export async function trainRow(
   const run = join(outdir, record.runs[key]);
   if (await isFinished(run)) return run;
   context.console.line(`Training ${row.id}, seed ${seed}`);
-  const { step, isFinished: isDone } = await trainRun(run, context);
-  if (!isDone) sayStopped(step, command, context);
-  return run;
+  try {
+    const { step, isFinished: isDone } = await trainRun(run, context);
+    if (!isDone) sayStopped(step, command, context);
+    return run;
+  } catch (error) {
+    // A network that does not learn by the preset's options is a result, too.
+    if (!(error instanceof DivergenceError)) throw error;
+    const { step, quantity, value } = error;
+    const fault = `seed ${seed} diverged at step ${step}: ${quantity} is ${value}`;
+    record.faults[key] = fault;
+    await writeAblationRecord(outdir, record);
+    context.console.line(`${row.id}, ${fault}; it has no numbers, nor what builds on it`);
+    return undefined;
+  }
 }
 
-/** The numbers of `row` with `seed`, measured now or before. */
+/** The numbers of `row` with `seed`, measured now or before; the fault of a row that diverged. */
 export async function measureRow(
   row: AblationRow,
   seed: number,
@@ -77,6 +94,8 @@ async function measured(
   { outdir, record, measuring, context }: Ablation,
   measure: (run: string) => Promise<readonly Measurement[]>,
 ): Promise<Measured> {
+  const fault = faultOf(row, seed, record);
+  if (fault !== undefined) return { measurements: [], fault };
   const key = `${keyOf(row, seed)} ${how} by ${measuring.gauge.extractor.name}`;
   const known = record.measured[key];
   if (known) return known;
@@ -97,5 +116,3 @@ function faultOfPictures(error: unknown): string {
   if (!isOfPictures) throw error;
   return (error as Error).message;
 }
-
-const keyOf = ({ id }: AblationRow, seed: number): string => `seed${seed}/${id}`;

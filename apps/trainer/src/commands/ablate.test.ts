@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
@@ -44,6 +45,33 @@ async function prepared(sizes: readonly number[]) {
   const run = (context = quietContext(), more: Partial<AblateArguments> = {}) =>
     ablate({ ...given, ...more }, context, { overrides, openExtractor: tinyExtractor });
   return { given, run, outdir: given.outdir };
+}
+
+/** Rewrites the options of the run of row `id` when its training begins. */
+function beforeTraining(
+  id: string,
+  { console: { output } }: ReturnType<typeof quietContext>,
+  outdir: string,
+  rewrite: (options: string) => string,
+): void {
+  const { write } = output;
+  output.write = (text: string) => {
+    if (text.startsWith(`Training ${id},`)) {
+      const { runs } = JSON.parse(readFileSync(join(outdir, 'ablate.json'), 'utf8')) as {
+        runs: Record<string, string>;
+      };
+      const file = join(outdir, runs[`seed0/${id}`]!, 'options.json');
+      writeFileSync(file, rewrite(readFileSync(file, 'utf8')));
+    }
+    return write(text);
+  };
+}
+
+/** Whether there is no picture in a line of tiles of the first caption of figure5.png. */
+async function isBlank(outdir: string, line: number): Promise<boolean> {
+  const tiles = { left: 206, top: 34 + line * 132, width: 6 * 132, height: 128 };
+  const pixels = await sharp(join(outdir, 'figure5.png')).extract(tiles).raw().toBuffer();
+  return pixels.every((value) => value === 255);
 }
 
 describe('ablate', () => {
@@ -120,7 +148,7 @@ describe('ablate', () => {
     await expect(run(quietContext(), { steps2: 3 })).rejects.toThrow(
       /holds another ablation \(steps2: 1 before, 3 now\); give another --outdir/,
     );
-  }, 180_000);
+  }, 300_000);
 
   it('--table1 trains GAN-INT-CLS and StackGAN', async () => {
     const { run, outdir } = await prepared([64, 256]);
@@ -134,6 +162,69 @@ describe('ablate', () => {
     const { options } = await readRunOptions(join(outdir, '00000-gan-int-cls-seed0'));
     expect(options.batch).toMatchObject({ interpolated: true, mismatched: 'wrongImages' });
   });
+
+  it('goes on without a row that diverges and what builds on it, and does not try it anew', async () => {
+    const { run, outdir } = await prepared([64, 128, 256]);
+    const tensors = tf.memory().numTensors;
+    const record = async () =>
+      JSON.parse(await readFile(join(outdir, 'ablate.json'), 'utf8')) as {
+        runs: Record<string, string>;
+        faults: Record<string, string>;
+      };
+
+    // Another error than divergence ends the command, and is no row's fault.
+    const damaged = quietContext();
+    beforeTraining('stage1-64-no-ca', damaged, outdir, () => '{');
+    await expect(run(damaged)).rejects.toThrow(/stage1-64-no-ca-seed0/);
+    expect((await record()).faults).toEqual({});
+
+    // The run that is gone is made anew.
+    await rm(join(outdir, '00000-stage1-64-no-ca-seed0'), { recursive: true });
+    const first = quietContext();
+    // Losses of the second step are then unread, too.
+    beforeTraining('stage1-64-ca', first, outdir, (text) =>
+      text
+        .replace('"learningRate": 0.05', '"learningRate": 1e30')
+        .replace('"statistics": 1', '"statistics": 2'),
+    );
+    await run(first);
+    const { runs, faults } = await record();
+    expect(Object.keys(faults)).toEqual(['seed0/stage1-64-ca']);
+    expect(faults['seed0/stage1-64-ca']).toMatch(/^seed 0 diverged at step 1: \S+ is \S+$/);
+    const builtOn = table2.map(({ id }) => id).filter((id) => /stackgan-\d+-ca-/.test(id));
+    expect(builtOn).toHaveLength(4);
+    for (const id of builtOn) expect(runs).not.toHaveProperty(`seed0/${id}`);
+
+    // Their cells are empty, the protocol says why; other rows have numbers, or pictures of one colour.
+    const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
+    expect(markdown).toMatch(/^\| 64×64 Stage-I \| no \| \/ \| \d.* \| \d.* \| 2\.66/m);
+    expect(markdown).toMatch(/^\| 64×64 Stage-I \| yes \| \/ \| - \| - \| 2\.95/m);
+    expect(markdown).toMatch(/^\| 256×256 StackGAN \| yes \| yes \| - \| - \| 3\.70/m);
+    expect(markdown.match(/diverged/g)).toHaveLength(5);
+    expect(markdown).toMatch(/^- stage1-64-ca has no numbers: seed 0 diverged at step 1: /m);
+    for (const id of builtOn) {
+      expect(markdown).toContain(
+        `- ${id} has no numbers: it builds on stage1-64-ca, seed 0 diverged at step 1: `,
+      );
+    }
+    expect(markdown).not.toContain('text twice helps');
+    // Of the figure's three lines of a caption the lowest has no pictures.
+    const blank = await Promise.all([0, 1, 2].map((line) => isBlank(outdir, line)));
+    expect(blank).toEqual([false, false, true]);
+
+    // Nothing is left to train; Table 1 has the same fault.
+    const second = quietContext();
+    await run(second);
+    expect(second.lines.join('\n')).not.toMatch(/Training|step \d\//);
+    expect(second.lines.at(-2)).toEqual(first.lines.at(-2));
+    const third = quietContext();
+    await run(third, { isTable1: true });
+    const text = third.lines.join('\n');
+    expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,']);
+    expect(text).toMatch(/256×256 StackGAN +yes +yes +- +- +3\.70/);
+    expect(text).not.toContain('human-study');
+    expect(tf.memory().numTensors).toBe(tensors);
+  }, 300_000);
 
   it('says what is wrong before it trains', async () => {
     const { run } = await prepared([64, 128]);

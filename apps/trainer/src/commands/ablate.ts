@@ -7,6 +7,7 @@ import { type Measured, readAblationRecord } from '../ablation/ablation-record.j
 import { drawFigure5 } from '../ablation/figure5.js';
 import { findings, IS } from '../ablation/findings.js';
 import { type AblationOptions, type StageOverrides } from '../ablation/row-options.js';
+import { runOf } from '../ablation/row-record.js';
 import { rowOf, table1, table2 } from '../ablation/rows.js';
 import { type Ablation, measureResizedRow, measureRow, trainRow } from '../ablation/run-rows.js';
 import { summarise } from '../ablation/summarise.js';
@@ -28,7 +29,7 @@ export interface AblateSettings {
 
 /**
  * `stackgan ablate`: the paper's Table 2, or Table 1. Trains and measures row by row; what is done is left as it is,
- * what was stopped goes on.
+ * what was stopped goes on. A row that diverges has a fault in place of numbers.
  */
 export async function ablate(
   given: AblateArguments,
@@ -79,9 +80,9 @@ export async function ablate(
         }
       }
       const score = summarise(resized).measurements.find(({ name }) => name === IS);
-      const runOf = (id: string) => join(outdir, record.runs[`seed0/${id}`]!);
       if (!isTable1) {
-        await writeFileAtomically(join(outdir, 'figure5.png'), await drawFigure5(dataset, runOf));
+        const figure = await drawFigure5(dataset, (id) => runOf(rowOf(id), 0, ablation));
+        await writeFileAtomically(join(outdir, 'figure5.png'), figure);
       }
 
       // Show the table.
@@ -99,9 +100,9 @@ export async function ablate(
       context.console.line(
         `\nLook at ${file}.md${isTable1 ? '' : ` and ${join(outdir, 'figure5.png')}`}`,
       );
-      if (isTable1) {
-        const runs = rows.map(({ id }) => runOf(id)).join();
-        context.console.line(`Let people rank them: stackgan human-study --runs ${runs}`);
+      const runs = rows.map((row) => runOf(row, 0, ablation));
+      if (isTable1 && !runs.includes(undefined)) {
+        context.console.line(`Let people rank them: stackgan human-study --runs ${runs.join()}`);
       }
     } finally {
       extractor.dispose();

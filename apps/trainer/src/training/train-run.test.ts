@@ -15,6 +15,7 @@ import {
   tinyEncoder,
   tinyOptions,
 } from '../testing/tiny.js';
+import { trainSteps } from '../testing/train-steps.js';
 import { createRun } from './create-run.js';
 import { isFinished, trainRun } from './train-run.js';
 
@@ -27,18 +28,6 @@ const stage1Options = (data: string, overrides = {}) =>
     preset: 'quick-start',
     overrides: { data, ...tinyOptions.stage1, ...overrides },
   });
-
-/** Trains the run `steps` steps further, then stops it as Ctrl-C does. */
-async function trainSteps(run: string, steps: number) {
-  const context = quietContext();
-  let ticks = 0;
-  const { write } = context.console.output;
-  context.console.output.write = (text: string) => {
-    if (text.startsWith('step ') && ++ticks === steps) context.stop();
-    return write(text);
-  };
-  return trainRun(run, context);
-}
 
 describe('trainRun', () => {
   // On ort the whole run replays its traced step, the stopped one records it anew.

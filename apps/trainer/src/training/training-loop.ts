@@ -85,8 +85,8 @@ export async function trainingLoop({
   };
   const unread: { step: number; losses: ReturnType<Stage['step']> }[] = [];
   const readUnread = async () => {
-    for (const { step, losses } of unread.splice(0)) {
-      statistics.add(await readLosses(losses, { step, lastState }));
+    for (let next = unread.shift(); next !== undefined; next = unread.shift()) {
+      statistics.add(await readLosses(next.losses, { step: next.step, lastState }));
     }
   };
   const saveState = async () => {
@@ -174,6 +174,7 @@ export async function trainingLoop({
     return step;
   } finally {
     console.end();
+    tf.dispose(unread.map(({ losses }) => losses));
     preview.dispose();
     evaluation?.dispose();
     await loader.close();
