@@ -76,8 +76,11 @@ describe('classifier train', () => {
     expect((await readFile(file)).equals(kept)).toBe(true);
   });
 
-  it('refuses a data set without classes before it measures anything, and so does evaluate', async () => {
-    const { folder, given, train } = await prepared({ classes: 1 });
+  it.each([
+    ['one class', 1],
+    ['a class for each picture', 30],
+  ])('refuses %s before it measures anything, and so does evaluate', async (_, classes) => {
+    const { folder, given, train } = await prepared({ classes });
     const noClasses = {
       name: 'UsageError',
       message: expect.stringMatching(/^tiny has no classes, so .*; prepare it with/) as string,
