@@ -112,7 +112,8 @@ describe('evaluate', () => {
     const images = await realPictures(folder, data);
     const measure = async (resize?: 'tf1-bilinear') => {
       const context = quietContext();
-      await evaluate(given({ images, data, model, metrics: 'is,fid', resize }), context);
+      const chosen = { images, data, model, resize, metrics: 'is,fid', backend: 'ort' };
+      await evaluate(given(chosen), context);
       return context.lines.join('\n');
     };
     const kept = () => readdir(join(data, 'evaluation'));
