@@ -17,8 +17,8 @@ function project(folder: string, name: string, tensorflow: boolean) {
         './tools/test-setup/silence.ts',
         ...(tensorflow ? ['./tools/test-setup/tensorflow.ts'] : []),
       ],
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
     },
   };
 }

@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { backendOption } from './backend-option.js';
+import { addComparisonCommands } from './comparison-commands.js';
 import { addEvaluationCommands } from './evaluation-commands.js';
 import { EXPORT_FORMATS, EXPORT_PARTS } from './exchange/export-formats.js';
-import { METRIC_NAMES } from './evaluation/metric-names.js';
 import { addOptionFlags, readOptionFlags, trainLeaves } from './options/option-flags.js';
 import { optionLeaves } from './options/option-leaves.js';
 import { prepareSchema } from './options/prepare-options.js';
@@ -12,13 +12,11 @@ import type {
   SampleArguments,
   ImportArguments,
   ExportArguments,
-  HumanStudyArguments,
-  AblateArguments,
   StartArguments,
   Commands,
 } from './command-arguments.js';
-import { append, pictureSizes, positiveNumber, wholeNumber } from './flag-values.js';
-import { ABLATE_HELP, presetHelp, presetNames } from './help-texts.js';
+import { append, pictureSizes, wholeNumber } from './flag-values.js';
+import { presetHelp, presetNames } from './help-texts.js';
 import { ownVersion } from './own-version.js';
 import { PROFILE_NAMES } from './profiles/profile-names.js';
 
@@ -173,51 +171,7 @@ export function buildProgram(commands: Commands): Command {
 
   addEvaluationCommands(program, commands);
 
-  program
-    .command('human-study')
-    .description('have people rank the pictures of several runs')
-    .option(
-      '--runs <list>',
-      'run directories or snapshots, as A,B,C: makes a page of their pictures',
-    )
-    .option('--captions <number>', 'held-out captions, each of another picture', wholeNumber, 50)
-    .option('--per-caption <number>', 'pictures of each caption by each run', wholeNumber, 5)
-    .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
-    .option('--seed <number>', 'seed of captions, noise and the order of the runs', wholeNumber, 0)
-    .option('--out <folder>', 'where the page goes', 'human-study')
-    .addOption(backendOption())
-    .addOption(
-      new Option(
-        '--collect <files...>',
-        'in place of all these, files that raters saved: prints mean rank ± standard error of each run',
-      ).conflicts(['runs', 'captions', 'perCaption', 'data', 'seed', 'out', 'backend']),
-    )
-    .action(({ runs, collect, data, ...flags }: HumanStudyArguments) =>
-      commands.humanStudy({ ...flags, runs, collect, data }),
-    );
-
-  program
-    .command('ablate')
-    .description("the paper's Table 2: train its ten networks, and measure them")
-    .requiredOption('--data <folder>', 'prepared data set with pictures of 64, 128 and 256')
-    .option('--preset <name>', 'sizes, length and all else: quick-start or paper', 'quick-start')
-    .option('--steps1 <number>', "steps of Stage-I (default: the preset's)", positiveNumber)
-    .option('--steps2 <number>', "steps of Stage-II (default: the preset's)", positiveNumber)
-    .option('--seeds <number>', 'train every row with so many seeds', positiveNumber, 1)
-    .option('--samples <number>', 'pictures of each row to measure', positiveNumber, 1000)
-    .option('--metrics <list>', `of ${METRIC_NAMES.join(', ')}`, 'is,fid,r-precision,diversity')
-    .option('--outdir <folder>', 'where runs and tables go', 'ablation')
-    .option('--table1', 'in place of Table 2, StackGAN against GAN-INT-CLS', false)
-    .addOption(backendOption())
-    .addHelpText('after', ABLATE_HELP)
-    .action(({ table1, ...flags }: AblateArguments & { table1: boolean }) =>
-      commands.ablate({
-        ...flags,
-        steps1: flags.steps1,
-        steps2: flags.steps2,
-        isTable1: table1,
-      }),
-    );
+  addComparisonCommands(program, commands);
 
   program
     .command('import')
