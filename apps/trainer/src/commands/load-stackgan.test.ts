@@ -5,7 +5,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BASE_FOLDER } from '../run-directory/run-directory.js';
 import { openSampler } from '../sampling/sampler.js';
+import { addContrast } from '../testing/add-contrast.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { trainTiny } from '../testing/train-tiny.js';
 import { exportRun } from './export.js';
@@ -13,9 +15,9 @@ import { exportRun } from './export.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 /** Both stages' pixels by `loadStackGAN`, read from its PNGs. */
-async function drawn(source: string): Promise<Uint8Array[]> {
+async function drawn(source: string, caption = 'a caption', seed = 5): Promise<Uint8Array[]> {
   const stackgan = await loadStackGAN(source, { encoder: tinyEncoder });
-  const picture = await stackgan.generate('a caption', { seed: 5 });
+  const picture = await stackgan.generate(caption, { seed });
   const pixels = [picture.stage1, picture].map(
     async (each) => new Uint8Array(await sharp(each.toPNG()).raw().toBuffer()),
   );
@@ -24,15 +26,35 @@ async function drawn(source: string): Promise<Uint8Array[]> {
   return Promise.all(pixels);
 }
 
+/** The mean distance of `pixels` from `others`, or from one grey, of 255. */
+function distance(pixels: Uint8Array, others: Uint8Array | number): number {
+  const other = (index: number) => (typeof others === 'number' ? others : others[index]!);
+  const sum = pixels.reduce((all, value, index) => all + Math.abs(value - other(index)), 0);
+  return sum / pixels.length;
+}
+
 describe('loadStackGAN', () => {
   it('draws as the sampler does: a snapshot and an export; and says what else it got', async () => {
     const folder = await temporaryFolder();
     const { stage1, stage2 } = await trainTiny(folder);
+    for (const network of ['generator-average', BASE_FOLDER]) await addContrast(stage2, network);
     const sampler = await openSampler(stage2, tinyEncoder);
     const pictures = await sampler.draw('a caption', { seed: 5, meanOnly: false });
     const expected = pictures.map(({ data }) => data);
     expect(expected).toHaveLength(2);
     expect(await drawn(stage2)).toEqual(expected);
+
+    // Pictures of one grey would all be equal.
+    const [otherCaption, otherSeed] = [
+      await drawn(stage2, 'Zebras'),
+      await drawn(stage2, 'a caption', 6),
+    ];
+    for (const [stage, pixels] of expected.entries()) {
+      const mean = distance(pixels, 0);
+      expect(distance(pixels, mean)).toBeGreaterThan(10);
+      expect(distance(pixels, otherCaption[stage]!)).toBeGreaterThan(5);
+      expect(distance(pixels, otherSeed[stage]!)).toBeGreaterThan(5);
+    }
 
     const [models, half] = [join(folder, 'models'), join(folder, 'half')];
     const common = { run: stage2, format: 'tfjs', part: 'generator', backend: 'cpu' } as const;
@@ -51,5 +73,5 @@ describe('loadStackGAN', () => {
     );
     await exportRun({ ...common, part: 'stage1', out: half }, quietContext());
     await expect(drawn(half)).rejects.toThrow(/has no Stage-II generator/);
-  });
+  }, 180_000);
 });
