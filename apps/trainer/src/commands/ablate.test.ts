@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { table2 } from '../ablation/rows.js';
 import type { AblateArguments } from '../command-arguments.js';
+import { decodeKey } from '../human-study/study-key.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { ablate } from './ablate.js';
@@ -156,9 +157,13 @@ describe('ablate', () => {
     await run(context, { isTable1: true });
     const text = context.lines.join('\n');
     expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
-    expect(text).toMatch(
-      /stackgan human-study --runs \S+00000-gan-int-cls-seed0,\S+-stackgan-256-ca-twice-seed0$/,
-    );
+    expect(text).toMatch(/human-study\/study\.html .* is the whole study/);
+    const page = await readFile(join(outdir, 'human-study', 'study.html'), 'utf8');
+    const key = decodeKey(/"key":"([^"]+)"/.exec(page)![1]!)!;
+    expect(key.models.map((run) => basename(run))).toEqual([
+      '00000-gan-int-cls-seed0',
+      expect.stringMatching(/-stackgan-256-ca-twice-seed0$/) as string,
+    ]);
     const { options } = await readRunOptions(join(outdir, '00000-gan-int-cls-seed0'));
     expect(options.batch).toMatchObject({ interpolated: true, mismatched: 'wrongImages' });
   });

@@ -14,6 +14,7 @@ import { summarise } from '../ablation/summarise.js';
 import { UsageError } from '../errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
+import { writeStudy } from '../human-study/write-study.js';
 import { findPreset } from '../presets/find-preset.js';
 import type { AblateArguments } from '../command-arguments.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
@@ -26,6 +27,9 @@ export interface AblateSettings {
   readonly overrides?: StageOverrides;
   readonly openExtractor?: () => Promise<FeatureExtractor>;
 }
+
+/** As `stackgan human-study` does without flags. */
+const STUDY = { captions: 50, perCaption: 5, seed: 0 };
 
 /**
  * `stackgan ablate`: the paper's Table 2, or Table 1. Trains and measures row by row; what is done is left as it is,
@@ -100,10 +104,7 @@ export async function ablate(
       context.console.line(
         `\nLook at ${file}.md${isTable1 ? '' : ` and ${join(outdir, 'figure5.png')}`}`,
       );
-      const runs = rows.map((row) => runOf(row, 0, ablation));
-      if (isTable1 && !runs.includes(undefined)) {
-        context.console.line(`Let people rank them: stackgan human-study --runs ${runs.join()}`);
-      }
+      if (isTable1) await writeTableStudy(dataset, ablation);
     } finally {
       extractor.dispose();
     }
@@ -111,6 +112,15 @@ export async function ablate(
     context.console.end();
     await dataset.close();
   }
+}
+
+/** The page on which people rank the networks of Table 1, unless one of them diverged. */
+async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Promise<void> {
+  const runs = table1.map((row) => runOf(row, 0, ablation)).filter((run) => run !== undefined);
+  const captions = Math.min(STUDY.captions, dataset.info.counts.test);
+  if (runs.length < table1.length || captions === 0) return;
+  const out = join(ablation.outdir, 'human-study');
+  await writeStudy(dataset, { ...STUDY, captions, runs, out }, ablation.context);
 }
 
 function requireSizes({ info, directory }: PreparedDataset, sides: readonly number[]): void {

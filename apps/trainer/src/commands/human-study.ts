@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
-import { drawStudy } from '../human-study/draw-study.js';
 import { rankTable } from '../human-study/rank-table.js';
-import { studyPage } from '../human-study/study-page.js';
+import { writeStudy } from '../human-study/write-study.js';
 import type { HumanStudyArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import type { Context } from './context.js';
 import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
@@ -33,15 +30,7 @@ export async function humanStudy(given: HumanStudyArguments, context: Context): 
   const dataset = await openDataset(given.data ?? (await runData(runs[0]!)));
   try {
     await useBackend(given.backend, context);
-    const study = await drawStudy(dataset, { runs, captions, perCaption, seed }, context);
-    const page = studyPage(study);
-    const path = join(out, 'study.html');
-    await mkdir(out, { recursive: true });
-    await writeFileAtomically(path, page);
-    context.console.line(
-      `${path} (${(Buffer.byteLength(page) / 1e6).toFixed(1)} MB) is the whole study: give it to raters; ` +
-        'then stackgan human-study --collect <their files>',
-    );
+    await writeStudy(dataset, { runs, captions, perCaption, seed, out }, context);
   } finally {
     context.console.end();
     await dataset.close();
