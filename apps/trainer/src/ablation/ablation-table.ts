@@ -45,7 +45,7 @@ export function ablationText({ title, protocol, rows, findings }: AblationResult
     ),
     ...(findings.length > 0 ? ['', "The paper's findings, by Inception Score"] : []),
     ...findings.map(
-      ({ statement, isShown, numbers }) => `  ${isShown ? 'yes' : 'no '}  ${statement}: ${numbers}`,
+      ({ statement, shown, numbers }) => `  ${shown.padEnd(8)}  ${statement}: ${numbers}`,
     ),
     '',
     ...protocol,
@@ -66,7 +66,7 @@ export function ablationMarkdown({ title, protocol, rows, findings }: AblationRe
           `\n## The paper's findings, by Inception Score\n`,
           line(['finding', 'shown here', 'numbers']),
           line(['---', '---', '---']),
-          ...findings.map((one) => line([one.statement, one.isShown ? 'yes' : 'no', one.numbers])),
+          ...findings.map((one) => line([one.statement, one.shown, one.numbers])),
         ]
       : []),
     `\n## Protocol\n`,

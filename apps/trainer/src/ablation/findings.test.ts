@@ -14,17 +14,22 @@ const rows = table2.map(({ id, paper }) => ({
 it("finds in the paper's own numbers what the paper finds", () => {
   const all = findings(rows, score(2.96));
   expect(all).toHaveLength(10);
-  expect(all.filter(({ isShown }) => !isShown)).toEqual([]);
+  expect(all.filter(({ shown }) => shown !== 'yes')).toEqual([]);
   expect(all.at(-1)?.numbers).toBe('2.96 ± 0.02 against 2.95 ± 0.02');
 });
 
-it('says where numbers do not show it, and leaves out what was not measured', () => {
+it('says where numbers show nothing or the opposite, and leaves out what was not measured', () => {
+  const other = new Map([
+    ['stackgan-256-ca-twice', 3],
+    ['stackgan-128-ca-once', 3.34],
+  ]);
   const worse = rows.map((row) =>
-    row.id === 'stackgan-256-ca-twice' ? { ...row, measurements: [score(3)] } : row,
+    other.has(row.id) ? { ...row, measurements: [score(other.get(row.id)!)] } : row,
   );
-  const shown = new Map(findings(worse, score(3)).map((one) => [one.statement, one.isShown]));
-  expect(shown.get('text twice helps at 256')).toBe(false);
-  expect(shown.get('text twice helps at 128')).toBe(true);
-  expect(shown.get('resizing Stage-I to 256 does not raise its score')).toBe(false);
+  const shown = new Map(findings(worse, score(3)).map((one) => [one.statement, one.shown]));
+  expect(shown.get('text twice helps at 256')).toBe('opposite');
+  expect(shown.get('text twice helps at 128')).toBe('no');
+  expect(shown.get('Conditioning Augmentation helps at 128')).toBe('yes');
+  expect(shown.get('resizing Stage-I to 256 does not raise its score')).toBe('opposite');
   expect(findings([], undefined)).toEqual([]);
 });

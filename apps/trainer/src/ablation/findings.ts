@@ -8,10 +8,10 @@ export interface MeasuredRow extends Measured {
   readonly id: string;
 }
 
-/** A statement of the paper about Inception Scores, and whether these rows show it. */
+/** A statement of the paper about Inception Scores, and whether these rows show it, or that it is the other way round. */
 export interface Finding {
   readonly statement: string;
-  readonly isShown: boolean;
+  readonly shown: 'yes' | 'no' | 'opposite';
   /** `2.95 ± 0.02 against 2.66 ± 0.03` */
   readonly numbers: string;
 }
@@ -38,20 +38,23 @@ export function findings(
   const found = higher.flatMap(([statement, better, worse]) => {
     const [first, second] = [scoreOf(better), scoreOf(worse)];
     if (!first || !second) return [];
-    return [{ statement, isShown: isAbove(first, second), numbers: against(first, second) }];
+    return [{ statement, shown: isHigher(first, second), numbers: against(first, second) }];
   });
   const drawn = scoreOf(rowOf('stage1-64-ca').id);
   if (!drawn || !resized) return found;
-  const isShown = !isAbove(resized, drawn);
+  const shown = isHigher(resized, drawn) === 'yes' ? 'opposite' : 'yes';
   const statement = 'resizing Stage-I to 256 does not raise its score';
-  return [...found, { statement, isShown, numbers: against(resized, drawn) }];
+  return [...found, { statement, shown, numbers: against(resized, drawn) }];
 }
 
 export const IS = 'Inception Score';
 
 /** A difference within the larger ± shows nothing. */
-const isAbove = (first: Measurement, second: Measurement): boolean =>
-  first.value - second.value > Math.max(first.deviation ?? 0, second.deviation ?? 0);
+function isHigher(first: Measurement, second: Measurement): Finding['shown'] {
+  const difference = first.value - second.value;
+  if (Math.abs(difference) <= Math.max(first.deviation ?? 0, second.deviation ?? 0)) return 'no';
+  return difference > 0 ? 'yes' : 'opposite';
+}
 
 const against = (first: Measurement, second: Measurement) =>
   `${numberText(first)} against ${numberText(second)}`;
