@@ -121,9 +121,8 @@ async function findPictures(folder: string): Promise<Found[]> {
 async function listFiles(folder: string): Promise<Set<string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (cause: unknown) => {
-      throw new DatasetError('source', folder, `${folder} is not a folder that can be read`, {
-        cause,
-      });
+      const message = `${folder} is not a folder that can be read; give the one that holds your pictures`;
+      throw new DatasetError('source', folder, message, { cause });
     },
   );
   const paths = entries
