@@ -46,11 +46,7 @@ export async function folderSource({
     for (const { id, captions } of pictures) {
       yield {
         id,
-        class:
-          id
-            .split('/')
-            .slice(byFolder ? 1 : 0, -1)
-            .join('/') || id,
+        class: classOf(byFolder ? id.slice(topOf(id).length) : id, id),
         split: splitOf(id),
         captions: await readCaptions(join(folder, captions)),
         image: () => readFile(join(folder, id)),
@@ -66,6 +62,10 @@ export async function folderSource({
     examples,
   };
 }
+
+/** The folder of a picture; without one the picture itself. */
+const classOf = (path: string, id: string): string =>
+  path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || id;
 
 type SplitOf = (id: string) => Split;
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { evaluate, expectClose, kernelCases } from '../test-support/kernel-cases.js';
+import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
+import { kernelCases } from '../test-support/kernel-cases.js';
 import { channelBlock } from './channel-block.js';
 import { ortStatistics, registerOrtBackend } from './index.js';
 

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { whyNoGpu } from '../test-support/gpu.js';
-import { evaluate, expectClose, kernelCases } from '../test-support/kernel-cases.js';
+import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
+import { kernelCases } from '../test-support/kernel-cases.js';
 import { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './index.js';
 
 const reason = whyNoGpu();
