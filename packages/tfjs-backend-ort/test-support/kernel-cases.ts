@@ -305,6 +305,14 @@ export const kernelCases: [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
   ],
   [
+    'blocks: conv2d of more images than a block, each in stripes',
+    [
+      [16, 8, 160, 4],
+      [3, 3, 4, 32],
+    ],
+    (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  ],
+  [
     'blocks: conv2d of uneven strides and an odd height',
     [
       [2, 31, 32, 16],

@@ -2,17 +2,21 @@ import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
 
+/** Bytes of a kernel up to which it is read from a near cache; it is read anew for every few results. */
+const NEAR = 2 ** 20;
+
 /**
  * The gradient of a convolution's filter as a convolution in blocks, [kh, kw, I, O]; undefined where
  * that cannot be.
  *
- * The sum runs over images, rows and columns of pixels. Each image is a group of its own, rows and
- * blocks of b columns are the kernel, and the b columns in a block are the channels that are summed:
- * the output's gradient, whose channels stand in blocks, has the layout of such a filter as it is.
- * The kernel slides over the input's rows, so that each step is a tap; in the other direction it steps
- * from one channel to the next. A tap to the side is a copy of the gradient moved the other way, one
- * pixel being one block; an image of few channels is moved itself. With stride s the input's columns
- * are taken apart into s phases first.
+ * The sum runs over images, rows and columns of pixels. The output's gradient is the kernel, of its
+ * rows and columns; the images are the channels that are summed. The kernel slides over the input,
+ * whose rows hold the channels of a pixel side by side: a step to the right is the next channel, as many
+ * steps as a pixel has channels are the next tap, and the strides are dilations. Where the input is in
+ * blocks, a row of each block is a row of its own, and so is each step down.
+ *
+ * Images are cut into stripes where their number does not fill blocks, or where the kernel would be too
+ * large to stay near; stripes are channels as images are, or groups.
  */
 export function lowerBlockedFilterGradient(
   lowering: Lowering,
@@ -20,64 +24,37 @@ export function lowerBlockedFilterGradient(
   dy: Use,
   attributes: ConvolutionAttributes,
 ): string | undefined {
-  const { blocking } = lowering;
-  const { size } = blocking;
-  const { kernel, strides, dilations, pads, input, output } = attributes;
-  const [batch, height, width, inputs] = input;
-  const [, outHeight, outWidth, outputs] = output;
-  const isWhole = width === outWidth * strides[1] && outWidth % size === 0;
-  const bottom = kernel[0] + strides[0] * (outHeight - 1) - height - pads[0];
-  const seesAll = kernel[1] >= strides[1] && bottom >= 0;
-  if (dilations.some((n) => n > 1) || !isWhole || !seesAll) return undefined;
+  const { blocking, builder } = lowering;
+  const { kernel, strides, dilations, input, output } = attributes;
+  const [, , outWidth, outputs] = output;
+  if (dilations.some((n) => n > 1)) return undefined;
   if (blocking.pixels(output) !== 1) return fromTurned(lowering, x, dy, attributes);
+  const stripes = cutIntoStripes(lowering, output);
+  if (!stripes) return undefined;
 
-  const image = phases(lowering, x, strides[1]);
+  const { groups, rows } = stripes;
+  const image = stackStripes(lowering, x, attributes, stripes);
   const filled = blocking.filled(outputs);
-  const groups = image.splits ? blocking.filled(inputs) / size : 1;
-  const channels = image.splits ? size : inputs;
-  const parts = Array.from({ length: strides[1] }, (_, first) => {
-    // Taps `first`, `first` + s, … read one phase, each a pixel further on.
-    const taps = Math.ceil((kernel[1] - first) / strides[1]);
-    const start = Math.floor((first - pads[1]) / strides[1]);
-    const phase = image.names[(first - pads[1] + kernel[1] * strides[1]) % strides[1]]!;
-    // An image of few channels is smaller than the gradient in blocks.
-    const [ofImage, ofGradient] = image.splits ? [1, taps] : [taps, 1];
-    const seen = image.splits
-      ? phase
-      : moveImage(lowering, phase, [batch * height, inputs, outWidth], start, taps);
-    const moved = image.splits ? moveGradient(lowering, dy, start, taps) : lowering.blocked(dy);
-    const product = blocking.convolution(
-      [
-        lowering.reshape(seen, [
-          ...[groups, batch * size, height, (ofImage * channels * outWidth) / size],
-        ]),
-        lowering.reshape(moved, [batch * filled * ofGradient, size, outHeight, outWidth / size]),
-      ],
-      {
-        group: batch,
-        kernel_shape: [outHeight, outWidth / size],
-        strides: [1, outWidth / size],
-        dilations: [strides[0], 1],
-        pads: [pads[0], 0, bottom, 0],
-      },
-    );
-    const sizes = [filled / size, ofGradient, kernel[0], ofImage, channels, size];
-    const summed = lowering.builder.node(
-      'ReduceSum',
-      [lowering.reshape(product, [groups, batch, ...sizes]), lowering.builder.integers([1])],
-      { keepdims: 0 },
-    );
-    const ordered = lowering.permute(summed, [groups, ...sizes], [3, 2, 4, 0, 5, 1, 6]);
-    return lowering.reshape(ordered, [kernel[0], taps, groups * channels, filled]);
+  const product = blocking.convolution([image.name, stripesAsKernel(lowering, dy, stripes)], {
+    group: groups,
+    kernel_shape: [rows, outWidth],
+    dilations: [strides[0] * image.blocks, strides[1] * image.channels],
   });
-  const columns = Array.from({ length: kernel[1] }, (_, tap) => {
-    const part = parts[tap % strides[1]]!;
-    const index = Math.floor(tap / strides[1]);
-    return strides[1] === 1 ? part : lowering.slice(part, [1], [index], [index + 1]);
-  });
-  const all = strides[1] === 1 ? parts[0]! : lowering.concat(columns, 1);
-  const isFilled = groups * channels > inputs || filled > outputs;
-  return isFilled ? lowering.slice(all, [2, 3], [0, 0], [inputs, outputs]) : all;
+  const made = [kernel[0] * image.blocks, kernel[1] * image.channels];
+  const parts = lowering.reshape(product, [groups, filled, ...made]);
+  const summed =
+    groups === 1
+      ? parts
+      : builder.node('ReduceSum', [parts, builder.integers([0])], { keepdims: 0 });
+  const pixels = blocking.toPlain(lowering.reshape(summed, [1, filled, ...made]), [
+    ...[1, ...made, filled],
+  ]);
+  const sizes = [kernel[0], image.blocks, kernel[1], image.channels * filled];
+  const ordered = lowering.permute(lowering.reshape(pixels, sizes), sizes, [0, 2, 1, 3]);
+  const inputs = image.blocks * image.channels;
+  const all = lowering.reshape(ordered, [...kernel, inputs, filled]);
+  const isFilled = inputs > input[3] || filled > outputs;
+  return isFilled ? lowering.slice(all, [2, 3], [0, 0], [input[3], outputs]) : all;
 }
 
 /**
@@ -111,94 +88,99 @@ function fromTurned(
   ]);
 }
 
-interface Phases {
-  /** For each phase its columns: [I/b, N, H, b, W/s] if the channels are split up, else [N, H, I, W/s]. */
-  readonly names: readonly string[];
-  readonly splits: boolean;
+/** Images of `batch` = `blocks` × `images` cut into `groups` × `parts` stripes of `rows` rows. */
+interface Stripes {
+  readonly groups: number;
+  /** `images` × `parts` fill a block of channels, of which a group has `blocks`. */
+  readonly blocks: number;
+  readonly images: number;
+  readonly parts: number;
+  /** Rows of the gradient. */
+  readonly rows: number;
 }
 
-/** Rows of columns, channel by channel, with every s-th column in a tensor of its own. */
-function phases(lowering: Lowering, x: Use, stride: number): Phases {
+/** Undefined where images and stripes of one size do not fill blocks. */
+function cutIntoStripes(
+  { blocking }: Lowering,
+  [batch, height, width, outputs]: ConvolutionAttributes['output'],
+): Stripes | undefined {
+  const { size } = blocking;
+  let images = size;
+  while (batch % images) images /= 2;
+  const parts = size / images;
+  // ONNX Runtime makes the results of four blocks of channels at once.
+  const bytesOfRow = 4 * width * size * Math.min(blocking.filled(outputs), 4 * size);
+  const cuts = Array.from({ length: Math.floor(height / parts) }, (_, i) => (i + 1) * parts);
+  const even = cuts.filter((cut) => height % cut === 0);
+  const count = even.find((cut) => (height / cut) * bytesOfRow <= NEAR) ?? even.at(-1);
+  if (count === undefined) return undefined;
+  return { groups: count / parts, blocks: batch / images, images, parts, rows: height / count };
+}
+
+interface Image {
+  /** In blocks: [1, groups · images, rows · `blocks`, columns · `channels`]. */
+  readonly name: string;
+  readonly blocks: number;
+  readonly channels: number;
+}
+
+/** The padded rows of the input that each stripe of the gradient sees. */
+function stackStripes(
+  lowering: Lowering,
+  x: Use,
+  { kernel, strides, pads, input, output }: ConvolutionAttributes,
+  stripes: Stripes,
+): Image {
+  const { blocking, builder } = lowering;
+  const [batch, height, width, inputs] = input;
+  const isInBlocks = blocking.pixels(x.shape) === 1 && lowering.layoutOf(x) !== 'plain';
+  const channels = isInBlocks ? blocking.size : inputs;
+  const blocks = isInBlocks ? blocking.filled(inputs) / channels : 1;
+  const lines = batch * blocks * height;
+  const name = lowering.reshape(isInBlocks ? lowering.blocked(x) : lowering.plain(x), [
+    ...[lines, width * channels],
+  ]);
+  const columns = (output[2] - 1) * strides[1] + kernel[1];
+  const [top, left] = pads;
+  // A line of zeros behind all others stands for those above and below an image.
+  const padded = lowering.pad(name, [0, left * channels], [1, (columns - left - width) * channels]);
+  const rows = (stripes.rows - 1) * strides[0] + kernel[0];
+  const order: number[] = [];
+  const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+  for (const group of count(stripes.groups))
+    for (const image of count(batch))
+      for (const part of count(stripes.parts))
+        for (const row of count(rows))
+          for (const block of count(blocks)) {
+            const stripe = group * stripes.parts + part;
+            const y = stripe * stripes.rows * strides[0] + row - top;
+            const isInside = y >= 0 && y < height;
+            order.push(isInside ? (image * blocks + block) * height + y : lines);
+          }
+  const seen = builder.node('Gather', [padded, builder.integers(order)], { axis: 0 });
+  const stacked = blocking.fromChannelsFirst(
+    lowering.reshape(seen, [
+      ...[stripes.groups * stripes.blocks, blocking.size, 1, rows * blocks * columns * channels],
+    ]),
+  );
+  const shape = [
+    ...[1, stripes.groups * stripes.blocks * blocking.size, rows * blocks, columns * channels],
+  ];
+  return { name: lowering.reshape(stacked, shape), blocks, channels };
+}
+
+/** A gradient as the kernel of its stripes: [groups · O, images, rows, columns] in blocks. */
+function stripesAsKernel(lowering: Lowering, dy: Use, stripes: Stripes): string {
   const { blocking } = lowering;
   const { size } = blocking;
-  const [batch, height, width, inputs] = x.shape as [number, number, number, number];
-  const splits = blocking.pixels(x.shape) === 1;
-  const channels = splits ? blocking.filled(inputs) : inputs;
-  const lines = batch * height * channels;
-  let name: string;
-  if (splits) {
-    const rows = lowering.reshape(lowering.blocked(x), [lines / size, size, 1, width]);
-    name = blocking.toChannelsFirst(rows, [lines / size, 1, width, size]);
-  } else {
-    name = lowering.permute(
-      lowering.channelsFirst(x),
-      [batch, inputs, height, width],
-      [0, 2, 1, 3],
-    );
-  }
-  // The blocks of a channel's image come first, so that they can be a batch.
-  const blocksFirst = (part: string): string => {
-    const shape = [batch, channels / size, (height * size * width) / stride];
-    return splits ? lowering.permute(lowering.reshape(part, shape), shape, [1, 0, 2]) : part;
-  };
-  if (stride === 1) return { names: [blocksFirst(name)], splits };
-  const pixels = [(lines * width) / stride, stride];
-  const apart = lowering.permute(lowering.reshape(name, pixels), pixels, [1, 0]);
-  const names = Array.from({ length: stride }, (_, phase) =>
-    blocksFirst(lowering.slice(apart, [0], [phase], [phase + 1])),
+  const { groups, blocks, images, parts, rows } = stripes;
+  const [, , width, outputs] = dy.shape as [number, number, number, number];
+  const filled = blocking.filled(outputs);
+  const shape = [blocks, images, filled / size, groups, parts, rows * width, size];
+  const laidOut = lowering.permute(
+    lowering.reshape(lowering.blocked(dy), shape),
+    shape,
+    [3, 2, 0, 5, 1, 4, 6],
   );
-  return { names, splits };
-}
-
-/**
- * Copies side by side of an image [N·H, I, W] whose columns are moved by -start, -start - 1, …, with
- * zeros coming in: [N·H, taps, I, W].
- */
-function moveImage(
-  lowering: Lowering,
-  name: string,
-  [rows, channels, width]: [number, number, number],
-  start: number,
-  taps: number,
-): string {
-  const [before, after] = [Math.max(-start, 0), Math.max(start + taps - 1, 0)];
-  const lines = lowering.reshape(name, [rows * channels, width]);
-  const padded = lowering.pad(lines, [0, before], [0, after]);
-  const copies = Array.from({ length: taps }, (_, tap) => {
-    const from = before + start + tap;
-    const copy = lowering.slice(padded, [1], [from], [from + width]);
-    return lowering.reshape(copy, [rows, channels * width]);
-  });
-  return lowering.concat(copies, 1);
-}
-
-/**
- * Copies of a gradient in blocks whose columns are moved by start, start + 1, …, zeros coming in:
- * [N, C/b, taps, H, W, b].
- */
-function moveGradient(lowering: Lowering, dy: Use, start: number, taps: number): string {
-  const { builder, blocking } = lowering;
-  const { size } = blocking;
-  const [batch, height, width, channels] = dy.shape as [number, number, number, number];
-  const blocks = (batch * blocking.filled(channels)) / size;
-  const name = lowering.blocked(dy);
-  if (taps === 1 && start === 0) return name;
-  const end = start + taps - 1;
-  const [before, after] = [Math.max(end, 0), Math.max(-start, 0)];
-  const padded = lowering.pad(
-    lowering.reshape(name, [blocks * height, width * size]),
-    [0, before * size],
-    [0, after * size],
-  );
-  const columns = before + width + after;
-  const pixels = Array.from({ length: taps }, (_, tap) =>
-    Array.from({ length: height }, (_, y) =>
-      Array.from({ length: width }, (_, x) => y * columns + before + x - (start + tap)),
-    ),
-  ).flat(2);
-  return builder.node(
-    'Gather',
-    [lowering.reshape(padded, [blocks, height * columns, size]), builder.integers(pixels)],
-    { axis: 1 },
-  );
+  return lowering.reshape(laidOut, [groups * filled, blocks * size, rows, width]);
 }

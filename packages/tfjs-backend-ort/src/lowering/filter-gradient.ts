@@ -21,12 +21,15 @@ export function lowerFilterGradient(
   dy: Use,
   attributes: ConvolutionAttributes,
 ): string {
+  const [batch, height, width, outputs] = attributes.output;
+  // Less is moved to make one product of what all taps see than to turn round a filter so large.
+  if (batch * height * width < outputs) return byPixels(lowering, x, dy, attributes);
   const packing = packPixels(lowering, attributes);
   const { input, output } = packing.attributes;
   const [image, gradient] = [viewed(x, input), viewed(dy, output)];
   const blocked = lowerBlockedFilterGradient(lowering, image, gradient, packing.attributes);
   if (blocked) return packing.unpack(blocked);
-  const isLarge = attributes.output[1] * attributes.output[2] >= LARGE;
+  const isLarge = height * width >= LARGE;
   return (isLarge ? byChannels : byPixels)(lowering, x, dy, attributes);
 }
 

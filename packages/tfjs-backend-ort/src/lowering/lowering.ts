@@ -122,14 +122,27 @@ export class Lowering {
     return result;
   }
 
-  /** Transposes; a permutation that moves only axes of size 1 is a mere reshape. */
+  /**
+   * Transposes; a permutation that moves only axes of size 1 is a mere reshape. Axes that stay side by side
+   * go as one, since ONNX Runtime steps through every axis.
+   */
   permute(name: string, shape: readonly number[], permutation: readonly number[]): string {
     const moved = permutation.filter((axis) => shape[axis] !== 1);
     const target = permutation.map((axis) => shape[axis]!);
-    if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)) {
-      return this.reshape(name, target);
+    const runs: number[][] = [];
+    for (const axis of moved) {
+      const before = runs.at(-1)?.at(-1);
+      if (before !== undefined && isNext(shape, before, axis)) runs.at(-1)!.push(axis);
+      else runs.push([axis]);
     }
-    return this.builder.node('Transpose', [name], { perm: [...permutation] });
+    if (runs.length < 2) return this.reshape(name, target);
+    const inOrder = runs.toSorted(([a], [b]) => a! - b!);
+    const sizes = inOrder.map((run) => sizeOf(run.map((axis) => shape[axis]!)));
+    const perm = runs.map((run) => inOrder.indexOf(run));
+    const areAlone = runs.length === shape.length;
+    const source = areAlone ? name : this.reshape(name, sizes);
+    const transposed = this.builder.node('Transpose', [source], { perm });
+    return areAlone ? transposed : this.reshape(transposed, target);
   }
 
   slice(
@@ -163,4 +176,9 @@ export class Lowering {
   number(value: number): string {
     return this.builder.constant('float32', [], [value]);
   }
+}
+
+/** Whether `axis` is the next after `before` but for axes of size 1. */
+function isNext(shape: readonly number[], before: number, axis: number): boolean {
+  return axis > before && shape.slice(before + 1, axis).every((size) => size === 1);
 }
