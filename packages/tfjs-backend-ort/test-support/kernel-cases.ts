@@ -308,7 +308,7 @@ export const kernelCases: [
     'blocks: conv2d of more images than a block, each in stripes',
     [
       [16, 8, 160, 4],
-      [3, 3, 4, 32],
+      [1, 3, 4, 32],
     ],
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
   ],
