@@ -1,4 +1,4 @@
-import { sizeOf, type Use } from '../graph/graph.js';
+import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
 
@@ -169,35 +169,17 @@ function stackStripes(
   return { name: lowering.reshape(stacked, shape), blocks, channels };
 }
 
-/**
- * A gradient as the kernel of its stripes: [groups · O, images, rows, columns] in blocks. Gathering its
- * pixels takes two thirds of the time of a transpose.
- */
+/** A gradient as the kernel of its stripes: [groups · O, images, rows, columns] in blocks. */
 function stripesAsKernel(lowering: Lowering, dy: Use, stripes: Stripes): string {
-  const { blocking, builder } = lowering;
+  const { blocking } = lowering;
   const { size } = blocking;
   const { groups, blocks, images, parts, rows } = stripes;
-  const [batch, height, width, outputs] = dy.shape as [number, number, number, number];
+  const [, , width, outputs] = dy.shape as [number, number, number, number];
   const filled = blocking.filled(outputs);
-  const order = permutedOrder(
+  const laidOut = blocking.permutePixels(
+    lowering.blocked(dy),
     [blocks, images, filled / size, groups, parts, rows * width],
     [3, 2, 0, 5, 1, 4],
   );
-  const pixels = lowering.reshape(lowering.blocked(dy), [
-    ...[(batch * filled * height * width) / size, size],
-  ]);
-  const laidOut = builder.node('Gather', [pixels, builder.integers(order)], { axis: 0 });
   return lowering.reshape(laidOut, [groups * filled, blocks * size, rows, width]);
-}
-
-/** Where the elements of a tensor of `shape` stood before its axes were permuted. */
-function permutedOrder(shape: readonly number[], permutation: readonly number[]): number[] {
-  return permutation.reduce(
-    (order, axis) => {
-      const step = sizeOf(shape.slice(axis + 1));
-      const steps = Array.from({ length: shape[axis]! }, (_, i) => i * step);
-      return order.flatMap((place) => steps.map((more) => place + more));
-    },
-    [0],
-  );
 }

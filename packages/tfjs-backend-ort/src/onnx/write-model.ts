@@ -114,7 +114,7 @@ function typedArray(type: OnnxType, values: ArrayLike<number>) {
     case 'float32':
       return values instanceof Float32Array ? values : Float32Array.from(values);
     case 'int32':
-      return Int32Array.from(values);
+      return values instanceof Int32Array ? values : Int32Array.from(values);
     case 'int64':
       return BigInt64Array.from(Array.from(values, BigInt));
     case 'bool':
