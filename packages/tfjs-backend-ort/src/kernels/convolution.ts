@@ -1,11 +1,8 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type AttributeValue, sameShape } from '../graph/graph.js';
-import {
-  lowerBlockedConvolution,
-  lowerBlockedInputGradient,
-  type Result,
-} from '../lowering/blocked-convolution.js';
+import { lowerBlockedConvolution, type Result } from '../lowering/blocked-convolution.js';
+import { lowerBlockedInputGradient } from '../lowering/blocked-input-gradient.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
 import type { Lowering } from '../lowering/lowering.js';

@@ -1,6 +1,7 @@
-import type { Use } from '../graph/graph.js';
+import { sizeOf, type Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
 import type { Lowering } from './lowering.js';
+import { permutedOrder } from './permuted-order.js';
 
 /** Bytes of a kernel up to which it is read from a near cache; it is read anew for every few results. */
 const NEAR = 2 ** 20;
@@ -176,10 +177,13 @@ function stripesAsKernel(lowering: Lowering, dy: Use, stripes: Stripes): string 
   const { groups, blocks, images, parts, rows } = stripes;
   const [, , width, outputs] = dy.shape as [number, number, number, number];
   const filled = blocking.filled(outputs);
-  const laidOut = blocking.permutePixels(
+  const shape = [blocks, images, filled / size, groups, parts, rows * width];
+  const permutation = [3, 2, 0, 5, 1, 4];
+  const laidOut = blocking.gatherPixels(
     lowering.blocked(dy),
-    [blocks, images, filled / size, groups, parts, rows * width],
-    [3, 2, 0, 5, 1, 4],
+    sizeOf(shape),
+    `stripes ${shape}`,
+    () => permutedOrder(shape, permutation),
   );
   return lowering.reshape(laidOut, [groups * filled, blocks * size, rows, width]);
 }

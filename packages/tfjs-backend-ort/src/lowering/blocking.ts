@@ -1,7 +1,6 @@
 import { sameShape, sizeOf, type Use } from '../graph/graph.js';
 import type { OnnxAttribute } from '../onnx/onnx-model.js';
 import type { Lowering } from './lowering.js';
-import { permutedOrder } from './permuted-order.js';
 
 /** ONNX Runtime's operators on blocked channels; its own optimiser writes them, for fixed filters. */
 const DOMAIN = 'com.microsoft.nchwc.';
@@ -77,19 +76,19 @@ export class Blocking {
   }
 
   /**
-   * The blocks of pixels, which `shape` counts, with its axes permuted. Gathering them takes two thirds of
-   * the time of a transpose.
+   * Of `pixels` blocks those at the places that `order` gives, which `key` stands for. For blocks of pixels
+   * it takes two thirds of the time of a transpose.
    */
-  permutePixels(name: string, shape: readonly number[], permutation: readonly number[]): string {
+  gatherPixels(name: string, pixels: number, key: string, order: () => Int32Array): string {
     const { builder } = this.lowering;
-    const key = `${shape} ${permutation}`;
-    let order = this.orders.get(key);
-    if (order === undefined) {
-      order = builder.tensor('int32', [sizeOf(shape)], permutedOrder(shape, permutation));
-      this.orders.set(key, order);
+    let places = this.orders.get(key);
+    if (places === undefined) {
+      const values = order();
+      places = builder.tensor('int32', [values.length], values);
+      this.orders.set(key, places);
     }
-    const pixels = this.lowering.reshape(name, [sizeOf(shape), this.size]);
-    return builder.node('Gather', [pixels, order], { axis: 0 });
+    const blocks = this.lowering.reshape(name, [pixels, this.size]);
+    return builder.node('Gather', [blocks, places], { axis: 0 });
   }
 
   /** A convolution; `inputs` are image, filter and, maybe, bias and a tensor to be added. */

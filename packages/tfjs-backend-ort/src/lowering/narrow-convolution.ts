@@ -1,6 +1,7 @@
 import type { Use } from '../graph/graph.js';
 import type { ConvolutionAttributes } from '../kernels/convolution.js';
-import { blockedConvolution, blockedInputGradient } from './blocked-convolution.js';
+import { blockedConvolution } from './blocked-convolution.js';
+import { blockedInputGradient } from './blocked-input-gradient.js';
 import type { Lowering } from './lowering.js';
 import { packImage, packResult, unpacked } from './packing.js';
 
