@@ -14,17 +14,19 @@ const chunkSize = 16;
 const undecodableLimit = 0.01;
 
 /**
- * Packs the pictures of every example into one file a size in `folder`, in the source's order; what
+ * Packs the pictures of every example into one file a size in `folder`, in their order; what
  * does not decode is left out and named. Throws {@link DatasetError}: `undecodable` above 1 %, `box`.
  */
 export async function packExamples({
   source,
+  examples: given,
   folder,
   sizes,
   preprocessing,
   onProgress,
 }: {
   source: DatasetSource;
+  examples: readonly SourceExample[];
   folder: string;
   sizes: readonly number[];
   preprocessing: Preprocessing;
@@ -48,7 +50,8 @@ export async function packExamples({
     }
   };
   try {
-    for await (const chunk of inChunks(source.examples())) {
+    for (let start = 0; start < given.length; start += chunkSize) {
+      const chunk = given.slice(start, start + chunkSize);
       const packed = await Promise.all(chunk.map(pack));
       for (const [i, { id, class: className, split, captions, box }] of chunk.entries()) {
         const pictures = packed[i]!;
@@ -62,10 +65,9 @@ export async function packExamples({
         examples.push({ id, class: className, split, captions: [...captions], pictures: places });
       }
       const done = examples.length + undecodable.length;
-      onProgress({ phase: 'pictures', done, total: source.size });
-      checkUndecodable(undecodable, source.size ?? Infinity, source.name);
+      onProgress({ phase: 'pictures', done, total: given.length });
+      checkUndecodable(undecodable, given.length, source.name);
     }
-    checkUndecodable(undecodable, examples.length + undecodable.length, source.name);
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
@@ -98,17 +100,4 @@ class AppendedFile {
   close(): Promise<void> {
     return this.file.close();
   }
-}
-
-async function* inChunks(
-  examples: AsyncIterable<SourceExample> | Iterable<SourceExample>,
-): AsyncGenerator<SourceExample[]> {
-  let chunk: SourceExample[] = [];
-  for await (const example of examples) {
-    chunk.push(example);
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

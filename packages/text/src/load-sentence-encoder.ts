@@ -58,6 +58,7 @@ export async function loadSentenceEncoder({
     dimension: embeddingDimension,
     hash,
     embed,
+    validate: (caption) => void tokenize(tokenizer, caption),
     dispose: () => transformer.dispose(),
   };
 }
