@@ -66,7 +66,8 @@ function describeInvalid(bytes: Uint8Array, fail: Fail): never {
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
     const line = bytes.subarray(start, ++end);
     if (decode(line, 'utf-8') !== undefined) continue;
-    const guess = decodeLossy(line, 'windows-1252').trim();
+    // Node 20 has a shortcut for this encoding, which reads Latin-1; not for a stream.
+    const guess = new TextDecoder('windows-1252').decode(line, { stream: true }).trim();
     const reads = `${guess.slice(0, 60)}${guess.length > 60 ? '…' : ''}`;
     const reason = `this is not UTF-8, but probably Latin-1 or Windows-1252, where it reads "${reads}"`;
     return fail(reason, decodeLossy(bytes.subarray(0, start)));

@@ -36,6 +36,7 @@ export async function folderSource({
   const byFolder = splitByFolder(ids, folder);
   const splitOf = byFolder ?? splitAtRandom(ids, testFraction, seed);
   const read = await readAllCaptions(pictures.map(({ text }) => join(folder, text)));
+  const isAlone = ids.length === 1 && testFraction > 0;
   const examples = (): SourceExample[] =>
     pictures.map(({ id }, index) => ({
       id,
@@ -50,10 +51,13 @@ export async function folderSource({
     attribution: 'not stated',
     options: { crop: true, flip: true },
     size: pictures.length,
-    notices: [...notices, ...read.notices],
+    notices: [...notices, ...read.notices, ...(isAlone ? [alone] : [])],
     examples,
   };
 }
+
+const alone =
+  'nothing is held out: the only picture is to learn from; two or more can be judged by';
 
 /** The folder of a picture; without one the picture itself. Of a name in either of Unicode's forms, it is one class. */
 const classOf = (path: string, id: string): string =>

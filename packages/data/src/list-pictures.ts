@@ -34,35 +34,43 @@ export async function listPictures(folder: string): Promise<PictureList> {
     (name) => !name.startsWith('.') && !litter.test(name),
   );
   const others = files.filter((path) => !pictureEnding.test(path) && !textEnding.test(path));
-  const unread: [paths: readonly string[], why: string][] = [
-    [
-      others.filter((path) => otherPicture.test(path)),
-      'only JPEG, PNG, WebP, GIF, AVIF and TIFF are read; save them as JPEG or PNG',
-    ],
-    [others.filter((path) => !otherPicture.test(path)), 'these are no pictures'],
-    [
-      skipped.filter((path) => !litter.test(posix.basename(path))),
-      'what starts with a dot is left out; rename it if it is wanted',
-    ],
-    [repeated, 'this link leads to a folder that is read by another path'],
-    [broken, 'this link leads to nothing; mend or remove it'],
+  const [unread, foreign] = [
+    others.filter(isOtherPicture),
+    others.filter((path) => !isOtherPicture(path)),
   ];
+  const hidden = skipped.filter((path) => !litter.test(posix.basename(path)));
   return {
     pictures: files.filter((path) => pictureEnding.test(path)),
     texts: files.filter((path) => textEnding.test(path)),
-    notices: unread.flatMap(([paths, why]) => notRead(paths, why)),
+    notices: [
+      ...notRead(
+        unread,
+        'only JPEG, PNG, WebP, GIF, AVIF and TIFF are read; save them as JPEG or PNG',
+      ),
+      ...notRead(foreign, 'these are no pictures'),
+      ...notRead(hidden, 'what starts with a dot is left out; rename it if it is wanted'),
+      ...notRead(repeated, 'it leads to a folder that is read by another path', () => 'links'),
+      ...notRead(broken, 'it leads to nothing; mend or remove it', () => 'links'),
+    ],
   };
 }
 
-/** `not read: 2 .heic and 1 .bmp, such as cat/a.heic: why`, or nothing of none. */
-export function notRead(paths: readonly string[], why: string): string[] {
+const isOtherPicture = (path: string): boolean => otherPicture.test(path);
+
+const endingOf = (path: string): string => posix.extname(path).toLowerCase() || 'without an ending';
+
+/** `not read: 2 .heic, 1 .bmp, such as cat/a.heic: why`, or nothing of none. */
+export function notRead(
+  paths: readonly string[],
+  why: string,
+  kindOf: (path: string) => string = endingOf,
+): string[] {
   if (paths.length === 0) return [];
   const counts = new Map<string, number>();
-  for (const path of paths) {
-    const ending = posix.extname(path).toLowerCase() || 'without an ending';
-    counts.set(ending, (counts.get(ending) ?? 0) + 1);
-  }
-  const kinds = [...counts].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${count} ${kind}`);
+  for (const kind of paths.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${count} ${kind}`);
   const shown = kinds.length > 5 ? [...kinds.slice(0, 5), '…'] : kinds;
   return [`not read: ${shown.join(', ')}, such as ${paths[0]}: ${why}`];
 }

@@ -35,6 +35,7 @@ export async function packExamples({
   const examples: StoredExample[] = [];
   const undecodable: string[] = [];
   let boxes = 0;
+  let first: string | undefined;
   const files = await Promise.all(
     sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
   );
@@ -57,6 +58,7 @@ export async function packExamples({
         const pictures = packed[i]!;
         if (pictures instanceof Error) {
           undecodable.push(id);
+          first ??= `${id}: ${pictures.message}`;
           onProgress({ phase: 'skipped', id, reason: pictures.message });
           continue;
         }
@@ -66,7 +68,7 @@ export async function packExamples({
       }
       const done = examples.length + undecodable.length;
       onProgress({ phase: 'pictures', done, total: given.length });
-      checkUndecodable(undecodable, given.length, source.name);
+      checkUndecodable(undecodable, given.length, source.name, first);
     }
   } finally {
     await Promise.all(files.map((file) => file.close()));
@@ -74,14 +76,19 @@ export async function packExamples({
   return { examples, undecodable, boxes };
 }
 
-/** Throws `undecodable` when more than 1 % of `total` pictures did not decode. */
-export function checkUndecodable(ids: readonly string[], total: number, name: string): void {
+/** Throws `undecodable` when more than 1 % of `total` pictures did not decode; `reason` is the first one's. */
+export function checkUndecodable(
+  ids: readonly string[],
+  total: number,
+  name: string,
+  reason?: string,
+): void {
   if (ids.length <= total * undecodableLimit) return;
   throw new DatasetError(
     'undecodable',
     name,
     `${ids.length} pictures of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
-      `${ids.length > 3 ? ', …' : ''}); repair or remove them`,
+      `${ids.length > 3 ? ', …' : ''}); repair or remove them${reason === undefined ? '' : `. ${reason}`}`,
   );
 }
 

@@ -35,7 +35,8 @@ export function describePictureFault(bytes: Uint8Array, error: Error): string {
 }
 
 function endsEarly(bytes: Uint8Array, head: string, message: string): boolean {
-  if (/premature end|unexpected end|not enough data|file size too small/i.test(message)) return true;
+  if (/premature end|unexpected end|not enough data|file size too small/i.test(message))
+    return true;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // Their libraries do not say which it is, but the files do.
   if (head.startsWith('RIFF')) return bytes.length < 12 || file.readUInt32LE(4) + 8 > bytes.length;
@@ -49,7 +50,9 @@ function detailOf(message: string): string {
   const [line] = message
     .replace(/^Input buffer has corrupt header:/, '')
     .split('\n')
-    .map((text) => text.replace(/^\s*(\w+2vips|Vips\w+|vips\w+|\w+load_buffer|webp|heif): /, '').trim())
+    .map((text) =>
+      text.replace(/^\s*(\w+2vips|Vips\w+|vips\w+|\w+load_buffer|webp|heif): /, '').trim(),
+    )
     .filter((text) => text !== '' && !/^(Warning treated as error|source: bad seek)/.test(text));
   return line === undefined ? '' : ` (${line})`;
 }

@@ -28,8 +28,11 @@ export async function readFloats(
     throw new UnreadablePicture(`it holds floats from ${low} to ${high}, and 0 to 1 is read`);
   }
   const { width, height, channels } = info;
-  const picture = sharp(Uint8Array.from(values, (value) => Math.round(value * 255)), {
-    raw: { width, height, channels },
-  });
+  const picture = sharp(
+    Uint8Array.from(values, (value) => Math.round(value * 255)),
+    {
+      raw: { width, height, channels },
+    },
+  );
   return orientation === undefined ? picture : picture.withMetadata({ orientation });
 }

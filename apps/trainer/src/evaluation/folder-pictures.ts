@@ -22,7 +22,7 @@ export async function folderPictures(folder: string): Promise<FolderPictures> {
   });
   if (files.length === 0) {
     throw new UsageError(
-      `--images ${folder} has no .png, .jpg or .webp; give a folder of pictures` +
+      `--images ${folder} has no picture that is read; give a folder of JPEG or PNG` +
         notices.map((notice) => ` (${notice})`).join(''),
     );
   }
@@ -54,7 +54,7 @@ async function readPicture(path: string): Promise<Picture> {
   const { data, width, height } = await readFile(path)
     .then(decodePicture)
     .catch((error: unknown) => {
-      throw new UsageError(`${path} is not read: ${(error as Error).message}`);
+      throw new UsageError(`${path}: ${(error as Error).message}`);
     });
   if (width !== height) {
     throw new UsageError(`${path} is ${width}×${height}; give square pictures`);
