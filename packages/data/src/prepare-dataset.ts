@@ -21,11 +21,9 @@ import {
   picturesFile,
 } from './prepared-files.js';
 import type { StoredExample } from './prepared-files.js';
-import type { DatasetSource, SourceExample } from './source.js';
+import type { DatasetSource } from './source.js';
 import { fillFolder } from './staging-folder.js';
-
-/** Examples that are taken between two steps of progress. */
-const examplesPerStep = 256;
+import { takeExamples } from './take-examples.js';
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
@@ -76,20 +74,6 @@ export async function prepareDataset({
     throw describeDiskFault(error, outDir);
   }
   return info!;
-}
-
-async function takeExamples(
-  { examples, size: total }: DatasetSource,
-  onProgress: (progress: PrepareProgress) => void,
-): Promise<SourceExample[]> {
-  const taken: SourceExample[] = [];
-  for await (const example of examples()) {
-    taken.push(example);
-    if (taken.length % examplesPerStep === 0) {
-      onProgress({ phase: 'examples', done: taken.length, total });
-    }
-  }
-  return taken;
 }
 
 async function writeEmbeddings({

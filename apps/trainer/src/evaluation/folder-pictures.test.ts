@@ -51,7 +51,7 @@ describe('folderPictures', () => {
     await expect(folderPictures(join(folder, 'no'))).rejects.toThrow(/is no folder that can be re/);
     await writeFile(join(folder, 'a.heic'), '');
     await expect(folderPictures(folder)).rejects.toThrow(
-      /has no picture that is read; .* \(not read: 1 \.heic, such as a\.heic: only/,
+      /has no .png, .jpg or other picture that is read; .* \(not read: 1 \.heic, such as a\.heic: only/,
     );
     const jpeg = await square(9).jpeg().toBuffer();
     await writeFile(join(folder, 'a.jpg'), jpeg.subarray(0, jpeg.length - 30));

@@ -22,7 +22,7 @@ export async function folderPictures(folder: string): Promise<FolderPictures> {
   });
   if (files.length === 0) {
     throw new UsageError(
-      `--images ${folder} has no picture that is read; give a folder of JPEG or PNG` +
+      `--images ${folder} has no .png, .jpg or other picture that is read; give a folder of pictures` +
         notices.map((notice) => ` (${notice})`).join(''),
     );
   }
