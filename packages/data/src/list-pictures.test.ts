@@ -51,7 +51,7 @@ describe('listPictures', () => {
     expect(pictures).toEqual(['a cat/1.png', 'dog/2.png', 'one.png']);
     expect(notices).toEqual([
       'not read: 3 links, such as a dog: it leads to a folder that is read by another path',
-      'not read: 1 links, such as lost.png: it leads to nothing; mend or remove it',
+      'not read: 1 links, such as lost.png: it leads to no file; mend or remove it',
     ]);
   });
 

@@ -50,7 +50,7 @@ export async function listPictures(folder: string): Promise<PictureList> {
       ...notRead(foreign, 'these are no pictures'),
       ...notRead(hidden, 'what starts with a dot is left out; rename it if it is wanted'),
       ...notRead(repeated, 'it leads to a folder that is read by another path', () => 'links'),
-      ...notRead(broken, 'it leads to nothing; mend or remove it', () => 'links'),
+      ...notRead(broken, 'it leads to no file; mend or remove it', () => 'links'),
     ],
   };
 }

@@ -11,7 +11,7 @@ export interface FolderContents {
   readonly skipped: readonly string[];
   /** Links to folders that were read already, by another path: so linked circles end. */
   readonly repeated: readonly string[];
-  /** Links to nothing. */
+  /** Links to nothing, and what is neither a file nor a folder. */
   readonly broken: readonly string[];
 }
 
@@ -43,14 +43,14 @@ export async function walkFolder(
       if (!isWanted(entry.name)) skipped.push(place);
       else if (entry.isDirectory()) await visit(place);
       else if (entry.isFile()) files.push(place);
-      else if (entry.isSymbolicLink()) await follow(place);
+      else await follow(place);
     }
   };
   const follow = async (place: string): Promise<void> => {
     const target = await stat(join(root, place)).catch(() => undefined);
     if (target?.isDirectory()) links.push(place);
     else if (target?.isFile()) files.push(place);
-    else if (!target) broken.push(place);
+    else broken.push(place);
   };
 
   await visit('');
