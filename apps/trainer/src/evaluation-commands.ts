@@ -14,7 +14,10 @@ export function addEvaluationCommands(program: Command, commands: Commands): voi
     .command('evaluate')
     .description('measure the pictures of a run, or of a folder, against a data set')
     .option('--run <folder>', 'a run directory, or one of its snapshots')
-    .option('--images <folder>', 'in place of a run: square pictures of any model, all of one size')
+    .option(
+      '--images <folder>',
+      'in place of a run: the square pictures of any model in this folder, at any depth, all of one size',
+    )
     .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
     .option(
       '--metrics <list>',

@@ -70,7 +70,7 @@ export function createLoader({
     throw new DatasetError(
       'empty',
       dataset.directory,
-      `${dataset.directory} has no ${split} examples`,
+      `${dataset.directory} has no ${split} examples; prepare it again with some`,
     );
   }
   const base = SeededRandom.fromState(state?.random ?? random.getState());

@@ -68,6 +68,7 @@ export async function cacheEmbeddings(
     name: encoder.name,
     hash: encoder.hash,
     dimension: encoder.dimension,
+    ...(encoder.validate && { validate: encoder.validate }),
     embedWithProgress,
     embed: (captions) => embedWithProgress(captions, () => undefined),
     close: () => file.close(),

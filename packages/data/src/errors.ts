@@ -8,6 +8,8 @@ export type DatasetFault =
   | 'encoder'
   | 'picture'
   | 'source'
+  | 'text'
+  | 'caption'
   | 'box'
   | 'undecodable'
   | 'size'

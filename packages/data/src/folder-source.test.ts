@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ async function fabricateFolder(paths: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
   for (const path of paths) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    const isText = path.endsWith('.txt');
+    const isText = /\.txt$/i.test(path);
     await writeFile(
       join(folder, path),
       isText ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : await picture(9),
@@ -70,6 +70,65 @@ describe('folderSource', () => {
     });
   });
 
+  it('reads JPEG by any of its names, and pictures of linked folders', async () => {
+    const elsewhere = await fabricateFolder(withCaptions('1'));
+    const folder = await fabricateFolder(['cat/a.jfif', 'cat/a.txt', 'b.JPE', 'b.TXT']);
+    await symlink(elsewhere, join(folder, 'linked'), 'dir');
+    await symlink(folder, join(folder, 'cat', 'round'), 'dir');
+    const examples = await examplesOf({ folder });
+    expect(examples.map((example) => [example.id, example.class])).toEqual([
+      ['b.JPE', 'b.JPE'],
+      ['cat/a.jfif', 'cat'],
+      ['linked/1.png', 'linked'],
+    ]);
+    expect(await examples[2]!.image()).toEqual(await readFile(join(elsewhere, '1.png')));
+  });
+
+  it('finds captions whose name is the same in another form of Unicode', async () => {
+    const [apart, whole] = ['e\u0301te\u0301', '\u00e9t\u00e9'];
+    const names = [`${apart}.png`, `${whole}.txt`, `x/${whole}.png`, `x/${apart}.txt`];
+    const folder = await fabricateFolder([...names, ...withCaptions(`${apart}/1`, `${whole}/2`)]);
+    const examples = await examplesOf({ folder });
+    expect(examples).toHaveLength(4);
+    expect(examples.map(({ captions }) => captions[0])).toContain(`about ${whole}.txt`);
+    expect(examples.map(({ captions }) => captions[0])).toContain(`about x/${apart}.txt`);
+    // Folders of one name are one class, too.
+    const classes = examples.map((example) => example.class);
+    expect(classes.filter((name) => name === whole)).toHaveLength(2);
+  });
+
+  it('says what it did not read, and which captions it changed', async () => {
+    const unread = ['c.heic', 'c.txt', 'd.bmp', '._a.png', '.DS_Store'];
+    const folder = await fabricateFolder([...withCaptions('a', 'b'), ...unread]);
+    await writeFile(join(folder, 'a.txt'), 'a red\uFFFD\uFFFD bird\na\uFFFDb\n');
+    const { notices, size } = await folderSource({ folder });
+    expect(size).toBe(2);
+    expect(notices).toEqual([
+      expect.stringMatching(/^not read: 1 .heic, 1 .bmp, such as c.heic: only JPEG, .*; save them/),
+      'not read: 1 .txt, such as c.txt: no picture has this name',
+      expect.stringMatching(/^captions: 2 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
+    ]);
+    const clean = await folderSource({ folder: await fabricateFolder(withCaptions('a', 'b')) });
+    expect(clean.notices).toEqual([]);
+  });
+
+  it.each([
+    [1, 0.05, 0],
+    [2, 0.05, 1],
+    [10, 0.05, 1],
+    [2, 0.9, 1],
+    [3, 0, 0],
+  ])('of %i pictures with a share of %d holds out %i', async (count, testFraction, held) => {
+    const names = Array.from({ length: count }, (_, index) => `${index}`);
+    const folder = await fabricateFolder(withCaptions(...names));
+    const splits = (await examplesOf({ folder, testFraction })).map(({ split }) => split);
+    expect(splits.filter((split) => split === 'test')).toHaveLength(held);
+    const { notices } = await folderSource({ folder, testFraction });
+    expect(notices?.some((notice) => notice.startsWith('nothing is held out: the only'))).toBe(
+      count === 1,
+    );
+  });
+
   it('is prepared as any source', async () => {
     const folder = await fabricateFolder(withCaptions('cat/a', 'dog/b'));
     const outDir = join(await temporaryFolder(), 'set');
@@ -106,5 +165,9 @@ describe('folderSource', () => {
     const folder = await fabricateFolder(['a.png']);
     await writeFile(join(folder, 'a.txt'), ' \n');
     await expect(examplesOf({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
+    const photos = await fabricateFolder(['a.heic', 'b.heic', 'a.txt', 'b.txt']);
+    await expect(folderSource({ folder: photos })).rejects.toThrow(
+      /holds no picture; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,
+    );
   });
 });

@@ -5,7 +5,7 @@ import { readSafetensors } from '@stackgan/formats';
 
 import type { CaptionEncoder } from './caption-encoder.js';
 import { DatasetError } from './errors.js';
-import { decodePicture, storedSide } from './picture.js';
+import { decodeStored, storedSide } from './picture.js';
 import {
   embeddingsFile,
   examplesFile,
@@ -63,7 +63,7 @@ export async function openDataset(
       const [offset, length] = stored[index]!.pictures[column]!;
       const bytes = new Uint8Array(length);
       await files[column]!.read(bytes, 0, length, offset);
-      return decodePicture(bytes, storedSize(imageSize)).catch((cause: unknown) => {
+      return decodeStored(bytes, storedSize(imageSize)).catch((cause: unknown) => {
         throw new DatasetError('picture', id, `Picture ${id} of ${directory} does not decode`, {
           cause,
         });

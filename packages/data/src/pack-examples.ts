@@ -14,17 +14,19 @@ const chunkSize = 16;
 const undecodableLimit = 0.01;
 
 /**
- * Packs the pictures of every example into one file a size in `folder`, in the source's order; what
+ * Packs the pictures of every example into one file a size in `folder`, in their order; what
  * does not decode is left out and named. Throws {@link DatasetError}: `undecodable` above 1 %, `box`.
  */
 export async function packExamples({
   source,
+  examples: given,
   folder,
   sizes,
   preprocessing,
   onProgress,
 }: {
   source: DatasetSource;
+  examples: readonly SourceExample[];
   folder: string;
   sizes: readonly number[];
   preprocessing: Preprocessing;
@@ -33,6 +35,7 @@ export async function packExamples({
   const examples: StoredExample[] = [];
   const undecodable: string[] = [];
   let boxes = 0;
+  let first: string | undefined;
   const files = await Promise.all(
     sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
   );
@@ -48,12 +51,14 @@ export async function packExamples({
     }
   };
   try {
-    for await (const chunk of inChunks(source.examples())) {
+    for (let start = 0; start < given.length; start += chunkSize) {
+      const chunk = given.slice(start, start + chunkSize);
       const packed = await Promise.all(chunk.map(pack));
       for (const [i, { id, class: className, split, captions, box }] of chunk.entries()) {
         const pictures = packed[i]!;
         if (pictures instanceof Error) {
           undecodable.push(id);
+          first ??= `${id}: ${pictures.message}`;
           onProgress({ phase: 'skipped', id, reason: pictures.message });
           continue;
         }
@@ -62,24 +67,28 @@ export async function packExamples({
         examples.push({ id, class: className, split, captions: [...captions], pictures: places });
       }
       const done = examples.length + undecodable.length;
-      onProgress({ phase: 'pictures', done, total: source.size });
-      checkUndecodable(undecodable, source.size ?? Infinity, source.name);
+      onProgress({ phase: 'pictures', done, total: given.length });
+      checkUndecodable(undecodable, given.length, source.name, first);
     }
-    checkUndecodable(undecodable, examples.length + undecodable.length, source.name);
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
   return { examples, undecodable, boxes };
 }
 
-/** Throws `undecodable` when more than 1 % of `total` pictures did not decode. */
-export function checkUndecodable(ids: readonly string[], total: number, name: string): void {
+/** Throws `undecodable` when more than 1 % of `total` pictures did not decode; `reason` is the first one's. */
+export function checkUndecodable(
+  ids: readonly string[],
+  total: number,
+  name: string,
+  reason?: string,
+): void {
   if (ids.length <= total * undecodableLimit) return;
   throw new DatasetError(
     'undecodable',
     name,
     `${ids.length} pictures of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
-      `${ids.length > 3 ? ', …' : ''}); repair or remove them`,
+      `${ids.length > 3 ? ', …' : ''}); repair or remove them${reason === undefined ? '' : `. ${reason}`}`,
   );
 }
 
@@ -98,17 +107,4 @@ class AppendedFile {
   close(): Promise<void> {
     return this.file.close();
   }
-}
-
-async function* inChunks(
-  examples: AsyncIterable<SourceExample> | Iterable<SourceExample>,
-): AsyncGenerator<SourceExample[]> {
-  let chunk: SourceExample[] = [];
-  for await (const example of examples) {
-    chunk.push(example);
-    if (chunk.length < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 
 import { type BoundingBox, middleSquare, regionAround } from './bounding-box.js';
+import { decodePicture, overWhite } from './decode-picture.js';
 import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
 import type { Preprocessing, ResizeFilter } from './preprocessing.js';
 import { resample } from './resample.js';
@@ -26,14 +27,13 @@ export async function packPicture(
   sides: readonly number[],
   { box, objectCrop, filter, ...recipe }: Preprocessing & { readonly box?: BoundingBox },
 ): Promise<Uint8Array[]> {
-  const { format, orientation = 1 } = await sharp(bytes).metadata();
-  const whole = await decode(bytes, (image) => image.autoOrient());
+  const whole = await decodePicture(bytes);
   const region = box && objectCrop > 0 ? regionAround(box, objectCrop, whole) : middleSquare(whole);
   const isWhole = region.width === whole.width && region.height === whole.height;
   const cut = isWhole ? whole : cutRegion(whole, region);
   const source = recipe.stretchContrast ? stretchContrast(cut) : cut;
 
-  const isAsItWas = source === whole && orientation === 1 && keptFormats.has(format);
+  const isAsItWas = source === whole && whole.isUpright && keptFormats.has(whole.format);
   const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
   const resized = (from: Pixels, side: number) =>
     hasSide(from, side) ? from : resize(from, side, filter);
@@ -61,24 +61,9 @@ const sharpOf = ({ data, width, height }: Pixels): Sharp =>
 const encode = (picture: Pixels): Promise<Uint8Array> =>
   sharpOf(picture).webp({ lossless: true, effort: 0 }).toBuffer();
 
-/** RGB over white. */
-async function decode(
-  bytes: Uint8Array,
-  upright: (image: Sharp) => Sharp = (image) => image,
-): Promise<Pixels> {
-  const { data, info } = await upright(sharp(bytes))
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3) throw new Error(`picture has ${info.channels} channels, expected 3`);
-  return { data, width: info.width, height: info.height };
-}
-
 /** RGB bytes HWC of a stored picture over white; rejects when it is not `side` x `side`. */
-export async function decodePicture(bytes: Uint8Array, side: number): Promise<Uint8Array> {
-  const { data, width, height } = await decode(bytes);
+export async function decodeStored(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const { data, width, height } = await overWhite(sharp(bytes));
   if (width !== side || height !== side) {
     throw new Error(`picture is ${width}x${height}, expected ${side}`);
   }

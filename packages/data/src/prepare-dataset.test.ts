@@ -126,6 +126,44 @@ describe('prepareDataset and openDataset', () => {
     expect(error.message).toContain('p1, p2, p3');
   });
 
+  it('refuses captions before it packs a picture: each by its place, with how many', async () => {
+    const looked: string[] = [];
+    const source: DatasetSource = {
+      ...fabricatedSource(),
+      examples: () => [
+        {
+          ...{ id: 'a', class: 'c', split: 'train', captions: ['fine', 'too long', 'fine'] },
+          captionPlaces: ['a.txt, line 1', 'a.txt, line 4', 'a.txt, line 5'],
+          image: async () => (looked.push('a'), picture(1)),
+        },
+        {
+          ...{ id: 'b', class: 'c', split: 'train', captions: ['fine', 'too long as well'] },
+          image: async () => (looked.push('b'), picture(1)),
+        },
+      ],
+    };
+    const encoder = {
+      ...countingEncoder(),
+      validate: (caption: string) => {
+        if (caption.startsWith('too long')) throw new Error(`"${caption}" is too long; shorten it`);
+      },
+    };
+    const parent = await temporaryFolder();
+    const options = { source, encoder, outDir: join(parent, 'set'), sizes: [8] };
+    const error = await fault(prepareDataset(options));
+    expect(error).toMatchObject({ fault: 'caption', path: 'a.txt, line 4' });
+    expect(error.message).toBe(
+      'a.txt, line 4: "too long" is too long; shorten it (and 1 more such captions)',
+    );
+    const example = { id: 'x', class: 'c', split: 'train', captions: [] } as const;
+    const bare = { ...source, examples: () => [{ ...example, image: () => picture(1) }] };
+    expect((await fault(prepareDataset({ ...options, source: bare }))).message).toBe(
+      'x has no caption; give it one or leave it out',
+    );
+    expect(looked).toEqual([]);
+    expect(await readdir(parent)).toEqual([]);
+  });
+
   it('leaves nothing behind when it fails, and removes what a killed run left', async () => {
     const parent = await temporaryFolder();
     const left = join(parent, 'set.partial-999999999');

@@ -6,6 +6,7 @@ import { writeSafetensors } from '@stackgan/formats';
 
 import type { CaptionEncoder } from './caption-encoder.js';
 import { describeDiskFault } from './disk-fault.js';
+import { checkCaptions } from './check-captions.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
 import { packExamples } from './pack-examples.js';
@@ -22,6 +23,7 @@ import {
 import type { StoredExample } from './prepared-files.js';
 import type { DatasetSource } from './source.js';
 import { fillFolder } from './staging-folder.js';
+import { takeExamples } from './take-examples.js';
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
@@ -41,8 +43,8 @@ export interface PrepareOptions {
 /**
  * Writes a data set in prepared form: packed pictures of each size, captions with their embeddings,
  * `dataset.json`. The folder appears whole or not at all. Throws {@link DatasetError}: `exists`,
- * `disk-full`, `empty`, `box`, or `undecodable` when more than 1 % of the pictures do not decode;
- * RangeError for a `preprocessing` that cannot be.
+ * `disk-full`, `empty`, `box`, `caption` for one that the encoder refuses, before any picture is packed, or
+ * `undecodable` when more than 1 % of the pictures do not decode; RangeError for a `preprocessing` that cannot be.
  */
 export async function prepareDataset({
   source,
@@ -57,7 +59,10 @@ export async function prepareDataset({
   let info: PreparedInfo | undefined;
   try {
     await fillFolder(outDir, async (folder) => {
-      const packed = await packExamples({ source, folder, sizes, preprocessing, onProgress });
+      const given = await takeExamples(source, onProgress);
+      checkCaptions(given, encoder);
+      const packing = { source, examples: given, folder, sizes, preprocessing, onProgress };
+      const packed = await packExamples(packing);
       const { examples } = packed;
       if (examples.length === 0) {
         throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);

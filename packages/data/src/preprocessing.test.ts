@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type BoundingBox, regionAround } from './bounding-box.js';
 import { openDataset } from './open-dataset.js';
-import { decodePicture, packPicture } from './picture.js';
+import { decodeStored, packPicture } from './picture.js';
 import { prepareDataset } from './prepare-dataset.js';
 import { defaultPreprocessing, type Preprocessing } from './preprocessing.js';
 import type { DatasetSource } from './source.js';
@@ -34,7 +34,7 @@ async function stored(
   given: Partial<Preprocessing> & { box?: BoundingBox },
 ): Promise<Uint8Array[]> {
   const packed = await packPicture(await png(whole), sides, { ...defaultPreprocessing, ...given });
-  return Promise.all(packed.map((bytes, i) => decodePicture(bytes, sides[i]!)));
+  return Promise.all(packed.map((bytes, i) => decodeStored(bytes, sides[i]!)));
 }
 
 const difference = (found: Uint8Array, { data }: HostTensor): number => {
@@ -94,7 +94,7 @@ describe('the crop to the object', () => {
       const box = { x: left, y: top, width: side, height: side };
       for (const filter of ['lanczos', 'bilinear', 'bicubic'] as const) {
         const packed = await packPicture(bytes, [36], { ...defaultPreprocessing, filter, box });
-        const pixels = await decodePicture(packed[0]!, 36);
+        const pixels = await decodeStored(packed[0]!, 36);
         const row = Array.from({ length: 36 }, (_, x) => pixels[(18 * 36 + x) * 3]!);
         const column = Array.from({ length: 36 }, (_, y) => pixels[(y * 36 + 18) * 3]!);
         for (const line of [row, column]) {

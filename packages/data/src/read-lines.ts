@@ -1,19 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
+import { decodeText, splitLines } from './decode-text.js';
 import { DatasetError } from './errors.js';
 
-/** Lines of a text file; throws DatasetError `source`. */
+/**
+ * Lines of a text file in UTF-8, or UTF-16 with a byte-order mark, whatever they end with. Throws {@link DatasetError}:
+ * `source` for a file that cannot be read, `text` for one in another encoding, by its line.
+ */
 export async function readLines(path: string): Promise<string[]> {
-  try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/);
-  } catch (cause) {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new DatasetError('source', path, `${path} is not there or cannot be read`, { cause });
-  }
-}
-
-/** Captions of a text file, one a line; throws DatasetError `source` where there is none. */
-export async function readCaptions(path: string): Promise<string[]> {
-  const captions = (await readLines(path)).map((line) => line.trim()).filter(Boolean);
-  if (captions.length > 0) return captions;
-  throw new DatasetError('source', path, `${path} holds no caption; add one`);
+  });
+  return splitLines(decodeText(bytes, path));
 }

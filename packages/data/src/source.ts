@@ -11,6 +11,8 @@ export interface SourceExample {
   readonly class: string;
   /** At least one; the first one stands for the picture in previews. */
   readonly captions: readonly string[];
+  /** Where each caption is from, such as `tom.txt, line 3`; names it in messages. */
+  readonly captionPlaces?: readonly string[];
   readonly split: Split;
   /** Where its object is; the picture is cut around it, see `Preprocessing.objectCrop`. */
   readonly box?: BoundingBox;
@@ -35,5 +37,8 @@ export interface DatasetSource {
   readonly options: PictureOptions;
   /** How many examples there are, if known beforehand; for progress only. */
   readonly size?: number;
+  /** A sentence for whatever lies there and is not read, or was changed in reading. */
+  readonly notices?: readonly string[];
+  /** All are taken before the first picture is read, so that a caption's fault comes first. */
   readonly examples: () => AsyncIterable<SourceExample> | Iterable<SourceExample>;
 }

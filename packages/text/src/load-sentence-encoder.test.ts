@@ -84,6 +84,22 @@ describe('loadSentenceEncoder', () => {
     await expect(encoder.embed([7 as never])).rejects.toMatchObject({ caption: 7 });
   });
 
+  it('validates beforehand just what it embeds', async () => {
+    const { validate } = encoder;
+    // A vulgar fraction is one letter, and three of them to the encoder.
+    const captions = ['fine', ' ', 'x'.repeat(501), '9 '.repeat(129), '½'.repeat(70)];
+    const fault = (error: unknown) => String(error);
+    for (const caption of captions) {
+      const embedded = await encoder.embed([caption]).then(() => undefined, fault);
+      const validated = await Promise.resolve(caption)
+        .then(validate)
+        .then(() => undefined, fault);
+      expect(validated, caption).toBe(embedded);
+    }
+    await expect(encoder.embed(captions.slice(-1))).rejects.toThrow(/word pieces/);
+    expect(() => validate?.('9 '.repeat(128))).not.toThrow();
+  });
+
   it('refuses files that are not the model, in one line', async () => {
     const load = (part: Partial<SentenceModelFiles>) =>
       loadSentenceEncoder({ loadModel: async () => ({ ...files, ...part }) });

@@ -58,6 +58,11 @@ export async function loadSentenceEncoder({
     dimension: embeddingDimension,
     hash,
     embed,
+    validate: (caption) => {
+      // A word piece has a letter at least, so only long captions need to be counted.
+      const { length } = validateCaption(caption).normalize('NFKC');
+      if (length >= maximumTokens) tokenize(tokenizer, caption);
+    },
     dispose: () => transformer.dispose(),
   };
 }

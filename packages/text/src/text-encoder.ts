@@ -11,6 +11,8 @@ export interface TextEncoder {
 export interface LoadedTextEncoder extends TextEncoder {
   /** Hex digest of weights, vocabulary and scaling: equal hashes give equal embeddings. */
   readonly hash: string;
+  /** Throws `CaptionError` for a caption that `embed` would refuse. */
+  readonly validate?: (caption: string) => void;
   /** Frees the weights. */
   readonly dispose: () => void;
 }

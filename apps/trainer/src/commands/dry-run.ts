@@ -2,6 +2,7 @@ import { openDataset } from '@stackgan/data';
 import { flattenOptions } from '../options/compare-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Preset } from '../presets/preset.js';
+import { requireTraining } from '../require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
@@ -15,6 +16,7 @@ export async function describeDryRun(
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
+  requireTraining(dataset);
   const { encoder, counts, name } = dataset.info;
   registerAllLayers();
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;

@@ -38,6 +38,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
     try {
       const gauge: Gauge = { dataset, extractor, ...context };
       if (set) {
+        set.notices.forEach((notice) => context.console.line(notice));
         context.console.line(evaluationTable(await evaluatePictures({ set, seed, names }, gauge)));
       } else {
         await evaluateRun(run!, { names, samples, seed }, gauge);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
+import { validateCaption } from '@stackgan/text';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { PrepareArguments } from '../command-arguments.js';
@@ -34,7 +35,7 @@ async function fabricateCub(): Promise<string> {
   return folder;
 }
 
-const run = async (given: Partial<PrepareArguments>) => {
+const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   const context = quietContext();
   const none = { out: undefined, folder: undefined, cub: undefined, testClasses: undefined };
   await prepare(
@@ -49,7 +50,7 @@ const run = async (given: Partial<PrepareArguments>) => {
     },
     context,
     {
-      loadEncoder: () => Promise.resolve(tinyEncoder),
+      loadEncoder: () => Promise.resolve(encoder),
     },
   );
   return context.lines;
@@ -69,6 +70,37 @@ describe('prepare --folder', () => {
       name: basename(folder),
       classNames: ['a.jpg', 'b.jpg'],
     });
+  });
+
+  it('says what it did not read, and what it changed, before its last line', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'a.jpg'), await colour());
+    await writeFile(join(folder, 'a.txt'), 'a red\uFFFD\uFFFDsquare\n');
+    await writeFile(join(folder, 'b.heic'), 'whatever');
+    await writeFile(join(folder, '._a.jpg'), 'whatever');
+    const lines = await run({ folder, out: join(folder, 'set'), sizes: [64] });
+    expect(lines.slice(-4)).toEqual([
+      expect.stringMatching(/^not read: 1 \.heic, such as b\.heic: .*; save them as JPEG or PNG$/),
+      expect.stringMatching(/^captions: 1 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
+      expect.stringMatching(/^nothing is held out: the only picture is to learn from/),
+      expect.stringMatching(/set: 1 pictures to learn from, 0 held out, 1 captions$/),
+    ]);
+  });
+
+  it('names a caption that the encoder refuses before it packs, and a truncated picture', async () => {
+    const folder = await temporaryFolder();
+    const jpeg = await colour();
+    await writeFile(join(folder, 'a.jpg'), jpeg.subarray(0, jpeg.length - 20));
+    await writeFile(join(folder, 'a.txt'), `a red square\n\n${'long '.repeat(120)}\n`);
+    const encoder = { ...tinyEncoder, validate: (text: string) => void validateCaption(text) };
+    const settings = { folder, out: join(folder, 'set'), sizes: [64] };
+    await expect(run(settings, encoder)).rejects.toThrow(
+      /a\.txt, line 3: The caption .* has 599 characters; shorten it to 500/,
+    );
+    await writeFile(join(folder, 'a.txt'), 'a red square\n');
+    await expect(run(settings, encoder)).rejects.toThrow(
+      /1 pictures of .* do not decode, .* \(a\.jpg\); repair or remove them. a\.jpg: the file ends early/,
+    );
   });
 
   it('is refused beside --cub, and without captions', async () => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   cubSource,
@@ -7,10 +6,12 @@ import {
   folderSource,
   type Preprocessing,
   prepareDataset,
+  readLines,
 } from '@stackgan/data';
 import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { UsageError } from '../errors.js';
+import { readTextFlag } from '../read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
 import type { PrepareArguments } from '../command-arguments.js';
@@ -60,12 +61,9 @@ async function openSource({
 
 async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
   if (classes === undefined) return cubSource({ folder });
-  const text = await readFile(classes, 'utf8').catch(() => {
-    throw new UsageError(
-      `--test-classes ${classes} cannot be read; give a text file, a class a line`,
-    );
-  });
-  const testClasses = text.split(/\r?\n/).map((line) => line.trim());
+  const wanted = 'give a text file, a class a line';
+  const lines = await readTextFlag('--test-classes', classes, wanted, readLines);
+  const testClasses = lines.map((line) => line.trim());
   return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
 }
 
@@ -105,6 +103,7 @@ export async function prepareSource(
         console.progress(text, { isTick: done === total });
       },
     });
+    for (const notice of source.notices ?? []) console.line(notice);
     const { train, test, captions, boxes } = info.counts;
     console.line(
       `prepared ${out}: ${train} pictures to learn from, ${test} held out, ${captions} captions` +

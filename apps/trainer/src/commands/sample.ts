@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { loadSentenceEncoder, type LoadedTextEncoder, validateCaption } from '@stackgan/text';
+import { loadSentenceEncoder, type LoadedTextEncoder } from '@stackgan/text';
 import { UsageError } from '../errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { SampleArguments } from '../command-arguments.js';
@@ -16,6 +15,7 @@ import { drawNearest, requireFew } from './draw-nearest.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 import { parseSeeds } from './parse-seeds.js';
 import { runData } from './run-data.js';
+import { typedCaptions } from './typed-captions.js';
 import { useBackend } from './use-backend.js';
 
 /**
@@ -27,7 +27,12 @@ export async function sample(given: SampleArguments, context: Context): Promise<
     throw new UsageError('--data is for --nearest, whose training pictures it holds; leave it out');
   }
   const seeds = parseSeeds(given.seeds);
-  const typed = await readCaptions(given);
+  const typed = await typedCaptions(given);
+  if (typed.blanked > 0) {
+    context.console.line(
+      `captions: ${typed.blanked} runs of U+FFFD or control characters read as blanks`,
+    );
+  }
   const { encoder: trainedOn } = await readRunOptions(await findSnapshot(given.run));
   const file = given.embeddings;
   const read = file === undefined ? undefined : await readEmbeddings(file, trainedOn);
@@ -37,11 +42,13 @@ export async function sample(given: SampleArguments, context: Context): Promise<
         'its encoder with --embeddings file.npy or .safetensors, or import it with --data',
     );
   }
-  const captions = read?.captions ?? typed;
+  const captions = read?.captions ?? typed.captions;
   const drawing = planDrawing(given, { captions, seeds });
   await useBackend(given.backend, context);
   const encoder = read?.encoder ?? (await loadSentenceEncoder());
   try {
+    // Word pieces are counted by the encoder alone, and before the first picture.
+    if (!read && encoder.validate) typed.check(encoder.validate);
     if (drawing) {
       const opened = await openDrawer(given.run, encoder);
       try {
@@ -96,36 +103,4 @@ function planDrawing(
       await dataset.close();
     }
   };
-}
-
-/** The captions that were typed; none with `--embeddings`. */
-async function readCaptions({
-  texts,
-  captions: file,
-  embeddings,
-}: SampleArguments): Promise<string[]> {
-  const lines =
-    file === undefined
-      ? []
-      : (await readCaptionFile(file)).split(/\r?\n/).filter((line) => line.trim() !== '');
-  const captions = [...texts, ...lines];
-  if (embeddings !== undefined) {
-    if (captions.length === 0) return [];
-    throw new UsageError(
-      '--embeddings stands in place of captions; leave out --text and --captions',
-    );
-  }
-  if (captions.length === 0) {
-    throw new UsageError('no caption; give --text "a red apple" or --captions <file>');
-  }
-  captions.forEach((caption) => validateCaption(caption));
-  return captions;
-}
-
-async function readCaptionFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new UsageError(`--captions ${file} cannot be read; give a text file, one caption a line`);
-  }
 }

@@ -1,29 +1,35 @@
-import { readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { type DatasetError, decodePicture, listPictures } from '@stackgan/data';
 import { UsageError } from '../errors.js';
 import type { Picture } from '../pictures/picture.js';
 import { BATCH, type PictureSet } from './picture-set.js';
 
-const FORMATS = /\.(png|jpe?g|webp)$/i;
+/** The pictures of a folder, and what lies there and is not measured. */
+export interface FolderPictures extends PictureSet {
+  readonly notices: readonly string[];
+}
 
 /**
- * The PNG, JPEG and WebP files of a folder, in the order of their names, transparency over white. They must be
+ * The pictures of a folder that `prepare` would read, in the order of their paths, transparency over white. They must be
  * square and of one size: measured after a crop or a resize, a number would be one of that, too.
  */
-export async function folderPictures(folder: string): Promise<PictureSet> {
-  const names = await readdir(folder).catch(() => {
+export async function folderPictures(folder: string): Promise<FolderPictures> {
+  const { pictures: files, notices } = await listPictures(folder).catch((error: unknown) => {
+    const { name, path } = error as DatasetError;
+    if (name !== 'DatasetError' || path !== folder) throw error;
     throw new UsageError(`--images ${folder} is no folder that can be read`);
   });
-  const files = names.filter((name) => FORMATS.test(name)).sort();
   if (files.length === 0) {
     throw new UsageError(
-      `--images ${folder} has no .png, .jpg or .webp; give a folder of pictures`,
+      `--images ${folder} has no .png, .jpg or other picture that is read; give a folder of pictures` +
+        notices.map((notice) => ` (${notice})`).join(''),
     );
   }
   return {
     name: folder,
     count: files.length,
+    notices,
     async *batches() {
       let first: Picture | undefined;
       for (let done = 0; done < files.length; done += BATCH) {
@@ -45,18 +51,13 @@ export async function folderPictures(folder: string): Promise<PictureSet> {
 }
 
 async function readPicture(path: string): Promise<Picture> {
-  const { data, info } = await sharp(path)
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  const { data, width, height } = await readFile(path)
+    .then(decodePicture)
     .catch((error: unknown) => {
-      throw new UsageError(`${path} does not decode (${(error as Error).message}); remove it`);
+      throw new UsageError(`${path}: ${(error as Error).message}`);
     });
-  if (info.width !== info.height) {
-    throw new UsageError(`${path} is ${info.width}×${info.height}; give square pictures`);
+  if (width !== height) {
+    throw new UsageError(`${path} is ${width}×${height}; give square pictures`);
   }
-  return { size: info.width, data: new Uint8Array(data) };
+  return { size: width, data };
 }

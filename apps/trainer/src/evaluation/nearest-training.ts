@@ -1,6 +1,7 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import type { Picture } from '../pictures/picture.js';
+import { requireTraining } from '../require-training.js';
 import { extractFeatures } from './extract-features.js';
 import { nearestRows } from './nearest-rows.js';
 import { BATCH } from './picture-set.js';
@@ -24,6 +25,7 @@ export async function nearestTraining(
   { dataset, extractor }: { dataset: PreparedDataset; extractor: FeatureExtractor },
   onProgress: (what: string, done: number, total: number) => void,
 ): Promise<NearestTraining> {
+  requireTraining(dataset);
   const real = await realFeatures(dataset, extractor, (done, total) =>
     onProgress(dataset.info.name, done, total),
   );

@@ -1,8 +1,11 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
+import { requireTraining } from '../require-training.js';
 
-/** Throws UsageError unless there are two classes, and pictures that share one: nothing is to be learned of them otherwise. */
-export function requireClasses({ info, examples }: PreparedDataset): void {
+/** Throws UsageError unless there are two classes, pictures that share one, and some to learn from: nothing is to be learned of them otherwise. */
+export function requireClasses(dataset: PreparedDataset): void {
+  requireTraining(dataset);
+  const { info, examples } = dataset;
   const { size } = new Set(examples.map((example) => example.class));
   if (size > 1 && size < examples.length) return;
   throw new UsageError(

@@ -1,6 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
+import { requireTraining } from '../require-training.js';
 import type { MetricName } from './metric-names.js';
 import { KID } from './metrics.js';
 import { requireClasses } from './require-classes.js';
@@ -44,6 +45,7 @@ export function requireEnough({
         `${name} with ${extractor.name} needs ${needed} real pictures, ${data} has ${real}; leave it out of --metrics`,
       );
     }
+    if (name === 'r-precision') requireTraining(dataset);
     if (name === 'r-precision' || name === 'diversity') {
       if (!hasCaptions) {
         throw new UsageError(

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../errors.js';
+import { requireTraining } from '../require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { BASE_FOLDER, createRunDirectory, findSnapshot } from '../run-directory/run-directory.js';
@@ -28,6 +29,7 @@ export async function createRun(
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
+  requireTraining(dataset);
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {

@@ -13,7 +13,7 @@ import type { Stage } from './stage.js';
 
 const TILE = { 1: 128, 2: 192 } as const;
 
-/** The grids of a run: the same held-out captions and the same noise, again and again. */
+/** The grids of a run: the same held-out captions (learned ones, where none is held out) and the same noise, again and again. */
 export interface Preview {
   /** Writes `reals.png`. */
   saveReals(run: string): Promise<void>;
@@ -38,7 +38,8 @@ export async function openPreview({
 }): Promise<Preview> {
   const { latents } = options.preview;
   const count = options.preview.captions;
-  const chosen = pickExamples(dataset, { split: 'test', count, seed: options.seed });
+  const split = dataset.info.counts.test > 0 ? 'test' : 'train';
+  const chosen = pickExamples(dataset, { split, count, seed: options.seed });
   const captions = chosen.map((example) => example.captions[0] ?? '');
   const tile = TILE[options.stage];
   const inputs = chosen.map((example) => ({

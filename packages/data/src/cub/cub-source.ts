@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
 import { DatasetError } from '../errors.js';
-import { readCaptions } from '../read-lines.js';
+import { readAllCaptions } from '../read-all-captions.js';
 import type { DatasetSource, SourceExample, Split } from '../source.js';
 import { readTable } from './read-table.js';
 
@@ -30,18 +30,18 @@ interface Bird {
 
 /**
  * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016).
- * All of `images.txt` is checked beforehand. Throws {@link DatasetError}: `source` for a file that is missing
- * or not in CUB's format, `box` for a box that cannot be.
+ * All of `images.txt` and all captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is
+ * missing or not in CUB's format, or classes that leave nothing to learn from, `text` for one that is not UTF-8, `box` for a
+ * box that cannot be.
  */
 export async function cubSource({ folder, testClasses }: CubSourceOptions): Promise<DatasetSource> {
   const birds = await findBirds(folder, testClasses);
   await requireFiles(birds);
-  async function* examples(): AsyncGenerator<SourceExample> {
-    for (const { id, class: name, file, captions, box, split } of birds) {
-      const image = () => readFile(file);
-      yield { id, class: name, split, box, captions: await readCaptions(captions), image };
-    }
-  }
+  const read = await readAllCaptions(birds.map(({ captions }) => captions));
+  const examples = (): SourceExample[] =>
+    birds.map(({ id, class: name, file, box, split }, index) => {
+      return { id, class: name, split, box, ...read.files[index]!, image: () => readFile(file) };
+    });
   return {
     name: 'cub-200-2011',
     licence: 'not stated',
@@ -50,6 +50,7 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
       'whose pictures belong to their photographers. Captions: Reed, Akata, Lee, Schiele (CVPR 2016).',
     options: { crop: true, flip: true },
     size: birds.length,
+    notices: read.notices,
     examples,
   };
 }
@@ -73,6 +74,11 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
       split: isTest ? 'test' : 'train',
     };
   });
+  if (birds.every(({ split }) => split === 'test')) {
+    const decider = testClasses ? 'testClasses' : join(root, 'train_test_split.txt');
+    const message = `${decider} holds out all ${birds.length} pictures of ${root}, so there is none to learn from; hold out fewer`;
+    throw new DatasetError('source', root, message);
+  }
   const classes = new Set(birds.map((bird) => bird.class));
   const unknown = testClasses?.filter((name) => !classes.has(name)) ?? [];
   if (unknown.length > 0) {

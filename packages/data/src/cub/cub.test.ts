@@ -85,6 +85,32 @@ describe('cubSource', () => {
     );
   });
 
+  it('reads U+FFFD between words as blanks and says so; other encodings by file and line', async () => {
+    const folder = await fabricateCub();
+    const file = join(folder, 'text_c10', `${pictures[1]}.txt`);
+    await writeFile(file, 'a bird with\uFFFD\uFFFD a beak\nblack\uFFFDand white\n');
+    const source = await cubSource({ folder });
+    expect((await all(source))[1]!.captions).toEqual(['a bird with a beak', 'black and white']);
+    expect(source.notices).toEqual([
+      expect.stringMatching(/^captions: 2 runs of U\+FFFD .* first in .*0009_34\.txt/),
+    ]);
+    await writeFile(file, Buffer.from('a bird\na fa\xe7ade\n', 'latin1'));
+    const refused = cubSource({ folder });
+    await expect(refused).rejects.toMatchObject({ fault: 'text', path: file });
+    await expect(refused).rejects.toThrow(/0009_34\.txt, line 2: this is not UTF-8/);
+  });
+
+  it('refuses to hold out all pictures', async () => {
+    const folder = await fabricateCub();
+    await expect(cubSource({ folder, testClasses: [albatross, laysan] })).rejects.toThrow(
+      /testClasses holds out all 3 pictures of .*; hold out fewer/,
+    );
+    const splits = { 'train_test_split.txt': '1 0\n2 0\n3 0\n' };
+    await expect(cubSource({ folder: await fabricateCub(splits) })).rejects.toThrow(
+      /train_test_split\.txt holds out all 3 pictures/,
+    );
+  });
+
   it('is prepared around its boxes', async () => {
     const outDir = join(await temporaryFolder(), 'set');
     const source = await cubSource({ folder: await fabricateCub() });
