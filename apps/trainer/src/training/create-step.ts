@@ -30,7 +30,7 @@ interface StepInputs<Name extends string> {
 /** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
 export function createStep<Name extends string>({
   options,
-  drawer: { imageSize, noiseSizes },
+  drawer: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
   generatorStep,
@@ -97,11 +97,11 @@ export function createStep<Name extends string>({
       drawStepAugmentation(random, rows, imageSize, options.augmentation);
     const inputs = {
       real: batchTensors(batch),
-      noise: drawNoise(random, drawn, noiseSizes),
+      noise: drawNoise(random, drawn, noiseVectors),
       augmentation: augmentation(size),
       ...(interpolated && { generatorAugmentation: augmentation(drawn) }),
       ...(generated === 'redrawn' && {
-        discriminatorNoise: drawNoise(random, drawn, noiseSizes),
+        discriminatorNoise: drawNoise(random, drawn, noiseVectors),
       }),
       decay: tf.scalar(decay),
     };

@@ -3,6 +3,7 @@ import { openDataset } from '@stackgan/data';
 import sharp from 'sharp';
 import type { Context } from '../commands/context.js';
 import { loadModel } from '../run-directory/model-files.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
@@ -33,7 +34,8 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   const dataset = await openDataset(options.data);
   try {
     requireSameEncoder(run, encoder, dataset.info.encoder);
-    const base = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
+    const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
+    const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const stage = createStage(options, encoder.dimension, base);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);

@@ -66,7 +66,10 @@ const stageOf = (stage: 1 | 2, seed: number, profile?: string, more = {}): Stage
     }),
     TEXT,
     stage === 2
-      ? createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 })
+      ? {
+          generator: createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 }),
+          noise: 'normal',
+        }
       : undefined,
   );
 
@@ -117,9 +120,9 @@ describe('on the ort backend', () => {
   });
 
   it('no kernel of a step, of drawing or of the text encoder falls back', async () => {
-    const { draw, noiseSizes } = stageOf(2, 3);
+    const { draw, noiseVectors } = stageOf(2, 3);
     const embeddings = tf.ones([2, TEXT]) as tf.Tensor2D;
-    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseSizes));
+    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseVectors));
     await Promise.all(pictures.map((picture) => picture.data()));
     const encoder = await loadSentenceEncoder();
     await encoder.embed(['a red apple', 'a small bird on a branch']);
