@@ -27,7 +27,7 @@ import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
 import { createRun } from '../training/create-run.js';
 import { createStage } from '../training/create-stage.js';
 import { openPreview } from '../training/preview.js';
-import type { Drawer } from './drawer.js';
+import type * as drawers from './drawer.js';
 import { openDrawer, type OpenedDrawer } from './open-drawer.js';
 
 // Whatever draws with a run feeds its networks what they learned with: noted here are the numbers that they get.
@@ -36,8 +36,8 @@ type Fed = Record<string, Float32Array>;
 const fed = vi.hoisted((): Fed[] => []);
 
 vi.mock('./drawer.js', async (original) => {
-  const actual = await original<typeof import('./drawer.js')>();
-  const noting = <Made extends Drawer>(drawer: Made): Made => ({
+  const actual = await original<typeof drawers>();
+  const noting = <Made extends drawers.Drawer>(drawer: Made): Made => ({
     ...drawer,
     draw(embeddings: tf.Tensor2D, noise: Record<string, tf.Tensor2D>) {
       const entries = Object.entries(noise).map(([name, x]) => [name, x.dataSync().slice()]);

@@ -13,6 +13,7 @@ import {
 } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { describePairs } from './describe-pairs.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
 import type { StageBase } from './stage.js';
@@ -29,6 +30,7 @@ export async function createRun(
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
+  describePairs(dataset, options); // Nobody can learn from one picture: no run is made for it.
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {

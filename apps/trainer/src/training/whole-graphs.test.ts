@@ -33,7 +33,9 @@ function randomBatch(random: SeededRandom, side: number): HostBatch {
     shape: [size, side, side, 3],
     embeddings: numbers(size * TEXT),
     classes: Int32Array.of(0, 1),
+    groups: Int32Array.of(0, 1),
     ids: ['a', 'b'],
+    wrongEmbeddings: numbers(size * TEXT),
     wrongImages: numbers(size * side * side * 3),
   };
 }
