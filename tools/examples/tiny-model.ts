@@ -19,5 +19,11 @@ const stage2 = withContrast(createStage2Generator({ imageSize: 128, residualBloc
 await writeFolderAtomically(folder, async (write) => {
   await saveModel(stage1, 'stage1', write);
   await saveModel(stage2, 'stage2', write);
-  await write(MODEL_INDEX_FILE, modelIndexText({ stage1: 'stage1', stage2: 'stage2' }, encoder));
+  await write(
+    MODEL_INDEX_FILE,
+    modelIndexText({ stage1: 'stage1', stage2: 'stage2' }, encoder, {
+      stage1: 'normal',
+      stage2: 'normal',
+    }),
+  );
 });

@@ -9,8 +9,12 @@ export interface HostBatch {
   readonly embeddings: Float32Array;
   /** [N] class ids. */
   readonly classes: Int32Array;
+  /** [N] group ids: captions of another group are wrong for a picture, see `pairGroups`. */
+  readonly groups: Int32Array;
   readonly ids: string[];
-  /** Shaped as `images`: for each example a picture of another class, if the loader was asked for them. */
+  /** Shaped as `embeddings`: for each example captions of another group, if the loader was asked for them. */
+  readonly wrongEmbeddings?: Float32Array;
+  /** Shaped as `images`: for each example a picture of another group, if the loader was asked for them. */
   readonly wrongImages?: Float32Array;
 }
 

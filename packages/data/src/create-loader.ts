@@ -4,7 +4,8 @@ import type { BatchLoader, HostBatch, LoaderState } from './batch.js';
 import { drawExample, type ExampleDraw } from './draw-example.js';
 import { DatasetError } from './errors.js';
 import { requireSize } from './open-dataset.js';
-import { OtherClasses } from './other-classes.js';
+import { OtherGroups } from './other-groups.js';
+import { pairGroups } from './pair-groups.js';
 import { PictureReader } from './picture-reader.js';
 import { checkUndecodable } from './pack-examples.js';
 import type { PreparedDataset, PreparedExample } from './prepared.js';
@@ -19,7 +20,9 @@ export interface LoaderOptions {
   readonly batchSize: number;
   /** How many captions' embeddings are averaged for each picture, drawn anew each time. */
   readonly captionsPerExample?: number;
-  /** Whether batches have `wrongImages`, drawn anew each time; needs two classes. */
+  /** Whether batches have `wrongEmbeddings`, drawn anew each time; needs two pictures. */
+  readonly wrongCaptions?: boolean;
+  /** Whether batches have `wrongImages`, drawn anew each time; needs two pictures. */
   readonly wrongImages?: boolean;
   /** Fixes order, captions, crops and flips; it is copied, not advanced. */
   readonly random: SeededRandom;
@@ -43,8 +46,10 @@ interface Slot {
   readonly example: PreparedExample;
   readonly draw: ExampleDraw;
   readonly picture: Uint8Array;
-  /** A picture of another class, with a window of its own. */
+  /** A picture of another group, with a window of its own. */
   readonly wrong: Pick<Slot, 'draw' | 'picture'> | undefined;
+  /** An example of another group, and which of its captions. */
+  readonly wrongText: Pick<Slot, 'example' | 'draw'> | undefined;
 }
 
 /**
@@ -58,6 +63,7 @@ export function createLoader({
   imageSize,
   batchSize,
   captionsPerExample = 4,
+  wrongCaptions = false,
   wrongImages = false,
   random,
   prefetch = 2,
@@ -81,7 +87,9 @@ export function createLoader({
     flip: dataset.info.options.flip,
   };
 
-  const others = wrongImages ? new OtherClasses(members, dataset.directory) : undefined;
+  const { groupOf } = pairGroups(members);
+  const others =
+    wrongCaptions || wrongImages ? new OtherGroups(members, groupOf, dataset.directory) : undefined;
 
   let order = { epoch: -1, members };
   const memberAt = ({ epoch, position }: Position): PreparedExample => {
@@ -93,22 +101,30 @@ export function createLoader({
   const drawAt = async (place: Position): Promise<Slot | undefined> => {
     const example = memberAt(place);
     const random = base.fork(`example ${place.epoch} ${place.position}`);
-    const { length } = example.captions;
-    const draw = drawExample(random, { captions: length, captionsPerExample, ...cut });
+    const draw = drawText(random, example);
     const picture = await reader.read(example);
-    const wrong = others && (await drawWrong(others, random, example.class));
-    return picture && { example, draw, picture, wrong };
+    const wrong = wrongImages ? await drawWrong(random, groupOf(example)) : undefined;
+    const wrongText = wrongCaptions ? drawWrongText(place, groupOf(example)) : undefined;
+    return picture && { example, draw, picture, wrong, wrongText };
   };
-  const drawWrong = async (from: OtherClasses, random: SeededRandom, own: number) => {
+  const drawText = (random: SeededRandom, { captions: { length } }: PreparedExample) =>
+    drawExample(random, { captions: length, captionsPerExample, ...cut });
+  // Of numbers of its own: what else is drawn is the same with wrong captions and without.
+  const drawWrongText = ({ epoch, position }: Position, own: number) => {
+    const random = base.fork(`wrong caption ${epoch} ${position}`);
+    const [example] = others!.from(random, own);
+    return { example: example!, draw: drawText(random, example!) };
+  };
+  const drawWrong = async (random: SeededRandom, own: number) => {
     const draw = drawExample(random, { captions: 0, captionsPerExample: 0, ...cut });
-    for (const example of from.from(random, own)) {
+    for (const example of others!.from(random, own)) {
       const picture = await reader.read(example);
       if (picture !== undefined) return { draw, picture };
     }
     throw new DatasetError(
       'undecodable',
       dataset.directory,
-      `no picture of another class than ${own} in ${dataset.directory} decodes; repair or remove them`,
+      `no picture in ${dataset.directory} that would be wrong for a caption decodes; repair or remove them`,
     );
   };
   const advance = ({ epoch, position }: Position): Position =>
@@ -131,24 +147,26 @@ export function createLoader({
     const stored = dataset.storedSize(imageSize);
     const size = imageSize * imageSize * 3;
     const images = new Float32Array(batchSize * size);
-    const wrong = others && new Float32Array(batchSize * size);
+    const wrong = wrongImages && new Float32Array(batchSize * size);
     const embeddings = new Float32Array(batchSize * dimension);
-    for (const [i, { example, draw, picture, wrong: other }] of slots.entries()) {
+    const wrongEmbeddings = wrongCaptions && new Float32Array(batchSize * dimension);
+    for (const [i, { example, draw, picture, wrong: other, wrongText }] of slots.entries()) {
+      const row = (of: Float32Array) => of.subarray(i * dimension, (i + 1) * dimension);
       writePixels(images.subarray(i * size), picture, imageSize, stored, draw);
-      if (other)
-        writePixels(wrong!.subarray(i * size), other.picture, imageSize, stored, other.draw);
-      writeMean(
-        embeddings.subarray(i * dimension, (i + 1) * dimension),
-        dataset.embeddings(example),
-        draw,
-      );
+      writeMean(row(embeddings), dataset.embeddings(example), draw);
+      if (wrong && other)
+        writePixels(wrong.subarray(i * size), other.picture, imageSize, stored, other.draw);
+      if (wrongEmbeddings && wrongText)
+        writeMean(row(wrongEmbeddings), dataset.embeddings(wrongText.example), wrongText.draw);
     }
     const batch: HostBatch = {
       images,
       shape: [batchSize, imageSize, imageSize, 3],
       embeddings,
       classes: Int32Array.from(slots, ({ example }) => example.class),
+      groups: Int32Array.from(slots, ({ example }) => groupOf(example)),
       ids: slots.map(({ example }) => example.id),
+      ...(wrongEmbeddings && { wrongEmbeddings }),
       ...(wrong && { wrongImages: wrong }),
     };
     return { batch, after: place };

@@ -32,6 +32,7 @@ export { openDataset, type OpenOptions } from './open-dataset.js';
 export type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';
 export { createLoader, type LoaderOptions } from './create-loader.js';
 export type { BatchLoader, HostBatch, LoaderState } from './batch.js';
+export { pairGroups, type PairGroups } from './pair-groups.js';
 export { pickExamples } from './pick-examples.js';
 export { cacheEmbeddings, type CachedEncoder } from './embedding-cache.js';
 export type { CaptionEncoder } from './caption-encoder.js';

@@ -9,7 +9,7 @@ export interface MatchingAwareLogits {
   mismatched: tf.Tensor2D;
   /** Generated images with the captions they were drawn for. */
   generated: tf.Tensor2D;
-  /** [N, 1], 0 where a "mismatched" caption is in truth of the same class. */
+  /** [N, 1], 0 where a "mismatched" caption is in truth of the same class; the mean of the others is what counts. */
   mask?: tf.Tensor2D;
   /** Real and generated images scored without text. */
   unconditional?: { matched: tf.Tensor2D; generated: tf.Tensor2D };

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import type { DiscriminatorBatch } from './discriminator-step.js';
 import type { DiscriminatorParts } from './discriminator-parts.js';
 import { OptionError } from './option-error.js';
 import { type MismatchedKind, scoreMismatched } from './score-mismatched.js';
@@ -33,7 +34,7 @@ const batch = {
   augmentation: (images: tf.Tensor4D) => tf.mul<tf.Tensor4D>(images, 100),
 };
 
-function score(kind: MismatchedKind, more: { wrongImages?: tf.Tensor4D } = {}) {
+function score(kind: MismatchedKind, more: Partial<DiscriminatorBatch> = {}) {
   const { pairs, parts, encodings } = noting();
   const { mismatched, mask } = scoreMismatched(kind, parts, batch.images, { ...batch, ...more });
   return { pairs, encodings: encodings(), shape: mismatched.shape, mask: mask?.dataSync() };
@@ -49,6 +50,19 @@ describe('scoreMismatched', () => {
     ]);
     expect([...(mask ?? [])]).toEqual([0, 1, 1]);
     expect(encodings).toBe(0);
+  });
+
+  it('masked, a batch of one class: the captions of others that the batch has with it', () => {
+    const { pairs, mask } = score('masked', {
+      classes: tf.tensor1d([7, 7, 7], 'int32'),
+      wrongEmbeddings: tf.tensor2d([50, 60, 70], [3, 1]),
+    });
+    expect(pairs).toEqual([
+      [1, 50],
+      [2, 60],
+      [3, 70],
+    ]);
+    expect([...(mask ?? [])]).toEqual([1, 1, 1]);
   });
 
   it('shifted: the next caption for all but the last, whatever the class', () => {

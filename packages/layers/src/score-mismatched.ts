@@ -6,7 +6,7 @@ import { OptionError } from './option-error.js';
 
 /**
  * Real pictures with texts that do not describe them:
- * 'masked', each picture with the caption of the next one, unless that is of the same class;
+ * 'masked', each picture with the caption of the next one, unless that is of the same class (`mismatchedPairs`);
  * 'shifted', the same for all but the last picture, whatever the class (StackGAN-Pytorch);
  * 'wrongImages', other pictures with the captions of the batch, a third pass of the encoder (TensorFlow reference).
  */
@@ -19,10 +19,10 @@ export function scoreMismatched(
   real: tf.Tensor4D,
   batch: DiscriminatorBatch & { augmentation: (images: tf.Tensor4D) => tf.Tensor4D },
 ): { mismatched: tf.Tensor2D; mask?: tf.Tensor2D } {
-  const { embeddings, classes, wrongImages, augmentation } = batch;
+  const { embeddings, classes, wrongEmbeddings, wrongImages, augmentation } = batch;
   switch (kind) {
     case 'masked': {
-      const wrong = mismatchedPairs(embeddings, classes);
+      const wrong = mismatchedPairs(embeddings, classes, wrongEmbeddings);
       const mismatched = parts.score(real, wrong.embeddings);
       return { mismatched, ...(wrong.mask && { mask: wrong.mask }) };
     }

@@ -85,6 +85,20 @@ describe.each([
     expect(last[0]).toBeLessThan(first[0] as number);
   });
 
+  it('discriminatorStep learns from wrong captions in a batch of one class, too', () => {
+    const stepOf = (...ids: number[]) => {
+      const critic = createCritic(textPath, unconditional);
+      const batch = { images, embeddings: text, classes: tf.tensor1d(ids, 'int32') };
+      const options = { ...forDiscriminator, optimizer: tf.train.sgd(0.1) };
+      const { mismatched } = discriminatorStep({ ...options, discriminator: critic, batch });
+      return { mismatched: mismatched.dataSync()[0], weights: weightsOf(critic) };
+    };
+    const oneClass = stepOf(3, 3, 3, 3);
+    expect(oneClass.mismatched).toBeGreaterThan(0.1);
+    // The same captions are wrong where all classes differ: the same loss, and the same gradients.
+    expect(oneClass).toEqual(stepOf(0, 1, 2, 3));
+  });
+
   it('generatorStep changes the generator, every weight of it, and lowers its loss', () => {
     const before = weightsOf(generator);
     const first = numbersOf(generatorStep(forGenerator));

@@ -17,6 +17,7 @@ export {
   type Stage2DiscriminatorOptions,
 } from './create-stage2-discriminator.js';
 export { createStage2Generator, type Stage2GeneratorOptions } from './create-stage2-generator.js';
+export type { ConditionNoise, StageNoise } from './condition-noise.js';
 export { colorConsistency } from './color-consistency.js';
 export {
   generatorStep,
@@ -44,8 +45,15 @@ export {
   type ModelIndex,
 } from './load/model-index.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
+export {
+  stage1NoiseVectors,
+  stage2NoiseVectors,
+  type NoiseVector,
+  type NoiseVectors,
+} from './noise-vectors.js';
 export { Picture } from './picture.js';
 export { pixelBytes } from './pixel-bytes.js';
+export { fillNoise, seededNoise } from './seeded-noise.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';
 export { PipelineError } from './pipeline-error.js';
 export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
@@ -53,7 +61,6 @@ export {
   createStackGAN,
   StackGAN,
   type GeneratedPictures,
-  type ConditionNoise,
   type GenerateOptions,
   type StackGANOptions,
 } from './stackgan.js';

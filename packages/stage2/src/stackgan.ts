@@ -1,20 +1,19 @@
-import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ConditionNoise, StageNoise } from './condition-noise.js';
 import type { GenerateProgress } from './generate-progress.js';
 import { nextTask } from './next-task.js';
+import { inputSize, stage2NoiseVectors } from './noise-vectors.js';
 import { PipelineError } from './pipeline-error.js';
+import { seededNoise } from './seeded-noise.js';
 import type { TextEncoder } from './text-encoder.js';
-
-/** Where ε comes from: N(0, I), the same cut off at ±2 (TensorFlow reference), or 0: no Conditioning Augmentation. */
-export type ConditionNoise = 'normal' | 'truncated' | 'none';
 
 export interface StackGANOptions {
   stage1: LayersModel;
   stage2: LayersModel;
   encoder: TextEncoder;
-  /** What the networks were trained on; N(0, I) by default. */
-  conditionNoise?: ConditionNoise;
+  /** What the networks were trained on, one word or one for each stage; N(0, I) by default. */
+  conditionNoise?: ConditionNoise | StageNoise;
 }
 
 export interface GenerateOptions {
@@ -41,14 +40,14 @@ export class StackGAN {
   private readonly stage1: LayersModel;
   private readonly stage2: LayersModel;
   private readonly encoder: TextEncoder;
-  private readonly conditionNoise: ConditionNoise;
+  private readonly noiseVectors: ReturnType<typeof stage2NoiseVectors>;
 
   /** Throws PipelineError if the encoder's embeddings do not fit a generator. */
   constructor({ stage1, stage2, encoder, conditionNoise = 'normal' }: StackGANOptions) {
     this.stage1 = stage1;
     this.stage2 = stage2;
     this.encoder = encoder;
-    this.conditionNoise = conditionNoise;
+    this.noiseVectors = stage2NoiseVectors(stage1, stage2, conditionNoise);
     requireDimension('Stage-I', inputSize(stage1, 0), encoder);
     requireDimension('Stage-II', inputSize(stage2, 1), encoder);
   }
@@ -69,20 +68,11 @@ export class StackGAN {
     };
     await begin('encode', 0);
     const values = await this.encoder.embed(list);
-    const random = new SeededRandom(seed);
-    const latentOf = (label: string, size: number) => {
-      const values = new Float32Array(list.length * size);
-      return tf.tensor2d(random.fork(label).fillNormal(values), [list.length, size]);
-    };
-    const epsilonOf = (label: string, size: number) => {
-      const values = new Float32Array(list.length * size);
-      const stream = random.fork(label);
-      const noise = meanOnly ? 'none' : this.conditionNoise;
-      if (noise === 'truncated') stream.fillTruncatedNormal(values);
-      else if (noise === 'normal') stream.fillNormal(values);
-      return tf.tensor2d(values, [list.length, size]);
-    };
-    const embedding = () => tf.tensor2d(values, [list.length, this.encoder.dimension]);
+    const rows = list.length;
+    const noise = seededNoise(this.noiseVectors, seed, { rows, meanOnly });
+    const noiseOf = (name: keyof typeof noise) =>
+      tf.tensor2d(noise[name], [rows, this.noiseVectors[name].size]);
+    const embedding = () => tf.tensor2d(values, [rows, this.encoder.dimension]);
 
     const drawn: tf.Tensor4D[] = [];
     // A backend may only queue what it is asked for: values that can be read are there.
@@ -94,16 +84,12 @@ export class StackGAN {
     };
     try {
       await begin('stage1', 10);
-      const stage1 = await draw(() => {
-        const epsilon = epsilonOf('stage1 epsilon', inputSize(this.stage1, 1));
-        const latent = latentOf('stage1 latent', inputSize(this.stage1, 2));
-        return [this.stage1, [embedding(), epsilon, latent]];
-      });
+      const stage1 = await draw(() => [
+        this.stage1,
+        [embedding(), noiseOf('stage1Epsilon'), noiseOf('latent')],
+      ]);
       await begin('stage2', 30);
-      const images = await draw(() => {
-        const epsilon = epsilonOf('stage2 epsilon', inputSize(this.stage2, 2));
-        return [this.stage2, [stage1, embedding(), epsilon]];
-      });
+      const images = await draw(() => [this.stage2, [stage1, embedding(), noiseOf('epsilon')]]);
       await begin('stage2', 100);
       return { stage1, images };
     } catch (error) {
@@ -121,10 +107,6 @@ export function createStackGAN(options: StackGANOptions): StackGAN {
 function apply(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
   const [images] = generator.apply(inputs, { training: false }) as [tf.Tensor4D];
   return images;
-}
-
-function inputSize(model: LayersModel, index: number): number {
-  return model.inputs[index]?.shape.at(-1) ?? 0;
 }
 
 function requireDimension(stage: string, expected: number, encoder: TextEncoder): void {

@@ -44,7 +44,7 @@ export async function drawFigure5(
         const embeddings = tf.tidy(() =>
           tf.tile(tf.tensor2d(embedding, [1, dimension]), [COLUMNS, 1]),
         );
-        const noise = drawNoise(new SeededRandom(0), COLUMNS, drawer.noiseSizes);
+        const noise = drawNoise(new SeededRandom(0), COLUMNS, drawer.noiseVectors);
         const first = tf.tidy(() => tf.tile(tf.slice(noise['latent']!, 0, 1), [COLUMNS, 1]));
         const drawn = drawer.draw(embeddings, hasOneLatent ? { ...noise, latent: first } : noise);
         byCaption.push(await readPictures(drawn.at(-1)!));

@@ -27,7 +27,7 @@ const meanColour: FeatureExtractor = {
 /** Draws pictures of one colour; red is 100 for the first of a batch, and 40 more for each after it. */
 const plainDrawer: Drawer = {
   imageSize: 64,
-  noiseSizes: { latent: { size: 2, distribution: 'normal' } },
+  noiseVectors: { latent: { size: 2, distribution: 'normal', stream: 'stage1 latent' } },
   draw: (embeddings) => [
     tf.tidy(() => {
       const reds = tf.add(tf.mul(tf.range(0, embeddings.shape[0]), 40), 100);

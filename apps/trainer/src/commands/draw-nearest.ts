@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import type { TextEncoder } from '@stackgan/stage2';
+import { seededNoise, type TextEncoder } from '@stackgan/stage2';
 import { UsageError } from '../errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { largestSize } from '../evaluation/real-pictures.js';
@@ -11,7 +11,6 @@ import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import type { OpenedDrawer } from '../sampling/open-drawer.js';
-import { seededNoise } from '../sampling/seeded-noise.js';
 import type { Context } from './context.js';
 
 /** A larger grid would open nowhere. */
@@ -58,7 +57,7 @@ export async function drawNearest(
     seeds.map((seed) => ({
       ...{ caption, seed, index },
       embedding: values.slice(index * encoder.dimension, (index + 1) * encoder.dimension),
-      noise: seededNoise(opened.drawer, seed, { meanOnly }),
+      noise: seededNoise(opened.drawer.noiseVectors, seed, { meanOnly }),
     })),
   );
   const say = (what: string, done: number, total: number) => {

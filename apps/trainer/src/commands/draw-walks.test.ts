@@ -32,7 +32,11 @@ describe('drawWalks', () => {
     /** What `sample` draws. */
     const sampled = async (caption: string, seed: number) => {
       const [picture] = await readPictures(
-        await drawStage1(generator, tinyEncoder, caption, { seed, meanOnly: options.meanOnly }),
+        await drawStage1(generator, tinyEncoder, caption, {
+          seed,
+          meanOnly: options.meanOnly,
+          conditionNoise: 'normal',
+        }),
       );
       return picture!.data;
     };

@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TextEncoder } from '@stackgan/stage2';
+import { type NoiseVectors, seededNoise, type TextEncoder } from '@stackgan/stage2';
 import { UsageError } from '../errors.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
-import { type DrawRow, drawRows } from '../sampling/draw-rows.js';
+import { type DrawRow, drawRows, type PictureNoise } from '../sampling/draw-rows.js';
 import { linear, spherical } from '../sampling/interpolate.js';
 import type { OpenedDrawer } from '../sampling/open-drawer.js';
-import { type PictureNoise, seededNoise } from '../sampling/seeded-noise.js';
 import type { Context } from './context.js';
 
 /** The grid is that many pictures wide. */
@@ -102,7 +101,7 @@ async function planWalks(
   const values = await encoder.embed([...captions]);
   const embedding = (index: number) =>
     values.slice(index * encoder.dimension, (index + 1) * encoder.dimension);
-  const noise = (seed: number) => seededNoise(drawer, seed, { meanOnly });
+  const noise = (seed: number) => seededNoise(drawer.noiseVectors, seed, { meanOnly });
   const walk = (row: (t: number) => DrawRow) =>
     Array.from({ length: steps }, (_, step) => row(step / (steps - 1)));
   const [first, second] = captions;
@@ -122,11 +121,20 @@ async function planWalks(
         from: `${first}, seed ${before}`,
         to: `seed ${seed}`,
       },
-      rows: walk((t) => ({ embedding: embedding(0), noise: turned(a, b, t) })),
+      rows: walk((t) => ({ embedding: embedding(0), noise: turned(drawer.noiseVectors, a, b, t) })),
     };
   });
 }
 
-/** Every noise vector on its own great circle. */
-const turned = (a: PictureNoise, b: PictureNoise, t: number): PictureNoise =>
-  Object.fromEntries(Object.keys(a).map((name) => [name, spherical(a[name]!, b[name]!, t)]));
+/**
+ * Every noise vector on its own great circle. Between two vectors that are cut off at ±2, some numbers of it would be
+ * beyond, where the networks never learned; they stay at ±2.
+ */
+function turned(vectors: NoiseVectors, a: PictureNoise, b: PictureNoise, t: number): PictureNoise {
+  const between = Object.entries(vectors).map(([name, { distribution }]) => {
+    const values = spherical(a[name]!, b[name]!, t);
+    const isCut = distribution === 'truncated';
+    return [name, isCut ? values.map((value) => Math.max(-2, Math.min(2, value))) : values];
+  });
+  return Object.fromEntries(between) as PictureNoise;
+}

@@ -5,6 +5,7 @@ import type { Preset } from '../presets/preset.js';
 import { requireTraining } from '../require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
+import { describePairs } from '../training/describe-pairs.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { totalSteps } from '../training/total-steps.js';
 
@@ -21,6 +22,7 @@ export async function describeDryRun(
   registerAllLayers();
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const stage = createStage(options, encoder.dimension, base);
+  const pairs = describePairs(dataset, options);
   const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
   return [
     `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,
@@ -31,6 +33,7 @@ export async function describeDryRun(
     ),
     networkSizes(stage),
     `data ${name}: ${counts.train} pictures to learn from, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
+    ...(pairs === undefined ? [] : [pairs]),
     `${totalSteps(options, counts.train)} steps of ${options.batch.size} pictures`,
   ].join('\n');
 }

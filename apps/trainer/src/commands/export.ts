@@ -18,6 +18,7 @@ import { writeOnnx } from '../exchange/write-onnx.js';
 import type { ExportArguments } from '../command-arguments.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { type RunOptions, runOptionsText } from '../run-directory/run-options.js';
@@ -52,11 +53,7 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
       await write(
         MODEL_INDEX_FILE,
-        modelIndexText(
-          folders,
-          snapshot.settings.encoder,
-          snapshot.settings.options.network.conditionNoise,
-        ),
+        modelIndexText(folders, snapshot.settings.encoder, noiseOfRun(snapshot.settings)),
       );
       return;
     }

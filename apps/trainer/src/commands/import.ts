@@ -14,6 +14,7 @@ import type { ImportArguments } from '../command-arguments.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, numberedPath } from '../run-directory/run-directory.js';
 import {
   RUN_FORMAT,
@@ -125,7 +126,8 @@ async function writeRun(
     const card = modelCard({ settings, step: 0, parameters, origin });
     await write(join(snapshot, 'README.md'), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
-    const index = modelIndexText(drawingFolders(settings.options.stage), settings.encoder);
+    const folders = drawingFolders(settings.options.stage);
+    const index = modelIndexText(folders, settings.encoder, noiseOfRun(settings));
     await write(join(snapshot, MODEL_INDEX_FILE), index);
     await write('options.json', runOptionsText(settings));
   });

@@ -46,7 +46,7 @@ export function drawnPictures({
         captions.forEach((row, index) => values.set(table.embedding(row), index * dimension));
         // The last batch is as large as the others, and so the same graph; what is too much is dropped.
         const embeddings = tf.tensor2d(values, [BATCH, dimension]);
-        const noise = drawNoise(noiseSource, BATCH, drawer.noiseSizes);
+        const noise = drawNoise(noiseSource, BATCH, drawer.noiseVectors);
         const drawn = drawer.draw(embeddings, noise);
         const images = drawn.at(-1)!;
         const read = await readPictures(images);

@@ -1,7 +1,9 @@
+import type { ConditionNoise } from '@stackgan/stage2';
 import { exportOnnx } from '@stackgan/tfjs-backend-ort';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownVersion } from '../own-version.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import type { ExportPart } from './export-formats.js';
 
@@ -33,7 +35,7 @@ export function writeOnnx({ part, models, settings }: OnnxSource): Uint8Array {
     weights,
     producer: { name: 'StackGAN.js', version: ownVersion() },
     description: `${models.map(({ name }) => name).join(' and ')} of StackGAN (arXiv 1612.03242)`,
-    metadata: metadataOf(part, settings),
+    metadata: metadataOf(part, settings, Object.keys(inputs)),
   });
 }
 
@@ -77,15 +79,40 @@ function bothStages(stage1: LayersModel, stage2: LayersModel) {
   };
 }
 
-function metadataOf(part: ExportPart, { options, dataset, encoder }: RunOptions) {
+/** Where a noise vector comes from, in words. */
+const DRAWN: Readonly<Record<ConditionNoise, string>> = {
+  normal: 'drawn from N(0, 1)',
+  truncated: 'drawn from N(0, 1), numbers beyond -2 and 2 drawn again',
+  none: '0',
+};
+
+/** What a program has to feed to the inputs that are noise; undefined where none is. */
+function noiseText(part: ExportPart, settings: RunOptions, inputs: readonly string[]) {
+  const { stage1, stage2 } = noiseOfRun(settings);
+  const isStage1 = part === 'stage1' || settings.options.stage === 1;
+  const sources: Readonly<Record<string, ConditionNoise>> = {
+    latent: 'normal',
+    epsilon: isStage1 ? stage1 : stage2,
+    stage1_epsilon: stage1,
+    stage2_epsilon: stage2,
+  };
+  const drawn = inputs.flatMap((name) => {
+    const source = sources[name];
+    if (source === undefined) return [];
+    const ofMean = source === 'none' || name === 'latent' ? '' : ' (0 gives the mean condition)';
+    return [`${name} is ${DRAWN[source]}${ofMean}`];
+  });
+  return drawn.length > 0 ? drawn.join('; ') : undefined;
+}
+
+function metadataOf(part: ExportPart, settings: RunOptions, inputs: readonly string[]) {
+  const { options, dataset, encoder } = settings;
+  const noise = noiseText(part, settings, inputs);
   return {
     part,
     stage: String(options.stage),
     pictures: 'float32 [N, height, width, RGB], values from -1 to 1',
-    noise:
-      options.network.conditionNoise === 'none'
-        ? 'latent is drawn from N(0, 1); epsilon is 0'
-        : 'latent and epsilon are drawn from N(0, 1); epsilon 0 gives the mean condition',
+    ...(noise !== undefined && { noise }),
     encoder: encoder.name,
     encoder_hash: encoder.hash,
     encoder_dimension: String(encoder.dimension),

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
+import { seededNoise } from '@stackgan/stage2';
 import sharp from 'sharp';
 import type { Context } from '../commands/context.js';
 import type { Picture } from '../pictures/picture.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import { openDrawer } from '../sampling/open-drawer.js';
-import { seededNoise } from '../sampling/seeded-noise.js';
 import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
 
@@ -40,7 +40,7 @@ export async function drawStudy(
       const wanted = rows.flatMap((row, caption) =>
         Array.from({ length: perCaption }, (_, index) => ({
           embedding: table.embedding(row),
-          noise: seededNoise(opened.drawer, seed + caption * perCaption + index),
+          noise: seededNoise(opened.drawer.noiseVectors, seed + caption * perCaption + index),
         })),
       );
       const onProgress = (done: number) =>

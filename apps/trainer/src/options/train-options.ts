@@ -64,7 +64,7 @@ const commonShape = {
       .enum(['masked', 'shifted', 'wrongImages'])
       .default('masked')
       .describe(
-        "wrong pairs: next caption if of another class, next caption of all but the last, others' pictures",
+        "wrong pairs: next caption if of another class (in data of one class, of another picture), next caption of all but the last, others' pictures",
       ),
     generated: z
       .enum(['shared', 'redrawn'])

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../errors.js';
 import { checkOptions } from '../options/check-options.js';
+import type { ConditionNoise } from '@stackgan/stage2';
 import type { TrainOptions } from '../options/train-options.js';
 
 /** The newest layout of run directories and snapshots that this version writes and reads. */
@@ -32,6 +33,8 @@ export interface RunOptions {
   };
   readonly encoder: EncoderIdentity;
   readonly options: TrainOptions;
+  /** Where ε of the Stage-I that a Stage-II run builds on comes from, if not from where its own does. */
+  readonly stage1Noise?: ConditionNoise | undefined;
 }
 
 const fileSchema = z.object({
@@ -40,6 +43,7 @@ const fileSchema = z.object({
   dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
   encoder: encoderSchema,
   options: z.unknown(),
+  stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
 });
 
 /** The text of options.json. */

@@ -5,6 +5,7 @@ import type { Stage } from '../training/stage.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
 import { modelIndexText } from './model-index.js';
+import { noiseOfRun } from './noise-of-run.js';
 import { AVERAGE_FOLDER, BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
 import { writeFolderAtomically } from './write-atomically.js';
@@ -45,10 +46,7 @@ export async function saveSnapshot(
     await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);
-    await write(
-      MODEL_INDEX_FILE,
-      modelIndexText(folders, settings.encoder, settings.options.network.conditionNoise),
-    );
+    await write(MODEL_INDEX_FILE, modelIndexText(folders, settings.encoder, noiseOfRun(settings)));
   });
   return path;
 }

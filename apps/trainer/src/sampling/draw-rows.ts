@@ -3,7 +3,9 @@ import { requireFinite } from '../evaluation/drawn-pictures.js';
 import { BATCH } from '../evaluation/picture-set.js';
 import { type Picture, readPictures } from '../pictures/picture.js';
 import type { OpenedDrawer } from './open-drawer.js';
-import type { PictureNoise } from './seeded-noise.js';
+
+/** The noise of one picture: [size] numbers for each noise vector of a drawer. */
+export type PictureNoise = Readonly<Record<string, Float32Array>>;
 
 /** What one picture is drawn of. */
 export interface DrawRow {
@@ -28,7 +30,7 @@ export async function drawRows(
     // The last batch is as large as the others, and so the same graph; what is too much is dropped.
     const chosen = Array.from({ length: batch }, (_, index) => rows[done + index] ?? rows[done]!);
     const embeddings = stack(chosen.map(({ embedding }) => embedding));
-    const names = Object.keys(drawer.noiseSizes);
+    const names = Object.keys(drawer.noiseVectors);
     const noise = Object.fromEntries(
       names.map((name) => [name, stack(chosen.map((row) => row.noise[name]!))]),
     );

@@ -11,7 +11,11 @@ describe('drawStage1', () => {
   it('depends on caption, seed and mean-only, and on nothing else', async () => {
     const generator = createStage1Generator({ gf: 2, textDim: 4, conditionDim: 3, latentDim: 2 });
     const draw = async (caption: string, seed: number, meanOnly: boolean) => {
-      const image = await drawStage1(generator, tinyEncoder, caption, { seed, meanOnly });
+      const image = await drawStage1(generator, tinyEncoder, caption, {
+        seed,
+        meanOnly,
+        conditionNoise: 'normal',
+      });
       expect(image.shape).toEqual([1, 64, 64, 3]);
       const values = [...image.dataSync()];
       image.dispose();

@@ -1,9 +1,13 @@
+import {
+  type ConditionNoise,
+  type NoiseVectors,
+  stage1NoiseVectors,
+  stage2NoiseVectors,
+  type StageNoise,
+} from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { NoiseVector } from '../training/noise.js';
-
-type Distribution = NoiseVector['distribution'];
 
 type Stage2Noise = 'stage1Epsilon' | 'latent' | 'epsilon';
 type Inputs<NoiseName extends string> = Record<NoiseName | 'embeddings', tf.Tensor2D>;
@@ -13,7 +17,7 @@ export interface Drawer<NoiseName extends string = string> {
   /** Side of the pictures. */
   readonly imageSize: number;
   /** What noise a picture needs. */
-  readonly noiseSizes: Readonly<Record<NoiseName, NoiseVector>>;
+  readonly noiseVectors: NoiseVectors<NoiseName>;
   /**
    * Pictures [N, S, S, 3] in inference mode, one tensor for each stage that draws: Stage-II gives the
    * pictures of Stage-I first.
@@ -21,29 +25,26 @@ export interface Drawer<NoiseName extends string = string> {
   draw(embeddings: tf.Tensor2D, noise: Readonly<Record<NoiseName, tf.Tensor2D>>): tf.Tensor4D[];
 }
 
-/** Draws with a generator of Stage-I, whose ε comes from `distribution`. */
+/** Draws with a generator of Stage-I, whose ε comes from `noise`. */
 export function stage1Drawer(
   generator: LayersModel,
-  distribution: Distribution,
+  noise: ConditionNoise,
 ): Drawer<'epsilon' | 'latent'> {
   const draw = traced(({ embeddings, epsilon, latent }: Inputs<'epsilon' | 'latent'>) => ({
     images: infer(generator, [embeddings, epsilon, latent]),
   }));
   return {
     imageSize: sideOf(generator),
-    noiseSizes: {
-      epsilon: { size: lengthOfInput(generator, 1), distribution },
-      latent: { size: lengthOfInput(generator, 2), distribution: 'normal' },
-    },
+    noiseVectors: stage1NoiseVectors(generator, noise),
     draw: (embeddings, noise) => [draw({ embeddings, ...noise }).images],
   };
 }
 
-/** Draws with a generator of Stage-II on the pictures of `base`. */
+/** Draws with a generator of Stage-II on the pictures of `base`, whose ε come from `noise`. */
 export function stage2Drawer(
   generator: LayersModel,
   base: LayersModel,
-  distribution: Distribution,
+  noise: StageNoise,
 ): Drawer<Stage2Noise> {
   const draw = traced(({ embeddings, stage1Epsilon, latent, epsilon }: Inputs<Stage2Noise>) => {
     const stage1 = infer(base, [embeddings, stage1Epsilon, latent]);
@@ -51,11 +52,7 @@ export function stage2Drawer(
   });
   return {
     imageSize: sideOf(generator),
-    noiseSizes: {
-      stage1Epsilon: { size: lengthOfInput(base, 1), distribution },
-      latent: { size: lengthOfInput(base, 2), distribution: 'normal' },
-      epsilon: { size: lengthOfInput(generator, 2), distribution },
-    },
+    noiseVectors: stage2NoiseVectors(base, generator, noise),
     draw: (embeddings, noise) => {
       const { stage1, images } = draw({ embeddings, ...noise });
       return [stage1, images];
@@ -69,6 +66,3 @@ function infer(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
 }
 
 const sideOf = (generator: LayersModel): number => generator.outputs[0]?.shape[1] ?? 0;
-
-const lengthOfInput = (generator: LayersModel, index: number): number =>
-  generator.inputs[index]?.shape.at(-1) ?? 0;

@@ -1,4 +1,5 @@
 import type { EncoderIdentity } from '../run-directory/run-options.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
@@ -27,9 +28,9 @@ export async function openDrawer(run: string, encoder: EncoderIdentity): Promise
     dispose();
     throw error;
   }
-  const { conditionNoise } = settings.options.network;
+  const noise = noiseOfRun(settings);
   const drawer = base
-    ? stage2Drawer(generator, base, conditionNoise)
-    : stage1Drawer(generator, conditionNoise);
+    ? stage2Drawer(generator, base, noise)
+    : stage1Drawer(generator, noise.stage1);
   return { path, drawer, dispose };
 }

@@ -2,6 +2,7 @@ import { StackGAN } from '@stackgan/stage2';
 import type { LoadedTextEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Picture, readPictures } from '../pictures/picture.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
@@ -32,7 +33,7 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
   const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
   requireSameEncoder(path, settings.encoder, encoder);
   const text = rememberEmbeddings(encoder);
-  const { conditionNoise } = settings.options.network;
+  const conditionNoise = noiseOfRun(settings);
   const pipeline =
     base && new StackGAN({ stage1: base, stage2: generator, encoder: text, conditionNoise });
 
@@ -41,7 +42,12 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
     async draw(caption, options) {
       const drawn = pipeline
         ? await pipeline.generate(caption, options)
-        : { stage1: await drawStage1(generator, text, caption, { ...options, conditionNoise }) };
+        : {
+            stage1: await drawStage1(generator, text, caption, {
+              ...options,
+              conditionNoise: conditionNoise.stage1,
+            }),
+          };
       const pictures = await Promise.all(Object.values(drawn).map(readPictures));
       tf.dispose(Object.values(drawn));
       return pictures.flat();

@@ -14,19 +14,23 @@ export interface BatchTensors {
   readonly images: tf.Tensor4D;
   /** [N, T]. */
   readonly embeddings: tf.Tensor2D;
-  /** [N] int32. */
+  /** [N] int32, the batch's groups: what a wrong caption differs by. */
   readonly classes: tf.Tensor1D;
-  /** [N, S, S, 3] of other classes, if the batch has them. */
+  /** [N, T] of other groups, if the batch has them. */
+  readonly wrongEmbeddings?: tf.Tensor2D;
+  /** [N, S, S, 3] of other groups, if the batch has them. */
   readonly wrongImages?: tf.Tensor4D;
 }
 
 /** Uploads a batch. */
 export function batchTensors(batch: HostBatch): BatchTensors {
-  const { images, shape, embeddings, classes, wrongImages } = batch;
+  const { images, shape, embeddings, groups, wrongEmbeddings, wrongImages } = batch;
+  const text = (values: Float32Array) => tf.tensor2d(values, [shape[0], values.length / shape[0]]);
   return {
     images: tf.tensor4d(images, shape),
-    embeddings: tf.tensor2d(embeddings, [shape[0], embeddings.length / shape[0]]),
-    classes: tf.tensor1d(classes, 'int32'),
+    embeddings: text(embeddings),
+    classes: tf.tensor1d(groups, 'int32'),
+    ...(wrongEmbeddings && { wrongEmbeddings: text(wrongEmbeddings) }),
     ...(wrongImages && { wrongImages: tf.tensor4d(wrongImages, shape) }),
   };
 }

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../errors.js';
 import { requireTraining } from '../require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, createRunDirectory, findSnapshot } from '../run-directory/run-directory.js';
 import {
   type EncoderIdentity,
@@ -14,8 +14,10 @@ import {
 } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { describePairs } from './describe-pairs.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
+import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
 
 /**
@@ -30,6 +32,7 @@ export async function createRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
+  describePairs(dataset, options); // Nobody can learn from one picture: no run is made for it.
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {
@@ -38,18 +41,21 @@ export async function createRun(
     dataset: { name, licence, attribution },
     encoder,
     options,
+    ...(base && base.noise !== options.network.conditionNoise && { stage1Noise: base.noise }),
   };
   const run = await createRunDirectory(outdir, runName);
   if (base !== undefined) {
-    await writeFolderAtomically(join(run, BASE_FOLDER), (write) => saveModel(base, '.', write));
-    base.dispose();
+    await writeFolderAtomically(join(run, BASE_FOLDER), (write) =>
+      saveModel(base.generator, '.', write),
+    );
+    base.generator.dispose();
   }
   await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
   return run;
 }
 
-/** The Stage-I generator of a snapshot or run, if it fits text of `encoder`. */
-export async function loadBase(path: string, encoder: EncoderIdentity): Promise<LayersModel> {
+/** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */
+export async function loadBase(path: string, encoder: EncoderIdentity): Promise<StageBase> {
   registerAllLayers();
   const snapshot = await loadSnapshot(await findSnapshot(path));
   if (snapshot.settings.options.stage !== 1) {
@@ -66,5 +72,5 @@ export async function loadBase(path: string, encoder: EncoderIdentity): Promise<
     );
   }
   requireSameEncoder(snapshot.path, snapshot.settings.encoder, encoder);
-  return snapshot.generator;
+  return { generator: snapshot.generator, noise: noiseOfRun(snapshot.settings).stage1 };
 }

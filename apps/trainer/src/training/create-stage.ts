@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import { countParameters } from './network-weights.js';
-import type { Stage } from './stage.js';
+import type { Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
-/** The networks of `options`, freshly initialised; `base` is the generator that Stage-II builds on. */
-export function createStage(options: TrainOptions, textDim: number, base?: LayersModel): Stage {
+/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on. */
+export function createStage(options: TrainOptions, textDim: number, base?: StageBase): Stage {
   if (options.stage === 1) return createStage1(options, textDim);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
   return createStage2(options, textDim, base);

@@ -8,6 +8,7 @@ import {
 } from '@stackgan/layers';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
@@ -30,7 +31,7 @@ interface StepInputs<Name extends string> {
 /** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
 export function createStep<Name extends string>({
   options,
-  drawer: { imageSize, noiseSizes },
+  drawer: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
   generatorStep,
@@ -68,11 +69,15 @@ export function createStep<Name extends string>({
         klWeight,
         ...use(generatorAugmentation),
         onGenerated: ({ images, mean }) => {
-          const text = options.network.textPath === 'mean' ? ofBatch(mean) : real.embeddings;
+          const readsMean = options.network.textPath === 'mean';
+          const text = readsMean ? ofBatch(mean) : real.embeddings;
+          const wrongText =
+            real.wrongEmbeddings &&
+            (readsMean ? conditionMean(generator, real.wrongEmbeddings) : real.wrongEmbeddings);
           discriminatorLosses = discriminatorStep({
             discriminator,
             optimizer: optimizers.discriminator,
-            batch: { ...real, embeddings: text },
+            batch: { ...real, embeddings: text, ...(wrongText && { wrongEmbeddings: wrongText }) },
             generated: ofBatch(images),
             mismatched,
             realLabel,
@@ -97,11 +102,11 @@ export function createStep<Name extends string>({
       drawStepAugmentation(random, rows, imageSize, options.augmentation);
     const inputs = {
       real: batchTensors(batch),
-      noise: drawNoise(random, drawn, noiseSizes),
+      noise: drawNoise(random, drawn, noiseVectors),
       augmentation: augmentation(size),
       ...(interpolated && { generatorAugmentation: augmentation(drawn) }),
       ...(generated === 'redrawn' && {
-        discriminatorNoise: drawNoise(random, drawn, noiseSizes),
+        discriminatorNoise: drawNoise(random, drawn, noiseVectors),
       }),
       decay: tf.scalar(decay),
     };
@@ -111,6 +116,14 @@ export function createStep<Name extends string>({
     tf.dispose(inputs as unknown as tf.TensorContainer);
     return losses;
   };
+}
+
+/** The mean condition [N, E] of embeddings, by the generator's own Conditioning Augmentation. */
+function conditionMean(generator: LayersModel, embeddings: tf.Tensor2D): tf.Tensor2D {
+  const [, { shape }] = generator.outputs as [SymbolicTensor, SymbolicTensor];
+  const epsilon = tf.zeros([embeddings.shape[0], shape[1]!]);
+  const [mean] = generator.getLayer('ca').apply([embeddings, epsilon]) as [tf.Tensor2D];
+  return mean;
 }
 
 function named(network: string, losses: object): Record<string, tf.Scalar> {

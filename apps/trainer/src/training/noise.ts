@@ -1,27 +1,19 @@
 import type { SeededRandom } from '@stackgan/random';
-import type { ConditionNoise } from '@stackgan/stage2';
+import { fillNoise, type NoiseVector } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A noise vector: its length, and whether it is cut off at ±2, or 0. */
-export interface NoiseVector {
-  readonly size: number;
-  readonly distribution: ConditionNoise;
-}
-
 /**
- * One N(0, 1) tensor [rows, size] for each name, drawn in the order of the names. What is 'none' is drawn, too, and then
- * zeros: with and without it, all else that is drawn is the same.
+ * A tensor [rows, size] for each noise vector, drawn from `random` in the order of the names: noise of many pictures that
+ * need no seeds of their own. What is 'none' is drawn, too, and then zeros: with and without it, all else is the same.
  */
 export function drawNoise<Name extends string>(
   random: SeededRandom,
   rows: number,
-  vectors: Readonly<Record<Name, NoiseVector>>,
+  vectors: Readonly<Record<Name, Pick<NoiseVector, 'size' | 'distribution'>>>,
 ): Record<Name, tf.Tensor2D> {
-  const draws = Object.entries<NoiseVector>(vectors).map(([name, { size, distribution }]) => {
-    const values = new Float32Array(rows * size);
-    if (distribution === 'truncated') random.fillTruncatedNormal(values);
-    else random.fillNormal(values);
-    if (distribution === 'none') values.fill(0);
+  const entries = Object.entries<Pick<NoiseVector, 'size' | 'distribution'>>(vectors);
+  const draws = entries.map(([name, { size, distribution }]) => {
+    const values = fillNoise(new Float32Array(rows * size), distribution, random);
     return [name, tf.tensor2d(values, [rows, size])];
   });
   return Object.fromEntries(draws) as Record<Name, tf.Tensor2D>;

@@ -44,7 +44,7 @@ export async function openPreview({
   const tile = TILE[options.stage];
   const inputs = chosen.map((example) => ({
     embeddings: repeatedEmbedding(dataset, example, latents),
-    noise: drawNoise(random, latents, stage.noiseSizes),
+    noise: drawNoise(random, latents, stage.noiseVectors),
   }));
 
   // A grid and a snapshot are often made at the same step: drawn once.

@@ -1,5 +1,6 @@
 import type { HostBatch } from '@stackgan/data';
 import type { SeededRandom } from '@stackgan/random';
+import type { ConditionNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Drawer } from '../sampling/drawer.js';
@@ -11,6 +12,12 @@ export interface Networks {
   /** Moving average of `generator`. */
   readonly average: LayersModel;
   readonly discriminator: LayersModel;
+}
+
+/** A Stage-I generator to build on, and where its ε comes from. */
+export interface StageBase {
+  readonly generator: LayersModel;
+  readonly noise: ConditionNoise;
 }
 
 /** One optimiser for each network that trains. */

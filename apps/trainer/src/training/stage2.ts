@@ -1,11 +1,10 @@
 import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
-import type { Stage } from './stage.js';
+import type { Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 
 type NoiseName = 'stage1Epsilon' | 'latent' | 'epsilon';
@@ -19,7 +18,7 @@ type NoiseName = 'stage1Epsilon' | 'latent' | 'epsilon';
 export function createStage2(
   options: Stage2Options,
   textDim: number,
-  base: LayersModel,
+  { generator: base, noise: baseNoise }: StageBase,
 ): Stage<NoiseName> {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -44,7 +43,10 @@ export function createStage2(
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
   const { colorWeight } = options.loss;
-  const drawer = stage2Drawer(networks.average, base, network.conditionNoise);
+  const drawer = stage2Drawer(networks.average, base, {
+    stage1: baseNoise,
+    stage2: network.conditionNoise,
+  });
   const isBaseMoving = network.stage1BatchNorm === 'training';
   /** What the generator step needs of one draw of noise. */
   const stage2Noise = (embeddings: tf.Tensor2D, noise: Record<NoiseName, tf.Tensor2D>) => {

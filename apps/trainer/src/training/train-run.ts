@@ -3,11 +3,13 @@ import { openDataset } from '@stackgan/data';
 import sharp from 'sharp';
 import type { Context } from '../commands/context.js';
 import { loadModel } from '../run-directory/model-files.js';
+import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
+import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
@@ -33,10 +35,16 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   const dataset = await openDataset(options.data);
   try {
     requireSameEncoder(run, encoder, dataset.info.encoder);
-    const base = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
+    const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
+    const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const stage = createStage(options, encoder.dimension, base);
+    const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);
+    if (pairs !== undefined) {
+      context.console.line(pairs);
+      await appendLog(run, pairs);
+    }
     await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
     try {
       const step = await trainingLoop({ run, settings, dataset, stage, resumeFrom, ...context });

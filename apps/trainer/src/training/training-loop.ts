@@ -55,6 +55,7 @@ export async function trainingLoop({
     imageSize: stage.imageSize,
     batchSize: batch.size,
     captionsPerExample: batch.captions,
+    wrongCaptions: batch.mismatched === 'masked',
     wrongImages: batch.mismatched === 'wrongImages',
     random: seeds.fork('data'),
     ...(resumeFrom && { state: resumeFrom.position.data }),

@@ -33,7 +33,9 @@ function randomBatch(random: SeededRandom, side: number): HostBatch {
     shape: [size, side, side, 3],
     embeddings: numbers(size * TEXT),
     classes: Int32Array.of(0, 1),
+    groups: Int32Array.of(0, 1),
     ids: ['a', 'b'],
+    wrongEmbeddings: numbers(size * TEXT),
     wrongImages: numbers(size * side * side * 3),
   };
 }
@@ -66,7 +68,10 @@ const stageOf = (stage: 1 | 2, seed: number, profile?: string, more = {}): Stage
     }),
     TEXT,
     stage === 2
-      ? createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 })
+      ? {
+          generator: createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 }),
+          noise: 'normal',
+        }
       : undefined,
   );
 
@@ -117,9 +122,9 @@ describe('on the ort backend', () => {
   });
 
   it('no kernel of a step, of drawing or of the text encoder falls back', async () => {
-    const { draw, noiseSizes } = stageOf(2, 3);
+    const { draw, noiseVectors } = stageOf(2, 3);
     const embeddings = tf.ones([2, TEXT]) as tf.Tensor2D;
-    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseSizes));
+    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseVectors));
     await Promise.all(pictures.map((picture) => picture.data()));
     const encoder = await loadSentenceEncoder();
     await encoder.embed(['a red apple', 'a small bird on a branch']);

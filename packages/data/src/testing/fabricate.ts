@@ -53,15 +53,17 @@ export function fabricatedSource({
   side = 16,
   options = { crop: false, flip: false },
   broken = [],
+  classes = 3,
 }: {
   count?: number;
   side?: number;
   options?: PictureOptions;
   broken?: readonly number[];
+  classes?: number;
 } = {}): DatasetSource {
   const example = (i: number): SourceExample => ({
     id: `p${i}`,
-    class: `c${i % 3}`,
+    class: `c${i % classes}`,
     captions: Array.from({ length: 3 + (i % 2) }, (_, k) => `${'x'.repeat(k + 1)} ${i}`),
     split: i % 4 === 3 ? 'test' : 'train',
     image: async () => (broken.includes(i) ? new Uint8Array([1, 2, 3]) : picture(i, side)),

@@ -90,6 +90,39 @@ describe('loadStackGAN', () => {
     cut.dispose();
   });
 
+  it.each([
+    ['truncated', { conditionNoise: 'truncated' }],
+    ['none', { conditionNoise: 'none' }],
+    ['of each stage', { conditionNoise: { stage1: 'none', stage2: 'truncated' } }],
+  ] as const)('draws ε %s from wherever it says so', async (name, { conditionNoise }) => {
+    const own = await createStackGAN({ ...networks, encoder, conditionNoise }).generate('a dog', {
+      seed: 5,
+    });
+    const folder = `noise-${name.replaceAll(' ', '-')}`;
+    await model.copy('stage1', `${folder}/stage1`);
+    await model.copy('stage2', `${folder}/stage2`);
+    await model.write(`${folder}/stackgan.json`, JSON.stringify({ ...index, conditionNoise }));
+    const sources = [join(model.folder, folder), { ...handlers(), conditionNoise }];
+    if (typeof conditionNoise === 'string') {
+      // What the trainer wrote before there was an index.
+      await model.copy('stage1', `${folder}-old/stage1`);
+      await model.copy('stage2', `${folder}-old/stage2`);
+      const run = { ...index, options: { stage: 2, network: { conditionNoise } } };
+      await model.write(`${folder}-old/options.json`, JSON.stringify(run));
+      sources.push(join(model.folder, `${folder}-old`));
+    }
+    for (const source of sources) {
+      const stackgan = await loadStackGAN(source, { encoder });
+      const picture = await stackgan.generate('a dog', { seed: 5 });
+      const tensor = picture.toTensor();
+      expect([...tensor.dataSync()]).toEqual([...own.images.dataSync()]);
+      tensor.dispose();
+      picture.dispose();
+      stackgan.dispose();
+    }
+    tf.dispose([own.images, own.stage1]);
+  });
+
   it('reads a trainer snapshot from before there was an index', async () => {
     const old = join(model.folder, 'old');
     await model.copy('stage2', 'old/generator-average');

@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DisposedError } from '../disposed-error.js';
 import { type GeneratedPicture, readGenerated } from '../generated-picture.js';
-import { type ConditionNoise, createStackGAN, type GenerateOptions } from '../stackgan.js';
+import type { ConditionNoise, StageNoise } from '../condition-noise.js';
+import { createStackGAN, type GenerateOptions } from '../stackgan.js';
 import type { UsableEncoder } from './load-encoder.js';
 
 /** A trained StackGAN that owns its networks; `loadStackGAN` makes one. */
@@ -22,7 +23,7 @@ interface StackGANParts {
   readonly stage1: LayersModel;
   readonly stage2: LayersModel;
   readonly encoder: UsableEncoder;
-  readonly conditionNoise: ConditionNoise;
+  readonly conditionNoise: ConditionNoise | StageNoise;
 }
 
 /** Throws PipelineError if the encoder's embeddings do not fit a generator. */

@@ -1,4 +1,4 @@
-import type { ConditionNoise } from '../stackgan.js';
+import type { ConditionNoise, StageNoise } from '../condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 
 /** File of a model's folder that says where its parts are. */
@@ -24,8 +24,8 @@ export interface ModelIndex {
   readonly stage2?: string;
   /** Left out where nobody knows. */
   readonly encoder?: EncoderIdentity;
-  /** Where ε comes from if it is not N(0, I). */
-  readonly conditionNoise?: Exclude<ConditionNoise, 'normal'>;
+  /** Where ε comes from if it is not N(0, I); one for each stage where they differ. */
+  readonly conditionNoise?: Exclude<ConditionNoise, 'normal'> | StageNoise;
 }
 
 /** Checks a parsed `stackgan.json`; throws ModelSourceError that names `file`. */
@@ -50,13 +50,21 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
     fail('damaged', 'has an encoder without name or dimension; export the model again');
   }
   const noise: unknown = index.conditionNoise;
-  if (noise !== undefined && noise !== 'truncated' && noise !== 'none') {
+  if (noise !== undefined && noise !== 'truncated' && noise !== 'none' && !isStageNoise(noise)) {
     fail(
       'damaged',
-      `has conditionNoise ${JSON.stringify(noise)}; it is truncated, none or left out`,
+      `has conditionNoise ${JSON.stringify(noise)}; it is truncated, none or left out, or says for stage1 and stage2 ` +
+        'each whether it is normal, truncated or none',
     );
   }
   return index as ModelIndex;
+}
+
+function isStageNoise(value: unknown): value is StageNoise {
+  const { stage1, stage2 } = (value ?? {}) as Partial<StageNoise>;
+  return [stage1, stage2].every(
+    (noise) => noise === 'normal' || noise === 'truncated' || noise === 'none',
+  );
 }
 
 function isEncoderIdentity(value: unknown): value is EncoderIdentity {

@@ -19,7 +19,11 @@ export async function readModelIndex(
   const value = await readJson(folder, MODEL_INDEX_FILE, options);
   if (value !== undefined) return checkModelIndex(value, folder.locate(MODEL_INDEX_FILE));
   const run = (await readJson(folder, 'options.json', options)) as
-    { encoder?: unknown; options?: { stage?: unknown } } | undefined;
+    | {
+        encoder?: unknown;
+        options?: { stage?: unknown; network?: { conditionNoise?: unknown } };
+      }
+    | undefined;
   if (run === undefined) {
     throw new ModelSourceError(
       'missing',
@@ -30,9 +34,11 @@ export async function readModelIndex(
   }
   const isSnapshot = await folder.read('generator-average/model.json', options);
   const drawer = isSnapshot ? 'generator-average' : undefined;
+  const noise = run.options?.network?.conditionNoise ?? 'normal';
   const index = {
     format: MODEL_INDEX_FORMAT,
     encoder: run.encoder,
+    ...(noise !== 'normal' && { conditionNoise: noise }),
     ...(run.options?.stage === 2
       ? { stage1: 'stage1', stage2: drawer ?? 'stage2' }
       : { stage1: drawer ?? 'stage1' }),

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import type { ConditionNoise } from '../stackgan.js';
+import type { ConditionNoise, StageNoise } from '../condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 import { openModelFolder } from './model-folder.js';
 import type { EncoderIdentity } from './model-index.js';
@@ -15,7 +15,7 @@ export interface SourceFiles {
   readonly stage2: io.ModelArtifacts;
   /** Undefined where the source does not say. */
   readonly encoder: EncoderIdentity | undefined;
-  readonly conditionNoise: ConditionNoise;
+  readonly conditionNoise: ConditionNoise | StageNoise;
 }
 
 /** Reads both generators of `source`; throws ModelSourceError. */
@@ -27,7 +27,8 @@ export async function readSource(
     const [stage1, stage2] = await Promise.all([read(source.stage1), read(source.stage2)]);
     options.onFraction(1);
     const name = 'the model of these handlers';
-    return { name, stage1, stage2, encoder: undefined, conditionNoise: 'normal' };
+    const { conditionNoise = 'normal' } = source;
+    return { name, stage1, stage2, encoder: undefined, conditionNoise };
   }
   const folder = openModelFolder(source);
   const index = await readModelIndex(folder, options);

@@ -1,32 +1,38 @@
 import type { SeededRandom } from '@stackgan/random';
 
 import { DatasetError } from './errors.js';
+import type { PairGroups } from './pair-groups.js';
 import type { PreparedExample } from './prepared.js';
 
-/** Draws examples of another class than a given one, each as likely as any other. */
-export class OtherClasses {
-  /** All examples, those of one class side by side. */
+/** Draws examples of another group than a given one, each as likely as any other. */
+export class OtherGroups {
+  /** All examples, those of one group side by side. */
   readonly #examples: readonly PreparedExample[];
   readonly #ranges = new Map<number, { start: number; count: number }>();
 
-  /** Throws {@link DatasetError} `empty` unless there are two classes. */
-  constructor(examples: readonly PreparedExample[], directory: string) {
-    this.#examples = [...examples].sort((a, b) => a.class - b.class);
+  /** Throws {@link DatasetError} `empty` unless there are two groups. */
+  constructor(
+    examples: readonly PreparedExample[],
+    groupOf: PairGroups['groupOf'],
+    directory: string,
+  ) {
+    this.#examples = [...examples].sort((a, b) => groupOf(a) - groupOf(b));
     for (const [index, example] of this.#examples.entries()) {
-      const range = this.#ranges.get(example.class);
+      const group = groupOf(example);
+      const range = this.#ranges.get(group);
       if (range) range.count++;
-      else this.#ranges.set(example.class, { start: index, count: 1 });
+      else this.#ranges.set(group, { start: index, count: 1 });
     }
     if (this.#ranges.size < 2) {
       throw new DatasetError(
         'empty',
         directory,
-        `${directory} has pictures of one class alone, so none is wrong for a caption; use mismatched captions`,
+        `${directory} has one picture, of one class alone, so none is wrong for a caption; prepare more pictures`,
       );
     }
   }
 
-  /** All examples of classes other than `own`, in order from a random one on, around the end. */
+  /** All examples of groups other than `own`, in order from a random one on, around the end. */
   *from(random: SeededRandom, own: number): Generator<PreparedExample> {
     const { start, count } = this.#ranges.get(own) ?? { start: 0, count: 0 };
     const others = this.#examples.length - count;
