@@ -66,6 +66,18 @@ describe('loadSentenceEncoder', () => {
     expect(meanSquare).toBeCloseTo(1, 4);
   });
 
+  it('encodes captions of the same words once', async () => {
+    const shapesOf = async (captions: string[]) => {
+      const { kernels } = await tf.profile(async () => {
+        await encoder.embed(captions);
+        return [];
+      });
+      return kernels.map(({ outputShapes }) => outputShapes);
+    };
+    const once = await shapesOf(['a cat']);
+    expect(await shapesOf(['a cat', ' a  cat', 'a cat', 'a cat'])).toEqual(once);
+  });
+
   it('keeps no tensors from embedding, and none at all once disposed', async () => {
     const before = tf.memory().numTensors;
     await encoder.embed(['a cat']);

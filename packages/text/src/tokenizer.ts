@@ -10,6 +10,8 @@ const unknownId = 0;
 /** SentencePiece scores an unknown character this far below the rarest piece. */
 const unknownPenalty = 10;
 const wordStart = '\u2581';
+/** Words whose ids are kept: a few megabytes at most. */
+const mostKnownWords = 50_000;
 
 /** A node of the prefix tree of all pieces; where a piece ends, its id and score. */
 interface PrefixNode {
@@ -25,6 +27,10 @@ interface PrefixNode {
 export class SentencePieceTokenizer {
   readonly #root: PrefixNode = { next: new Map() };
   readonly #unknownScore: number;
+  /** Ids of words met before; captions repeat their words. */
+  readonly #known = new Map<string, readonly number[]>();
+  /** Whether each word has ids of its own, as no piece reaches from one into the next. */
+  readonly #splitsWords: boolean;
 
   constructor(vocabulary: Vocabulary) {
     let lowest = 0;
@@ -37,14 +43,24 @@ export class SentencePieceTokenizer {
       this.#insert(piece, { id, score });
     }
     this.#unknownScore = lowest - unknownPenalty;
+    this.#splitsWords = vocabulary.every(([piece]) => piece.lastIndexOf(wordStart) <= 0);
   }
 
   /** Token ids of a text; a run of unknown characters is one id 0. Blank text gives []. */
   encode(text: string): number[] {
     const normalized = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
     if (normalized === '') return [];
-    const symbols = [...(wordStart + normalized.replaceAll(' ', wordStart))];
-    return mergeUnknown(this.#bestPath(symbols));
+    const words = this.#splitsWords ? normalized.split(' ') : [normalized];
+    return mergeUnknown(words.flatMap((word) => this.#encodeWord(word)));
+  }
+
+  #encodeWord(word: string): readonly number[] {
+    const known = this.#known.get(word);
+    if (known) return known;
+    const ids = this.#bestPath([...(wordStart + word.replaceAll(' ', wordStart))]);
+    if (this.#known.size >= mostKnownWords) this.#known.clear();
+    this.#known.set(word, ids);
+    return ids;
   }
 
   #insert(text: string, piece: NonNullable<PrefixNode['piece']>): void {
