@@ -93,6 +93,14 @@ describe('loadSentenceEncoder', () => {
     await expect(encoder.embed(['fine', '  '])).rejects.toThrow(CaptionError);
     await expect(encoder.embed(['x'.repeat(501)])).rejects.toThrow('501 characters');
     await expect(encoder.embed(['9 '.repeat(200)])).rejects.toThrow('200 word pieces');
+    for (const caption of ['一只红色的小鸟', '🚗', 'красная птица', ' ?! ', '\u200b']) {
+      expect(encoder.unknownShare!(caption)).toBe(1);
+      const embedding = encoder.embed(['fine', caption]);
+      await expect(embedding).rejects.toMatchObject({ name: 'CaptionError', caption });
+      await expect(embedding).rejects.toThrow(
+        /knows no word of the caption ".*; describe .* English/,
+      );
+    }
     await expect(encoder.embed([7 as never])).rejects.toMatchObject({ caption: 7 });
   });
 

@@ -64,12 +64,19 @@ export async function loadSentenceEncoder({
     dimension: embeddingDimension,
     hash,
     embed,
+    unknownShare: (caption) => tokenizer.unknownShare(caption),
     dispose: () => transformer.dispose(),
   };
 }
 
 function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] {
   const ids = tokenizer.encode(validateCaption(caption));
+  if (tokenizer.unknownShare(caption) === 1) {
+    throw new CaptionError(
+      `The encoder knows no word of the caption "${caption.slice(0, 40)}"; describe the picture in English`,
+      caption,
+    );
+  }
   if (ids.length > maximumTokens) {
     throw new CaptionError(
       `The caption "${caption.slice(0, 40)}…" has ${ids.length} word pieces; ` +

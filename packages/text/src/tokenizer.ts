@@ -29,6 +29,8 @@ export class SentencePieceTokenizer {
   readonly #unknownScore: number;
   /** Ids of words met before; captions repeat their words. */
   readonly #known = new Map<string, readonly number[]>();
+  /** What pieces spell words with. */
+  readonly #readable = new Set<string>();
   /** Whether each word has ids of its own, as no piece reaches from one into the next. */
   readonly #splitsWords: boolean;
 
@@ -41,6 +43,9 @@ export class SentencePieceTokenizer {
       score = ownScore ?? score;
       lowest = Math.min(lowest, score);
       this.#insert(piece, { id, score });
+      const symbols = [...piece].filter((symbol) => symbol !== wordStart);
+      const isLetterAlone = symbols.length === 1 && letter.test(symbols[0]!);
+      if (!isLetterAlone) for (const symbol of symbols) this.#readable.add(symbol);
     }
     this.#unknownScore = lowest - unknownPenalty;
     this.#splitsWords = vocabulary.every(([piece]) => piece.lastIndexOf(wordStart) <= 0);
@@ -48,10 +53,22 @@ export class SentencePieceTokenizer {
 
   /** Token ids of a text; a run of unknown characters is one id 0. Blank text gives []. */
   encode(text: string): number[] {
-    const normalized = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
+    const normalized = normalize(text);
     if (normalized === '') return [];
     const words = this.#splitsWords ? normalized.split(' ') : [normalized];
     return mergeUnknown(words.flatMap((word) => this.#encodeWord(word)));
+  }
+
+  /**
+   * Share of letters, digits and symbols that the vocabulary does not know, 0 to 1; 1 for a text that has none, such
+   * as punctuation alone. A letter that no piece has beside another spells no word and is not known: some of other
+   * scripts are there one by one.
+   */
+  unknownShare(text: string): number {
+    const meaningful = normalize(text).match(/[\p{L}\p{N}\p{S}]/gu);
+    if (!meaningful) return 1;
+    const unknown = meaningful.filter((symbol) => !this.#readable.has(symbol));
+    return unknown.length / meaningful.length;
   }
 
   #encodeWord(word: string): readonly number[] {
@@ -100,6 +117,11 @@ export class SentencePieceTokenizer {
     return ids.reverse();
   }
 }
+
+const letter = /\p{L}/u;
+
+/** Compatibility forms composed, blanks single. */
+const normalize = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
 
 function mergeUnknown(ids: readonly number[]): number[] {
   return ids.filter((id, i) => id !== unknownId || ids[i - 1] !== unknownId);
