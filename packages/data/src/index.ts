@@ -22,6 +22,7 @@ export { folderSource, type FolderSourceOptions } from './folder-source.js';
 export type { BoundingBox } from './bounding-box.js';
 export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
+export type { HalfKnownCaptions } from './half-known-captions.js';
 export type { PrepareProgress } from './prepare-progress.js';
 export type { DatasetSource, PictureOptions, SourceExample, Split } from './source.js';
 export { openDataset, type OpenOptions } from './open-dataset.js';

@@ -8,6 +8,7 @@ import type { CaptionEncoder } from './caption-encoder.js';
 import { describeDiskFault } from './disk-fault.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
+import { halfKnownCaptions } from './half-known-captions.js';
 import { packExamples } from './pack-examples.js';
 import { type Preprocessing, resolvePreprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
@@ -62,6 +63,8 @@ export async function prepareDataset({
       if (examples.length === 0) {
         throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
       }
+      const halfKnown = halfKnownCaptions(examples, encoder);
+      if (halfKnown) onProgress({ phase: 'half-known', ...halfKnown });
       await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
       info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
     });

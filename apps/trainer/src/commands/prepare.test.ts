@@ -34,7 +34,7 @@ async function fabricateCub(): Promise<string> {
   return folder;
 }
 
-const run = async (given: Partial<PrepareArguments>) => {
+const run = async (given: Partial<PrepareArguments>, loaded = tinyEncoder) => {
   const context = quietContext();
   const none = { out: undefined, folder: undefined, cub: undefined, testClasses: undefined };
   await prepare(
@@ -49,7 +49,7 @@ const run = async (given: Partial<PrepareArguments>) => {
     },
     context,
     {
-      loadEncoder: () => Promise.resolve(tinyEncoder),
+      loadEncoder: () => Promise.resolve(loaded),
     },
   );
   return context.lines;
@@ -69,6 +69,26 @@ describe('prepare --folder', () => {
       name: basename(folder),
       classNames: ['a.jpg', 'b.jpg'],
     });
+  });
+
+  it('counts captions that the encoder half knows, and names the first by file', async () => {
+    const folder = await temporaryFolder();
+    for (const [name, captions] of Object.entries({
+      a: 'a 鸟\na red bird\n',
+      b: '鸟鸟 a\n鸟b\n鸟c',
+    })) {
+      await writeFile(join(folder, `${name}.jpg`), await colour());
+      await writeFile(join(folder, `${name}.txt`), captions);
+    }
+    const unknownShare = (caption: string) => {
+      const letters = [...caption.replaceAll(' ', '')];
+      return letters.filter((letter) => letter === '鸟').length / letters.length;
+    };
+    const given = { folder, out: join(folder, 'set'), sizes: [64] };
+    expect(await run(given, { ...tinyEncoder, unknownShare })).toContain(
+      'warning: the text encoder does not know half or more of 4 of 5 captions: ' +
+        'a.jpg "a 鸟" (50 %), b.jpg "鸟鸟 a" (67 %), b.jpg "鸟b" (50 %), …',
+    );
   });
 
   it('is refused beside --cub, and without captions', async () => {
