@@ -21,6 +21,8 @@ export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
 export { folderSource, type FolderSourceOptions } from './folder-source.js';
 export type { BoundingBox } from './bounding-box.js';
 export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
+export { resizePicture } from './picture.js';
+export type { Pixels } from './pixels.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
 export type { HalfKnownCaptions } from './half-known-captions.js';
 export type { PrepareProgress } from './prepare-progress.js';
