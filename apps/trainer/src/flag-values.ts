@@ -5,8 +5,13 @@ export const append = (text: string, list: string[] = []) => [...list, text];
 
 /** From 0; a mistyped value is an error of usage, here and below. */
 export function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
+  if (!/^\d+$/.test(text)) {
+    throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
+  }
+  const number = Number(text);
+  if (number <= Number.MAX_SAFE_INTEGER) return number;
+  const message = `${text} is more than ${Number.MAX_SAFE_INTEGER}, the largest whole number here`;
+  throw new CommanderError(2, 'stackgan.number', message);
 }
 
 /** From 1. */

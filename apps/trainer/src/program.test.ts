@@ -138,6 +138,10 @@ describe('command line', () => {
     ['sample --text a', "required option '--run <folder>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
     [
+      'evaluate --run r --seed 9007199254740993',
+      '9007199254740993 is more than 9007199254740991, the largest whole number here',
+    ],
+    [
       'sample --run r --text a --interpolate 4 --nearest',
       "option '--interpolate [steps]' cannot be used with option '--nearest [count]'",
     ],

@@ -9,4 +9,6 @@ export interface CaptionEncoder {
   readonly validate?: (caption: string) => void;
   /** Row-major [captions.length, T]. */
   readonly embed: (captions: string[]) => Promise<Float32Array>;
+  /** Share of a caption that the encoder does not know, 0 to 1, if it can tell; from 1/2 on preparation says so. */
+  readonly unknownShare?: (caption: string) => number;
 }

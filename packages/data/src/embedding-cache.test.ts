@@ -29,6 +29,15 @@ describe('cacheEmbeddings', () => {
     await second.close();
   });
 
+  it('hands captions of like lengths to the encoder together, and gives them in the order asked', async () => {
+    const encoder = countingEncoder();
+    const cached = await cacheEmbeddings(encoder, await temporaryFolder());
+    const captions = ['a very long caption', 'a cat', 'quite a long one', 'a dog'];
+    expect(await cached.embed(captions)).toEqual(await countingEncoder().embed(captions));
+    expect(encoder.asked).toEqual(['a cat', 'a dog', 'quite a long one', 'a very long caption']);
+    await cached.close();
+  });
+
   it('keeps encoders apart by hash and dimension', async () => {
     const folder = await temporaryFolder();
     const encoders = [countingEncoder(), { ...countingEncoder(), hash: 'other/1' }];

@@ -48,7 +48,8 @@ export async function cacheEmbeddings(
     const total = new Set(keys).size;
     let done = total - missing.size;
     onProgress(done, total);
-    const pending = [...missing];
+    // Captions of like lengths share an encoder's batches without much padding.
+    const pending = [...missing].sort(([, a], [, b]) => a.length - b.length);
     for (let start = 0; start < pending.length; start += captionsPerCall) {
       const part = pending.slice(start, start + captionsPerCall);
       const embeddings = await encoder.embed(part.map(([, caption]) => caption));

@@ -36,7 +36,7 @@ export async function packPicture(
   const isAsItWas = source === whole && whole.isUpright && keptFormats.has(whole.format);
   const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
   const resized = (from: Pixels, side: number) =>
-    hasSide(from, side) ? from : resize(from, side, filter);
+    hasSide(from, side) ? from : resizePicture(from, side, filter);
   const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
   return Promise.all(
     sides.map(async (side) =>
@@ -45,7 +45,12 @@ export async function packPicture(
   );
 }
 
-async function resize(from: Pixels, side: number, filter: ResizeFilter): Promise<Pixels> {
+/** A picture resized to `side` x `side`, whatever its shape, as preparation does it. */
+export async function resizePicture(
+  from: Pixels,
+  side: number,
+  filter: ResizeFilter,
+): Promise<Pixels> {
   if (filter !== 'lanczos') return resample(from, side, filter);
   const { data } = await sharpOf(from)
     .resize(side, side, { fit: 'fill' })

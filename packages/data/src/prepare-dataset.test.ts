@@ -67,6 +67,33 @@ describe('prepareDataset and openDataset', () => {
     await dataset.close();
   });
 
+  it('tells of captions that the encoder does not know half of, before it packs', async () => {
+    const source = fabricatedSource(); // Captions x 0, xx 0, xxx 0, x 1, … xxxx 1, …
+    const phases: PrepareProgress[] = [];
+    const prepare = async (unknownShare?: (caption: string) => number) => {
+      phases.length = 0;
+      const encoder = { ...countingEncoder(), ...(unknownShare && { unknownShare }) };
+      const outDir = join(await temporaryFolder(), 'set');
+      const onProgress = (progress: PrepareProgress) => void phases.push(progress);
+      await prepareDataset({ source, outDir, encoder, sizes: [8], onProgress });
+    };
+    await prepare((caption) => caption.split('x').length / 8);
+    const at = phases.findIndex(({ phase }) => phase === 'half-known');
+    expect(phases[at]).toEqual({
+      ...{ phase: 'half-known', count: 18, total: 42 },
+      first: [
+        { id: 'p0', caption: 'xxx 0', unknownShare: 1 / 2 },
+        { id: 'p1', caption: 'xxx 1', unknownShare: 1 / 2 },
+        { id: 'p1', caption: 'xxxx 1', unknownShare: 5 / 8 },
+      ],
+    });
+    expect(phases[at + 1]).toMatchObject({ phase: 'pictures', done: 12 });
+    for (const known of [undefined, () => 0.49]) {
+      await prepare(known);
+      expect(phases.map(({ phase }) => phase)).not.toContain('half-known');
+    }
+  });
+
   it('keeps the bytes of a picture that has the size already', async () => {
     const { outDir } = await prepared(fabricatedSource({ count: 1 }), [16]);
     expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await picture(0)));

@@ -9,6 +9,7 @@ import { describeDiskFault } from './disk-fault.js';
 import { checkCaptions } from './check-captions.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
+import { halfKnownCaptions } from './half-known-captions.js';
 import { packExamples } from './pack-examples.js';
 import { type Preprocessing, resolvePreprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
@@ -61,6 +62,8 @@ export async function prepareDataset({
     await fillFolder(outDir, async (folder) => {
       const given = await takeExamples(source, onProgress);
       checkCaptions(given, encoder);
+      const halfKnown = halfKnownCaptions(given, encoder);
+      if (halfKnown) onProgress({ phase: 'half-known', ...halfKnown });
       const packing = { source, examples: given, folder, sizes, preprocessing, onProgress };
       const packed = await packExamples(packing);
       const { examples } = packed;

@@ -26,6 +26,7 @@ export {
 } from './generator-step.js';
 export type { Stage2ImageSize } from './image-size.js';
 export { DisposedError } from './disposed-error.js';
+export { captionWarnings, type CaptionWarning } from './caption-warning.js';
 export type { GenerateProgress } from './generate-progress.js';
 export { GeneratedPicture } from './generated-picture.js';
 export {

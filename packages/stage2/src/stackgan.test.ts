@@ -6,6 +6,7 @@ import {
   createStackGAN,
   createStage2Generator,
   PipelineError,
+  type CaptionWarning,
   type GenerateProgress,
   type TextEncoder,
 } from './index.js';
@@ -52,6 +53,26 @@ describe('StackGAN', () => {
     const [alone] = await draw('a dog', { seed: 3 });
     const [list] = await draw(['a dog', 'two cats'], { seed: 3 });
     expect(list?.slice(0, alone?.length)).toEqual(alone);
+  });
+
+  it('tells of captions that the encoder half knows or cannot tell apart', async () => {
+    const said: CaptionWarning[] = [];
+    const onWarning = (warning: CaptionWarning) => void said.push(warning);
+    await draw(['a dog', 'a cat', 'two cats', 'a dog'], { onWarning });
+    expect(said).toMatchObject([{ type: 'alike', caption: 'a cat', like: 'a dog' }]);
+    expect(said[0]!.message).toContain('"a cat" is the same as "a dog"');
+
+    said.length = 0;
+    // Knows nothing but the letter a.
+    const unknownShare = (caption: string) => caption.replaceAll('a', '').length / caption.length;
+    const half = createStackGAN({ stage1, stage2, encoder: { ...encoder, unknownShare } });
+    const { stage1: small, images } = await half.generate(['abab', 'aab', 'bad'], { onWarning });
+    tf.dispose([small, images]);
+    expect(said).toMatchObject([
+      { type: 'unknown', caption: 'abab', unknownShare: 1 / 2 },
+      { type: 'unknown', caption: 'bad', unknownShare: 2 / 3 },
+    ]);
+    expect(said[1]!.message).toContain('67 % of "bad"');
   });
 
   it('still varies with z when only the mean condition is used', async () => {

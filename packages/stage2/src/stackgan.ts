@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type CaptionWarning, captionWarnings } from './caption-warning.js';
 import type { ConditionNoise, StageNoise } from './condition-noise.js';
 import type { GenerateProgress } from './generate-progress.js';
 import { nextTask } from './next-task.js';
@@ -25,6 +26,8 @@ export interface GenerateOptions {
   signal?: AbortSignal;
   /** Told what is being done, at rising percents; the last is 100. */
   onProgress?: (progress: GenerateProgress) => void;
+  /** Told, before anything is drawn, of captions that the text encoder half knows or cannot tell apart. */
+  onWarning?: (warning: CaptionWarning) => void;
 }
 
 /** Pictures of both stages in [-1, 1], one row a caption; dispose of both. */
@@ -58,7 +61,7 @@ export class StackGAN {
    */
   async generate(
     captions: string | string[],
-    { seed = 0, meanOnly = false, signal, onProgress }: GenerateOptions = {},
+    { seed = 0, meanOnly = false, signal, onProgress, onWarning }: GenerateOptions = {},
   ): Promise<GeneratedPictures> {
     const list = typeof captions === 'string' ? [captions] : captions;
     const begin = async (type: GenerateProgress['type'], percent: number) => {
@@ -68,6 +71,7 @@ export class StackGAN {
     };
     await begin('encode', 0);
     const values = await this.encoder.embed(list);
+    if (onWarning) captionWarnings(list, values, this.encoder).forEach(onWarning);
     const rows = list.length;
     const noise = seededNoise(this.noiseVectors, seed, { rows, meanOnly });
     const noiseOf = (name: keyof typeof noise) =>

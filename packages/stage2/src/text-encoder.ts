@@ -8,4 +8,6 @@ export interface TextEncoder {
   hash?: string;
   /** Row-major [captions.length * dimension]. */
   embed(captions: string[]): Promise<Float32Array>;
+  /** Share of a caption that it does not know, 0 to 1, if it can tell; with it, `generate` warns from 1/2 on. */
+  unknownShare?(caption: string): number;
 }

@@ -66,6 +66,18 @@ describe('loadSentenceEncoder', () => {
     expect(meanSquare).toBeCloseTo(1, 4);
   });
 
+  it('encodes captions of the same words once', async () => {
+    const shapesOf = async (captions: string[]) => {
+      const { kernels } = await tf.profile(async () => {
+        await encoder.embed(captions);
+        return [];
+      });
+      return kernels.map(({ outputShapes }) => outputShapes);
+    };
+    const once = await shapesOf(['a cat']);
+    expect(await shapesOf(['a cat', ' a  cat', 'a cat', 'a cat'])).toEqual(once);
+  });
+
   it('keeps no tensors from embedding, and none at all once disposed', async () => {
     const before = tf.memory().numTensors;
     await encoder.embed(['a cat']);
@@ -81,6 +93,14 @@ describe('loadSentenceEncoder', () => {
     await expect(encoder.embed(['fine', '  '])).rejects.toThrow(CaptionError);
     await expect(encoder.embed(['x'.repeat(501)])).rejects.toThrow('501 characters');
     await expect(encoder.embed(['9 '.repeat(200)])).rejects.toThrow('200 word pieces');
+    for (const caption of ['一只红色的小鸟', '🚗', 'красная птица', ' ?! ', '\u200b']) {
+      expect(encoder.unknownShare!(caption)).toBe(1);
+      const embedding = encoder.embed(['fine', caption]);
+      await expect(embedding).rejects.toMatchObject({ name: 'CaptionError', caption });
+      await expect(embedding).rejects.toThrow(
+        /knows no word of the caption ".*; describe .* English/,
+      );
+    }
     await expect(encoder.embed([7 as never])).rejects.toMatchObject({ caption: 7 });
   });
 

@@ -44,11 +44,17 @@ export async function loadSentenceEncoder({
   const embed = async (captions: string[]): Promise<Float32Array> => {
     const tokens = captions.map((caption) => tokenize(tokenizer, caption));
     const embeddings = new Float32Array(captions.length * embeddingDimension);
-    for (const batch of planBatches(tokens.map((ids) => ids.length))) {
-      const values = await encodeBatch(transformer, batch, tokens);
-      for (const [row, member] of batch.members.entries()) {
+    const distinct = groupEqual(tokens);
+    for (const batch of planBatches(distinct.map(([first]) => tokens[first!]!.length))) {
+      const groups = batch.members.map((member) => distinct[member]!);
+      const values = await encodeBatch(
+        transformer,
+        batch,
+        groups.map(([first]) => tokens[first!]!),
+      );
+      for (const [row, members] of groups.entries()) {
         const vector = values.subarray(row * embeddingDimension, (row + 1) * embeddingDimension);
-        embeddings.set(vector, member * embeddingDimension);
+        for (const member of members) embeddings.set(vector, member * embeddingDimension);
       }
     }
     return embeddings;
@@ -58,17 +64,20 @@ export async function loadSentenceEncoder({
     dimension: embeddingDimension,
     hash,
     embed,
-    validate: (caption) => {
-      // A word piece has a letter at least, so only long captions need to be counted.
-      const { length } = validateCaption(caption).normalize('NFKC');
-      if (length >= maximumTokens) tokenize(tokenizer, caption);
-    },
+    unknownShare: (caption) => tokenizer.unknownShare(caption),
+    validate: (caption) => void tokenize(tokenizer, caption),
     dispose: () => transformer.dispose(),
   };
 }
 
 function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] {
   const ids = tokenizer.encode(validateCaption(caption));
+  if (tokenizer.unknownShare(caption) === 1) {
+    throw new CaptionError(
+      `The encoder knows no word of the caption "${caption.slice(0, 40)}"; describe the picture in English`,
+      caption,
+    );
+  }
   if (ids.length > maximumTokens) {
     throw new CaptionError(
       `The caption "${caption.slice(0, 40)}…" has ${ids.length} word pieces; ` +
@@ -79,15 +88,26 @@ function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] 
   return ids;
 }
 
+/** Positions of captions, those of the same tokens together: they are encoded once. */
+function groupEqual(tokens: readonly (readonly number[])[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [position, ids] of tokens.entries()) {
+    const key = ids.join();
+    const group = groups.get(key);
+    if (group) group.push(position);
+    else groups.set(key, [position]);
+  }
+  return [...groups.values()];
+}
+
 async function encodeBatch(
   transformer: SentenceTransformer,
-  { members, size, length }: EncoderBatch,
+  { size, length }: EncoderBatch,
   tokens: readonly (readonly number[])[],
 ): Promise<Float32Array> {
   const ids = new Int32Array(size * length);
   const mask = new Float32Array(size * length);
-  for (const [row, member] of members.entries()) {
-    const caption = tokens[member]!;
+  for (const [row, caption] of tokens.entries()) {
     ids.set(caption, row * length);
     mask.fill(1, row * length, row * length + caption.length);
   }

@@ -7,31 +7,31 @@ export interface EncoderBatch {
 }
 
 const largestBatch = 64;
+/** A batch ends before a caption that is longer than its first by this factor: padding costs as much as tokens. */
+const mostPadding = 1.25;
 
 /**
- * Groups captions by token count into few distinct shapes: lengths are rounded up (by 4 to 32, by
- * 16 to 64, by 32 to 128), batches hold 64 rows or, for the rest, the next power of two. A backend
- * that compiles once for each shape then compiles a few dozen times at most.
+ * Groups captions of like token counts, shortest first, into few distinct shapes: batches of 64 rows are as long as
+ * their longest caption, to 32; smaller ones have the next power of two of rows, and lengths rounded up (by 4 to
+ * 32, by 16 to 64, by 32 to 128). A backend that compiles once for each shape then compiles a few dozen times at most.
  */
 export function planBatches(tokenCounts: readonly number[]): EncoderBatch[] {
-  const byLength = new Map<number, number[]>();
-  for (const [position, count] of tokenCounts.entries()) {
-    const length = roundedLength(count);
-    const members = byLength.get(length);
-    if (members) members.push(position);
-    else byLength.set(length, [position]);
-  }
+  const sorted = Array.from(tokenCounts.keys()).sort((a, b) => tokenCounts[a]! - tokenCounts[b]!);
   const batches: EncoderBatch[] = [];
-  for (const [length, positions] of [...byLength].sort(([a], [b]) => a - b)) {
-    for (let start = 0; start < positions.length; start += largestBatch) {
-      const members = positions.slice(start, start + largestBatch);
-      batches.push({ members, length, size: 2 ** Math.ceil(Math.log2(members.length)) });
-    }
+  for (let start = 0; start < sorted.length;) {
+    const longest = tokenCounts[sorted[start]!]! * mostPadding + 1;
+    const members = sorted
+      .slice(start, start + largestBatch)
+      .filter((member) => tokenCounts[member]! <= longest);
+    const size = 2 ** Math.ceil(Math.log2(members.length));
+    const count = tokenCounts[members.at(-1)!]!;
+    batches.push({ members, size, length: roundedLength(count, size === largestBatch ? 1 : 4) });
+    start += members.length;
   }
   return batches;
 }
 
-function roundedLength(count: number): number {
-  const step = count <= 32 ? 4 : count <= 64 ? 16 : 32;
+function roundedLength(count: number, least: number): number {
+  const step = count <= 32 ? least : count <= 64 ? 16 : 32;
   return Math.max(1, Math.ceil(count / step)) * step;
 }

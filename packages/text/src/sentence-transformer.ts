@@ -41,7 +41,7 @@ interface Dense {
 export class SentenceTransformer {
   readonly #tokens: tf.Tensor2D;
   readonly #positions: tf.Tensor2D;
-  readonly #layers: readonly LayerWeights[];
+  readonly #layers: readonly [LayerWeights, LayerWeights];
   readonly #output: Dense;
   readonly #owned: tf.Tensor[] = [];
 
@@ -106,18 +106,17 @@ export class SentenceTransformer {
       // The graph adds the position signal to the tokens, and then the tokens once more.
       const positions = tf.slice(this.#positions, [0, 0], [length, tokenChannels]);
       const doubled = tf.reshape(tf.mul(tokens, 2), [batch, length, tokenChannels]);
-      const hidden = tf.reshape(tf.add(doubled, positions), [batch * length, tokenChannels]);
+      const hidden = tf.add(doubled, positions);
       const bias = tf.reshape(tf.mul(tf.sub(1, mask), maskedLogit), [batch, 1, 1, length]);
-      const encoded = this.#layers.reduce(
-        (state, layer) => applyLayer(state, bias, layer),
-        hidden as tf.Tensor2D,
-      );
-      const masked = tf.mul(
-        tf.reshape(encoded, [batch, length, embeddingDimension]),
-        tf.reshape(mask, [batch, length, 1]),
-      );
-      const mean = tf.div(tf.sum(masked, 1), tf.maximum(tf.sum(mask, 1, true), 1));
-      const vector = tf.tanh(dense(mean as tf.Tensor2D, this.#output));
+      const [first, last] = this.#layers;
+      const input = tf.reshape(hidden, [batch * length, tokenChannels]) as tf.Tensor2D;
+      const state = finishLayer(beginLayer(input, bias, first), first);
+      // A layer ends in a dense layer, which is linear, so that the mean over tokens may go first.
+      const shares = tf.div(mask, tf.maximum(tf.sum(mask, 1, true), 1)) as tf.Tensor2D;
+      const { middle, expanded } = beginLayer(state, bias, last);
+      const [meanMiddle, meanExpanded] = [addUp(middle, shares), addUp(expanded, shares)];
+      const mean = finishLayer({ middle: meanMiddle, expanded: meanExpanded }, last);
+      const vector = tf.tanh(dense(mean, this.#output));
       const squares = tf.sum(tf.square(vector), 1, true);
       return tf.mul(vector, tf.rsqrt(tf.maximum(squares, 1e-12)));
     });
@@ -129,13 +128,35 @@ export class SentenceTransformer {
   }
 }
 
-/** One layer on [N*L, C]; `bias` [N, 1, 1, L] hides padding from attention. */
-function applyLayer(input: tf.Tensor2D, bias: tf.Tensor, layer: LayerWeights): tf.Tensor2D {
+/** A layer but for its last product: of tokens [N*L, C], or of their means [N, C]. */
+interface BegunLayer {
+  readonly middle: tf.Tensor2D;
+  readonly expanded: tf.Tensor2D;
+}
+
+/** `bias` [N, 1, 1, L] hides padding from attention. */
+function beginLayer(input: tf.Tensor2D, bias: tf.Tensor, layer: LayerWeights): BegunLayer {
   const residual = layer.residual ? dense(input, layer.residual) : input;
   const attended = attend(normalize(input, layer.attentionNorm), bias, layer);
-  const middle = tf.add(attended, residual) as tf.Tensor2D;
-  const expanded = tf.relu(dense(normalize(middle, layer.feedForwardNorm), layer.expand));
-  return tf.add(dense(expanded, layer.reduce), middle);
+  const middle = tf.add<tf.Tensor2D>(attended, residual);
+  return {
+    middle,
+    expanded: tf.relu(dense(normalize(middle, layer.feedForwardNorm), layer.expand)),
+  };
+}
+
+function finishLayer({ middle, expanded }: BegunLayer, { reduce }: LayerWeights): tf.Tensor2D {
+  return tf.add(dense(expanded, reduce), middle);
+}
+
+/** Sums of tokens [N*L, C] by `shares` [N, L], as [N, C]. */
+function addUp(tokens: tf.Tensor2D, shares: tf.Tensor2D): tf.Tensor2D {
+  const [batch, length] = shares.shape;
+  const sums = tf.matMul(
+    tf.reshape(shares, [batch, 1, length]),
+    tf.reshape(tokens, [batch, length, -1]),
+  );
+  return tf.reshape(sums, [batch, -1]);
 }
 
 function attend(input: tf.Tensor2D, bias: tf.Tensor, layer: LayerWeights): tf.Tensor2D {
@@ -143,13 +164,14 @@ function attend(input: tf.Tensor2D, bias: tf.Tensor, layer: LayerWeights): tf.Te
   const channels = input.shape[1];
   const size = channels / heads;
   const projected = dense(input, layer.queryKeyValue);
-  const [query, key, value] = [0, 1, 2].map((part) => {
-    const columns = tf.slice(projected, [0, part * channels], [-1, channels]);
-    return tf.transpose(tf.reshape(columns, [batch, length, heads, size]), [0, 2, 1, 3]);
-  }) as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const logits = tf.matMul(tf.mul(query, 1 / Math.sqrt(size)), key, false, true);
+  const part = (index: number, order: number[]) => {
+    const columns = tf.slice(projected, [0, index * channels], [-1, channels]);
+    return tf.transpose(tf.reshape(columns, [batch, length, heads, size]), order);
+  };
+  const query = tf.mul(part(0, [0, 2, 1, 3]), 1 / Math.sqrt(size));
+  const logits = tf.matMul(query, part(1, [0, 2, 3, 1]));
   const weights = tf.softmax(tf.add(logits, bias)); // [N, heads, L, L]
-  const mixed = tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]);
+  const mixed = tf.transpose(tf.matMul(weights, part(2, [0, 2, 1, 3])), [0, 2, 1, 3]);
   return dense(tf.reshape(mixed, [batch * length, channels]), layer.attentionOutput);
 }
 

@@ -5,6 +5,11 @@ export interface TextEncoder {
   readonly dimension: number;
   /** Embeddings as one row-major [captions.length, T] array. */
   readonly embed: (captions: string[]) => Promise<Float32Array>;
+  /**
+   * Share of a caption that the encoder does not know, 0 to 1, where it can tell; from 1/2 on the embedding says little,
+   * and at 1 `embed` rejects.
+   */
+  readonly unknownShare?: (caption: string) => number;
 }
 
 /** A {@link TextEncoder} that holds tensors and can be told from others. */

@@ -63,6 +63,32 @@ describe('SentencePieceTokenizer', () => {
     expect(ids.at(-1)).toBe(tokenizer.encode('a fox').at(-1));
   });
 
+  it('tells how much of a text it does not know', () => {
+    expect(tokenizer.unknownShare('A young woman, 30% taller & $5 richer!')).toBe(0);
+    // Other scripts, even where the vocabulary has some of their letters one by one; emoji; invisible characters.
+    const foreign = [
+      '一只红色的小鸟',
+      'красная птица',
+      'κόκκινο πουλί',
+      'طائر أحمر',
+      'लाल',
+      '🚗 🦊',
+    ];
+    for (const text of [...foreign, '…!?', '\u200b', ''])
+      expect(tokenizer.unknownShare(text)).toBe(1);
+    expect(tokenizer.unknownShare('red 红色的')).toBe(1 / 2);
+    expect(tokenizer.unknownShare('a 🦊')).toBe(1 / 2);
+    expect(tokenizer.unknownShare('a fox 🦊')).toBe(1 / 5);
+    expect(tokenizer.unknownShare('cafe\u0301 ｒｅｄ')).toBe(1 / 7);
+    expect(tokenizer.unknownShare('a \uFFFD\uFFFD b')).toBe(1 / 2);
+  });
+
+  it('splits into words only where no piece reaches into the next', () => {
+    const pieces = [...['<unk>', '<s>', '</s>', '1', '2', '3', '▁a', '▁b'], '▁a▁b'];
+    const phrases = new SentencePieceTokenizer(pieces.map((piece, id) => [piece, -id]));
+    expect(phrases.encode('a b a')).toEqual([8, 6]);
+  });
+
   it('prefers a known word over the colon that the published file gave no score', () => {
     const pieces = tokenizer.encode('flag: Iran').map((id) => vocabulary[id]![0]);
     expect(pieces).toEqual(['▁flag', ':', '▁Iran']);

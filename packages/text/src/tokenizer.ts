@@ -10,6 +10,8 @@ const unknownId = 0;
 /** SentencePiece scores an unknown character this far below the rarest piece. */
 const unknownPenalty = 10;
 const wordStart = '\u2581';
+/** Words whose ids are kept: a few megabytes at most. */
+const mostKnownWords = 50_000;
 
 /** A node of the prefix tree of all pieces; where a piece ends, its id and score. */
 interface PrefixNode {
@@ -25,6 +27,12 @@ interface PrefixNode {
 export class SentencePieceTokenizer {
   readonly #root: PrefixNode = { next: new Map() };
   readonly #unknownScore: number;
+  /** Ids of words met before; captions repeat their words. */
+  readonly #known = new Map<string, readonly number[]>();
+  /** What pieces spell words with. */
+  readonly #readable = new Set<string>();
+  /** Whether each word has ids of its own, as no piece reaches from one into the next. */
+  readonly #splitsWords: boolean;
 
   constructor(vocabulary: Vocabulary) {
     let lowest = 0;
@@ -35,16 +43,41 @@ export class SentencePieceTokenizer {
       score = ownScore ?? score;
       lowest = Math.min(lowest, score);
       this.#insert(piece, { id, score });
+      const symbols = [...piece].filter((symbol) => symbol !== wordStart);
+      const isLetterAlone = symbols.length === 1 && letter.test(symbols[0]!);
+      if (!isLetterAlone) for (const symbol of symbols) this.#readable.add(symbol);
     }
     this.#unknownScore = lowest - unknownPenalty;
+    this.#splitsWords = vocabulary.every(([piece]) => piece.lastIndexOf(wordStart) <= 0);
   }
 
   /** Token ids of a text; a run of unknown characters is one id 0. Blank text gives []. */
   encode(text: string): number[] {
-    const normalized = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
+    const normalized = normalize(text);
     if (normalized === '') return [];
-    const symbols = [...(wordStart + normalized.replaceAll(' ', wordStart))];
-    return mergeUnknown(this.#bestPath(symbols));
+    const words = this.#splitsWords ? normalized.split(' ') : [normalized];
+    return mergeUnknown(words.flatMap((word) => this.#encodeWord(word)));
+  }
+
+  /**
+   * Share of letters, digits and symbols that the vocabulary does not know, 0 to 1; 1 for a text that has none, such
+   * as punctuation alone. A letter that no piece has beside another spells no word and is not known: some of other
+   * scripts are there one by one.
+   */
+  unknownShare(text: string): number {
+    const meaningful = normalize(text).match(/[\p{L}\p{N}\p{S}]/gu);
+    if (!meaningful) return 1;
+    const unknown = meaningful.filter((symbol) => !this.#readable.has(symbol));
+    return unknown.length / meaningful.length;
+  }
+
+  #encodeWord(word: string): readonly number[] {
+    const known = this.#known.get(word);
+    if (known) return known;
+    const ids = this.#bestPath([...(wordStart + word.replaceAll(' ', wordStart))]);
+    if (this.#known.size >= mostKnownWords) this.#known.clear();
+    this.#known.set(word, ids);
+    return ids;
   }
 
   #insert(text: string, piece: NonNullable<PrefixNode['piece']>): void {
@@ -84,6 +117,11 @@ export class SentencePieceTokenizer {
     return ids.reverse();
   }
 }
+
+const letter = /\p{L}/u;
+
+/** Compatibility forms composed, blanks single. */
+const normalize = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
 
 function mergeUnknown(ids: readonly number[]): number[] {
   return ids.filter((id, i) => id !== unknownId || ids[i - 1] !== unknownId);

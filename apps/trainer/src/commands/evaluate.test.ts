@@ -81,9 +81,19 @@ describe('evaluate', () => {
     expect(value(/^Inception/)).toBeGreaterThanOrEqual(1);
     expect(value(/^Precision/)).toBeLessThanOrEqual(1);
     for (const { value } of one!.measurements) expect(Number.isFinite(value)).toBe(true);
+    // Real pictures are scored at the size that was drawn, too; of one colour each, they look the same.
+    expect(one).toMatchObject({ imageSize: 64, realSize: 128 });
+    const scored = one!.measurements.filter((m) => m.real !== undefined);
+    expect(scored.map(({ name }) => name)).toEqual(['Inception Score', 'R-precision']);
+    for (const { real, realAtSize } of scored) expect(realAtSize).toBeCloseTo(real!, 2);
 
     // The real pictures are measured once.
     expect(first.lines.join('\n')).toMatch(/tiny: 404 of 404/);
+    expect(first.lines.join('\n')).toMatch(/tiny at 64×64: 404 of 404/);
+    expect(second.lines.join('\n')).not.toMatch(/tiny at /);
+    expect(second.lines.join('\n')).toMatch(
+      /: 40 pictures of 64×64, seed 0, against tiny\n  Inception Score +\S+ ± \S+ +\S+ of real pictures at 64×64, \S+ at 128×128 +higher is better/,
+    );
     expect(second.lines.join('\n')).not.toMatch(/tiny: /);
     expect(second.lines.join('\n')).toMatch(/Protocol\n.*10 splits; classifier of tiny/);
     const report = await readFile(join(run, 'report.html'), 'utf8');
@@ -118,14 +128,20 @@ describe('evaluate', () => {
     };
     const kept = () => readdir(join(data, 'evaluation'));
     expect(await measure()).toMatch(/tiny: 20 of 20/);
-    const first = ['classifier-model-12.safetensors', 'model-12.safetensors'];
+    const named = (names: string[]) => names.map((name) => `${name}.safetensors`);
+    const first = named(['classifier-model-12', 'model-12-64x64', 'model-12']);
     expect(await kept()).toEqual(first);
     const table = await measure('tf1-bilinear');
     expect(table).toMatch(/tiny: 20 of 20/);
     expect(table).toMatch(/FID \(model-12-tf1-bilinear\)/);
     expect(table).toMatch(/classifier of tiny on model-12-tf1-bilinear/);
-    const second = ['classifier-model-12-tf1-bilinear', 'model-12-tf1-bilinear'];
-    expect(await kept()).toEqual([...first, ...second.map((name) => `${name}.safetensors`)].sort());
+    const filter = 'tf1-bilinear';
+    const second = [
+      `classifier-model-12-${filter}`,
+      `model-12-${filter}`,
+      `model-12-${filter}-64x64`,
+    ];
+    expect(await kept()).toEqual([...first, ...named(second)].sort());
     // Each finds its own again.
     expect(await measure()).not.toMatch(/tiny: /);
     expect(await measure('tf1-bilinear')).not.toMatch(/tiny: /);

@@ -2,19 +2,24 @@ import { UsageError } from '../errors.js';
 
 const MOST_SEEDS = 10_000;
 
-/** `0-3,7` → [0, 1, 2, 3, 7]; throws UsageError for anything else. */
+/** `0-3,7` → [0, 1, 2, 3, 7], each seed once, 10,000 at most; throws UsageError for anything else. */
 export function parseSeeds(text: string): number[] {
-  const seeds = text.split(',').flatMap((part) => {
+  const seeds = new Set<number>();
+  for (const part of text.split(',')) {
     const match = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part);
     const first = Number(match?.[1] ?? Number.NaN);
     const last = Number(match?.[2] ?? first);
-    if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last) || last < first) {
+    if (!(first <= last)) {
       throw new UsageError(`--seeds ${text} is not a list of whole numbers; write 0-3 or 0,5,9`);
     }
-    if (last - first >= MOST_SEEDS) {
-      throw new UsageError(`--seeds ${text} asks for more than ${MOST_SEEDS} seeds; ask for fewer`);
+    if (last > Number.MAX_SAFE_INTEGER) {
+      throw new UsageError(`--seeds ${text}: the largest seed is ${Number.MAX_SAFE_INTEGER}`);
     }
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  });
-  return [...new Set(seeds)];
+    // A range goes on until all together are too many, however long it is.
+    for (let seed = first; seed <= last && seeds.size <= MOST_SEEDS; seed++) seeds.add(seed);
+  }
+  if (seeds.size > MOST_SEEDS) {
+    throw new UsageError(`--seeds ${text} asks for more than ${MOST_SEEDS} seeds; ask for fewer`);
+  }
+  return [...seeds];
 }

@@ -103,6 +103,26 @@ describe('prepare --folder', () => {
     );
   });
 
+  it('counts captions that the encoder half knows, and names the first by file', async () => {
+    const folder = await temporaryFolder();
+    for (const [name, captions] of Object.entries({
+      a: 'a 鸟\na red bird\n',
+      b: '鸟鸟 a\n鸟b\n鸟c',
+    })) {
+      await writeFile(join(folder, `${name}.jpg`), await colour());
+      await writeFile(join(folder, `${name}.txt`), captions);
+    }
+    const unknownShare = (caption: string) => {
+      const letters = [...caption.replaceAll(' ', '')];
+      return letters.filter((letter) => letter === '鸟').length / letters.length;
+    };
+    const given = { folder, out: join(folder, 'set'), sizes: [64] };
+    expect(await run(given, { ...tinyEncoder, unknownShare })).toContain(
+      'warning: the text encoder does not know half or more of 4 of 5 captions: ' +
+        'a.jpg "a 鸟" (50 %), b.jpg "鸟鸟 a" (67 %), b.jpg "鸟b" (50 %), …',
+    );
+  });
+
   it('is refused beside --cub, and without captions', async () => {
     await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/two data sets; give one/);
     const folder = await temporaryFolder();

@@ -4,6 +4,7 @@ import {
   type DatasetSource,
   emojiSource,
   folderSource,
+  type HalfKnownCaptions,
   type Preprocessing,
   prepareDataset,
   readLines,
@@ -98,6 +99,10 @@ export async function prepareSource(
           console.line(`left out ${progress.id}: ${progress.reason}`);
           return;
         }
+        if (progress.phase === 'half-known') {
+          console.line(`warning: ${halfKnownText(progress)}`);
+          return;
+        }
         const { phase, done, total } = progress;
         const text = `${phase} ${done}${total === undefined ? '' : `/${total}`}`;
         console.progress(text, { isTick: done === total });
@@ -114,4 +119,12 @@ export async function prepareSource(
     encoder.dispose();
     releaseGraphs();
   }
+}
+
+function halfKnownText({ count, total, first }: HalfKnownCaptions): string {
+  const named = first.map(
+    ({ id, caption, unknownShare }) => `${id} "${caption}" (${Math.round(unknownShare * 100)} %)`,
+  );
+  const others = count > first.length ? ', …' : '';
+  return `the text encoder does not know half or more of ${count} of ${total} captions: ${named.join(', ')}${others}`;
 }

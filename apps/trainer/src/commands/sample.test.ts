@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import { createStage1Generator, pytorchProfile } from '@stackgan/stage1';
@@ -10,19 +10,19 @@ import { writeStateDict } from '../exchange/state-dict.js';
 import { encodePicture } from '../pictures/picture.js';
 import type { SampleArguments } from '../command-arguments.js';
 import { openSampler } from '../sampling/sampler.js';
-import { quietContext, temporaryFolder } from '../testing/tiny.js';
+import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
 import { importRun } from './import.js';
 import { sample } from './sample.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 /** A run of imported weights, of whose encoder is known only that it gives 4 numbers. */
-async function importedRun(folder: string): Promise<string> {
+async function importedRun(folder: string, data?: string): Promise<string> {
   const sizes = { gf: 2, textDim: 4, conditionDim: 3, latentDim: 2, seed: 3 };
   const network = createStage1Generator({ ...pytorchProfile.generator, ...sizes });
   const [generator, out] = [join(folder, 'netG.pth'), join(folder, 'run')];
   await writeFile(generator, writePth(await writeStateDict(network, stage1GeneratorNames)));
-  const given = { generator, discriminator: undefined, data: undefined, out, backend: 'cpu' };
+  const given = { generator, discriminator: undefined, data, out, backend: 'cpu' };
   await importRun(given, quietContext());
   return out;
 }
@@ -39,6 +39,49 @@ function npyFile(shape: string, data: number[]): Uint8Array {
   const values = new Uint8Array(Float64Array.from(data).buffer);
   return Uint8Array.from([...start, ...Buffer.from(header), ...values]);
 }
+
+describe('sample, of captions that the encoder half knows', () => {
+  const encoder = {
+    ...tinyEncoder,
+    unknownShare: (caption: string) => caption.replace(/[a-z ]/g, '').length / caption.length,
+  };
+  const drawing = async () => {
+    const folder = await temporaryFolder();
+    const run = await importedRun(folder, await tinyDataset(folder));
+    const out = join(folder, 'out');
+    const draw = async (texts: string[], loaded = encoder) => {
+      const context = quietContext();
+      const given = { texts, captions: undefined, embeddings: undefined, data: undefined };
+      const common = { run, seeds: '5', meanOnly: false, out, backend: 'cpu' };
+      const ways = { interpolate: undefined, nearest: undefined };
+      const loadEncoder = () => Promise.resolve(loaded);
+      await sample({ ...given, ...common, ...ways }, context, { loadEncoder });
+      return context.lines.filter((line) => line.startsWith('warning: '));
+    };
+    return { draw, out };
+  };
+
+  it('says which they are, and which two of them are one to it', async () => {
+    const { draw, out } = await drawing();
+    expect(await draw(['a bird', 'a bird', 'a birch', 'a birds'])).toEqual([
+      'warning: "a birds" is the same as "a birch" to the text encoder; a seed draws the same picture of both',
+    ]);
+    expect(await draw(['鸟a', '鸟 a bird'])).toEqual([
+      'warning: the text encoder does not know 50 % of "鸟a"; its picture shows little of it',
+    ]);
+    expect((await readFile(join(out, '001-seed5.png'))).length).toBeGreaterThan(0);
+  });
+
+  it('draws nothing where one is refused', async () => {
+    const { draw, out } = await drawing();
+    const embed = (captions: string[]) =>
+      captions.includes('🚗')
+        ? Promise.reject(new Error('knows no word'))
+        : encoder.embed(captions);
+    await expect(draw(['a bird', '🚗'], { ...encoder, embed })).rejects.toThrow('knows no word');
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+});
 
 describe('sample, of a run whose encoder nobody knows', () => {
   it('draws what embeddings stand for, and sentences never', async () => {

@@ -6,8 +6,10 @@ import { openExtractor } from '../evaluation/open-extractor.js';
 import type { SampleArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
+import { checkCaptions } from '../sampling/check-captions.js';
 import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
+import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
@@ -18,11 +20,20 @@ import { runData } from './run-data.js';
 import { typedCaptions } from './typed-captions.js';
 import { useBackend } from './use-backend.js';
 
+/** What tests change about it. */
+export interface SampleSettings {
+  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+}
+
 /**
  * `stackgan sample`: pictures of captions, one file each, and a grid of all; or walks between two of them; or each with the
  * training pictures nearest to it.
  */
-export async function sample(given: SampleArguments, context: Context): Promise<void> {
+export async function sample(
+  given: SampleArguments,
+  context: Context,
+  { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
+): Promise<void> {
   if (given.data !== undefined && given.nearest === undefined) {
     throw new UsageError('--data is for --nearest, whose training pictures it holds; leave it out');
   }
@@ -45,10 +56,12 @@ export async function sample(given: SampleArguments, context: Context): Promise<
   const captions = read?.captions ?? typed.captions;
   const drawing = planDrawing(given, { captions, seeds });
   await useBackend(given.backend, context);
-  const encoder = read?.encoder ?? (await loadSentenceEncoder());
+  const loaded = read?.encoder ?? (await loadEncoder());
+  const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
     // Word pieces are counted by the encoder alone, and before the first picture.
     if (!read && encoder.validate) typed.check(encoder.validate);
+    await checkCaptions(captions, encoder, context);
     if (drawing) {
       const opened = await openDrawer(given.run, encoder);
       try {

@@ -17,6 +17,7 @@ import { type Measurement, type MetricInput, metrics } from './metrics.js';
 import { pictureProgress } from './picture-progress.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
+import { largestSize } from './real-pictures.js';
 import { requireEnough } from './require-enough.js';
 import { joinRows, selectRows } from './rows.js';
 
@@ -25,6 +26,10 @@ export interface Evaluation {
   /** The pictures: a snapshot, or a folder. */
   readonly of: string;
   readonly samples: number;
+  /** Side of the pictures; unknown of lines that older versions wrote. */
+  readonly imageSize?: number;
+  /** Side of the real pictures that they are compared with. */
+  readonly realSize?: number;
   readonly seed: number;
   readonly data: string;
   readonly extractor: string;
@@ -70,6 +75,16 @@ export async function evaluatePictures(
   const say = (what: string) => pictureProgress(what, { console, signal });
   const real = await realFeatures(dataset, extractor, say(dataset.info.name));
   const generated = await collect(set, extractor, names, (done) => say(set.name)(done, set.count));
+  const realSize = largestSize(dataset);
+  const { imageSize } = generated;
+  let measured: Promise<RealFeatures> | undefined;
+  // For the first metric that shows it, and then for others.
+  const realAtSize = async (): Promise<Rows | undefined> => {
+    if (imageSize === realSize) return undefined;
+    const onProgress = say(`${dataset.info.name} at ${imageSize}×${imageSize}`);
+    measured ??= realFeatures(dataset, extractor, onProgress, imageSize);
+    return (await measured).rows;
+  };
   const input: MetricInput = {
     seed,
     extractor: extractor.name,
@@ -80,13 +95,22 @@ export async function evaluatePictures(
       const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
       const { heldOutAccuracy, heldOut, chance } = classifier;
       const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out pictures right, chance ${percent(chance)}`;
+      const atSize = await realAtSize();
       return {
         logits: await predictClasses(classifier, generated.rows),
-        real: await predictClasses(classifier, real.rows),
+        real: {
+          largest: await predictClasses(classifier, real.rows),
+          atSize: atSize && (await predictClasses(classifier, atSize)),
+        },
         name: `classifier of ${dataset.info.name} on ${extractor.name} (${accuracy})`,
       };
     },
-    match: () => match(dataset, real, extractor, table!, generated),
+    match: async () => {
+      return match(
+        { dataset, extractor, table: table!, real, atSize: await realAtSize() },
+        generated,
+      );
+    },
     repeated: repeated!,
   };
   const measurements: Measurement[] = [];
@@ -97,10 +121,14 @@ export async function evaluatePictures(
   }
   console.end();
   const { name: data } = dataset.info;
-  return { of: set.name, samples: set.count, seed, data, extractor: extractor.name, measurements };
+  return {
+    ...{ of: set.name, samples: set.count, imageSize, realSize, seed, data },
+    ...{ extractor: extractor.name, measurements },
+  };
 }
 
 interface Collected {
+  readonly imageSize: number;
   readonly statistics: MetricInput['generated']['statistics'];
   readonly rows: Rows;
   readonly captions: readonly number[];
@@ -118,8 +146,10 @@ async function collect(
   const rows: Rows[] = [];
   const captions: number[] = [];
   let isVaried = false;
+  let imageSize = 0;
   for await (const batch of extractFeatures(set, extractor, onProgress)) {
     moments.add(batch.features);
+    imageSize = batch.pictures[0]!.size;
     isVaried ||= batch.pictures.some(({ data }) => data.some((value) => value !== data[0]));
     if (!isKept) continue;
     rows.push(batch.features);
@@ -130,7 +160,10 @@ async function collect(
       `all pictures of ${set.name} are of one colour, each; no metric means anything: look at them`,
     );
   }
-  return { statistics: moments.statistics(), rows: joinRows(rows, extractor.features), captions };
+  return {
+    ...{ imageSize, statistics: moments.statistics() },
+    ...{ rows: joinRows(rows, extractor.features), captions },
+  };
 }
 
 function statisticsOf(rows: Rows) {
@@ -140,19 +173,30 @@ function statisticsOf(rows: Rows) {
 }
 
 async function match(
-  dataset: PreparedDataset,
-  real: RealFeatures,
-  extractor: FeatureExtractor,
-  table: CaptionTable,
+  {
+    dataset,
+    extractor,
+    table,
+    real,
+    atSize,
+  }: {
+    dataset: PreparedDataset;
+    extractor: FeatureExtractor;
+    table: CaptionTable;
+    real: RealFeatures;
+    atSize: Rows | undefined;
+  },
   { rows, captions }: Collected,
 ) {
   const head = await learnedMatching(dataset, real);
   const all = Array.from({ length: table.count }, (_, row) => row);
   const examples = all.map((row) => table.example(row));
-  const ofReal = selectRows(real.rows, examples);
+  const pairsOf = async (realRows: Rows) => {
+    return { images: await projectPictures(head, selectRows(realRows, examples)), own: all };
+  };
   return {
     generated: { images: await projectPictures(head, rows), own: captions },
-    real: { images: await projectPictures(head, ofReal), own: all },
+    real: { largest: await pairsOf(real.rows), atSize: atSize && (await pairsOf(atSize)) },
     texts: await projectCaptions(head, captionRows(dataset, table, all)),
     examples,
     name: `matching learned from the training pictures of ${dataset.info.name} on ${extractor.name}`,

@@ -2,11 +2,12 @@ import type { Evaluation } from './evaluate-pictures.js';
 import type { Measurement } from './metrics.js';
 
 /** An evaluation for a terminal: a line for each number, the protocol of all under them. */
-export function evaluationTable({ of, samples, seed, data, measurements }: Evaluation): string {
+export function evaluationTable(evaluation: Evaluation): string {
+  const { of, seed, data, measurements } = evaluation;
   const rows = measurements.map((one) => [
     one.name,
     numberText(one),
-    one.real === undefined ? '' : `${numberText({ value: one.real })} of real ones`,
+    realText(one, evaluation),
     `${one.better} is better`,
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
@@ -16,7 +17,7 @@ export function evaluationTable({ of, samples, seed, data, measurements }: Evalu
   );
   const notes = measurements.map(({ name, protocol }) => `  ${name}: ${protocol}`);
   return [
-    `${of}: ${samples.toLocaleString('en')} pictures, seed ${seed}, against ${data}`,
+    `${of}: ${samplesText(evaluation)}, seed ${seed}, against ${data}`,
     ...lines,
     'Protocol',
     ...new Set(notes),
@@ -29,3 +30,29 @@ export function numberText({ value, deviation }: Pick<Measurement, 'value' | 'de
   const text = value.toFixed(digits);
   return deviation === undefined ? text : `${text} ± ${deviation.toFixed(digits)}`;
 }
+
+/** `1,000 pictures of 64×64` */
+export function samplesText({ samples, imageSize }: Evaluation): string {
+  const count = `${samples.toLocaleString('en')} pictures`;
+  return imageSize === undefined ? count : `${count} of ${squareText(imageSize)}`;
+}
+
+/** `0.93 of real pictures at 64×64, 0.99 at 256×256`; nothing where there is no reference. */
+export function realText(
+  { real, realAtSize }: Measurement,
+  { imageSize, realSize }: Evaluation,
+): string {
+  if (real === undefined) return '';
+  const references = [
+    ...(realAtSize === undefined ? [] : [{ value: realAtSize, size: imageSize }]),
+    { value: real, size: realSize },
+  ];
+  return references
+    .map(({ value, size }, index) => {
+      const ofReal = index === 0 ? ' of real pictures' : '';
+      return `${numberText({ value })}${ofReal}${size === undefined ? '' : ` at ${squareText(size)}`}`;
+    })
+    .join(', ');
+}
+
+const squareText = (side: number): string => `${side}×${side}`;

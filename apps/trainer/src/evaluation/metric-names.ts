@@ -4,12 +4,15 @@ import type { ResizeFilter } from '@stackgan/metrics';
 export const METRIC_NAMES = ['is', 'fid', 'kid', 'pr', 'r-precision', 'diversity'] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
-/** The names in a list such as `fid,kid`; undefined stands for one that is none. */
-export const splitMetrics = (list: string): (MetricName | undefined)[] =>
-  list
-    .split(',')
-    .filter((text) => text.trim() !== '')
-    .map((text) => METRIC_NAMES.find((name) => name === text.trim()));
+/** The names in a list such as `fid,kid`, each once; undefined stands for one that is none. */
+export const splitMetrics = (list: string): (MetricName | undefined)[] => [
+  ...new Set(
+    list
+      .split(',')
+      .filter((text) => text.trim() !== '')
+      .map((text) => METRIC_NAMES.find((name) => name === text.trim())),
+  ),
+];
 
 /** Whether all names in a list are known; none at all is a list, too. */
 export const isMetricList = (list: string): boolean => !splitMetrics(list).includes(undefined);

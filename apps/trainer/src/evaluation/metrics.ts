@@ -21,8 +21,10 @@ export interface Measurement {
   readonly value: number;
   /** ± over splits, subsets, folds or captions. */
   readonly deviation?: number;
-  /** The same of real pictures, as a measure of the measure. */
+  /** The same of real pictures at the data set's largest size, as a measure of the measure. */
   readonly real?: number;
+  /** And of real pictures at the size that was drawn, where that is another: what a generator of this size can reach. */
+  readonly realAtSize?: number;
   /** What is better. */
   readonly better: 'higher' | 'lower';
   /** How it was measured: what must be equal for two numbers to be compared. */
@@ -36,6 +38,12 @@ export interface Pairs {
   readonly own: readonly number[];
 }
 
+/** Real pictures at the data set's largest size, and at the size that was drawn, where that is another. */
+export interface Real<T> {
+  readonly largest: T;
+  readonly atSize?: T | undefined;
+}
+
 /** What metrics measure; what one of them does not need is made for nobody. */
 export interface MetricInput {
   readonly seed: number;
@@ -44,11 +52,11 @@ export interface MetricInput {
   readonly real: { readonly statistics: FeatureStatistics; readonly rows: Rows };
   readonly extractor: string;
   /** For Inception Score: logits of features, and what it is called. */
-  readonly classify: () => Promise<{ logits: Rows; real: Rows; name: string }>;
+  readonly classify: () => Promise<{ logits: Rows; real: Real<Rows>; name: string }>;
   /** For R-precision: pictures and their own captions in one space. */
   readonly match: () => Promise<{
     generated: Pairs;
-    real: Pairs;
+    real: Real<Pairs>;
     /** All captions of the split, and which picture of the data set each is of. */
     texts: Rows;
     examples: readonly number[];
@@ -68,14 +76,12 @@ export const metrics: Readonly<
   Record<MetricName, (input: MetricInput) => Promise<Measurement[]> | Measurement[]>
 > = {
   async is({ classify, seed }) {
-    const { logits, real: realLogits, name } = await classify();
+    const { logits, real, name } = await classify();
     const score = (rows: Rows) => inceptionScore(rows, { input: 'logits', seed });
-    const { mean, std } = score(logits);
-    const real = score(realLogits).mean;
+    const { mean: value, std: deviation } = score(logits);
     const protocol = `10 splits; ${name}`;
-    return [
-      { name: 'Inception Score', value: mean, deviation: std, real, better: 'higher', protocol },
-    ];
+    const ofReal = scoresOfReal(real, score);
+    return [{ name: 'Inception Score', value, deviation, ...ofReal, better: 'higher', protocol }];
   },
 
   fid({ generated, real, extractor }) {
@@ -104,13 +110,13 @@ export const metrics: Readonly<
   },
 
   async 'r-precision'({ match, seed }) {
-    const { generated, real: realPairs, texts, examples, name } = await match();
+    const { generated, real, texts, examples, name } = await match();
     const score = ({ images, own }: Pairs) =>
       rPrecision(images, texts, { own, captions: examples, seed });
-    const { mean, std } = score(generated);
-    const real = score(realPairs).mean;
+    const { mean: value, std: deviation } = score(generated);
     const protocol = `own caption against 99 of other pictures, 10 folds; ${name}`;
-    return [{ name: 'R-precision', value: mean, deviation: std, real, better: 'higher', protocol }];
+    const ofReal = scoresOfReal(real, score);
+    return [{ name: 'R-precision', value, deviation, ...ofReal, better: 'higher', protocol }];
   },
 
   async diversity({ repeated }) {
@@ -133,5 +139,10 @@ export const metrics: Readonly<
     }
   },
 };
+
+function scoresOfReal<T>({ largest, atSize }: Real<T>, score: (given: T) => { mean: number }) {
+  const real = score(largest).mean;
+  return atSize === undefined ? { real } : { real, realAtSize: score(atSize).mean };
+}
 
 const countOf = ({ data, width }: Rows): number => data.length / width;

@@ -5,7 +5,8 @@ import { requireTraining } from '../require-training.js';
 import { extractFeatures } from './extract-features.js';
 import { nearestRows } from './nearest-rows.js';
 import { BATCH } from './picture-set.js';
-import { realFeatures } from './real-features.js';
+import { type RealFeatures, realFeatures } from './real-features.js';
+import { largestSize } from './real-pictures.js';
 import { joinRows, selectRows } from './rows.js';
 
 /** The training pictures that are nearest to some pictures. */
@@ -14,7 +15,7 @@ export interface NearestTraining {
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
   /** Median distance of a picture to its nearest. */
   readonly median: number;
-  /** The same of held-out pictures, which nobody memorised; undefined where there are none. */
+  /** The same of held-out pictures of the drawn size, which nobody memorised; undefined where there are none. */
   readonly heldOutMedian: number | undefined;
 }
 
@@ -34,17 +35,28 @@ export async function nearestTraining(
   );
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
-  const rowsOf = (examples: readonly PreparedExample[]) =>
+  const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
     selectRows(
-      real.rows,
+      rows,
       examples.map(({ index }) => index),
     );
   const train = ofSplit('train');
-  const candidates = rowsOf(train);
+  const candidates = rowsOf(train, real);
   const found = nearestRows(queries, candidates, count).map((neighbours) =>
     neighbours.map(({ row, distance }) => ({ example: train[row]!, distance })),
   );
-  const heldOut = nearestRows(rowsOf(ofSplit('test')), candidates, 1);
+  // At another size the same picture has other features, of the drawn and of the held-out ones alike.
+  const { size } = pictures[0]!;
+  const atSize =
+    size === largestSize(dataset)
+      ? real
+      : await realFeatures(
+          dataset,
+          extractor,
+          (done, total) => onProgress(`${dataset.info.name} at ${size}×${size}`, done, total),
+          size,
+        );
+  const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,
     median: medianOfFirst(found)!,

@@ -18,22 +18,28 @@ export interface RealFeatures {
 export const evaluationFolder = ({ directory }: PreparedDataset): string =>
   join(directory, 'evaluation');
 
-/** Measures the real pictures, or reads what was measured before of the same data with the same extractor. */
+/**
+ * Measures the real pictures at the data set's largest size, or at `side`; or reads what was measured before of the same
+ * data and size with the same extractor.
+ */
 export async function realFeatures(
   dataset: PreparedDataset,
   extractor: FeatureExtractor,
   onProgress: (done: number, total: number) => void,
+  side?: number,
 ): Promise<RealFeatures> {
   const { features: width } = extractor;
-  const set = realPictures(dataset);
+  const set = realPictures(dataset, side);
+  const size = side ?? largestSize(dataset);
   const identity = {
     data: await datasetHash(dataset),
-    pictures: `${set.count} of ${largestSize(dataset)}x${largestSize(dataset)}`,
+    pictures: `${set.count} of ${size}x${size}`,
     extractor: extractor.name,
     extractorHash: extractor.hash,
     resize: extractor.resize,
   };
-  const path = join(evaluationFolder(dataset), `${extractor.name}.safetensors`);
+  const ofSize = side === undefined ? '' : `-${side}x${side}`;
+  const path = join(evaluationFolder(dataset), `${extractor.name}${ofSize}.safetensors`);
   const { features } = await cachedTensors(path, identity, async () => {
     const data = new Float32Array(set.count * width);
     let filled = 0;

@@ -1,4 +1,4 @@
-import { numberText } from '../evaluation/evaluation-table.js';
+import { numberText, realText, samplesText } from '../evaluation/evaluation-table.js';
 import type { RunEvaluation } from '../evaluation/metrics-log.js';
 import { flattenOptions } from '../options/compare-options.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -109,10 +109,10 @@ ${drawing}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
 function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunOptions): string {
   const newest = evaluations.at(-1);
   if (!newest) return '';
-  const { step, of, samples, seed, data, measurements } = newest;
+  const { step, of, seed, data, measurements } = newest;
   const rows = measurements.map(
     (one) =>
-      `<tr><th>${escapeHtml(one.name)}</th><td>${numberText(one)}</td><td>${one.real === undefined ? '' : `${numberText({ value: one.real })} of real pictures; `}${one.better} is better; ${escapeHtml(one.protocol)}</td></tr>`,
+      `<tr><th>${escapeHtml(one.name)}</th><td>${numberText(one)}</td><td>${one.real === undefined ? '' : `${realText(one, newest)}; `}${one.better} is better; ${escapeHtml(one.protocol)}</td></tr>`,
   );
   const points = evaluations.map((one) => ({
     ...one,
@@ -126,7 +126,7 @@ function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunO
     return isCurve ? chartFigure({ title: name, note: '', series: [{ name, value }] }, points) : '';
   });
   return `<section><h2>Metrics</h2>
-<p>${escapeHtml(of)}, step ${step.toLocaleString('en')}: ${samples.toLocaleString('en')} pictures, seed ${seed}, against ${escapeHtml(data)}</p>
+<p>${escapeHtml(of)}, step ${step.toLocaleString('en')}: ${samplesText(newest)}, seed ${seed}, against ${escapeHtml(data)}</p>
 <table class="metrics">${rows.join('')}</table>
 <div class="charts">${figures.join('')}</div></section>`;
 }

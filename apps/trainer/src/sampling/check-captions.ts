@@ -1,0 +1,22 @@
+import { captionWarnings, type TextEncoder } from '@stackgan/stage2';
+import type { Context } from '../commands/context.js';
+
+/**
+ * Embeds `captions` and says which of them the encoder half knows or cannot tell apart. Throws what the encoder
+ * throws for one that it cannot read. One at a time, as they are drawn, since a batch rounds otherwise.
+ */
+export async function checkCaptions(
+  captions: readonly string[],
+  encoder: TextEncoder,
+  { console, signal }: Context,
+): Promise<void> {
+  const embeddings = new Float32Array(captions.length * encoder.dimension);
+  for (const [row, caption] of captions.entries()) {
+    signal.throwIfAborted();
+    embeddings.set(await encoder.embed([caption]), row * encoder.dimension);
+    console.progress(`read caption ${row + 1}/${captions.length}`, { isTick: false });
+  }
+  for (const { message } of captionWarnings(captions, embeddings, encoder)) {
+    console.line(`warning: ${message}`);
+  }
+}

@@ -1,0 +1,52 @@
+import type { TextEncoder } from './text-encoder.js';
+
+/** Why a picture may tell little of its caption; `message` says it in a sentence. */
+export type CaptionWarning =
+  /** The encoder does not know `unknownShare`, 1/2 or more, of the caption. */
+  | {
+      readonly type: 'unknown';
+      readonly caption: string;
+      readonly unknownShare: number;
+      readonly message: string;
+    }
+  /** Its embedding is that of another caption, `like`, so that the same noise draws the same picture. */
+  | {
+      readonly type: 'alike';
+      readonly caption: string;
+      readonly like: string;
+      readonly message: string;
+    };
+
+/** From this share on, what the encoder does not know outweighs what it knows. */
+const tooMuch = 1 / 2;
+
+/** What is to be said of captions whose embeddings are the rows of `embeddings` [captions.length, T]. */
+export function captionWarnings(
+  captions: readonly string[],
+  embeddings: Float32Array,
+  encoder: Pick<TextEncoder, 'dimension' | 'unknownShare'>,
+): CaptionWarning[] {
+  const { dimension } = encoder;
+  const warnings: CaptionWarning[] = [];
+  const seen = new Set<string>();
+  const byValues = new Map<string, string>();
+  for (const [row, caption] of captions.entries()) {
+    if (seen.has(caption)) continue;
+    seen.add(caption);
+    const unknownShare = encoder.unknownShare?.(caption) ?? 0;
+    if (unknownShare >= tooMuch) {
+      const percent = `${Math.round(unknownShare * 100)} %`;
+      const message = `the text encoder does not know ${percent} of "${caption}"; its picture shows little of it`;
+      warnings.push({ type: 'unknown', caption, unknownShare, message });
+    }
+    const values = embeddings.subarray(row * dimension, (row + 1) * dimension).join();
+    const like = byValues.get(values);
+    if (like === undefined) {
+      byValues.set(values, caption);
+      continue;
+    }
+    const message = `"${caption}" is the same as "${like}" to the text encoder; a seed draws the same picture of both`;
+    warnings.push({ type: 'alike', caption, like, message });
+  }
+  return warnings;
+}
