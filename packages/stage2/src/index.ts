@@ -34,6 +34,7 @@ export {
   WrongEncoderError,
   type ModelSourceFault,
 } from './load/load-errors.js';
+export { findDamagedWeight } from './load/find-damaged-weight.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
 export type { LoadedStackGAN } from './load/loaded-stackgan.js';
@@ -45,6 +46,7 @@ export {
 } from './load/model-index.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
 export { Picture } from './picture.js';
+export { PictureError } from './picture-error.js';
 export { pixelBytes } from './pixel-bytes.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';
 export { PipelineError } from './pipeline-error.js';

@@ -1,3 +1,4 @@
+import { findDamage } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
 import type { Vocabulary } from './tokenizer.js';
 
@@ -56,7 +57,10 @@ export function readWeights({ model, weights }: SentenceModelFiles): Map<string,
     if (dtype === 'float32') {
       const bytes = new Uint8Array(length);
       bytes.set(weights.subarray(position, position + length));
-      found.set(name, { shape, data: new Float32Array(bytes.buffer) });
+      const weight = { shape, data: new Float32Array(bytes.buffer) };
+      const damage = findDamage(name, weight);
+      if (damage) throw new EncoderError(`The encoder's weights are damaged: ${damage}`);
+      found.set(name, weight);
     }
     position += length;
   }
