@@ -1,4 +1,4 @@
-import type { HostTensor } from '@stackgan/formats';
+import { findDamage, type HostTensor } from '@stackgan/formats';
 import {
   createStage1Discriminator,
   createStage1Generator,
@@ -46,7 +46,8 @@ interface Part {
 
 /**
  * Builds the networks that the weights of StackGAN-Pytorch belong to, of whatever sizes, and puts these
- * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape.
+ * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape, and for weights
+ * that are NaN.
  */
 export function importPytorch(given: PytorchFile, judge?: PytorchFile): ImportedNetworks {
   const drawn = withoutWrapper(given);
@@ -92,6 +93,18 @@ function fill({ dict, file }: PytorchFile, parts: readonly Part[]): void {
   ];
   if (faults.length) {
     throw new ImportError(`${file} does not fit StackGAN-Pytorch's network; ${faults.join('; ')}`);
+  }
+  const damages = parts.flatMap(({ names, prefix = '' }) =>
+    names.flatMap(({ foreign, own }) => {
+      const isVariance = own.endsWith('/moving_variance');
+      return findDamage(prefix + foreign, dict[prefix + foreign]!, { isVariance }) ?? [];
+    }),
+  );
+  if (damages.length) {
+    const others = damages.length > 1 ? `, and ${damages.length - 1} more tensors` : '';
+    throw new ImportError(
+      `the weights in ${file} are damaged: ${damages[0]}${others}; take an earlier file of the same training`,
+    );
   }
   for (const { model, names, prefix } of parts) readStateDict(dict, model, names, prefix);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findDamagedWeight } from '@stackgan/stage2';
 import type { io } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../errors.js';
@@ -34,7 +35,10 @@ export async function saveModel(
   await model.save({ save });
 }
 
-/** Loads what `saveModel` wrote; the custom layers must be registered. */
+/**
+ * Loads what `saveModel` wrote; the custom layers must be registered. Throws RunDirectoryError for files or weights that are
+ * damaged.
+ */
 export async function loadModel(folder: string): Promise<tfl.LayersModel> {
   const load = async (): Promise<io.ModelArtifacts> => {
     const description = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
@@ -48,13 +52,18 @@ export async function loadModel(folder: string): Promise<tfl.LayersModel> {
       weightData: new Uint8Array(bytes).buffer,
     };
   };
-  try {
-    return await tfl.loadLayersModel({ load });
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
+  const model = await tfl.loadLayersModel({ load }).catch((error: Error) => {
+    const [reason] = error.message.split('\n');
     throw new RunDirectoryError(
       `the network in ${folder} cannot be read (${reason}); it is half-written or damaged: use another snapshot`,
       folder,
     );
-  }
+  });
+  const damage = await findDamagedWeight(model);
+  if (damage === undefined) return model;
+  model.dispose();
+  throw new RunDirectoryError(
+    `the weights in ${folder} are damaged: ${damage}; use another snapshot`,
+    folder,
+  );
 }

@@ -57,9 +57,13 @@ export async function loadTrainingState(run: string): Promise<TrainingState | un
     return { path: newest.path, position, tensors: readSafetensors(bytes).tensors };
   } catch (error) {
     if (error instanceof FormatVersionError) throw error;
-    throw new RunDirectoryError(
-      `${newest.path} is damaged (${(error as Error).message}); delete it to go on from the state before`,
-      newest.path,
-    );
+    throw damagedState(newest.path, error as Error);
   }
 }
+
+/** What to say of a state that cannot be taken up. */
+export const damagedState = (path: string, { message }: Error): RunDirectoryError =>
+  new RunDirectoryError(
+    `${path} is damaged (${message}); delete it to go on from the state before`,
+    path,
+  );
