@@ -8,6 +8,7 @@ import { importPytorch, type ImportedNetworks } from '../exchange/import-pytorch
 import type { PytorchFile } from '../exchange/unwrap-state-dict.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { ImportArguments } from '../command-arguments.js';
+import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
@@ -127,7 +128,7 @@ async function writeRun(
     if (base) await save(base, BASE_FOLDER);
     const parameters = countParameters(generator);
     const card = modelCard({ settings, step: 0, parameters, origin });
-    await write(join(snapshot, 'README.md'), card);
+    await write(join(snapshot, CARD_FILE), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
     const index = modelIndexText(drawingFolders(settings.options.stage), settings.encoder);
     await write(join(snapshot, MODEL_INDEX_FILE), index);
