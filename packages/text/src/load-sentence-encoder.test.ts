@@ -88,6 +88,9 @@ describe('loadSentenceEncoder', () => {
     const load = (part: Partial<SentenceModelFiles>) =>
       loadSentenceEncoder({ loadModel: async () => ({ ...files, ...part }) });
     await expect(load({ model: {} })).rejects.toThrow(EncoderError);
+    for (const group of [null, {}, { paths: [], weights: [{}] }]) {
+      await expect(load({ model: { weightsManifest: [group] } })).rejects.toThrow(EncoderError);
+    }
     await expect(load({ weights: files.weights.subarray(0, 1000) })).rejects.toThrow('fetch them');
     await expect(load({ vocabulary: [['a']] })).rejects.toThrow('vocab.json');
     const weights = files.weights.slice();

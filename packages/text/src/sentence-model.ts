@@ -32,7 +32,11 @@ interface ManifestGroup {
 /** The weights manifest of a parsed `model.json`; throws {@link EncoderError} if there is none. */
 export function readManifest(model: unknown): readonly ManifestGroup[] {
   const manifest = (model as { weightsManifest?: unknown } | null)?.weightsManifest;
-  if (!Array.isArray(manifest) || manifest.length === 0) {
+  const isGroup = (group: Partial<ManifestGroup> | null): boolean =>
+    Array.isArray(group?.paths) &&
+    Array.isArray(group.weights) &&
+    group.weights.every((weight) => Array.isArray((weight as { shape?: unknown } | null)?.shape));
+  if (!Array.isArray(manifest) || manifest.length === 0 || !manifest.every(isGroup)) {
     throw new EncoderError('model.json has no weightsManifest; it is not a TensorFlow.js model');
   }
   return manifest as ManifestGroup[];

@@ -56,11 +56,14 @@ describe('loadStackGAN says what is wrong with the model', () => {
   it.each([
     ['{"format":1', 'notJson', /stackgan\.json is not whole JSON/],
     ['{}', 'damaged', /has no format/],
+    ['null', 'damaged', /has no format/],
+    ['{"format":0.5}', 'damaged', /has format 0\.5; export the model again/],
+    ['{"format":1,"encoder":{"name":"a","dimension":-2}}', 'damaged', /encoder .*"dimension":-2/],
     ['{"format":2}', 'newerFormat', /reads up to 1; install a newer/],
     ['{"format":1,"stage1":"../x"}', 'damaged', /stage1 "\.\.\/x"; it must be the name of a/],
     ['{"format":1,"stage1":"stage1"}', 'wrongStage', /has no Stage-II generator/],
     ['{"format":1,"stage2":"stage2"}', 'wrongStage', /has no Stage-I generator/],
-    ['{"format":1,"encoder":{}}', 'damaged', /encoder without name/],
+    ['{"format":1,"encoder":{}}', 'damaged', /encoder \{\}, without name/],
     ['{"format":1,"conditionNoise":"pink"}', 'damaged', /it is truncated, none or left out/],
     [
       JSON.stringify({ ...index, stage2: 'gone' }),
@@ -91,8 +94,24 @@ describe('loadStackGAN says what is wrong with the model', () => {
     await model.write('cut/stage2/model.json', '{"modelTopology":{},"weightsManifest":[]}');
     await model.write('cut/stage2/a.bin', '');
     expect((await fails(place)).message).toMatch(/Stage-II of .*cut cannot be built/);
-    await model.write('cut/stage2/model.json', '[]');
-    expect((await fails(place)).message).toMatch(/is no layers model/);
+    const manifests = [
+      '[null]',
+      '[{"paths":["a"]}]',
+      '[{"paths":[7],"weights":[]}]',
+      '[{"weights":[]}]',
+    ];
+    const bad = manifests.map((list) => `{"modelTopology":{},"weightsManifest":${list}}`);
+    const weight = '{"modelTopology":{},"weightsManifest":[{"paths":[],"weights":[{"name":"a"}]}]}';
+    for (const text of ['[]', 'null', '7', ...bad, weight]) {
+      await model.write('cut/stage2/model.json', text);
+      expect((await fails(place)).message, text).toMatch(/is no layers model/);
+    }
+  });
+
+  it('with an options.json that is none, where there is no index', async () => {
+    await model.write('bare/options.json', 'null');
+    const error = await fails(join(model.folder, 'bare'));
+    expect(error).toMatchObject({ name: 'ModelSourceError', fault: 'wrongStage' });
   });
 
   it.each([

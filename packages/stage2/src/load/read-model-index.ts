@@ -19,7 +19,7 @@ export async function readModelIndex(
   const value = await readJson(folder, MODEL_INDEX_FILE, options);
   if (value !== undefined) return checkModelIndex(value, folder.locate(MODEL_INDEX_FILE));
   const run = (await readJson(folder, 'options.json', options)) as
-    { encoder?: unknown; options?: { stage?: unknown } } | undefined;
+    { encoder?: unknown; options?: { stage?: unknown } } | null | undefined;
   if (run === undefined) {
     throw new ModelSourceError(
       'missing',
@@ -32,8 +32,8 @@ export async function readModelIndex(
   const drawer = isSnapshot ? 'generator-average' : undefined;
   const index = {
     format: MODEL_INDEX_FORMAT,
-    encoder: run.encoder,
-    ...(run.options?.stage === 2
+    encoder: run?.encoder,
+    ...(run?.options?.stage === 2
       ? { stage1: 'stage1', stage2: drawer ?? 'stage2' }
       : { stage1: drawer ?? 'stage1' }),
   };
