@@ -4,7 +4,7 @@ import type { z } from 'zod';
 const longestValue = 80;
 
 /** A file's text that is no JSON, or JSON of another shape; the message says which field has what value. */
-export class JsonFault extends Error {
+class JsonFault extends Error {
   override readonly name = 'JsonFault';
 }
 
