@@ -50,7 +50,9 @@ export interface SampleArguments {
 }
 export interface ImportArguments {
   readonly generator: string;
+  readonly generatorKey?: string | undefined;
   readonly discriminator: string | undefined;
+  readonly discriminatorKey?: string | undefined;
   readonly data: string | undefined;
   readonly out: string;
   readonly backend: string;

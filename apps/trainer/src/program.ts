@@ -177,8 +177,13 @@ export function buildProgram(commands: Commands): Command {
     .command('import')
     .description('make a run of weights that another program trained')
     .addArgument(new Argument('<from>', 'what wrote them').choices(['stackgan-pytorch']))
-    .requiredOption('--generator <file>', 'netG, a .pth file')
-    .option('--discriminator <file>', 'netD, a .pth file; only to train on')
+    .requiredOption(
+      '--generator <file>',
+      'netG, a .pth file; or a checkpoint with it in a dictionary',
+    )
+    .option('--generator-key <name>', 'the dictionary to take, where several could be: netG_ema')
+    .option('--discriminator <file>', 'netD, the same; only to train on')
+    .option('--discriminator-key <name>', 'its dictionary, where several could be')
     .option(
       '--data <folder>',
       'the prepared data set that it learned from; says what encoded its text',

@@ -1,7 +1,8 @@
 import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { readSafetensors } from '@stackgan/formats';
+import { findDamage, type HostTensor, readSafetensors } from '@stackgan/formats';
+import { z } from 'zod';
 
 import type { CaptionEncoder } from './caption-encoder.js';
 import { DatasetError } from './errors.js';
@@ -14,6 +15,8 @@ import {
   picturesFile,
 } from './prepared-files.js';
 import type { StoredExample } from './prepared-files.js';
+import { exampleSchema, infoSchema } from './prepared-schema.js';
+import { readJson } from './read-json.js';
 import type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';
 
 /** Options of {@link openDataset}. */
@@ -23,8 +26,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a prepared folder. Throws {@link DatasetError}: `missing`, `incomplete`, `newer-format`, or
- * `encoder` when it was prepared with another encoder than the one given.
+ * Opens a prepared folder, all of whose words and numbers are checked. Throws {@link DatasetError}: `missing`, `incomplete`
+ * (with file, field and value), `newer-format`, or `encoder` when it was prepared with another encoder than the one given.
  */
 export async function openDataset(
   directory: string,
@@ -98,24 +101,27 @@ async function readInfo(directory: string): Promise<PreparedInfo> {
       cause,
     });
   }
-  let info: Partial<PreparedInfo> | null;
-  try {
-    info = JSON.parse(text) as Partial<PreparedInfo> | null;
-  } catch (cause) {
-    throw incomplete(directory, `${infoFile} is cut off`, cause);
-  }
-  const version: unknown = info?.formatVersion;
-  if (typeof version === 'number' && version > formatVersion) {
+  const format = readAs(directory, text, formatSchema, infoFile).formatVersion;
+  if (format > formatVersion) {
     throw new DatasetError(
       'newer-format',
       directory,
-      `${directory} has format ${version}, this version reads ${formatVersion}; update @stackgan/data`,
+      `${directory} has format ${format}, this version reads ${formatVersion}; update @stackgan/data`,
     );
   }
-  if (version !== formatVersion || !info?.files || !info.imageSizes || !info.classNames) {
-    throw incomplete(directory, `${infoFile} is not one of a prepared data set`);
+  return readAs(directory, text, infoSchema, infoFile);
+}
+
+/** The least that every format has. */
+const formatSchema = z.object({ formatVersion: z.number() });
+
+/** `readJson` of one of the folder's files. Throws DatasetError `incomplete`. */
+function readAs<T>(directory: string, text: string, schema: z.ZodType<T>, label: string): T {
+  try {
+    return readJson(text, schema, label);
+  } catch (cause) {
+    throw incomplete(directory, (cause as Error).message, cause);
   }
-  return info as PreparedInfo;
 }
 
 function checkEncoder(
@@ -144,39 +150,42 @@ async function checkFiles(directory: string, { files }: PreparedInfo): Promise<v
 
 async function readExamples(directory: string, info: PreparedInfo): Promise<StoredExample[]> {
   const text = await readFile(join(directory, examplesFile), 'utf8');
-  const sizes = info.imageSizes.map((size) => info.files[picturesFile(size)] ?? 0);
-  const classes = new Set(info.classNames);
-  let examples: StoredExample[];
-  try {
-    const lines = text.split('\n').filter((line) => line !== '');
-    examples = lines.map((line) => JSON.parse(line) as StoredExample);
-  } catch (cause) {
-    throw incomplete(directory, `${examplesFile} is damaged`, cause);
-  }
-  const sound = examples.every(
-    (example) =>
-      classes.has(example.class) &&
-      example.captions.length > 0 &&
-      sizes.every((size, column) => {
-        const [offset, length] = example.pictures[column] ?? [];
-        return (
-          offset !== undefined && length !== undefined && offset >= 0 && offset + length <= size
-        );
-      }),
-  );
-  if (!sound || examples.length !== info.counts.train + info.counts.test) {
-    throw incomplete(directory, `${examplesFile} does not fit ${infoFile}`);
+  const schema = exampleSchema(info);
+  const examples = text.split('\n').flatMap((line, index) => {
+    if (line === '') return [];
+    return [readAs(directory, line, schema, `${examplesFile}, line ${index + 1}`)];
+  });
+  const captions = examples.reduce((sum, example) => sum + example.captions.length, 0);
+  const train = examples.filter(({ split }) => split === 'train').length;
+  const found = { train, test: examples.length - train, captions };
+  for (const name of ['train', 'test', 'captions'] as const) {
+    if (found[name] === info.counts[name]) continue;
+    throw incomplete(
+      directory,
+      `${infoFile}: counts.${name} is ${info.counts[name]}, ${examplesFile} holds ${found[name]}`,
+    );
   }
   return examples;
 }
 
 async function readEmbeddings(directory: string, info: PreparedInfo): Promise<Float32Array> {
-  const { tensors } = readSafetensors(await readFile(join(directory, embeddingsFile)));
-  const { embeddings } = tensors;
-  const expected = info.counts.captions * info.encoder.dimension;
-  if (embeddings?.dtype !== 'float32' || embeddings.data.length !== expected) {
-    throw incomplete(directory, `${embeddingsFile} does not fit ${infoFile}`);
+  const fail = (reason: string, cause?: unknown) =>
+    incomplete(directory, embeddingsFile + reason, cause);
+  const bytes = await readFile(join(directory, embeddingsFile));
+  let embeddings: HostTensor | undefined;
+  try {
+    ({ embeddings } = readSafetensors(bytes).tensors);
+  } catch (cause) {
+    throw fail(` is damaged (${(cause as Error).message})`, cause);
   }
+  const wanted = [info.counts.captions, info.encoder.dimension];
+  const { dtype, shape } = embeddings ?? {};
+  if (embeddings?.dtype !== 'float32' || String(shape) !== String(wanted)) {
+    const found = embeddings ? `${dtype} [${shape?.join()}]` : 'missing';
+    throw fail(`: embeddings is ${found}, not float32 [${wanted.join()}] as ${infoFile} says`);
+  }
+  const damage = findDamage('embeddings', embeddings);
+  if (damage !== undefined) throw fail(`: ${damage}`);
   return embeddings.data;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Safe readers and writers of tensor file formats; no dependency, no `node:` import.
+ * Safe readers and writers of tensor file formats, and where weights come from: folders on web servers, a look for
+ * damage. No dependency, no `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';
@@ -14,9 +15,17 @@
  * @packageDocumentation
  */
 export { FormatError } from './errors.js';
+export { findDamage, type DamageOptions } from './find-damage.js';
 export { readNpy } from './read-npy.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
+export {
+  openWebFolder,
+  type WebFolder,
+  type WebReadOptions,
+  type WebRequestOptions,
+} from './web-folder.js';
+export { WebFileError } from './web-file-error.js';
 export { writePth } from './write-pth.js';
 export { safetensorsParts, writeSafetensors } from './write-safetensors.js';
 export type { HostTensor, TensorDataType } from './host-tensor.js';

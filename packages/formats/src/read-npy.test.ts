@@ -104,6 +104,16 @@ describe('readNpy', () => {
     expect(read).toBeLessThan(9500);
   }, 20_000);
 
+  it('refuses a float64 that would become an infinity, and keeps infinities', () => {
+    const bytes = (value: number) => {
+      const whole = file(header('(2,)', '<f8'), 16);
+      whole.set(new Uint8Array(Float64Array.of(1, value).buffer), whole.length - 16);
+      return whole;
+    };
+    expect([...readNpy(bytes(-Infinity)).data]).toEqual([1, -Infinity]);
+    expect(() => readNpy(bytes(1e300))).toThrow('element 1 is 1e+300, which does not fit float32');
+  });
+
   it.each([
     ['an empty file', new Uint8Array(0), 'does not begin'],
     ['text', Uint8Array.from(Buffer.from('hello, embeddings')), 'does not begin'],

@@ -33,6 +33,12 @@ export function readNpy(bytes: Uint8Array): HostTensor {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, found);
   const data = new Float32Array(count);
-  for (let i = 0; i < count; i++) data[i] = type.read(view, i * type.bytes);
+  for (let i = 0; i < count; i++) {
+    const value = type.read(view, i * type.bytes);
+    data[i] = value;
+    if (Number.isFinite(value) !== Number.isFinite(data[i])) {
+      throw npyFault(`element ${i} is ${value}, which does not fit float32`);
+    }
+  }
   return { dtype: 'float32', shape, data };
 }

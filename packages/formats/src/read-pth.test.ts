@@ -252,6 +252,14 @@ describe('readPth', () => {
       views({ steps: { type: 'LongStorage', elements: 1, shape: [1] } }, new Uint8Array(8).fill(7)),
       'tensor "steps" holds',
     ],
+    [
+      'a float64 beyond float32',
+      views(
+        { a: { type: 'DoubleStorage', elements: 1, shape: [1] } },
+        new Uint8Array(Float64Array.of(1e300).buffer),
+      ),
+      'tensor "a" holds 1e+300, which does not fit float32',
+    ],
   ])('refuses %s', (_, bytes, message) => {
     const reason = expect.stringContaining(message) as string;
     expect(() => readPth(bytes)).toThrow(

@@ -25,8 +25,8 @@ export interface PthFile {
  * checked before anything is allocated.
  *
  * @throws {@link FormatError} for every fault: bytes that are no such file, a global that is not a
- * tensor's, a tensor beyond its storage, an int64 that does not fit `int32`, more than 16,384
- * tensors, or tensors of more than 8 times the file's size.
+ * tensor's, a tensor beyond its storage, an int64 that does not fit `int32` or a float64 that does not
+ * fit `float32`, more than 16,384 tensors, or tensors of more than 8 times the file's size.
  */
 export function readPth(bytes: Uint8Array): PthFile {
   const { object, storages, littleEndian } = readContent(bytes);

@@ -19,15 +19,21 @@ export class GeneratedPicture extends Picture {
   }
 }
 
-/** The pictures of one caption as objects; disposes of the tensors given. */
+/** The pictures of one caption as objects; disposes of the tensors given. Throws PictureError. */
 export async function readGenerated({
   images,
   stage1,
 }: GeneratedPictures): Promise<GeneratedPicture> {
+  const first = (batch: tf.Tensor4D) => tf.squeeze<tf.Tensor3D>(batch, [0]);
+  const kept: tf.Tensor3D[] = [];
+  const keep = (picture: tf.Tensor3D) => (kept.push(picture), picture);
   try {
     const [large, small] = await Promise.all([images.data<'float32'>(), stage1.data<'float32'>()]);
-    const first = (batch: tf.Tensor4D) => tf.squeeze<tf.Tensor3D>(batch, [0]);
-    return new GeneratedPicture(first(images), large, new Picture(first(stage1), small));
+    const sketch = new Picture(keep(first(stage1)), small);
+    return new GeneratedPicture(keep(first(images)), large, sketch);
+  } catch (error) {
+    tf.dispose(kept);
+    throw error;
   } finally {
     tf.dispose([images, stage1]);
   }

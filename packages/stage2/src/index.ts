@@ -36,6 +36,7 @@ export {
   WrongEncoderError,
   type ModelSourceFault,
 } from './load/load-errors.js';
+export { findDamagedWeight } from './load/find-damaged-weight.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
 export type { LoadedStackGAN } from './load/loaded-stackgan.js';
@@ -53,6 +54,7 @@ export {
   type NoiseVectors,
 } from './noise-vectors.js';
 export { Picture } from './picture.js';
+export { PictureError } from './picture-error.js';
 export { pixelBytes } from './pixel-bytes.js';
 export { fillNoise, seededNoise } from './seeded-noise.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';

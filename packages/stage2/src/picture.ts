@@ -12,7 +12,7 @@ export class Picture {
   readonly #tensor: tf.Tensor3D;
   readonly #bytes: Uint8ClampedArray<ArrayBuffer>;
 
-  /** Takes over `tensor` [H, W, 3], whose values in [-1, 1] are `values`. */
+  /** Takes over `tensor` [H, W, 3], whose values in [-1, 1] are `values`. Throws PictureError. */
   constructor(tensor: tf.Tensor3D, values: Float32Array) {
     [this.height, this.width] = tensor.shape;
     this.#tensor = tensor;

@@ -35,8 +35,14 @@ export const index = {
 /** A model in a folder that is also served over HTTP, while the tests of a file run. */
 export class ServedModel {
   folder = '';
-  /** The folder is at `<address>/model/`; `/app/` answers anything with a page, `/secret/` refuses. */
+  /**
+   * The folder is at `<address>/model/`, and at `<address>/locked/` for who has the query `token=abc` or the header
+   * `authorization: Bearer abc`. `/app/` answers anything with a page, `/secret/` refuses, `/unknown/` asks who it is,
+   * `/broken/` fails.
+   */
   address = '';
+  /** Addresses asked for, from the path on. */
+  readonly asked: string[] = [];
 
   async write(file: string, data: string | Uint8Array): Promise<void> {
     await mkdir(join(this.folder, file, '..'), { recursive: true });
@@ -58,11 +64,16 @@ export function servedModel(): ServedModel {
     await tf.setBackend('cpu');
     model.folder = await mkdtemp(join(tmpdir(), 'stackgan-load-'));
     await writeNetworks(model);
-    server = createServer(({ url = '' }, response) => {
-      if (url.startsWith('/app/')) response.end('<!doctype html><title>every address</title>');
-      else if (url.startsWith('/secret/')) response.writeHead(403).end();
+    server = createServer(({ url = '', headers }, response) => {
+      model.asked.push(url);
+      const { pathname, searchParams } = new URL(url, 'http://here');
+      const isKnown = searchParams.get('token') === 'abc' || headers.authorization === 'Bearer abc';
+      const status = { secret: 403, unknown: 401, broken: 503, locked: isKnown ? undefined : 403 };
+      const refusal = status[pathname.split('/')[1] as keyof typeof status];
+      if (pathname.startsWith('/app/')) response.end('<!doctype html><title>every address</title>');
+      else if (refusal) response.writeHead(refusal).end();
       else
-        readFile(join(model.folder, url.replace('/model/', '/'))).then(
+        readFile(join(model.folder, pathname.replace(/^\/(model|locked)\//, '/'))).then(
           (body) => response.end(body),
           () => response.writeHead(404).end(),
         );

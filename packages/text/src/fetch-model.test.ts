@@ -24,6 +24,25 @@ describe('fetchModel', () => {
     expect(files.vocabulary).toEqual([['a', -1]]);
   });
 
+  it('sends query and headers with every file, and shows no value of the query', async () => {
+    const asked: string[] = [];
+    const fetch = async (address: string, { headers }: RequestInit) => {
+      asked.push(`${address} ${new Headers(headers).get('x-key')}`);
+      if (address.includes('/a?')) return new Response('', { status: 403 });
+      return Response.json(
+        address.includes('/model.json') ? { weightsManifest: [{ paths: ['a'], weights: [] }] } : [],
+      );
+    };
+    const requestInit = { headers: { 'x-key': '7' } };
+    const loading = fetchModel(new URL('https://host/use?token=abc#x'), { fetch, requestInit });
+    await expect(loading).rejects.toThrow(
+      /^https:\/\/host\/use\/a\?token=… answered 403: the server refuses access/,
+    );
+    expect(asked).toEqual(
+      ['model.json', 'vocab.json', 'a'].map((file) => `https://host/use/${file}?token=abc 7`),
+    );
+  });
+
   it('names the file that the server does not have', async () => {
     vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
     await expect(fetchModel('https://host/use')).rejects.toThrow(EncoderError);

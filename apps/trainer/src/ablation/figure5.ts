@@ -2,8 +2,9 @@ import { pickExamples, type PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { type Picture, readPictures } from '../pictures/picture.js';
+import type { Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
+import { readDrawn } from '../sampling/read-drawn.js';
 import { drawNoise } from '../training/noise.js';
 import { withDrawer } from './with-drawer.js';
 
@@ -37,7 +38,7 @@ export async function drawFigure5(
       lines.push(examples.map(() => []));
       continue;
     }
-    const pictures = await withDrawer(run, dataset.info.encoder, async (drawer) => {
+    const pictures = await withDrawer(run, dataset.info.encoder, async (drawer, snapshot) => {
       const byCaption: Picture[][] = [];
       for (const example of examples) {
         const embedding = dataset.embeddings(example).subarray(0, dimension);
@@ -47,7 +48,7 @@ export async function drawFigure5(
         const noise = drawNoise(new SeededRandom(0), COLUMNS, drawer.noiseVectors);
         const first = tf.tidy(() => tf.tile(tf.slice(noise['latent']!, 0, 1), [COLUMNS, 1]));
         const drawn = drawer.draw(embeddings, hasOneLatent ? { ...noise, latent: first } : noise);
-        byCaption.push(await readPictures(drawn.at(-1)!));
+        byCaption.push(await readDrawn(snapshot, drawn.at(-1)!));
         tf.dispose([embeddings, first, ...Object.values(noise), ...drawn]);
       }
       return byCaption;

@@ -98,11 +98,22 @@ describe('evaluate', () => {
     expect(second.lines.join('\n')).toMatch(/Protocol\n.*10 splits; classifier of tiny/);
     const report = await readFile(join(run, 'report.html'), 'utf8');
     expect(report).toContain('<h2>Metrics</h2>');
+    const card = () => readFile(join(run, 'snapshot-000004', 'README.md'), 'utf8');
+    const before = await card();
+    expect(before).toMatch(
+      /^\| Inception Score \| [\d.]+ ± [\d.]+ \| [\d.]+ \| higher \| 40 pictures, seed 0/m,
+    );
+    expect(before).not.toContain('None measured');
 
     // With another seed it draws others.
     await evaluate(given({ run, model, metrics: 'fid', seed: 1, backend: 'ort' }), quietContext());
     const [, , third] = await readEvaluations(run);
     expect(third!.measurements[0]!.value).not.toBe(value(/^FID/));
+    // The card has of each number the newest, and all else as it was.
+    const after = await card();
+    expect(after).toMatch(/^\| FID .*40 pictures, seed 1, against tiny/m);
+    const withoutFid = (text: string) => text.replace(/^\| FID .*$/m, '');
+    expect(withoutFid(after)).toBe(withoutFid(before));
   });
 
   it('measures a folder of pictures: the real ones have distance 0', async () => {
@@ -192,6 +203,9 @@ describe('train --metrics', () => {
     const evaluations = await readEvaluations(measured);
     expect(evaluations.map(({ step }) => step)).toEqual([2, 4]);
     expect(await readEvaluations(plain)).toEqual([]);
+    const card = (run: string) => readFile(join(run, 'snapshot-000004', 'README.md'), 'utf8');
+    expect(await card(measured)).toMatch(/^\| Precision \| .*8 pictures, seed/m);
+    expect(await card(plain)).toContain('None measured yet');
     const file = 'state-000004/tensors.safetensors';
     const [one, other] = [await readFile(join(measured, file)), await readFile(join(plain, file))];
     expect(one.equals(other)).toBe(true);

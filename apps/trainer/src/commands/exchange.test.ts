@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readPth, readSafetensors, writePth } from '@stackgan/formats';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportPart } from '../exchange/export-formats.js';
 import { resolveOptions } from '../options/resolve-options.js';
-import type { ExportArguments } from '../command-arguments.js';
+import type { ExportArguments, ImportArguments } from '../command-arguments.js';
 import { loadModel } from '../run-directory/model-files.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { FOLDERS } from '../run-directory/snapshot.js';
@@ -151,6 +152,45 @@ describe('export and import', () => {
     expect(names.filter((name) => name.startsWith('upsample4'))).toEqual([]);
     expect(tensors['img.0.weight']!.shape).toEqual([3, 1, 3, 3]);
     expect(context.lines.at(-1)).toMatch(/does not load it, for there network.imageSize is 256/);
+  });
+
+  it('reads checkpoints that PyTorch wrote, one level down, and says so', async () => {
+    const folder = await temporaryFolder();
+    const fixture = (name: string) =>
+      fileURLToPath(new URL(`../../fixtures/checkpoint-${name}.pth`, import.meta.url));
+    const load = async (out: string, given: Partial<ImportArguments> & { generator: string }) => {
+      const context = quietContext();
+      const none = { discriminator: undefined, data: undefined, backend: 'cpu' };
+      await importRun({ ...none, ...given, out: join(folder, out) }, context);
+      return context.lines.filter((line) => line.includes(' takes '));
+    };
+    /** fixtures/make-checkpoints.py: each tensor is filled with a number of its network and its place. */
+    const kernelOf = async (out: string, network = 'generator') => {
+      const model = await loadModel(join(folder, out, 'snapshot-000000', network));
+      return [...model.weights[0]!.read().dataSync()].slice(0, 2);
+    };
+    const parallel = await load('parallel', { generator: fixture('parallel') });
+    expect(parallel[0]).toMatch(
+      /checkpoint-parallel\.pth: takes the weights in "state_dict", without the "module\." before their names; leaves out optimizer$/,
+    );
+    expect(await kernelOf('parallel')).toEqual([1, 1]);
+
+    const several = fixture('several');
+    await expect(load('several', { generator: several })).rejects.toThrow(
+      /several\.pth holds several that may be the generator: netG, netG_ema; say which with --generator-key netG$/,
+    );
+    const lines = await load('several', {
+      ...{ generator: several, generatorKey: 'netG_ema', discriminator: several },
+    });
+    expect(lines.map((line) => line.replace(/^.*several\.pth/, ''))).toEqual([
+      ': takes the weights in "netG_ema"; leaves out netG, netD',
+      ': takes the weights in "netD"; leaves out netG, netG_ema',
+    ]);
+    expect(await kernelOf('several')).toEqual([2, 2]);
+    expect(await kernelOf('several', 'discriminator')).toEqual([3, 3]);
+    await expect(load('none', { generator: several, discriminatorKey: 'netD' })).rejects.toThrow(
+      /--discriminator-key is for --discriminator, which is missing/,
+    );
   });
 
   it('say what does not fit', async () => {

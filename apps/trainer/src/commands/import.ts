@@ -3,14 +3,12 @@ import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { type FormatError, readPth } from '@stackgan/formats';
 import { MODEL_INDEX_FILE } from '@stackgan/stage2';
-import { ImportError } from '../errors.js';
-import {
-  importPytorch,
-  type ImportedNetworks,
-  type PytorchFile,
-} from '../exchange/import-pytorch.js';
+import { ImportError, UsageError } from '../errors.js';
+import { importPytorch, type ImportedNetworks } from '../exchange/import-pytorch.js';
+import type { PytorchFile } from '../exchange/unwrap-state-dict.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { ImportArguments } from '../command-arguments.js';
+import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
@@ -32,11 +30,18 @@ import { useBackend } from './use-backend.js';
 /** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */
 export async function importRun(given: ImportArguments, context: Context): Promise<void> {
   await requireNew(given.out);
+  if (given.discriminatorKey !== undefined && given.discriminator === undefined) {
+    throw new UsageError('--discriminator-key is for --discriminator, which is missing');
+  }
   const drawn = await readFileOf(given.generator);
   const judging = given.discriminator && (await readFileOf(given.discriminator));
   const source = await sourceOf(given.data);
   await useBackend(given.backend, context);
-  const networks = importPytorch(drawn, judging || undefined);
+  const networks = importPytorch(drawn, judging || undefined, {
+    generator: given.generatorKey,
+    discriminator: given.discriminatorKey,
+  });
+  for (const note of networks.notes) context.console.line(note);
   const settings = settingsOf(networks, source, given);
   await writeRun(given.out, networks, settings, basename(given.generator));
   const { stage, gf } = networks.sizes;
@@ -124,7 +129,7 @@ async function writeRun(
     if (base) await save(base, BASE_FOLDER);
     const parameters = countParameters(generator);
     const card = modelCard({ settings, step: 0, parameters, origin });
-    await write(join(snapshot, 'README.md'), card);
+    await write(join(snapshot, CARD_FILE), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);
     const index = modelIndexText(folders, settings.encoder, noiseOfRun(settings));

@@ -1,9 +1,8 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { RunDirectoryError } from '../errors.js';
-import { readPictures } from '../pictures/picture.js';
 import type { Drawer } from '../sampling/drawer.js';
+import { readDrawn } from '../sampling/read-drawn.js';
 import { drawNoise } from '../training/noise.js';
 import type { CaptionTable } from './caption-table.js';
 import { BATCH, type PictureSet } from './picture-set.js';
@@ -48,20 +47,10 @@ export function drawnPictures({
         const embeddings = tf.tensor2d(values, [BATCH, dimension]);
         const noise = drawNoise(noiseSource, BATCH, drawer.noiseVectors);
         const drawn = drawer.draw(embeddings, noise);
-        const images = drawn.at(-1)!;
-        const read = await readPictures(images);
-        requireFinite(name, await images.data());
+        const read = await readDrawn(name, drawn.at(-1)!);
         tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
         yield { pictures: read.slice(0, captions.length), captions };
       }
     },
   };
-}
-
-/** Throws RunDirectoryError for NaN or infinity, which as bytes would be black or white. `name`: what drew it. */
-export function requireFinite(name: string, values: ArrayLike<number>): void {
-  const bad = Array.prototype.find.call(values, (value: number) => !Number.isFinite(value));
-  if (bad !== undefined) {
-    throw new RunDirectoryError(`${name} draws ${bad}; it is damaged: use another snapshot`, name);
-  }
 }

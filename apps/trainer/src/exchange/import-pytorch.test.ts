@@ -76,6 +76,70 @@ describe('importPytorch', () => {
     expect(read(importPytorch(file(wrapped)).generator)).toEqual(read(base));
   });
 
+  it.each([
+    'state_dict',
+    'netG',
+    'model',
+    'params',
+    'models.g_ema',
+    'state_dict.module',
+    '_orig_mod',
+  ])('finds the weights under %s', async (place) => {
+    const base = stage1();
+    const dict = await writeStateDict(base, stage1GeneratorNames);
+    const moved = Object.fromEntries(
+      Object.entries(dict).map(([name, tensor]) => [`${place}.${name}`, tensor]),
+    );
+    const moment = { dtype: 'float32', shape: [], data: Float32Array.of(1) } as const;
+    const { generator, notes } = importPytorch(
+      file({ ...moved, 'optimizer.state.0.step': moment }),
+    );
+    expect(read(generator)).toEqual(read(base));
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(/^netG\.pth: takes the weights.*; leaves out optimizer(\.state)?$/);
+  });
+
+  it('finds a Stage-II with its Stage-I in a wrapper', async () => {
+    const dict = {
+      ...(await writeStateDict(stage1(), stage1GeneratorNames, `model.module.${BASE_PREFIX}`)),
+      ...(await writeStateDict(stage2(), stage2GeneratorNames(2), 'model.module.')),
+    };
+    const { sizes, notes } = importPytorch(file(dict));
+    expect(sizes).toMatchObject({ stage: 2, residualBlocks: 2 });
+    expect(notes).toEqual([
+      'netG.pth: takes the weights in "model", without the "module." before their names',
+    ]);
+  });
+
+  it('takes the only one that is whole, and asks where several are', async () => {
+    const dict = await writeStateDict(stage1(), stage1GeneratorNames);
+    const under = (place: string, names: Record<string, HostTensor>) =>
+      Object.fromEntries(
+        Object.entries(names).map(([name, tensor]) => [`${place}.${name}`, tensor]),
+      );
+    const cut = { ...under('best', without(dict, 'fc.1.bias')), ...under('last', dict) };
+    expect(importPytorch(file(cut)).notes[0]).toContain('in "last"; leaves out best');
+    const both = file({ ...under('params', dict), ...under('params_ema', dict) });
+    expect(() => importPytorch(both)).toThrow(
+      /holds several that may be the generator: params, params_ema; say which with --generator-key params$/,
+    );
+    expect(importPytorch(both, undefined, { generator: 'params_ema' }).notes[0]).toContain(
+      'in "params_ema"; leaves out params',
+    );
+    expect(() => importPytorch(both, undefined, { generator: 'ema' })).toThrow(
+      /has no generator "ema"; --generator-key may be one of: params, params_ema/,
+    );
+    const plain = file(dict);
+    expect(importPytorch(plain).notes).toEqual([]);
+    expect(() => importPytorch(plain, undefined, { generator: 'g' })).toThrow(
+      /of: the file itself/,
+    );
+    const names = under('model', without(dict, 'fc.1.bias'));
+    expect(() => importPytorch(file(names))).toThrow(
+      /netG\.pth \("model"\) does not fit StackGAN-Pytorch's network; missing: fc\.1\.bias/,
+    );
+  });
+
   it('has the shapes of the reference', async () => {
     const dict = await writeStateDict(stage1(), stage1GeneratorNames);
     const shapes = Object.fromEntries(Object.entries(dict).map(([n, { shape }]) => [n, shape]));

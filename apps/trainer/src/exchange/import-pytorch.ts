@@ -1,4 +1,4 @@
-import type { HostTensor } from '@stackgan/formats';
+import { findDamage } from '@stackgan/formats';
 import {
   createStage1Discriminator,
   createStage1Generator,
@@ -11,7 +11,13 @@ import {
 } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ImportError } from '../errors.js';
-import { discriminatorWidth, type GeneratorSizes, generatorSizes } from './network-sizes.js';
+import {
+  discriminatorWidth,
+  type GeneratorSizes,
+  generatorSizes,
+  isStage2,
+  residualBlocksOf,
+} from './network-sizes.js';
 import {
   BASE_PREFIX,
   stage1DiscriminatorNames,
@@ -21,12 +27,7 @@ import {
   type WeightName,
 } from './state-dict-names.js';
 import { findMisfits, readStateDict, type StateDict } from './state-dict.js';
-
-/** A file's name, for errors, and what it holds. */
-export interface PytorchFile {
-  readonly file: string;
-  readonly dict: StateDict;
-}
+import { type PytorchFile, unwrapStateDict } from './unwrap-state-dict.js';
 
 /** Networks of StackGAN-Pytorch as ours. */
 export interface ImportedNetworks {
@@ -36,6 +37,14 @@ export interface ImportedNetworks {
   readonly base?: LayersModel;
   readonly discriminator?: LayersModel;
   readonly df?: number;
+  /** Where in the files they were, if not at the top: a line for each. */
+  readonly notes: readonly string[];
+}
+
+/** Which dictionary of a file to take, where several could be. */
+export interface NetworkKeys {
+  readonly generator?: string | undefined;
+  readonly discriminator?: string | undefined;
 }
 
 interface Part {
@@ -46,10 +55,20 @@ interface Part {
 
 /**
  * Builds the networks that the weights of StackGAN-Pytorch belong to, of whatever sizes, and puts these
- * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape.
+ * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape, and for weights
+ * that are NaN.
  */
-export function importPytorch(given: PytorchFile, judge?: PytorchFile): ImportedNetworks {
-  const drawn = withoutWrapper(given);
+export function importPytorch(
+  given: PytorchFile,
+  judge?: PytorchFile,
+  keys: NetworkKeys = {},
+): ImportedNetworks {
+  const drawn = unwrapStateDict(given, {
+    kind: 'generator',
+    marker: 'ca_net.fc.weight',
+    isWhole: (dict) => generatorNames(dict).every((name) => Object.hasOwn(dict, name)),
+    key: keys.generator,
+  });
   const sizes = generatorSizes(drawn.dict, drawn.file);
   const { stage } = sizes;
   const generator =
@@ -69,18 +88,25 @@ export function importPytorch(given: PytorchFile, judge?: PytorchFile): Imported
     parts.push({ model: base, names: stage1GeneratorNames, prefix: BASE_PREFIX });
   }
   fill(drawn, parts);
-  if (judge === undefined) return { sizes, generator, ...(base && { base }) };
+  const notes = drawn.note === undefined ? [] : [drawn.note];
+  if (judge === undefined) return { sizes, generator, ...(base && { base }), notes };
 
-  const judging = withoutWrapper(judge);
+  const names = stage === 1 ? stage1DiscriminatorNames : stage2DiscriminatorNames;
+  const judging = unwrapStateDict(judge, {
+    kind: 'discriminator',
+    marker: 'encode_img.0.weight',
+    isWhole: (dict) => names.every(({ foreign }) => Object.hasOwn(dict, foreign)),
+    key: keys.discriminator,
+  });
+  if (judging.note !== undefined) notes.push(judging.note);
   const df = discriminatorWidth(judging.dict, judging.file, stage);
   const { textDim, conditionDim } = sizes;
   const discriminator =
     stage === 1
       ? createStage1Discriminator({ ...stage1Profile.discriminator, df, textDim, conditionDim })
       : createStage2Discriminator({ ...stage2Profile.discriminator, df, textDim, conditionDim });
-  const names = stage === 1 ? stage1DiscriminatorNames : stage2DiscriminatorNames;
   fill(judging, [{ model: discriminator, names }]);
-  return { sizes, generator, ...(base && { base }), discriminator, df };
+  return { sizes, generator, ...(base && { base }), discriminator, df, notes };
 }
 
 function fill({ dict, file }: PytorchFile, parts: readonly Part[]): void {
@@ -93,6 +119,18 @@ function fill({ dict, file }: PytorchFile, parts: readonly Part[]): void {
   if (faults.length) {
     throw new ImportError(`${file} does not fit StackGAN-Pytorch's network; ${faults.join('; ')}`);
   }
+  const damages = parts.flatMap(({ names, prefix = '' }) =>
+    names.flatMap(({ foreign, own }) => {
+      const isVariance = own.endsWith('/moving_variance');
+      return findDamage(prefix + foreign, dict[prefix + foreign]!, { isVariance }) ?? [];
+    }),
+  );
+  if (damages.length) {
+    const others = damages.length > 1 ? `, and ${damages.length - 1} more tensors` : '';
+    throw new ImportError(
+      `the weights in ${file} are damaged: ${damages[0]}${others}; take an earlier file of the same training`,
+    );
+  }
   for (const { model, names, prefix } of parts) readStateDict(dict, model, names, prefix);
 }
 
@@ -103,10 +141,10 @@ const ofBase = (dict: StateDict): StateDict =>
       .map(([name, tensor]) => [name.slice(BASE_PREFIX.length), tensor]),
   );
 
-/** Without the `module.` that training on several GPUs puts before all names. */
-function withoutWrapper({ dict, file }: PytorchFile): PytorchFile {
-  const wrapper = 'module.';
-  const entries = Object.entries<HostTensor>(dict);
-  if (!entries.every(([name]) => name.startsWith(wrapper))) return { dict, file };
-  return { file, dict: Object.fromEntries(entries.map(([n, t]) => [n.slice(wrapper.length), t])) };
+/** What a generator's weights are called, whichever stage it seems to be of. */
+function generatorNames(dict: StateDict): string[] {
+  const stage1 = stage1GeneratorNames.map(({ foreign }) => foreign);
+  if (!isStage2(dict)) return stage1;
+  const stage2 = stage2GeneratorNames(residualBlocksOf(dict)).map(({ foreign }) => foreign);
+  return [...stage2, ...stage1.map((name) => BASE_PREFIX + name)];
 }

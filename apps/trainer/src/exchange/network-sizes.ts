@@ -21,13 +21,21 @@ export function generatorSizes(dict: StateDict, file: string): GeneratorSizes {
   const [narrow] = side('upsample1.1.weight', 4, [1, 2]);
   const conditionDim = statistics! / 2;
   const shared = { textDim: textDim!, conditionDim };
-  if (Object.keys(dict).some((name) => name.startsWith(BASE_PREFIX))) {
-    const blocks = Object.keys(dict).flatMap((name) => /^residual\.(\d+)\./.exec(name)?.[1] ?? []);
-    const residualBlocks = Math.max(-1, ...blocks.map(Number)) + 1;
-    return { stage: 2, gf: narrow! / 2, ...shared, residualBlocks };
+  if (isStage2(dict)) {
+    return { stage: 2, gf: narrow! / 2, ...shared, residualBlocks: residualBlocksOf(dict) };
   }
   const [, inputs] = side('fc.0.weight', 2);
   return { stage: 1, gf: narrow! / 4, ...shared, latentDim: inputs! - conditionDim };
+}
+
+/** Whether a generator is of Stage-II: it holds its Stage-I. */
+export const isStage2 = (dict: StateDict): boolean =>
+  Object.keys(dict).some((name) => name.startsWith(BASE_PREFIX));
+
+/** How many residual blocks a generator of Stage-II has. */
+export function residualBlocksOf(dict: StateDict): number {
+  const blocks = Object.keys(dict).flatMap((name) => /^residual\.(\d+)\./.exec(name)?.[1] ?? []);
+  return Math.max(-1, ...blocks.map(Number)) + 1;
 }
 
 /** Width of a discriminator, df. */

@@ -26,6 +26,9 @@ function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, stag
   return describeValueIssue(issue, value);
 }
 
+/** More of a value than this tells a reader nothing. */
+const LONGEST_VALUE = 80;
+
 /** `network.gf is 0; too small: …`: which value of `value` is wrong, and how. */
 export function describeValueIssue(issue: z.core.$ZodIssue, value: unknown): string {
   const path = issue.path.join('.');
@@ -33,7 +36,9 @@ export function describeValueIssue(issue: z.core.$ZodIssue, value: unknown): str
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
-  return `${path} is ${JSON.stringify(received) ?? 'missing'}; ${lowerFirst(issue.message)}`;
+  const text = JSON.stringify(received) ?? 'missing';
+  const shown = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+  return `${path || 'the whole'} is ${shown}; ${lowerFirst(issue.message)}`;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

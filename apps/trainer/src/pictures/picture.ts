@@ -8,7 +8,7 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** Pictures [N, S, S, 3] with values in [-1, 1] → bytes; values outside are clipped. */
+/** Pictures [N, S, S, 3] with values in [-1, 1] → bytes; values outside are clipped. Throws PictureError for NaN. */
 export async function readPictures(images: tf.Tensor4D): Promise<Picture[]> {
   return pictureBatch((await images.data()) as Float32Array, images.shape[1]);
 }

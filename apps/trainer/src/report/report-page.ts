@@ -1,5 +1,5 @@
 import { numberText, realText, samplesText } from '../evaluation/evaluation-table.js';
-import type { RunEvaluation } from '../evaluation/metrics-log.js';
+import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../training/progress-line.js';

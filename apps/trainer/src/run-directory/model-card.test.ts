@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import '@tensorflow/tfjs-backend-cpu';
@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Commands } from '../command-arguments.js';
 import { buildProgram } from '../program.js';
+import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
+import { appendEvaluation } from '../evaluation/metrics-log.js';
 import { exportRun } from '../commands/export.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { createRun } from '../training/create-run.js';
@@ -83,6 +85,46 @@ describe('modelCard', () => {
     expect(text).toContain('None measured yet');
     expect(text).not.toContain('somebody');
     expect(card()).not.toContain('samples.png');
+  });
+
+  it('says the size that a Stage-I of 256×256 draws', () => {
+    const overrides = { ...tinyOptions.stage1, data: 'data', 'network.imageSize': 256 };
+    const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
+    const text = modelCard({ settings: { ...settings, options }, step: 1, parameters: 1 });
+    expect(text).toContain('# StackGAN Stage-I, 256×256\n');
+    expect(text).toContain('A generator that draws 256×256 pictures');
+    expect(text).not.toContain('64×64');
+  });
+
+  it('has what was measured, and takes in what is measured later', async () => {
+    const evaluation = (name: string, value: number, seed = 0): RunEvaluation => ({
+      ...{ step: 1200, of: 'snapshot', samples: 1000, seed, data: 'birds | bees', extractor: 'x' },
+      measurements: [{ name, value, deviation: 0.5, real: 9, better: 'lower', protocol: 'how' }],
+    });
+    const about = { settings, step: 1200, parameters: 1 };
+    const written = modelCard({
+      ...about,
+      evaluations: [evaluation('FID', 20), evaluation('FID', 10, 1), evaluation('KID', 0.25)],
+    });
+    const how = String.raw`against birds \| bees; how`;
+    expect(written).toContain(
+      `| FID | 10.00 ± 0.50 | 9.00 | lower | 1,000 pictures, seed 1, ${how} |`,
+    );
+    expect(written).toContain('| KID | 0.2500 ± 0.5000 |');
+    expect(written).not.toContain('20.00');
+
+    const run = await temporaryFolder();
+    const readme = join(run, 'snapshot-001200', 'README.md');
+    await mkdir(join(run, 'snapshot-001200'));
+    await writeFile(readme, modelCard(about));
+    for (const one of [evaluation('FID', 20), evaluation('FID', 10, 1)])
+      await appendEvaluation(run, one);
+    await appendEvaluation(run, { ...evaluation('IS', 3), step: 1300 });
+    await appendEvaluation(run, evaluation('KID', 0.25));
+    expect(await readFile(readme, 'utf8')).toBe(written);
+    await writeFile(readme, 'A text of my own.\n');
+    await appendEvaluation(run, evaluation('KID', 0.5));
+    expect(await readFile(readme, 'utf8')).toBe('A text of my own.\n');
   });
 
   it('stands beside its samples, and what it says of use is so', async () => {

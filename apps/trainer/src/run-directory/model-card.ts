@@ -1,6 +1,9 @@
+import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { stageSchemas } from '../options/train-options.js';
 import { cardFrontMatter } from './card-front-matter.js';
+import { metricsSection } from './card-metrics.js';
+import { inlineText as inline } from './inline-text.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
 /** Where nobody knows the encoder. */
@@ -20,6 +23,8 @@ export interface ModelCard {
   readonly caption?: string | undefined;
   /** Where weights come from that were not trained here. */
   readonly origin?: string;
+  /** What was measured of it, oldest first. */
+  readonly evaluations?: readonly RunEvaluation[];
 }
 
 /** README.md of a snapshot: what it is, what it learned from, how well, how to use it, and what it cannot do. */
@@ -34,11 +39,8 @@ ${[summary, samples, data, training, metrics, use, limits].map((part) => part(ca
 const FOLDERS_HERE = new Set(['data', 'stage1']);
 
 const stageOf = ({ settings: { options } }: ModelCard) => (options.stage === 1 ? 'I' : 'II');
-const sizeOf = ({ settings: { options } }: ModelCard) =>
-  options.stage === 1 ? 64 : options.network.imageSize;
+const sizeOf = ({ settings: { options } }: ModelCard) => options.network.imageSize;
 const number = (value: number) => value.toLocaleString('en');
-/** Text of others inside a line of Markdown. */
-const inline = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_|<>[\]]/g, '\\$&');
 
 function summary(card: ModelCard): string {
   const { settings, step, origin, parameters } = card;
@@ -106,12 +108,7 @@ ${rows.join('\n')}
 `;
 }
 
-function metrics(): string {
-  return `## Metrics
-
-None measured yet: neither Inception Score nor FID nor R-precision. The losses of training do not say how good pictures are.
-`;
-}
+const metrics = ({ evaluations = [] }: ModelCard) => metricsSection(evaluations);
 
 function use({ caption, settings }: ModelCard): string {
   const text = (caption ?? 'a red apple').replaceAll("'", String.raw`'\''`);

@@ -37,6 +37,10 @@ describe('saveModel and loadModel', () => {
     await writeFile(join(folder, 'model.json'), '{"modelTopology":{},"weightsManifest":[]}');
     await writeFile(join(folder, 'weights.bin'), '');
     await expect(loadModel(folder)).rejects.toThrow(/the network in .* cannot be read/);
+    await writeFile(join(folder, 'model.json'), '{"modelTopology":{},"weightsManifest":[{}]}');
+    await expect(loadModel(folder)).rejects.toThrow(
+      /cannot be read \(model\.json: weightsManifest\.0\.weights is missing; /,
+    );
     await expect(loadModel(join(folder, 'none'))).rejects.toThrow('use another snapshot');
   });
 });

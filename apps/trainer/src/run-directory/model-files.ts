@@ -1,9 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findDamagedWeight } from '@stackgan/stage2';
 import type { io } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
 import { RunDirectoryError } from '../errors.js';
+import { describeValueIssue } from '../options/check-options.js';
 import type { FileContent } from './write-atomically.js';
+
+/** What is read of a `model.json`; TensorFlow.js looks at the layers. */
+const descriptionSchema = z.object({
+  modelTopology: z.looseObject({}),
+  weightsManifest: z.array(
+    z.object({
+      weights: z.array(
+        z.custom<io.WeightsManifestEntry>(
+          (entry) => weightSchema.safeParse(entry).success,
+          'a weight has a name, a shape and a dtype',
+        ),
+      ),
+    }),
+  ),
+});
+const weightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  dtype: z.string(),
+});
 
 /** Writes one file of a folder that is being filled. */
 export type WriteFile = (name: string, data: FileContent) => Promise<void>;
@@ -34,13 +57,15 @@ export async function saveModel(
   await model.save({ save });
 }
 
-/** Loads what `saveModel` wrote; the custom layers must be registered. */
+/**
+ * Loads what `saveModel` wrote; the custom layers must be registered. Throws RunDirectoryError for files or weights that are
+ * damaged.
+ */
 export async function loadModel(folder: string): Promise<tfl.LayersModel> {
   const load = async (): Promise<io.ModelArtifacts> => {
-    const description = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
-      modelTopology: object;
-      weightsManifest: { weights: io.WeightsManifestEntry[] }[];
-    };
+    const value: unknown = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+    const { data: description, error } = descriptionSchema.safeParse(value);
+    if (error) throw new Error(`model.json: ${describeValueIssue(error.issues[0]!, value)}`);
     const bytes = await readFile(join(folder, 'weights.bin'));
     return {
       modelTopology: description.modelTopology,
@@ -48,13 +73,18 @@ export async function loadModel(folder: string): Promise<tfl.LayersModel> {
       weightData: new Uint8Array(bytes).buffer,
     };
   };
-  try {
-    return await tfl.loadLayersModel({ load });
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
+  const model = await tfl.loadLayersModel({ load }).catch((error: Error) => {
+    const [reason] = error.message.split('\n');
     throw new RunDirectoryError(
       `the network in ${folder} cannot be read (${reason}); it is half-written or damaged: use another snapshot`,
       folder,
     );
-  }
+  });
+  const damage = await findDamagedWeight(model);
+  if (damage === undefined) return model;
+  model.dispose();
+  throw new RunDirectoryError(
+    `the weights in ${folder} are damaged: ${damage}; use another snapshot`,
+    folder,
+  );
 }

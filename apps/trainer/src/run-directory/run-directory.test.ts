@@ -56,6 +56,7 @@ describe('readRunOptions', () => {
     ['{"format":1,', 'options.json is half-written'],
     ['{"format":99}', 'has format 99, this version reads up to 1'],
     ['{"format":1}', 'options.json is damaged'],
+    ['{"format":1,"totalSteps":"9"}', 'totalSteps is "9"; invalid input: expected number'],
   ])('says what is wrong with %s', async (text, message) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'options.json'), text);

@@ -1,9 +1,22 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Tick } from '../training/tick-statistics.js';
-import { appendLine, readLines, rewindLines } from './json-lines.js';
+import { appendLine, jsonNumber, readLines, rewindLines } from './json-lines.js';
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
+
+const tickSchema: z.ZodType<Tick> = z.object({
+  step: z.int(),
+  kimg: jsonNumber,
+  epoch: z.int(),
+  seconds: jsonNumber,
+  imagesPerSecond: jsonNumber,
+  learningRate: jsonNumber,
+  losses: z.record(z.string(), jsonNumber),
+  tensors: z.int(),
+  memoryMB: jsonNumber,
+});
 
 /** Appends one line to log.txt of a run. */
 export const appendLog = (run: string, line: string): Promise<void> =>
@@ -13,8 +26,8 @@ export const appendLog = (run: string, line: string): Promise<void> =>
 export const appendTick = (run: string, tick: Tick): Promise<void> =>
   appendLine(ticksOf(run), tick);
 
-/** The ticks of a run. */
-export const readTicks = (run: string): Promise<Tick[]> => readLines(ticksOf(run));
+/** The ticks of a run. Throws RunDirectoryError for a line of something else. */
+export const readTicks = (run: string): Promise<Tick[]> => readLines(ticksOf(run), tickSchema);
 
 /** Drops the ticks after `step`. */
 export const rewindTicks = (run: string, step: number): Promise<void> =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../errors.js';
-import { checkOptions } from '../options/check-options.js';
+import { checkOptions, describeValueIssue } from '../options/check-options.js';
 import type { ConditionNoise } from '@stackgan/stage2';
 import type { TrainOptions } from '../options/train-options.js';
 
@@ -71,8 +71,8 @@ export async function readRunOptions(folder: string): Promise<RunOptions> {
   }
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new RunDirectoryError(`${path} is damaged (at ${where}); use another run`, folder);
+    const fault = describeValueIssue(parsed.error.issues[0]!, value);
+    throw new RunDirectoryError(`${path} is damaged: ${fault}; use another run`, folder);
   }
   return { ...parsed.data, options: checkOptions(parsed.data.options, path) };
 }

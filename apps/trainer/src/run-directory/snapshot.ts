@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
+import { readEvaluationsAt } from '../evaluation/metrics-log.js';
 import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
+import { CARD_FILE } from './card-metrics.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
 import { modelIndexText } from './model-index.js';
@@ -42,7 +44,8 @@ export async function saveSnapshot(
     await saveModel(networks.discriminator, FOLDERS.discriminator, write);
     if (base !== undefined) await saveModel(base, BASE_FOLDER, write);
     const parameters = countParameters(networks.average);
-    await write('README.md', modelCard({ settings, step, parameters, caption }));
+    const evaluations = await readEvaluationsAt(run, step);
+    await write(CARD_FILE, modelCard({ settings, step, parameters, caption, evaluations }));
     await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type HostTensor, readSafetensors, safetensorsParts } from '@stackgan/formats';
 import type { LoaderState } from '@stackgan/data';
 import type { RandomState } from '@stackgan/random';
+import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../errors.js';
+import { describeValueIssue } from '../options/check-options.js';
 import { listNumbered, numberedPath, requireRunDirectory } from './run-directory.js';
 import { writeFolderAtomically } from './write-atomically.js';
 
@@ -22,6 +24,21 @@ export interface TrainingPosition {
   readonly random: RandomState;
   readonly data: LoaderState;
 }
+
+const randomSchema = z.object({
+  algorithm: z.literal('xoroshiro128plus'),
+  words: z.array(z.int()).length(4),
+  spareNormal: z.number().nullable(),
+});
+const count = z.int().min(0);
+
+const positionSchema: z.ZodType<TrainingPosition> = z.object({
+  step: count,
+  seconds: z.number().min(0),
+  updates: z.object({ generator: count, discriminator: count }),
+  random: randomSchema,
+  data: z.object({ random: randomSchema, epoch: count, position: count }),
+});
 
 export interface TrainingState {
   readonly path: string;
@@ -51,15 +68,26 @@ export async function loadTrainingState(run: string): Promise<TrainingState | un
   if (newest === undefined) return undefined;
   try {
     const text = await readFile(join(newest.path, 'state.json'), 'utf8');
-    const { format, ...position } = JSON.parse(text) as { format: number } & TrainingPosition;
-    if (format > STATE_FORMAT) throw new FormatVersionError(newest.path, format, STATE_FORMAT);
+    const value: unknown = JSON.parse(text);
+    const format = (value as { format?: unknown } | null)?.format;
+    if (typeof format === 'number' && format > STATE_FORMAT) {
+      throw new FormatVersionError(newest.path, format, STATE_FORMAT);
+    }
+    const parsed = positionSchema.safeParse(value);
+    if (!parsed.success) {
+      throw new Error(`state.json: ${describeValueIssue(parsed.error.issues[0]!, value)}`);
+    }
     const bytes = await readFile(join(newest.path, 'tensors.safetensors'));
-    return { path: newest.path, position, tensors: readSafetensors(bytes).tensors };
+    return { path: newest.path, position: parsed.data, tensors: readSafetensors(bytes).tensors };
   } catch (error) {
     if (error instanceof FormatVersionError) throw error;
-    throw new RunDirectoryError(
-      `${newest.path} is damaged (${(error as Error).message}); delete it to go on from the state before`,
-      newest.path,
-    );
+    throw damagedState(newest.path, error as Error);
   }
 }
+
+/** What to say of a state that cannot be taken up. */
+export const damagedState = (path: string, { message }: Error): RunDirectoryError =>
+  new RunDirectoryError(
+    `${path} is damaged (${message}); delete it to go on from the state before`,
+    path,
+  );

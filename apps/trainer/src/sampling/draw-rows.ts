@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { requireFinite } from '../evaluation/drawn-pictures.js';
 import { BATCH } from '../evaluation/picture-set.js';
-import { type Picture, readPictures } from '../pictures/picture.js';
+import type { Picture } from '../pictures/picture.js';
 import type { OpenedDrawer } from './open-drawer.js';
+import { readDrawn } from './read-drawn.js';
 
 /** The noise of one picture: [size] numbers for each noise vector of a drawer. */
 export type PictureNoise = Readonly<Record<string, Float32Array>>;
@@ -35,9 +35,7 @@ export async function drawRows(
       names.map((name) => [name, stack(chosen.map((row) => row.noise[name]!))]),
     );
     const drawn = drawer.draw(embeddings, noise);
-    const images = drawn.at(-1)!;
-    requireFinite(path, await images.data());
-    pictures.push(...(await readPictures(images)).slice(0, rows.length - done));
+    pictures.push(...(await readDrawn(path, drawn.at(-1)!)).slice(0, rows.length - done));
     tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
     onProgress(pictures.length);
   }

@@ -1,13 +1,14 @@
 import { StackGAN } from '@stackgan/stage2';
 import type { LoadedTextEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Picture, readPictures } from '../pictures/picture.js';
+import type { Picture } from '../pictures/picture.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { requireSameEncoder } from '../training/require-same-encoder.js';
 import { drawStage1 } from './draw-stage1.js';
+import { readDrawn } from './read-drawn.js';
 import { rememberEmbeddings } from './remember-embeddings.js';
 
 /** How to draw: the seed of the noise, and whether to leave out the noise of the condition. */
@@ -22,7 +23,7 @@ export interface Sampler {
   readonly snapshot: string;
   /**
    * One picture by each stage that the run has, Stage-I first. It depends on the caption and the
-   * seed alone, not on what else is drawn.
+   * seed alone, not on what else is drawn. Rejects with RunDirectoryError where a network draws NaN.
    */
   draw(caption: string, options: DrawOptions): Promise<Picture[]>;
 }
@@ -48,9 +49,12 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
               conditionNoise: conditionNoise.stage1,
             }),
           };
-      const pictures = await Promise.all(Object.values(drawn).map(readPictures));
-      tf.dispose(Object.values(drawn));
-      return pictures.flat();
+      const images: tf.Tensor4D[] = Object.values(drawn);
+      try {
+        return (await Promise.all(images.map((each) => readDrawn(path, each)))).flat();
+      } finally {
+        tf.dispose(images);
+      }
     },
   };
 }

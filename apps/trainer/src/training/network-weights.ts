@@ -1,4 +1,4 @@
-import type { HostTensor } from '@stackgan/formats';
+import { findDamage, type HostTensor } from '@stackgan/formats';
 import { peek } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -22,10 +22,18 @@ export async function readTensors(
 export const weightsOf = (model: LayersModel): tf.Tensor[] =>
   model.weights.map((weight) => weight.read());
 
-/** Puts saved tensors back; throws if one is missing or of another shape. */
+/** Where a saved tensor goes. */
+interface RestoreTarget {
+  /** The name of a weight. */
+  readonly weight?: string;
+  readonly shape: readonly (number | null)[];
+  assign(value: tf.Tensor): void;
+}
+
+/** Puts saved tensors back; throws if one is missing, of another shape, or holds NaN. */
 export function restoreTensors(
   prefix: string,
-  targets: readonly { shape: readonly (number | null)[]; assign(value: tf.Tensor): void }[],
+  targets: readonly RestoreTarget[],
   saved: Readonly<Record<string, HostTensor>>,
 ): void {
   for (const [index, target] of targets.entries()) {
@@ -36,6 +44,11 @@ export function restoreTensors(
         `tensor ${name} has shape [${tensor?.shape.join() ?? 'none'}], the network needs [${target.shape.join()}]`,
       );
     }
+    const isVariance = target.weight?.endsWith('/moving_variance') ?? false;
+    const damage = findDamage(target.weight ? `${name} (${target.weight})` : name, tensor, {
+      isVariance,
+    });
+    if (damage !== undefined) throw new Error(`tensor ${damage}`);
     tf.tidy(() => target.assign(tf.tensor(tensor.data, [...tensor.shape], 'float32')));
   }
 }
@@ -43,6 +56,7 @@ export function restoreTensors(
 /** The weights of `model` as targets of `restoreTensors`. */
 export const weightTargets = (model: LayersModel) =>
   model.weights.map((weight) => ({
+    weight: weight.originalName,
     shape: weight.shape,
     assign: (value: tf.Tensor) => void weight.write(value),
   }));

@@ -1,5 +1,6 @@
 import { DivergenceError } from '../errors.js';
 import {
+  damagedState,
   saveTrainingState,
   type TrainingPosition,
   type TrainingState,
@@ -40,8 +41,19 @@ export async function saveStage(
   return saveTrainingState(run, { ...position, updates }, tensors);
 }
 
-/** Puts a saved state into freshly built networks and optimisers of the same options. */
-export function restoreStage(stage: Stage, { position, tensors }: TrainingState): void {
+/**
+ * Puts a saved state into freshly built networks and optimisers of the same options. Throws RunDirectoryError for one that
+ * does not fit or holds NaN.
+ */
+export function restoreStage(stage: Stage, state: TrainingState): void {
+  try {
+    restore(stage, state);
+  } catch (error) {
+    throw damagedState(state.path, error as Error);
+  }
+}
+
+function restore(stage: Stage, { position, tensors }: TrainingState): void {
   const { generator, average, discriminator } = stage.networks;
   const { optimizers } = stage;
   restoreTensors('generator', weightTargets(generator), tensors);

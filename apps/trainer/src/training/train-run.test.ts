@@ -130,6 +130,13 @@ describe('trainRun', () => {
     const run = await createRun(stage1Options(data), join(folder, 'runs'));
     await trainSteps(run, 2);
     const [state] = await listNumbered(run, 'state');
+    const position = join(state?.path ?? '', 'state.json');
+    const text = await readFile(position, 'utf8');
+    await writeFile(position, text.replace(/"epoch": \d+/, '"epoch": null'));
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      /state-000002 is damaged \(state\.json: data\.epoch is null; .*\); delete it to go on/,
+    );
+    await writeFile(position, text);
     await writeFile(join(state?.path ?? '', 'tensors.safetensors'), 'cut off');
     await expect(trainRun(run, quietContext())).rejects.toThrow(
       /state-000002 is damaged .*; delete it to go on from the state before/,

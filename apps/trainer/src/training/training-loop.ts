@@ -11,6 +11,7 @@ import type { RunOptions } from '../run-directory/run-options.js';
 import { saveSnapshot } from '../run-directory/snapshot.js';
 import type { TrainingState } from '../run-directory/training-state.js';
 import { scheduledLearningRate } from './learning-rate.js';
+import { orDiverged } from './or-diverged.js';
 import { readLosses } from './read-losses.js';
 import { openPreview } from './preview.js';
 import { type Console, progressText } from './progress-line.js';
@@ -145,7 +146,9 @@ export async function trainingLoop({
       }
 
       // Now and then: grids, the state to resume from, a snapshot to use, the report.
-      if (step % ticks.grids === 0 || step === totalSteps) await preview.saveFakes(run, step);
+      if (step % ticks.grids === 0 || step === totalSteps) {
+        await orDiverged(preview.saveFakes(run, step), { step, lastState });
+      }
       if (step % ticks.states === 0) await saveState();
       if (step % ticks.snapshots === 0 || step === totalSteps) {
         if (!isSaved) await saveState();

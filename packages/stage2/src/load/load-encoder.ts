@@ -1,3 +1,4 @@
+import type { WebRequestOptions } from '@stackgan/formats';
 import type { TextEncoder } from '../text-encoder.js';
 import { findNode } from './find-node.js';
 import { EncoderRequiredError, WrongEncoderError } from './load-errors.js';
@@ -17,6 +18,8 @@ export interface EncoderRequest {
   readonly wanted: EncoderIdentity | undefined;
   /** The option of `loadStackGAN`. */
   readonly given: TextEncoder | string | URL | undefined;
+  /** How its files are asked for, where it is an address. */
+  readonly request: WebRequestOptions;
   readonly signal: AbortSignal | undefined;
   readonly onFraction: (done: number) => void;
 }
@@ -44,13 +47,14 @@ export async function loadEncoder(request: EncoderRequest): Promise<UsableEncode
 
 /** The sentence encoder, from the address given or from the npm package that Node finds. */
 async function loadSentences(
-  { source, wanted, signal, onFraction }: EncoderRequest,
+  { source, wanted, request, signal, onFraction }: EncoderRequest,
   address: string | URL | undefined,
 ): Promise<UsableEncoder> {
   // Only who needs it loads its code.
   const { fetchModel, loadSentenceEncoder, SENTENCE_ENCODER_NAME } = await import('@stackgan/text');
   if (address !== undefined) {
-    const loadModel = () => fetchModel(String(address), { signal, onProgress: onFraction });
+    const options = { ...request, signal, onProgress: onFraction };
+    const loadModel = () => fetchModel(address, options);
     const encoder = await loadSentenceEncoder({ loadModel });
     return { encoder, dispose: encoder.dispose };
   }

@@ -3,7 +3,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadStackGAN, type LoadStackGANOptions, type StackGANHandlers } from '../index.js';
-import { encoder, handlers, index, servedModel } from '../../test-support/served-model.js';
+import {
+  artifactsOf,
+  encoder,
+  handlers,
+  index,
+  networks,
+  servedModel,
+} from '../../test-support/served-model.js';
 
 const model = servedModel();
 afterEach(() => vi.unstubAllGlobals());
@@ -22,12 +29,20 @@ describe('loadStackGAN says what is wrong with the model', () => {
   it.each([
     ['/none/', 'missing', /none\/ has no stackgan\.json; give a snapshot of the trainer/],
     ['/app/', 'notJson', /app\/stackgan\.json is a page, not JSON; is the model there\?/],
-    ['/secret', 'unreachable', /secret\/stackgan\.json answered 403; is the address right/],
+    [
+      '/secret',
+      'unreachable',
+      /secret\/stackgan\.json answered 403: the server refuses access; is the token/,
+    ],
+    ['/secret?token=abc&v=2', 'unreachable', /stackgan\.json\?token=…&v=… answered 403: /],
+    ['/unknown', 'unreachable', /answered 401: the server wants to know who asks; give a token/],
+    ['/broken', 'unreachable', /answered 503: the server failed; try again later/],
   ])('at %s', async (path, fault, message) => {
     const error = await fails(model.address + path);
     expect(error).toMatchObject({ name: 'ModelSourceError', fault });
-    expect(error['source']).toContain(model.address + path);
+    expect(error['source']).toContain(model.address + path.replace(/\?.*/, ''));
     expect(error.message).toMatch(message);
+    expect(JSON.stringify({ ...error, message: error.message })).not.toContain('abc');
   });
 
   it('where nobody answers', async () => {
@@ -41,11 +56,14 @@ describe('loadStackGAN says what is wrong with the model', () => {
   it.each([
     ['{"format":1', 'notJson', /stackgan\.json is not whole JSON/],
     ['{}', 'damaged', /has no format/],
+    ['null', 'damaged', /has no format/],
+    ['{"format":0.5}', 'damaged', /has format 0\.5; export the model again/],
+    ['{"format":1,"encoder":{"name":"a","dimension":-2}}', 'damaged', /encoder .*"dimension":-2/],
     ['{"format":2}', 'newerFormat', /reads up to 1; install a newer/],
     ['{"format":1,"stage1":"../x"}', 'damaged', /stage1 "\.\.\/x"; it must be the name of a/],
     ['{"format":1,"stage1":"stage1"}', 'wrongStage', /has no Stage-II generator/],
     ['{"format":1,"stage2":"stage2"}', 'wrongStage', /has no Stage-I generator/],
-    ['{"format":1,"encoder":{}}', 'damaged', /encoder without name/],
+    ['{"format":1,"encoder":{}}', 'damaged', /encoder \{\}, without name/],
     ['{"format":1,"conditionNoise":"pink"}', 'damaged', /it is truncated, none or left out/],
     [
       JSON.stringify({ ...index, stage2: 'gone' }),
@@ -76,8 +94,60 @@ describe('loadStackGAN says what is wrong with the model', () => {
     await model.write('cut/stage2/model.json', '{"modelTopology":{},"weightsManifest":[]}');
     await model.write('cut/stage2/a.bin', '');
     expect((await fails(place)).message).toMatch(/Stage-II of .*cut cannot be built/);
-    await model.write('cut/stage2/model.json', '[]');
-    expect((await fails(place)).message).toMatch(/is no layers model/);
+    const manifests = [
+      '[null]',
+      '[{"paths":["a"]}]',
+      '[{"paths":[7],"weights":[]}]',
+      '[{"weights":[]}]',
+    ];
+    const bad = manifests.map((list) => `{"modelTopology":{},"weightsManifest":${list}}`);
+    const weight = '{"modelTopology":{},"weightsManifest":[{"paths":[],"weights":[{"name":"a"}]}]}';
+    for (const text of ['[]', 'null', '7', ...bad, weight]) {
+      await model.write('cut/stage2/model.json', text);
+      expect((await fails(place)).message, text).toMatch(/is no layers model/);
+    }
+  });
+
+  it('with an options.json that is none, where there is no index', async () => {
+    await model.write('bare/options.json', 'null');
+    const error = await fails(join(model.folder, 'bare'));
+    expect(error).toMatchObject({ name: 'ModelSourceError', fault: 'wrongStage' });
+  });
+
+  it.each([
+    [
+      'NaN',
+      'up1_conv/kernel',
+      NaN,
+      /weights of Stage-II in .*nan.stage2 are damaged: up1_conv\/kernel \[[\d,]+\] holds NaN at \[0,0,0,1\]; of its \d+ numbers 1 is damaged; use another/,
+    ],
+    [
+      'an infinity',
+      'rgb_conv/kernel',
+      -Infinity,
+      /rgb_conv\/kernel .* holds -Infinity at \[0,0,0,1\]/,
+    ],
+    [
+      'a negative variance',
+      'up1_norm/moving_variance',
+      -1,
+      /up1_norm\/moving_variance \[\d+\] holds -1 at \[1\], below zero, which no variance is/,
+    ],
+  ])('with weights that hold %s', async (_, weight, value, message) => {
+    for (const stage of ['stage1', 'stage2']) await model.copy(stage, `nan/${stage}`);
+    await model.write('nan/stackgan.json', JSON.stringify(index));
+    const damaged = await artifactsOf(networks.stage2);
+    setNumber(damaged, weight, value);
+    const { weightSpecs: weights, weightData, modelTopology } = damaged;
+    const weightsManifest = [{ paths: ['all.bin'], weights }];
+    await model.write('nan/stage2/model.json', JSON.stringify({ modelTopology, weightsManifest }));
+    await model.write('nan/stage2/all.bin', new Uint8Array(weightData as ArrayBuffer));
+    const error = await fails(join(model.folder, 'nan'));
+    expect(error).toMatchObject({ name: 'ModelSourceError', fault: 'damaged' });
+    expect(error.message).toMatch(message);
+    const { stage1 } = handlers();
+    const given = await fails({ stage1, stage2: { load: () => Promise.resolve(damaged) } });
+    expect(given.message).toMatch(/weights of Stage-II in the model of these handlers are damaged/);
   });
 
   it('when its encoder is another, or is not here', async () => {
@@ -124,3 +194,13 @@ describe('loadStackGAN says what is wrong with the model', () => {
     );
   });
 });
+
+/** Puts `value` into the second number of a weight. */
+function setNumber(artifacts: tf.io.ModelArtifacts, name: string, value: number): void {
+  let position = 1;
+  for (const spec of artifacts.weightSpecs!) {
+    if (spec.name === name) break;
+    position += tf.util.sizeFromShape(spec.shape);
+  }
+  new Float32Array(artifacts.weightData as ArrayBuffer)[position] = value;
+}

@@ -43,6 +43,27 @@ describe('loadStackGAN', () => {
     await expect(stackgan.generate('a dog')).rejects.toThrow(/StackGAN was disposed of/);
   });
 
+  it('sends the query of the address, headers and a fetch of its own with every file', async () => {
+    const files = ['stackgan.json', 'stage1/model.json', 'stage2/model.json'];
+    const shards = ['stage1/a.bin', 'stage1/b.bin', 'stage2/a.bin', 'stage2/b.bin'];
+    const all = [...files, ...shards].map((file) => `/locked/${file}`);
+    const asked = async (load: () => Promise<{ dispose(): void }>) => {
+      model.asked.length = 0;
+      (await load()).dispose();
+      return [...model.asked].sort();
+    };
+    const locked = `${model.address}/locked`;
+    const withQuery = all.map((file) => `${file}?token=abc`).sort();
+    for (const end of ['?token=abc', '/?token=abc', '/?token=abc#part']) {
+      const source = end.includes('#') ? new URL(locked + end) : locked + end;
+      expect(await asked(() => loadStackGAN(source, { encoder }))).toEqual(withQuery);
+    }
+    const requestInit = { headers: { authorization: 'Bearer abc' } };
+    expect(await asked(() => loadStackGAN(locked, { encoder, requestInit }))).toEqual(all.sort());
+    const own = (address: string, init: RequestInit) => fetch(`${address}?token=abc`, init);
+    expect(await asked(() => loadStackGAN(locked, { encoder, fetch: own }))).toEqual(withQuery);
+  });
+
   it('draws the same of the same caption and seed, another picture of others', async () => {
     const stackgan = await loadStackGAN(model.folder, { encoder });
     const draw = async (caption: string, seed: number) => {

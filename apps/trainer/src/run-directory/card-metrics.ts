@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
+import { numberText } from '../evaluation/evaluation-table.js';
+import { inlineText } from './inline-text.js';
+import { AVERAGE_FOLDER, numberedPath } from './run-directory.js';
+import { writeFileAtomically } from './write-atomically.js';
+
+/** The model card of a snapshot. */
+export const CARD_FILE = 'README.md';
+
+/** The part of a model card that says how good the pictures are: of each number the newest, with its protocol. */
+export function metricsSection(evaluations: readonly RunEvaluation[]): string {
+  const newest = new Map(
+    evaluations.flatMap((evaluation) =>
+      evaluation.measurements.map((one) => [one.name, { evaluation, one }] as const),
+    ),
+  );
+  if (newest.size === 0) {
+    return `## Metrics
+
+None measured yet of this snapshot: neither Inception Score nor FID nor R-precision. The losses of training do not say how good pictures are.
+`;
+  }
+  const rows = [...newest.values()].map(({ evaluation: { samples, seed, data }, one }) => {
+    const real = one.real === undefined ? '' : numberText({ value: one.real });
+    const how = `${samples.toLocaleString('en')} pictures, seed ${seed}, against ${data}; ${one.protocol}`;
+    const cells = [one.name, numberText(one), real, one.better, how];
+    return `| ${cells.map(inlineText).join(' | ')} |`;
+  });
+  return `## Metrics
+
+Measured by \`stackgan evaluate\`. Numbers of two models compare only where all of the last column is equal.
+
+| metric | value | real pictures | better | measured of |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+/**
+ * Writes what was measured at `step` into the model card of that snapshot of `run`, or of `run` itself if it is a snapshot. A
+ * card that is not there, or has no such part, is left alone.
+ */
+export async function updateCard(
+  run: string,
+  step: number,
+  evaluations: readonly RunEvaluation[],
+): Promise<void> {
+  const isSnapshot = await stat(join(run, AVERAGE_FOLDER)).catch(() => undefined);
+  const path = join(isSnapshot ? run : numberedPath(run, 'snapshot', step), CARD_FILE);
+  const card = await readFile(path, 'utf8').catch(() => undefined);
+  // From its heading to the next, or to the end.
+  const changed = card?.replace(
+    /^## Metrics\n[^]*?(?=\n## |$(?![^]))/m,
+    () => metricsSection(evaluations).trimEnd() + '\n',
+  );
+  if (changed !== undefined && changed !== card) await writeFileAtomically(path, changed);
+}

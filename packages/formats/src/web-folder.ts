@@ -1,0 +1,101 @@
+import { describeStatus } from './describe-status.js';
+import { WebFileError } from './web-file-error.js';
+
+/** How files are asked for. */
+export interface WebRequestOptions {
+  /** Asks in place of the global `fetch`. */
+  readonly fetch?: ((address: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** What every request has, such as `headers` and `credentials`. */
+  readonly requestInit?: RequestInit | undefined;
+}
+
+/** How one file is read. */
+export interface WebReadOptions {
+  /** Stops the download, which then rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of bytes as they arrive. */
+  readonly onBytes?: ((count: number) => void) | undefined;
+}
+
+/** A folder on a web server. */
+export interface WebFolder {
+  /** The address as messages may show it, of the folder or a file in it: without the values of its query. */
+  locate(file?: string): string;
+  /** The bytes of a file; undefined where the server has none. Throws {@link WebFileError}. */
+  read(file: string, options?: WebReadOptions): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/**
+ * The files of a folder on a web server. `address` is absolute or relative to the page, with or without a slash at its
+ * end. Its query, such as `?token=…`, goes with every file; its fragment goes nowhere; a name and password in it become
+ * the header `Authorization`, since `fetch` refuses them.
+ */
+export function openWebFolder(
+  address: string | URL,
+  { fetch = globalThis.fetch, requestInit = {} }: WebRequestOptions = {},
+): WebFolder {
+  const { folder, query, shownQuery, authorization } = parseAddress(String(address));
+  // A name in a model's files must not end the path.
+  const path = (file: string) => folder + file.replaceAll(/[?#]/g, encodeURIComponent);
+  const locate = (file = '') => path(file) + shownQuery;
+  const headers = new Headers(requestInit.headers);
+  if (authorization && !headers.has('authorization')) headers.set('authorization', authorization);
+  return {
+    locate,
+    async read(file, { signal, onBytes } = {}) {
+      const heard = signal ?? requestInit.signal ?? null;
+      const fail = (what: string, more: { status?: number; cause?: unknown }) => {
+        heard?.throwIfAborted();
+        return new WebFileError(locate(file), what, more);
+      };
+      let response: Response;
+      try {
+        response = await fetch(path(file) + query, { ...requestInit, headers, signal: heard });
+        if (response.ok) return await readBody(response, onBytes);
+      } catch (cause) {
+        const reason = `cannot be fetched (${(cause as Error).message})`;
+        const wayOut = 'is the address right, and does the server allow this page to read it?';
+        throw fail(`${reason}; ${wayOut}`, { cause });
+      }
+      const { status } = response;
+      await response.body?.cancel();
+      if (status === 404 || status === 410) return undefined;
+      throw fail(`answered ${status}: ${describeStatus(status)}`, { status });
+    },
+  };
+}
+
+/** The parts of an address; by text alone, since one that is relative to a page is no URL. */
+function parseAddress(address: string) {
+  const [, start = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(address)!;
+  const [, scheme = '', user, rest = ''] = /^(https?:\/\/)?(?:([^/@]*)@)?(.*)$/is.exec(start)!;
+  // `?token=secret&v=1` as `?token=…&v=…`; what has no name is a value, too.
+  const shown = query
+    .slice(1)
+    .split('&')
+    .map((part) => (part.includes('=') ? part.replace(/=.*/s, '=…') : '…'))
+    .join('&');
+  const isKnown = scheme !== '' && user !== undefined;
+  return {
+    folder: `${isKnown ? scheme + rest : start}`.replace(/\/*$/, '/'),
+    query,
+    shownQuery: query.length > 1 ? `?${shown}` : '',
+    authorization: isKnown ? `Basic ${base64(decodeURIComponent(user))}` : undefined,
+  };
+}
+
+const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+async function readBody(
+  response: Response,
+  onBytes?: (count: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      onBytes?.(chunk.length);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Uint8Array(await new Response(response.body.pipeThrough(counter)).arrayBuffer());
+}

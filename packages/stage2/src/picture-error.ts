@@ -1,0 +1,11 @@
+/** A picture has a value that is NaN or infinite, which as a byte would be black or white. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError';
+
+  constructor(readonly value: number) {
+    super(
+      `a picture holds ${value}, which is no colour; the weights that drew it or the embedding of its caption are damaged, ` +
+        'or the backend computes wrongly',
+    );
+  }
+}
