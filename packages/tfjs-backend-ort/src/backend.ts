@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
 import { CompiledGraph } from './graph/compile.js';
@@ -15,7 +15,6 @@ import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
 import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
-import { typed } from './tensor-data.js';
 import { TensorStore } from './tensor-store.js';
 import { OrtTraceError } from './trace/trace-error.js';
 
@@ -57,7 +56,7 @@ export class OrtBackend extends MathBackendCPU {
   }
 
   override write(values: HostData, shape: number[], dtype: DataType): object {
-    return this.tensors.hold({ shape, dtype, data: typed(values, dtype), index: 0 });
+    return this.tensors.hold(this.tensors.own(values, shape, dtype));
   }
 
   override move(
@@ -67,8 +66,13 @@ export class OrtBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    const value = { shape, dtype, data: typed(values, dtype), index: 0 };
-    this.tensors.holdAs(dataId, value, refCount);
+    this.tensors.holdAs(dataId, this.tensors.own(values, shape, dtype), refCount);
+  }
+
+  /** The values of a tensor, which are the caller's to change. */
+  override readSync(dataId: object): backend_util.BackendValues {
+    const values = super.readSync(dataId);
+    return Array.isArray(values) ? [...values] : values.slice();
   }
 
   override disposeData(dataId: object, force = false): boolean {
@@ -77,6 +81,8 @@ export class OrtBackend extends MathBackendCPU {
     if (value && isDisposed) {
       this.pending.delete(value);
       this.tensors.buffers.retire(value);
+      // What nothing pending can read is used again at once: memory for weights that are restored.
+      if (this.pending.size === 0 && !this.isCapturing) this.tensors.buffers.settle();
     }
     return isDisposed;
   }

@@ -1,4 +1,4 @@
-import { engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type DataType, engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { collectGarbage } from './allocator.js';
 import { BufferPool } from './graph/buffer-pool.js';
@@ -17,6 +17,21 @@ export class TensorStore {
     private readonly flush: () => void,
     private readonly download: Download,
   ) {}
+
+  /**
+   * The numbers that `values` holds now, in memory of the backend's own: an op computes on those of its call,
+   * and who brings an array may write the next batch into it before that runs. Strings are kept as they are,
+   * since what reads them computes at once, and so is what has no numbers of its own, a complex tensor.
+   */
+  own(values: HostData | undefined, shape: readonly number[], dtype: DataType): Value {
+    if (!values || dtype === 'string' || dtype === 'complex64') {
+      return { shape, dtype, data: values, index: 0 };
+    }
+    // Some cpu kernels give int32 or bool as a Float32Array.
+    const data = this.buffers.take({ dtype, shape: [values.length] });
+    data.set(values);
+    return { shape, dtype, data, index: 0, isPooled: true };
+  }
 
   /** A data id of a value. */
   hold(value: Value): object {
@@ -70,11 +85,7 @@ export class TensorStore {
 
   /** A tensor of the same numbers, in the backend's own memory, for a variable. */
   copy(value: Value, shape: readonly number[]): Tensor {
-    const { dtype } = value;
-    const own: Value = { shape, dtype, index: 0, isPooled: true, isVariable: true };
-    own.data = this.buffers.take(own);
-    own.data.set(this.numbersOf(value));
-    return this.tensorOf(own);
+    return this.tensorOf(this.own(this.numbersOf(value), shape, value.dtype));
   }
 
   /** Keeps a value, even if the tensor is gone, from losing its memory. */
@@ -85,7 +96,6 @@ export class TensorStore {
 
   /** Gives a variable that nobody shares its next value. */
   assign(dataId: object, value: Value): void {
-    value.isVariable = true;
     this.entry(dataId).value = value;
   }
 

@@ -25,7 +25,7 @@ export class BufferPool {
    * Memory for a value, with whatever it held before; that of `overwritable`, if nobody needs it any
    * more, though pending nodes read it.
    */
-  take({ dtype, shape }: Value, overwritable?: HostData): HostData {
+  take({ dtype, shape }: Pick<Value, 'dtype' | 'shape'>, overwritable?: HostData): HostData {
     if (overwritable && this.retired.delete(overwritable)) return overwritable;
     const size = sizeOf(shape);
     const known = this.free.get(`${dtype} ${size}`)?.pop();

@@ -13,8 +13,6 @@ export interface Value {
   device?: EngineTensor | undefined;
   /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
   isPooled?: boolean;
-  /** Whether it is what a variable holds, which is read as a copy. */
-  isVariable?: boolean;
   /** Whether the memory belongs to somebody else, who frees it. */
   isBorrowed?: boolean;
   node?: GraphNode | undefined;

@@ -174,7 +174,7 @@ export class Trace {
 
 /**
  * All variables, each with a value of its own on this backend, whose memory the next value may be
- * written into: what was made of an array is still the array's.
+ * written into: not that of a tensor that a traced function was given.
  */
 function separateVariables(backend: OrtBackend): Variable[] {
   const seen = new Set<Value>();
