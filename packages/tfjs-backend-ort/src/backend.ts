@@ -4,6 +4,7 @@ import type { backend_util, DataType, Tensor, TensorInfo } from '@tensorflow/tfj
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
 import { CompiledGraph } from './graph/compile.js';
+import { computeInParts } from './graph/compute-in-parts.js';
 import {
   type Attributes,
   type GraphNode,
@@ -11,11 +12,14 @@ import {
   type Operation,
   type Value,
 } from './graph/graph.js';
+import { isDeviceError, OrtOperationError } from './graph/operation-error.js';
+import { rebind } from './graph/rebind.js';
 import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
 import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
 import { TensorStore } from './tensor-store.js';
+import { DisplacedValues } from './trace/displaced-values.js';
 import { OrtTraceError } from './trace/trace-error.js';
 
 export interface OrtBackendOptions {
@@ -44,6 +48,8 @@ export class OrtBackend extends MathBackendCPU {
   private nodes = 0;
   private nodesAtFlush = 0;
   private isCapturing = false;
+  /** What variables held before a recording that is not computed yet. */
+  private displaced: DisplacedValues | undefined;
 
   constructor(private readonly options: OrtBackendOptions = {}) {
     super();
@@ -77,12 +83,13 @@ export class OrtBackend extends MathBackendCPU {
 
   override disposeData(dataId: object, force = false): boolean {
     const value = this.tensors.has(dataId) ? this.tensors.contentOf({ dataId }) : undefined;
+    if (value) this.displaced?.note(dataId);
     const isDisposed = super.disposeData(dataId, force);
     if (value && isDisposed) {
       this.pending.delete(value);
       this.tensors.buffers.retire(value);
       // What nothing pending can read is used again at once: memory for weights that are restored.
-      if (this.pending.size === 0 && !this.isCapturing) this.tensors.buffers.settle();
+      if (this.pending.size === 0 && !this.displaced) this.tensors.buffers.settle();
     }
     return isDisposed;
   }
@@ -105,9 +112,15 @@ export class OrtBackend extends MathBackendCPU {
       outputs,
       attributes: (description.attributes ?? {}) as Attributes,
     };
+    // What cannot be computed is told to whoever reads the result.
+    const error = node.inputs.find(({ value }) => value.error)?.value.error;
     return outputs.map((value) => {
-      value.node = node;
-      this.pending.add(value);
+      if (error) {
+        value.error = error;
+      } else {
+        value.node = node;
+        this.pending.add(value);
+      }
       const { dtype } = value;
       return { dataId: this.tensors.hold(value), shape: [...value.shape], dtype };
     });
@@ -129,7 +142,10 @@ export class OrtBackend extends MathBackendCPU {
     return { dataId: this.tensors.hold(value), shape: [...shape], dtype };
   }
 
-  /** Computes every pending tensor that is still alive, in one run. */
+  /**
+   * Computes every pending tensor that is still alive, in one run. An operation that fails is not told here but
+   * to whoever reads what depends on it; all else is computed.
+   */
   flush(): void {
     this.nodesAtFlush = this.nodes;
     if (this.pending.size === 0) return;
@@ -138,27 +154,42 @@ export class OrtBackend extends MathBackendCPU {
         'a traced function reads a value that it computes; return the tensor and read it outside',
       );
     }
-    this.computePending(schedule([...this.pending]));
+    const work = schedule([...this.pending]);
+    try {
+      // Nothing is written over, for what fails is computed again in parts.
+      this.run(this.graphOf(work), work, false);
+    } catch (error) {
+      this.computeInParts(work, error);
+    }
+    this.pending.clear();
+    this.tensors.buffers.settle();
   }
 
-  /** Computes what `record` records, once `inspect` has seen it; what was pending before comes first. */
+  /**
+   * Computes what `record` records, once `inspect` has seen it; what was pending before comes first. If any of
+   * it fails, variables hold what they held before.
+   */
   capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
-    this.recordOnly(record);
-    const work = schedule([...this.pending]);
-    const result = inspect(work);
-    this.computePending(work);
-    return result;
+    this.beginRecording();
+    try {
+      this.endRecording(record);
+      const work = schedule([...this.pending]);
+      const result = inspect(work);
+      this.compute(work, work);
+      this.pending.clear();
+      return result;
+    } catch (error) {
+      this.displaced?.restore();
+      throw error;
+    } finally {
+      this.displaced = undefined;
+    }
   }
 
   /** Records without computing; what was pending before is computed first. */
   recordOnly<T>(record: () => T): T {
-    this.flush();
-    this.isCapturing = true;
-    try {
-      return record();
-    } finally {
-      this.isCapturing = false;
-    }
+    this.beginRecording();
+    return this.endRecording(record);
   }
 
   /** A tensor that is not computed, for `recordOnly`; to read it is an error. */
@@ -167,24 +198,32 @@ export class OrtBackend extends MathBackendCPU {
     return this.tensors.tensorOf(value);
   }
 
-  /** Forgets what is recorded and alive, and is never to be computed; answers whether anything was. */
+  /**
+   * Forgets what is recorded and alive, and is never to be computed, and gives variables back what they held before;
+   * answers whether anything was.
+   */
   dropPending(): boolean {
     const { size } = this.pending;
+    for (const value of this.pending) {
+      value.error = new OrtTraceError(`a tensor [${value.shape}] was recorded, and never computed`);
+      value.node = undefined;
+    }
     this.pending.clear();
+    this.displaced?.restore();
+    this.displaced = undefined;
     return size > 0;
   }
 
-  /** Computes what `work` computes, of `values`. */
+  /**
+   * Computes what `work` computes, of `values`, into memory of inputs that are gone where that serves. Throws an
+   * error that names the operation that fails.
+   */
   compute(work: Schedule, values: RunValues): void {
-    const graph = this.sessions.get(work.key, () => {
-      this.statistics.compiles++;
-      const { engine = 'cpu', profilePrefix } = this.options;
-      // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
-      const { threads = availableParallelism() } = this.options;
-      return CompiledGraph.compile(work, { engine, threads, profilePrefix });
-    });
-    this.statistics.runs++;
-    graph.run(values, this.tensors.buffers);
+    try {
+      this.run(this.graphOf(work), values, true);
+    } catch (error) {
+      throw this.failureOf(work, values, error);
+    }
     this.tensors.buffers.settle();
   }
 
@@ -194,8 +233,65 @@ export class OrtBackend extends MathBackendCPU {
     this.pending.clear();
   }
 
-  private computePending(work: Schedule): void {
-    this.compute(work, work);
-    this.pending.clear();
+  private graphOf(work: Schedule): CompiledGraph {
+    return this.sessions.get(work.key, () => this.compile(work));
+  }
+
+  private compile(work: Schedule): CompiledGraph {
+    this.statistics.compiles++;
+    const { engine = 'cpu', profilePrefix } = this.options;
+    // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
+    const { threads = availableParallelism() } = this.options;
+    return CompiledGraph.compile(work, { engine, threads, profilePrefix });
+  }
+
+  private run(graph: CompiledGraph, values: RunValues, mayOverwrite: boolean): void {
+    this.statistics.runs++;
+    graph.run(values, this.tensors.buffers, mayOverwrite);
+  }
+
+  /** Computes what can be computed of `work`, whose run failed with `error`. */
+  private computeInParts(work: Schedule, error: unknown): void {
+    const between = computeInParts(work, error, (part) => {
+      const graph = this.compile(part);
+      try {
+        this.run(graph, part, false);
+      } finally {
+        graph.release();
+      }
+    });
+    for (const value of between) this.tensors.buffers.retire(value);
+  }
+
+  /** What is to be said of a run that failed: which operation it was is found by computing all once more in parts. */
+  private failureOf(work: Schedule, values: RunValues, cause: unknown): unknown {
+    if (isDeviceError(cause)) return cause;
+    const outputs = rebind(work, values);
+    this.computeInParts(schedule(outputs), cause);
+    for (const value of outputs) this.tensors.buffers.retire(value);
+    const failure = outputs.find(({ error }) => error)?.error ?? (cause as Error);
+    const lost = values.inputs.filter(({ error }) => error).length;
+    if (lost === 0) return failure;
+    return new OrtOperationError(
+      `${failure.message}; ${lost} variables were being written over and are lost, restore them from what was saved`,
+      { cause },
+    );
+  }
+
+  private beginRecording(): void {
+    if (this.isCapturing) {
+      throw new OrtTraceError('a traced function calls another one; give it the plain function');
+    }
+    this.flush();
+    this.isCapturing = true;
+    this.displaced = new DisplacedValues(this.tensors);
+  }
+
+  private endRecording<T>(record: () => T): T {
+    try {
+      return record();
+    } finally {
+      this.isCapturing = false;
+    }
   }
 }

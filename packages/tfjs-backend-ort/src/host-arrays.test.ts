@@ -21,7 +21,11 @@ describe('an array that the caller goes on writing into', () => {
     ['bool', Uint8Array.of(1, 0), (array) => tf.cast(tf.tensor1d(array, 'bool'), 'float32')],
     ['a scalar', Float32Array.of(1), (array) => tf.tensor(array, [])],
     ['a view', Float32Array.of(9, 1, 2, 9).subarray(1, 3), (array) => tf.tensor1d(array)],
-    ['buffer', Float32Array.of(1, 2), (array) => tf.buffer([2], 'float32', array).toTensor()],
+    [
+      'buffer',
+      Float32Array.of(1, 2),
+      (array) => tf.buffer([2], 'float32', array as Float32Array).toTensor(),
+    ],
     ['variable', Float32Array.of(1, 2), (array) => tf.variable(tf.tensor1d(array))],
     ['a new shape', Float32Array.of(1, 2), (array) => tf.reshape(tf.tensor1d(array), [2, 1])],
     ['a clone', Float32Array.of(1, 2), (array) => tf.clone(tf.tensor1d(array))],

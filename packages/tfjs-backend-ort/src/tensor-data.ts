@@ -17,10 +17,14 @@ export class OrtTensorData {
     private readonly download: Download,
   ) {}
 
-  /** The backend's own memory, which cpu kernels read: not to be kept, changed or handed out. */
+  /**
+   * The backend's own memory, which cpu kernels read: not to be kept, changed or handed out. Throws what made
+   * it impossible to compute.
+   */
   get values(): HostData | undefined {
     if (this.value.node) this.flush();
     const { value } = this;
+    if (value.error) throw value.error;
     if (value.device) value.data ??= this.download(value.device);
     return value.data;
   }

@@ -57,16 +57,24 @@ export class TensorStore {
     return this.entry(dataId).value;
   }
 
-  /** What is kept of a tensor that was computed, under the shape that the tensor has. */
+  /** What is kept of a tensor that was computed; throws what made that impossible. */
+  computed(tensor: Pick<TensorInfo, 'dataId'>): Value {
+    const value = this.contentOf(tensor);
+    if (value.error) throw value.error;
+    return value;
+  }
+
+  /** The same under the shape that the tensor has. */
   shaped(tensor: TensorInfo): Value {
     const { shape, dtype } = tensor;
-    const value = this.contentOf(tensor);
+    const value = this.computed(tensor);
     if (sameShape(value.shape, shape)) return value;
     return { shape, dtype, data: this.entry(tensor.dataId).values, index: 0 };
   }
 
   /** The numbers of a value that was computed, not to be changed or kept. */
-  numbersOf({ data, device }: Value): HostData {
+  numbersOf({ data, device, error }: Value): HostData {
+    if (error) throw error;
     return data ?? this.download(device!);
   }
 
@@ -74,6 +82,12 @@ export class TensorStore {
   tensorOf(value: Value, dataId = this.hold(value), shape = value.shape): Tensor {
     const { dtype } = value;
     return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+  }
+
+  /** One more tensor of a data id, of the shape that its value was made with. */
+  share(dataId: object): Tensor {
+    this.entry(dataId).refCount++;
+    return this.tensorOf(this.contentOf({ dataId }), dataId);
   }
 
   /** A tensor that shares the memory of another, and is nevertheless told apart. */

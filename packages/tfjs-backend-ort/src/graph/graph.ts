@@ -14,8 +14,10 @@ export interface Value {
   /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
   isPooled?: boolean;
   /** Whether the memory belongs to somebody else, who frees it. */
-  isBorrowed?: boolean;
+  isBorrowed?: boolean | undefined;
   node?: GraphNode | undefined;
+  /** Why it cannot be computed: who reads it gets this. */
+  error?: Error | undefined;
   /** Which of the node's outputs this is. */
   readonly index: number;
 }

@@ -1,4 +1,4 @@
-import { engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { engine, type Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { OrtBackend } from '../backend.js';
 import { type HostData, sameShape, type Value } from '../graph/graph.js';
 import type { Schedule } from '../graph/schedule.js';
@@ -30,6 +30,7 @@ export class Trace {
   ): { trace: Trace; results: readonly Tensor[] } {
     // What is given, and variables, may be pending.
     backend.flush();
+    for (const tensor of given) backend.tensors.computed(tensor);
     const own = given.map((tensor) => backend.tensors.borrow(tensor));
     const before = new Map<Value, Source>();
     for (const variable of separateVariables(backend)) {
@@ -45,6 +46,14 @@ export class Trace {
         (work) => new Trace(backend, work, before, results),
       );
       return { trace, results };
+    } catch (error) {
+      // Nobody gets them; what was there before the call, or is a variable, is not ours to dispose of.
+      for (const tensor of results) {
+        const isPending =
+          backend.tensors.has(tensor.dataId) && backend.tensors.contentOf(tensor).node;
+        if (isPending && !(tensor instanceof Variable)) tensor.dispose();
+      }
+      throw error;
     } finally {
       for (const tensor of own) tensor.dispose();
     }
@@ -73,6 +82,7 @@ export class Trace {
       return output === undefined ? [] : [{ variable, output }];
     });
     this.results = results.map((tensor) => {
+      backend.tensors.computed(tensor);
       const output = outputOf(tensor);
       if (output === undefined) {
         throw new OrtTraceError(
@@ -121,7 +131,7 @@ export class Trace {
           `variable ${source.variable.name} of a traced function is disposed of; trace a new function`,
         );
       }
-      return backend.tensors.contentOf(source.variable);
+      return backend.tensors.computed(source.variable);
     };
     const inputs = this.inputs.map(valueOf);
     const numbers = this.numbers.map((source) => backend.tensors.numbersOf(valueOf(source))[0]!);
@@ -132,7 +142,12 @@ export class Trace {
     const own = this.assigned.filter(isOwn);
     const old = own.map(({ variable }) => backend.tensors.contentOf(variable));
     for (const value of old) backend.tensors.buffers.retire(value);
-    backend.compute(work, { inputs, numbers, outputs });
+    try {
+      backend.compute(work, { inputs, numbers, outputs });
+    } catch (error) {
+      for (const value of old) backend.tensors.buffers.keep(value);
+      throw error;
+    }
 
     const dataIds = new Map<number, object>();
     const shared = this.assigned.filter((entry) => !own.includes(entry));
