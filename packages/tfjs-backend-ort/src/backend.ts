@@ -1,10 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { backend_util, DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
-import { CompiledGraph } from './graph/compile.js';
-import { computeInParts } from './graph/compute-in-parts.js';
 import {
   type Attributes,
   type GraphNode,
@@ -12,10 +9,8 @@ import {
   type Operation,
   type Value,
 } from './graph/graph.js';
-import { isDeviceError, OrtOperationError } from './graph/operation-error.js';
-import { rebind } from './graph/rebind.js';
+import { GraphRunner } from './graph/graph-runner.js';
 import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
-import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
 import { TensorStore } from './tensor-store.js';
@@ -44,7 +39,7 @@ export class OrtBackend extends MathBackendCPU {
   readonly statistics: OrtStatistics = emptyStatistics();
   readonly tensors: TensorStore;
   private readonly pending = new Set<Value>();
-  private readonly sessions: SessionCache;
+  private readonly runner: GraphRunner;
   private nodes = 0;
   private nodesAtFlush = 0;
   private isCapturing = false;
@@ -58,7 +53,7 @@ export class OrtBackend extends MathBackendCPU {
       return download(tensor, options.engine ?? 'cpu');
     };
     this.tensors = new TensorStore(this.data, () => this.flush(), read);
-    this.sessions = new SessionCache(options.sessions ?? 64);
+    this.runner = new GraphRunner(options, this.tensors.buffers, this.statistics);
   }
 
   override write(values: HostData, shape: number[], dtype: DataType): object {
@@ -154,15 +149,8 @@ export class OrtBackend extends MathBackendCPU {
         'a traced function reads a value that it computes; return the tensor and read it outside',
       );
     }
-    const work = schedule([...this.pending]);
-    try {
-      // Nothing is written over, for what fails is computed again in parts.
-      this.run(this.graphOf(work), work, false);
-    } catch (error) {
-      this.computeInParts(work, error);
-    }
+    this.runner.attempt(schedule([...this.pending]));
     this.pending.clear();
-    this.tensors.buffers.settle();
   }
 
   /**
@@ -214,68 +202,15 @@ export class OrtBackend extends MathBackendCPU {
     return size > 0;
   }
 
-  /**
-   * Computes what `work` computes, of `values`, into memory of inputs that are gone where that serves. Throws an
-   * error that names the operation that fails.
-   */
+  /** Computes what `work` computes, of `values`; see the runner. */
   compute(work: Schedule, values: RunValues): void {
-    try {
-      this.run(this.graphOf(work), values, true);
-    } catch (error) {
-      throw this.failureOf(work, values, error);
-    }
-    this.tensors.buffers.settle();
+    this.runner.compute(work, values);
   }
 
   override dispose(): void {
-    this.sessions.clear();
+    this.runner.clear();
+    this.dropPending();
     this.tensors.buffers.clear();
-    this.pending.clear();
-  }
-
-  private graphOf(work: Schedule): CompiledGraph {
-    return this.sessions.get(work.key, () => this.compile(work));
-  }
-
-  private compile(work: Schedule): CompiledGraph {
-    this.statistics.compiles++;
-    const { engine = 'cpu', profilePrefix } = this.options;
-    // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
-    const { threads = availableParallelism() } = this.options;
-    return CompiledGraph.compile(work, { engine, threads, profilePrefix });
-  }
-
-  private run(graph: CompiledGraph, values: RunValues, mayOverwrite: boolean): void {
-    this.statistics.runs++;
-    graph.run(values, this.tensors.buffers, mayOverwrite);
-  }
-
-  /** Computes what can be computed of `work`, whose run failed with `error`. */
-  private computeInParts(work: Schedule, error: unknown): void {
-    const between = computeInParts(work, error, (part) => {
-      const graph = this.compile(part);
-      try {
-        this.run(graph, part, false);
-      } finally {
-        graph.release();
-      }
-    });
-    for (const value of between) this.tensors.buffers.retire(value);
-  }
-
-  /** What is to be said of a run that failed: which operation it was is found by computing all once more in parts. */
-  private failureOf(work: Schedule, values: RunValues, cause: unknown): unknown {
-    if (isDeviceError(cause)) return cause;
-    const outputs = rebind(work, values);
-    this.computeInParts(schedule(outputs), cause);
-    for (const value of outputs) this.tensors.buffers.retire(value);
-    const failure = outputs.find(({ error }) => error)?.error ?? (cause as Error);
-    const lost = values.inputs.filter(({ error }) => error).length;
-    if (lost === 0) return failure;
-    return new OrtOperationError(
-      `${failure.message}; ${lost} variables were being written over and are lost, restore them from what was saved`,
-      { cause },
-    );
   }
 
   private beginRecording(): void {

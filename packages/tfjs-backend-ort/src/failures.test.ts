@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrtBackend } from './backend.js';
 import type { Operation } from './graph/graph.js';
-import { OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
+import { exportOnnx, OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
 
 beforeAll(async () => {
   registerOrtBackend({ threads: 1 });
@@ -209,7 +209,7 @@ describe('a traced function that fails when it is replayed', () => {
       x.assign(tf.add(x, by));
       return { sum };
     });
-    expect(() => other({ by: by() })).toThrow(/^Tile .* failed: .*; 1 variables .* are lost/);
+    expect(() => other({ by: by() })).toThrow(/^Tile .* failed: .*; 1 tensors .* are lost/);
     expect(() => x.dataSync()).toThrow(/restore it from what was saved/);
     expect(numbers(kept)).toEqual([5]);
     x.assign(tf.tensor1d([7, 8]));
@@ -272,6 +272,22 @@ it('numbers with an error can be assigned over', () => {
   for (let call = 0; call < 3; call++) {
     expect(numbers(step({ by: tf.scalar(1) }).sum)).toEqual([4, 5]);
   }
+});
+
+it('an export that assigns a variable leaves it what it was', () => {
+  const x = tf.variable(tf.tensor2d([1, 2], [1, 2]));
+  const assigning = (inputs: Record<string, tf.Tensor>) => {
+    x.assign(tf.mul(x, 2));
+    return { y: tf.add(inputs['given']!, x) };
+  };
+  expect(() => exportOnnx(assigning, { given: [2] })).toThrow(/assign no variable/);
+  expect(numbers(x)).toEqual([1, 2]);
+  const throwing = (inputs: Record<string, tf.Tensor>) => {
+    x.assign(tf.mean(inputs['given']!, 0, true));
+    throw new Error('no');
+  };
+  expect(() => exportOnnx(throwing, { given: [2] })).toThrow('no');
+  expect(numbers(x)).toEqual([1, 2]);
 });
 
 /** The same numbers in [0, 1) for the same seed. */
