@@ -28,7 +28,11 @@ export function findIndexing({ nodes, inputs }: Schedule): {
 /** Throws a RangeError for an index outside of its rows. */
 export function checkIndices({ inputs }: RunValues, limits: readonly IndexLimit[]): void {
   for (const { input, size } of limits) {
-    for (const index of inputs[input]!.data ?? []) {
+    const indices = inputs[input]!.data as Int32Array | undefined;
+    if (!indices) continue;
+    // A batch of moved pictures has half a million: what iterates otherwise takes ten times as long.
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i]!;
       if (index >= 0 && index < size) continue;
       throw new RangeError(`the index value ${index} is not in [0, ${size - 1}]`);
     }
