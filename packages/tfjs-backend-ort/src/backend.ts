@@ -1,5 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { backend_util, DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, DataType, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
 import {
@@ -72,8 +72,7 @@ export class OrtBackend extends MathBackendCPU {
 
   /** The values of a tensor, which are the caller's to change. */
   override readSync(dataId: object): backend_util.BackendValues {
-    const values = super.readSync(dataId);
-    return Array.isArray(values) ? [...values] : values.slice();
+    return this.tensors.read(dataId) ?? super.readSync(dataId);
   }
 
   override disposeData(dataId: object, force = false): boolean {
@@ -154,15 +153,15 @@ export class OrtBackend extends MathBackendCPU {
   }
 
   /**
-   * Computes what `record` records, once `inspect` has seen it; what was pending before comes first. If any of
-   * it fails, variables hold what they held before.
+   * Computes what `record` records, once `inspect` has seen it and the variables that were assigned; what was
+   * pending before comes first. If any of it fails, variables hold what they held before.
    */
-  capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
+  capture<T>(record: () => void, inspect: (work: Schedule, assigned: readonly Variable[]) => T): T {
     this.beginRecording();
     try {
       this.endRecording(record);
       const work = schedule([...this.pending]);
-      const result = inspect(work);
+      const result = inspect(work, this.displaced?.variables ?? []);
       this.compute(work, work);
       this.pending.clear();
       return result;

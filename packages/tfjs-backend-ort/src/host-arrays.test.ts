@@ -107,6 +107,10 @@ describe('an array that was read', () => {
     const tensor = tf.tensor1d(['a', 'b']);
     tensor.dataSync<'string'>().fill('c');
     expect(tensor.dataSync()).toEqual(['a', 'b']);
+    // Places that nobody wrote into stay holes.
+    const buffer = tf.buffer([3], 'string');
+    buffer.set('c', 0);
+    expect(Object.entries(buffer.toTensor().dataSync())).toEqual([['0', 'c']]);
   });
 
   it('keeps its numbers when the tensor is gone and its memory used again', () => {
@@ -131,6 +135,13 @@ it('lets no two tensors share memory that a cpu kernel passes on', () => {
     [4, 4, 4],
     [5, 5, 5],
   ]);
+});
+
+it('leaves a cpu kernel the numbers of a tensor that it disposed of', () => {
+  const x = tf.complex(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([5, 6, 7, 8]));
+  const back = tf.spectral.ifft(tf.spectral.fft(x));
+  numbers(tf.real(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 1, 5));
+  numbers(tf.imag(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 5, 5));
 });
 
 it('takes no new memory for batches of one size', async () => {

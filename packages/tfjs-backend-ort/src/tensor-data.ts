@@ -17,11 +17,15 @@ export class OrtTensorData {
     private readonly download: Download,
   ) {}
 
-  /**
-   * The backend's own memory, which cpu kernels read: not to be kept, changed or handed out. Throws what made
-   * it impossible to compute.
-   */
+  /** What cpu kernels read, and may keep when the tensor is gone: its memory is not used again. */
   get values(): HostData | undefined {
+    const { numbers } = this;
+    this.value.isPooled = false;
+    return numbers;
+  }
+
+  /** The backend's own memory, to be copied at once. Throws what made it impossible to compute. */
+  get numbers(): HostData | undefined {
     if (this.value.node) this.flush();
     const { value } = this;
     if (value.error) throw value.error;

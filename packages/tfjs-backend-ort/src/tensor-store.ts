@@ -78,6 +78,12 @@ export class TensorStore {
     return data ?? this.download(device!);
   }
 
+  /** A copy of the numbers, or strings, of a tensor, computed if need be; `undefined` for a complex one, which has parts. */
+  read(dataId: object): HostData | undefined {
+    // As it is, for an array of strings may have holes.
+    return this.entry(dataId).numbers?.slice();
+  }
+
   /** A tensor of a value. */
   tensorOf(value: Value, dataId = this.hold(value), shape = value.shape): Tensor {
     const { dtype } = value;

@@ -23,6 +23,11 @@ export class DisplacedValues {
     }
   }
 
+  /** The variables that were assigned and are still there. */
+  get variables(): Variable[] {
+    return [...this.before.keys()].filter(({ isDisposed }) => !isDisposed);
+  }
+
   /** Gives variables back what they held; nothing may have been freed since. */
   restore(): void {
     const { tensors } = this;

@@ -43,7 +43,7 @@ export class Trace {
     try {
       const trace = backend.capture(
         () => (results = body(own)),
-        (work) => new Trace(backend, work, before, results),
+        (work, assigned) => new Trace(backend, work, before, results, assigned),
       );
       return { trace, results };
     } catch (error) {
@@ -64,6 +64,7 @@ export class Trace {
     private readonly work: Schedule,
     sources: ReadonlyMap<Value, Source>,
     results: readonly Tensor[],
+    assigned: readonly Variable[],
   ) {
     const sourceOf = (value: Value): Source => {
       // What is neither given nor a variable belongs to the graph from now on.
@@ -81,6 +82,14 @@ export class Trace {
       const output = backend.tensors.has(variable.dataId) ? outputOf(variable) : undefined;
       return output === undefined ? [] : [{ variable, output }];
     });
+    for (const variable of assigned) {
+      backend.tensors.computed(variable);
+      if (outputOf(variable) !== undefined) continue;
+      throw new OrtTraceError(
+        `variable ${variable.name} is assigned a tensor that the traced function does not compute; ` +
+          'assign what an operation makes of it, as tf.add(x, 0)',
+      );
+    }
     this.results = results.map((tensor) => {
       backend.tensors.computed(tensor);
       const output = outputOf(tensor);
@@ -92,10 +101,10 @@ export class Trace {
       return { output, shape: tensor.shape };
     });
     const explained = new Set([...this.assigned, ...this.results].map(({ output }) => output));
-    const other = work.outputs.find((_, position) => !explained.has(position));
-    if (other) {
+    const unexplained = work.outputs.find((_, position) => !explained.has(position));
+    if (unexplained) {
       throw new OrtTraceError(
-        `a tensor [${other.shape}] outlives the traced function that made it; return it, dispose of it, ` +
+        `a tensor [${unexplained.shape}] outlives the traced function that made it; return it, dispose of it, ` +
           'or make it a variable',
       );
     }

@@ -281,6 +281,19 @@ describe('what cannot be traced', () => {
     expect(both).toThrow(message);
   });
 
+  it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([
+    ['given', (x) => x],
+    ['kept', (_, kept) => kept],
+  ])('is an error: a variable that is assigned a tensor that is %s', (_, choose) => {
+    const [variable, kept] = [tf.variable<tf.Rank>(tf.tensor1d([5, 6])), tf.tensor1d([7, 8])];
+    const fast = traced(({ x }: { x: tf.Tensor }) => {
+      variable.assign(choose(x, kept));
+      return { y: tf.mul(x, 2) };
+    });
+    expect(() => fast({ x: x() })).toThrow(/is assigned a tensor that .* does not compute/);
+    expect(numbers(variable)).toEqual([5, 6]);
+  });
+
   it('is an error: a variable that is gone', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
