@@ -14,7 +14,7 @@ export class DisplacedValues {
 
   constructor(private readonly tensors: TensorStore) {}
 
-  /** Notes which variables are about to lose `dataId`. */
+  /** Notes which variables may be about to lose `dataId`; it may be a copy of one that goes, too. */
   note(dataId: object): void {
     for (const variable of Object.values(engine().registeredVariables)) {
       if (variable.dataId !== dataId || this.before.has(variable)) continue;
@@ -25,15 +25,13 @@ export class DisplacedValues {
 
   /** The variables that were assigned and are still there. */
   get variables(): Variable[] {
-    return [...this.before.keys()].filter(({ isDisposed }) => !isDisposed);
+    return this.assigned().map(([variable]) => variable);
   }
 
   /** Gives variables back what they held; nothing may have been freed since. */
   restore(): void {
     const { tensors } = this;
-    const assigned = [...this.before].filter(
-      ([variable, { dataId }]) => !variable.isDisposed && variable.dataId !== dataId,
-    );
+    const assigned = this.assigned();
     this.before.clear();
     // All of it first: an assignment may free what is gone.
     for (const [, { value, isBorrowed }] of assigned) {
@@ -45,5 +43,11 @@ export class DisplacedValues {
       variable.assign(held);
       held.dispose();
     }
+  }
+
+  private assigned(): [Variable, Displaced][] {
+    return [...this.before].filter(
+      ([variable, { dataId }]) => !variable.isDisposed && variable.dataId !== dataId,
+    );
   }
 }

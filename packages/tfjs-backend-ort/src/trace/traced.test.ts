@@ -208,6 +208,18 @@ describe('traced', () => {
     expect(numbers(b)).toEqual([11, 12]);
   });
 
+  it('may dispose of a copy of a variable', () => {
+    const x = tf.variable(tf.tensor1d([1, 2]));
+    const fast = traced(({ by }: { by: tf.Tensor }) => ({ sum: tf.add(tf.clone(x), by) }));
+    const sums = [1, 2, 3].map((n) => numbers(fast({ by: tf.scalar(n) }).sum));
+    expect([...sums, numbers(x)]).toEqual([
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [1, 2],
+    ]);
+  });
+
   it('records anew for other shapes, and takes a tensor whose shape was changed', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
     for (const columns of [2, 3, 2, 3, 2, 3]) {
