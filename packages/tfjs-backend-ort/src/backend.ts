@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, DataType, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
 import type { Engine, EngineTensor } from './engine.js';
-import { CompiledGraph } from './graph/compile.js';
 import {
   type Attributes,
   type GraphNode,
@@ -11,12 +9,12 @@ import {
   type Operation,
   type Value,
 } from './graph/graph.js';
+import { GraphRunner } from './graph/graph-runner.js';
 import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
-import { SessionCache } from './graph/session-cache.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
-import { typed } from './tensor-data.js';
 import { TensorStore } from './tensor-store.js';
+import { DisplacedValues } from './trace/displaced-values.js';
 import { OrtTraceError } from './trace/trace-error.js';
 
 export interface OrtBackendOptions {
@@ -41,10 +39,12 @@ export class OrtBackend extends MathBackendCPU {
   readonly statistics: OrtStatistics = emptyStatistics();
   readonly tensors: TensorStore;
   private readonly pending = new Set<Value>();
-  private readonly sessions: SessionCache;
+  private readonly runner: GraphRunner;
   private nodes = 0;
   private nodesAtFlush = 0;
   private isCapturing = false;
+  /** What variables held before a recording that is not computed yet. */
+  private displaced: DisplacedValues | undefined;
 
   constructor(private readonly options: OrtBackendOptions = {}) {
     super();
@@ -53,11 +53,11 @@ export class OrtBackend extends MathBackendCPU {
       return download(tensor, options.engine ?? 'cpu');
     };
     this.tensors = new TensorStore(this.data, () => this.flush(), read);
-    this.sessions = new SessionCache(options.sessions ?? 64);
+    this.runner = new GraphRunner(options, this.tensors.buffers, this.statistics);
   }
 
   override write(values: HostData, shape: number[], dtype: DataType): object {
-    return this.tensors.hold({ shape, dtype, data: typed(values, dtype), index: 0 });
+    return this.tensors.hold(this.tensors.own(values, shape, dtype));
   }
 
   override move(
@@ -67,16 +67,23 @@ export class OrtBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    const value = { shape, dtype, data: typed(values, dtype), index: 0 };
-    this.tensors.holdAs(dataId, value, refCount);
+    this.tensors.holdAs(dataId, this.tensors.own(values, shape, dtype), refCount);
+  }
+
+  /** The values of a tensor, which are the caller's to change. */
+  override readSync(dataId: object): backend_util.BackendValues {
+    return this.tensors.read(dataId) ?? super.readSync(dataId);
   }
 
   override disposeData(dataId: object, force = false): boolean {
     const value = this.tensors.has(dataId) ? this.tensors.contentOf({ dataId }) : undefined;
+    if (value) this.displaced?.note(dataId);
     const isDisposed = super.disposeData(dataId, force);
     if (value && isDisposed) {
       this.pending.delete(value);
       this.tensors.buffers.retire(value);
+      // What nothing pending can read is used again at once: memory for weights that are restored.
+      if (this.pending.size === 0 && !this.displaced) this.tensors.buffers.settle();
     }
     return isDisposed;
   }
@@ -99,9 +106,15 @@ export class OrtBackend extends MathBackendCPU {
       outputs,
       attributes: (description.attributes ?? {}) as Attributes,
     };
+    // What cannot be computed is told to whoever reads the result.
+    const error = node.inputs.find(({ value }) => value.error)?.value.error;
     return outputs.map((value) => {
-      value.node = node;
-      this.pending.add(value);
+      if (error) {
+        value.error = error;
+      } else {
+        value.node = node;
+        this.pending.add(value);
+      }
       const { dtype } = value;
       return { dataId: this.tensors.hold(value), shape: [...value.shape], dtype };
     });
@@ -123,7 +136,10 @@ export class OrtBackend extends MathBackendCPU {
     return { dataId: this.tensors.hold(value), shape: [...shape], dtype };
   }
 
-  /** Computes every pending tensor that is still alive, in one run. */
+  /**
+   * Computes every pending tensor that is still alive, in one run. An operation that fails is not told here but
+   * to whoever reads what depends on it; all else is computed.
+   */
   flush(): void {
     this.nodesAtFlush = this.nodes;
     if (this.pending.size === 0) return;
@@ -132,27 +148,35 @@ export class OrtBackend extends MathBackendCPU {
         'a traced function reads a value that it computes; return the tensor and read it outside',
       );
     }
-    this.computePending(schedule([...this.pending]));
+    this.runner.attempt(schedule([...this.pending]));
+    this.pending.clear();
   }
 
-  /** Computes what `record` records, once `inspect` has seen it; what was pending before comes first. */
-  capture<T>(record: () => void, inspect: (work: Schedule) => T): T {
-    this.recordOnly(record);
-    const work = schedule([...this.pending]);
-    const result = inspect(work);
-    this.computePending(work);
-    return result;
+  /**
+   * Computes what `record` records, once `inspect` has seen it and the variables that were assigned; what was
+   * pending before comes first. If any of it fails, variables hold what they held before.
+   */
+  capture<T>(record: () => void, inspect: (work: Schedule, assigned: readonly Variable[]) => T): T {
+    this.beginRecording();
+    try {
+      this.endRecording(record);
+      const work = schedule([...this.pending]);
+      const result = inspect(work, this.displaced?.variables ?? []);
+      this.compute(work, work);
+      this.pending.clear();
+      return result;
+    } catch (error) {
+      this.displaced?.restore();
+      throw error;
+    } finally {
+      this.displaced = undefined;
+    }
   }
 
   /** Records without computing; what was pending before is computed first. */
   recordOnly<T>(record: () => T): T {
-    this.flush();
-    this.isCapturing = true;
-    try {
-      return record();
-    } finally {
-      this.isCapturing = false;
-    }
+    this.beginRecording();
+    return this.endRecording(record);
   }
 
   /** A tensor that is not computed, for `recordOnly`; to read it is an error. */
@@ -161,35 +185,47 @@ export class OrtBackend extends MathBackendCPU {
     return this.tensors.tensorOf(value);
   }
 
-  /** Forgets what is recorded and alive, and is never to be computed; answers whether anything was. */
+  /**
+   * Forgets what is recorded and alive, and is never to be computed, and gives variables back what they held before;
+   * answers whether anything was.
+   */
   dropPending(): boolean {
     const { size } = this.pending;
+    for (const value of this.pending) {
+      value.error = new OrtTraceError(`a tensor [${value.shape}] was recorded, and never computed`);
+      value.node = undefined;
+    }
     this.pending.clear();
+    this.displaced?.restore();
+    this.displaced = undefined;
     return size > 0;
   }
 
-  /** Computes what `work` computes, of `values`. */
+  /** Computes what `work` computes, of `values`; see the runner. */
   compute(work: Schedule, values: RunValues): void {
-    const graph = this.sessions.get(work.key, () => {
-      this.statistics.compiles++;
-      const { engine = 'cpu', profilePrefix } = this.options;
-      // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
-      const { threads = availableParallelism() } = this.options;
-      return CompiledGraph.compile(work, { engine, threads, profilePrefix });
-    });
-    this.statistics.runs++;
-    graph.run(values, this.tensors.buffers);
-    this.tensors.buffers.settle();
+    this.runner.compute(work, values);
   }
 
   override dispose(): void {
-    this.sessions.clear();
+    this.runner.clear();
+    this.dropPending();
     this.tensors.buffers.clear();
-    this.pending.clear();
   }
 
-  private computePending(work: Schedule): void {
-    this.compute(work, work);
-    this.pending.clear();
+  private beginRecording(): void {
+    if (this.isCapturing) {
+      throw new OrtTraceError('a traced function calls another one; give it the plain function');
+    }
+    this.flush();
+    this.isCapturing = true;
+    this.displaced = new DisplacedValues(this.tensors);
+  }
+
+  private endRecording<T>(record: () => T): T {
+    try {
+      return record();
+    } finally {
+      this.isCapturing = false;
+    }
   }
 }

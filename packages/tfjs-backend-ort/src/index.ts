@@ -18,6 +18,7 @@ export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './register.js'
 export type { OrtBackendOptions } from './backend.js';
 export { isOrtAvailable } from './availability.js';
 export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
+export { OrtOperationError } from './graph/operation-error.js';
 export { peek } from './peek.js';
 export type { OrtStatistics } from './statistics.js';
 export { exportOnnx, type OnnxExportOptions } from './trace/export-onnx.js';

@@ -2,13 +2,6 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineTensor } from './engine.js';
 import type { HostData, Value } from './graph/graph.js';
 
-/** `values` as what their dtype says; some cpu kernels give int32 as a Float32Array. */
-export function typed(values: HostData, dtype: DataType): HostData {
-  if (dtype === 'int32' && values instanceof Float32Array) return Int32Array.from(values);
-  if (dtype === 'bool' && values && !(values instanceof Uint8Array)) return Uint8Array.from(values);
-  return values;
-}
-
 /** Copies a tensor from the engine's memory. */
 export type Download = (tensor: EngineTensor) => HostData;
 
@@ -24,14 +17,19 @@ export class OrtTensorData {
     private readonly download: Download,
   ) {}
 
+  /** What cpu kernels read, and may keep when the tensor is gone: its memory is not used again. */
   get values(): HostData | undefined {
+    const { numbers } = this;
+    this.value.isPooled = false;
+    return numbers;
+  }
+
+  /** The backend's own memory, to be copied at once. Throws what made it impossible to compute. */
+  get numbers(): HostData | undefined {
     if (this.value.node) this.flush();
     const { value } = this;
+    if (value.error) throw value.error;
     if (value.device) value.data ??= this.download(value.device);
-    // Whoever reads may keep the array. Memory that lives as long as a training stays where it is: moved at
-    // each saved state, it leaves holes that nothing large fits into.
-    if (value.isPooled && value.isVariable) return value.data?.slice();
-    value.isPooled = false;
     return value.data;
   }
 }

@@ -1,4 +1,4 @@
-import { engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type DataType, engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { collectGarbage } from './allocator.js';
 import { BufferPool } from './graph/buffer-pool.js';
@@ -17,6 +17,21 @@ export class TensorStore {
     private readonly flush: () => void,
     private readonly download: Download,
   ) {}
+
+  /**
+   * The numbers that `values` holds now, in memory of the backend's own: an op computes on those of its call,
+   * and who brings an array may write the next batch into it before that runs. Strings are kept as they are,
+   * since what reads them computes at once, and so is what has no numbers of its own, a complex tensor.
+   */
+  own(values: HostData | undefined, shape: readonly number[], dtype: DataType): Value {
+    if (!values || dtype === 'string' || dtype === 'complex64') {
+      return { shape, dtype, data: values, index: 0 };
+    }
+    // Some cpu kernels give int32 or bool as a Float32Array.
+    const data = this.buffers.take({ dtype, shape: [values.length] });
+    data.set(values);
+    return { shape, dtype, data, index: 0, isPooled: true };
+  }
 
   /** A data id of a value. */
   hold(value: Value): object {
@@ -42,23 +57,43 @@ export class TensorStore {
     return this.entry(dataId).value;
   }
 
-  /** What is kept of a tensor that was computed, under the shape that the tensor has. */
+  /** What is kept of a tensor that was computed; throws what made that impossible. */
+  computed(tensor: Pick<TensorInfo, 'dataId'>): Value {
+    const value = this.contentOf(tensor);
+    if (value.error) throw value.error;
+    return value;
+  }
+
+  /** The same under the shape that the tensor has. */
   shaped(tensor: TensorInfo): Value {
     const { shape, dtype } = tensor;
-    const value = this.contentOf(tensor);
+    const value = this.computed(tensor);
     if (sameShape(value.shape, shape)) return value;
     return { shape, dtype, data: this.entry(tensor.dataId).values, index: 0 };
   }
 
   /** The numbers of a value that was computed, not to be changed or kept. */
-  numbersOf({ data, device }: Value): HostData {
+  numbersOf({ data, device, error }: Value): HostData {
+    if (error) throw error;
     return data ?? this.download(device!);
+  }
+
+  /** A copy of the numbers, or strings, of a tensor, computed if need be; `undefined` for a complex one, which has parts. */
+  read(dataId: object): HostData | undefined {
+    // As it is, for an array of strings may have holes.
+    return this.entry(dataId).numbers?.slice();
   }
 
   /** A tensor of a value. */
   tensorOf(value: Value, dataId = this.hold(value), shape = value.shape): Tensor {
     const { dtype } = value;
     return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
+  }
+
+  /** One more tensor of a data id, of the shape that its value was made with. */
+  share(dataId: object): Tensor {
+    this.entry(dataId).refCount++;
+    return this.tensorOf(this.contentOf({ dataId }), dataId);
   }
 
   /** A tensor that shares the memory of another, and is nevertheless told apart. */
@@ -70,11 +105,7 @@ export class TensorStore {
 
   /** A tensor of the same numbers, in the backend's own memory, for a variable. */
   copy(value: Value, shape: readonly number[]): Tensor {
-    const { dtype } = value;
-    const own: Value = { shape, dtype, index: 0, isPooled: true, isVariable: true };
-    own.data = this.buffers.take(own);
-    own.data.set(this.numbersOf(value));
-    return this.tensorOf(own);
+    return this.tensorOf(this.own(this.numbersOf(value), shape, value.dtype));
   }
 
   /** Keeps a value, even if the tensor is gone, from losing its memory. */
@@ -85,7 +116,6 @@ export class TensorStore {
 
   /** Gives a variable that nobody shares its next value. */
   assign(dataId: object, value: Value): void {
-    value.isVariable = true;
     this.entry(dataId).value = value;
   }
 

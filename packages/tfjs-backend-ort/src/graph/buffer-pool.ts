@@ -25,11 +25,17 @@ export class BufferPool {
    * Memory for a value, with whatever it held before; that of `overwritable`, if nobody needs it any
    * more, though pending nodes read it.
    */
-  take({ dtype, shape }: Value, overwritable?: HostData): HostData {
+  take({ dtype, shape }: Pick<Value, 'dtype' | 'shape'>, overwritable?: HostData): HostData {
     if (overwritable && this.retired.delete(overwritable)) return overwritable;
     const size = sizeOf(shape);
     const known = this.free.get(`${dtype} ${size}`)?.pop();
     return known ?? new arrays[dtype]!(size);
+  }
+
+  /** Undoes `take`; `wasOverwritable` says whether it took the memory that it was offered. */
+  putBack(data: HostData, wasOverwritable: boolean): void {
+    if (wasOverwritable) this.retired.add(data);
+    else this.release(data);
   }
 
   /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
@@ -51,14 +57,7 @@ export class BufferPool {
 
   /** Frees what was retired, now that nothing pending reads it. */
   settle(): void {
-    for (const data of this.retired) {
-      const dtype =
-        data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
-      const key = `${dtype} ${data.length}`;
-      const known = this.free.get(key);
-      if (known) known.push(data);
-      else this.free.set(key, [data]);
-    }
+    for (const data of this.retired) this.release(data);
     this.retired.clear();
     for (const value of this.gone) value.data = value.device = undefined;
     this.gone.clear();
@@ -69,5 +68,14 @@ export class BufferPool {
   clear(): void {
     this.settle();
     this.free.clear();
+  }
+
+  private release(data: HostData): void {
+    const dtype =
+      data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
+    const key = `${dtype} ${data.length}`;
+    const known = this.free.get(key);
+    if (known) known.push(data);
+    else this.free.set(key, [data]);
   }
 }

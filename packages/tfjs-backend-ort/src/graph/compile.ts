@@ -7,9 +7,13 @@ import {
   type Session,
 } from '../engine.js';
 import { Lowering } from '../lowering/lowering.js';
+import type { NamedNode } from '../onnx/onnx-model.js';
 import { writeModel } from '../onnx/write-model.js';
 import type { BufferPool } from './buffer-pool.js';
 import { type HostData, sizeOf, type Value } from './graph.js';
+import { checkIndices, findIndexing, type IndexLimit } from './index-limits.js';
+import { OrtOperationError } from './operation-error.js';
+import { notReached } from './not-reached.js';
 import { findOverwriting } from './overwriting.js';
 import type { RunValues, Schedule } from './schedule.js';
 
@@ -33,6 +37,8 @@ export class CompiledGraph {
     private readonly outputNames: readonly string[],
     /** For each output the input, if there is one, that it may be written over. */
     private readonly overwritten: readonly (number | undefined)[],
+    private readonly limits: readonly IndexLimit[],
+    private readonly nodes: readonly NamedNode[],
   ) {}
 
   static compile(schedule: Schedule, options: EngineOptions): CompiledGraph {
@@ -65,12 +71,15 @@ export class CompiledGraph {
     });
     const kinds = (names: readonly string[], values: readonly Value[]): Map<string, string> =>
       new Map(names.map((name, i) => [name, `${values[i]!.dtype} ${sizeOf(values[i]!.shape)}`]));
+    const plain = (value: Value): string => lowering.plain({ value, shape: value.shape });
+    const { limits, unchecked } = findIndexing(schedule);
     const { pairs, delays } = findOverwriting({
       nodes: builder.model().nodes,
       inputs: kinds(inputNames, schedule.inputs),
       outputs: kinds(outputNames, schedule.outputs),
       large: new Set(outputNames.filter((_, i) => sizeOf(schedule.outputs[i]!.shape) >= LARGE)),
-      numbers: new Set([...positions.keys()].map((value) => lowering.plain({ value, shape: [] }))),
+      numbers: new Set([...positions.keys()].map(plain)),
+      uncertain: new Set(unchecked.flatMap(({ outputs }) => outputs.map(plain))),
     });
     for (const { node, number, awaited } of delays) builder.delay(node, number, awaited);
     const positionsOfInputs = new Map(inputNames.map((name, position) => [name, position]));
@@ -78,12 +87,28 @@ export class CompiledGraph {
     const onDevice = isOnHost
       ? []
       : outputNames.filter((_, i) => schedule.outputs[i]!.dtype === 'float32');
-    const session = createSession(writeModel(builder.model()), options, onDevice);
-    return new CompiledGraph(session, inputNames, numbersName, barrier, outputNames, overwritten);
+    const model = builder.model();
+    const session = createSession(writeModel(model), options, onDevice);
+    return new CompiledGraph(
+      session,
+      inputNames,
+      numbersName,
+      barrier,
+      outputNames,
+      overwritten,
+      limits,
+      model.nodes.map(({ op, inputs, outputs }) => ({ op, inputs, outputs })),
+    );
   }
 
-  /** Computes the outputs of the schedule, or of other values of the same kinds, on the host into memory of `pool`. */
-  run({ inputs, numbers, outputs }: RunValues, pool: BufferPool): void {
+  /**
+   * Computes the outputs of the schedule, or of other values of the same kinds, on the host into memory of `pool`;
+   * that of inputs which are gone too, if `mayOverwrite`. A run that fails leaves all values as they were. Should
+   * it have begun to write over inputs, they get an error.
+   */
+  run(values: RunValues, pool: BufferPool, mayOverwrite: boolean): void {
+    checkIndices(values, this.limits);
+    const { inputs, numbers, outputs } = values;
     const feeds: Record<string, EngineTensor> = {};
     inputs.forEach(({ dtype, data, device, shape }, position) => {
       feeds[this.inputNames[position]!] = device ?? engineTensor(engineType(dtype), data!, shape);
@@ -93,8 +118,13 @@ export class CompiledGraph {
         numbers.length,
       ]);
     }
-    if (this.barrier) this.runOnHost(feeds, inputs, outputs, pool, this.barrier);
-    else this.runOnDevice(feeds, outputs);
+    if (this.barrier) {
+      const overwritten = outputs.map((_, position) => {
+        const input = mayOverwrite ? this.overwritten[position] : undefined;
+        return input === undefined ? undefined : inputs[input];
+      });
+      this.runOnHost(feeds, outputs, overwritten, pool, this.barrier);
+    } else this.runOnDevice(feeds, outputs);
     for (const value of outputs) value.node = undefined;
   }
 
@@ -104,23 +134,34 @@ export class CompiledGraph {
 
   private runOnHost(
     feeds: Record<string, EngineTensor>,
-    inputs: readonly Value[],
     outputs: readonly Value[],
+    overwritten: readonly (Value | undefined)[],
     pool: BufferPool,
     barrier: string,
   ): void {
     const fetches: Record<string, EngineTensor | null> = { [barrier]: null };
-    const memory = outputs.map((value, position) => {
-      const overwritten = this.overwritten[position];
-      const data = pool.take(
-        value,
-        overwritten === undefined ? undefined : inputs[overwritten]!.data,
-      );
-      const type = engineType(value.dtype);
-      fetches[this.outputNames[position]!] = engineTensor(type, data, value.shape);
-      return data;
-    });
-    this.session.run(feeds, fetches);
+    const memory: HostData[] = [];
+    let hasBegun = false;
+    try {
+      outputs.forEach((value, position) => {
+        const data = pool.take(value, overwritten[position]?.data);
+        memory.push(data);
+        const type = engineType(value.dtype);
+        fetches[this.outputNames[position]!] = engineTensor(type, data, value.shape);
+      });
+      hasBegun = true;
+      this.session.run(feeds, fetches);
+    } catch (error) {
+      const untouched = notReached(error, this.nodes);
+      memory.forEach((data, position) => {
+        const input = overwritten[position];
+        const isInput = data === input?.data;
+        const isLost = isInput && hasBegun && !untouched.has(this.outputNames[position]!);
+        if (isLost) input.error = lostMemory(input, error);
+        pool.putBack(data, isInput);
+      });
+      throw error;
+    }
     outputs.forEach((value, position) => {
       value.data = memory[position];
       value.isPooled = true;
@@ -139,3 +180,10 @@ export class CompiledGraph {
     });
   }
 }
+
+const lostMemory = ({ dtype, shape }: Value, cause: unknown): Error =>
+  new OrtOperationError(
+    `a ${dtype} tensor [${shape}] was being written over, as large weights are, when its run failed, and is lost; ` +
+      `restore it from what was saved: ${(cause as Error).message}`,
+    { cause },
+  );

@@ -13,11 +13,11 @@ export interface Value {
   device?: EngineTensor | undefined;
   /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
   isPooled?: boolean;
-  /** Whether it is what a variable holds, which is read as a copy. */
-  isVariable?: boolean;
   /** Whether the memory belongs to somebody else, who frees it. */
-  isBorrowed?: boolean;
+  isBorrowed?: boolean | undefined;
   node?: GraphNode | undefined;
+  /** Why it cannot be computed: who reads it gets this. */
+  error?: Error | undefined;
   /** Which of the node's outputs this is. */
   readonly index: number;
 }

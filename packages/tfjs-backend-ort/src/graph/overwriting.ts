@@ -16,6 +16,8 @@ export interface NamedGraph {
   readonly large: ReadonlySet<string>;
   /** Values that are one float32 number each. */
   readonly numbers: ReadonlySet<string>;
+  /** Values that may turn out to have none: nothing is written over before they are there. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
 /** `node` is to wait for these outputs of the graph, by way of a number that it reads. */
@@ -38,7 +40,7 @@ export interface Overwriting {
  * as a layer's weights, whose gradient towards the input goes on to the layer below.
  */
 export function findOverwriting(graph: NamedGraph): Overwriting {
-  const { nodes, inputs, outputs, large, numbers } = graph;
+  const { nodes, inputs, outputs, large, numbers, uncertain } = graph;
   const precedence = new Precedence(nodes);
   const { producers } = precedence;
   const pairs = new Map<string, string>();
@@ -61,6 +63,7 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
     return { ...found, awaited: [...new Set(awaited)] };
   };
 
+  const mayFail = [...uncertain].flatMap((name) => producers.get(name) ?? []);
   const taken = new Set<string>();
   for (const [output, kind] of outputs) {
     const producer = producers.get(output);
@@ -70,6 +73,7 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
     );
     if (candidates.length === 0) continue;
     const before = precedence.before(producer);
+    if (mayFail.some((node) => node === producer || !before.has(node))) continue;
     // Of the output's own last step it matters whether it reads each number before it writes it.
     const lateReaders = (name: string): NamedNode[] =>
       precedence

@@ -65,7 +65,8 @@ function nodeMessage({ op, inputs, outputs, attributes }: OnnxNode): ProtobufWri
   for (const name of inputs) message.field(1, name);
   for (const name of outputs) message.field(2, name);
   const { domain, operator } = split(op);
-  message.field(4, operator);
+  // The name by which an error of ONNX Runtime calls the node.
+  message.field(3, outputs[0]!).field(4, operator);
   for (const [name, value] of Object.entries(attributes)) {
     message.field(5, attributeMessage(name, value));
   }

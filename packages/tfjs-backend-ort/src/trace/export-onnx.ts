@@ -73,12 +73,12 @@ function record(
     lowering.define(value, builder.input('float32', shape, name));
     return [name, value] as const;
   });
-  tidy(() => {
+  const lower = (): void => {
     const results = backend.recordOnly(() =>
       body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
     );
     const outputs = Object.entries(results).map(([name, tensor]) => {
-      return { name, use: { value: backend.tensors.contentOf(tensor), shape: tensor.shape } };
+      return { name, use: { value: backend.tensors.computed(tensor), shape: tensor.shape } };
     });
     const work = schedule(outputs.map(({ use }) => use.value));
     for (const value of work.inputs) {
@@ -94,8 +94,14 @@ function record(
       builder.copy(lowering.plain(use), name);
       builder.output(name, typeOf(use.value), use.shape);
     }
-  });
-  if (backend.dropPending()) {
+  };
+  let isLeft = false;
+  try {
+    tidy(lower);
+  } finally {
+    isLeft = backend.dropPending();
+  }
+  if (isLeft) {
     throw new OrtTraceError(
       'a tensor outlives the exported function that made it; return it, or dispose of it, and assign no variable',
     );

@@ -1,4 +1,4 @@
-import { engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { engine, type Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { OrtBackend } from '../backend.js';
 import { type HostData, sameShape, type Value } from '../graph/graph.js';
 import type { Schedule } from '../graph/schedule.js';
@@ -30,6 +30,7 @@ export class Trace {
   ): { trace: Trace; results: readonly Tensor[] } {
     // What is given, and variables, may be pending.
     backend.flush();
+    for (const tensor of given) backend.tensors.computed(tensor);
     const own = given.map((tensor) => backend.tensors.borrow(tensor));
     const before = new Map<Value, Source>();
     for (const variable of separateVariables(backend)) {
@@ -42,9 +43,17 @@ export class Trace {
     try {
       const trace = backend.capture(
         () => (results = body(own)),
-        (work) => new Trace(backend, work, before, results),
+        (work, assigned) => new Trace(backend, work, before, results, assigned),
       );
       return { trace, results };
+    } catch (error) {
+      // Nobody gets them; what was there before the call, or is a variable, is not ours to dispose of.
+      for (const tensor of results) {
+        const isPending =
+          backend.tensors.has(tensor.dataId) && backend.tensors.contentOf(tensor).node;
+        if (isPending && !(tensor instanceof Variable)) tensor.dispose();
+      }
+      throw error;
     } finally {
       for (const tensor of own) tensor.dispose();
     }
@@ -55,6 +64,7 @@ export class Trace {
     private readonly work: Schedule,
     sources: ReadonlyMap<Value, Source>,
     results: readonly Tensor[],
+    assigned: readonly Variable[],
   ) {
     const sourceOf = (value: Value): Source => {
       // What is neither given nor a variable belongs to the graph from now on.
@@ -72,7 +82,16 @@ export class Trace {
       const output = backend.tensors.has(variable.dataId) ? outputOf(variable) : undefined;
       return output === undefined ? [] : [{ variable, output }];
     });
+    for (const variable of assigned) {
+      backend.tensors.computed(variable);
+      if (outputOf(variable) !== undefined) continue;
+      throw new OrtTraceError(
+        `variable ${variable.name} is assigned a tensor that the traced function does not compute; ` +
+          'assign what an operation makes of it, as tf.add(x, 0)',
+      );
+    }
     this.results = results.map((tensor) => {
+      backend.tensors.computed(tensor);
       const output = outputOf(tensor);
       if (output === undefined) {
         throw new OrtTraceError(
@@ -82,10 +101,10 @@ export class Trace {
       return { output, shape: tensor.shape };
     });
     const explained = new Set([...this.assigned, ...this.results].map(({ output }) => output));
-    const other = work.outputs.find((_, position) => !explained.has(position));
-    if (other) {
+    const unexplained = work.outputs.find((_, position) => !explained.has(position));
+    if (unexplained) {
       throw new OrtTraceError(
-        `a tensor [${other.shape}] outlives the traced function that made it; return it, dispose of it, ` +
+        `a tensor [${unexplained.shape}] outlives the traced function that made it; return it, dispose of it, ` +
           'or make it a variable',
       );
     }
@@ -121,7 +140,7 @@ export class Trace {
           `variable ${source.variable.name} of a traced function is disposed of; trace a new function`,
         );
       }
-      return backend.tensors.contentOf(source.variable);
+      return backend.tensors.computed(source.variable);
     };
     const inputs = this.inputs.map(valueOf);
     const numbers = this.numbers.map((source) => backend.tensors.numbersOf(valueOf(source))[0]!);
@@ -132,7 +151,12 @@ export class Trace {
     const own = this.assigned.filter(isOwn);
     const old = own.map(({ variable }) => backend.tensors.contentOf(variable));
     for (const value of old) backend.tensors.buffers.retire(value);
-    backend.compute(work, { inputs, numbers, outputs });
+    try {
+      backend.compute(work, { inputs, numbers, outputs });
+    } catch (error) {
+      for (const value of old) backend.tensors.buffers.keep(value);
+      throw error;
+    }
 
     const dataIds = new Map<number, object>();
     const shared = this.assigned.filter((entry) => !own.includes(entry));
@@ -174,7 +198,7 @@ export class Trace {
 
 /**
  * All variables, each with a value of its own on this backend, whose memory the next value may be
- * written into: what was made of an array is still the array's.
+ * written into: not that of a tensor that a traced function was given.
  */
 function separateVariables(backend: OrtBackend): Variable[] {
   const seen = new Set<Value>();

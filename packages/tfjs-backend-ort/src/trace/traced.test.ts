@@ -208,6 +208,18 @@ describe('traced', () => {
     expect(numbers(b)).toEqual([11, 12]);
   });
 
+  it('may dispose of a copy of a variable', () => {
+    const x = tf.variable(tf.tensor1d([1, 2]));
+    const fast = traced(({ by }: { by: tf.Tensor }) => ({ sum: tf.add(tf.clone(x), by) }));
+    const sums = [1, 2, 3].map((n) => numbers(fast({ by: tf.scalar(n) }).sum));
+    expect([...sums, numbers(x)]).toEqual([
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [1, 2],
+    ]);
+  });
+
   it('records anew for other shapes, and takes a tensor whose shape was changed', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
     for (const columns of [2, 3, 2, 3, 2, 3]) {
@@ -279,6 +291,19 @@ describe('what cannot be traced', () => {
     const both = () => [call(), call()];
     expect(both).toThrow(OrtTraceError);
     expect(both).toThrow(message);
+  });
+
+  it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([
+    ['given', (x) => x],
+    ['kept', (_, kept) => kept],
+  ])('is an error: a variable that is assigned a tensor that is %s', (_, choose) => {
+    const [variable, kept] = [tf.variable<tf.Rank>(tf.tensor1d([5, 6])), tf.tensor1d([7, 8])];
+    const fast = traced(({ x }: { x: tf.Tensor }) => {
+      variable.assign(choose(x, kept));
+      return { y: tf.mul(x, 2) };
+    });
+    expect(() => fast({ x: x() })).toThrow(/is assigned a tensor that .* does not compute/);
+    expect(numbers(variable)).toEqual([5, 6]);
   });
 
   it('is an error: a variable that is gone', () => {
