@@ -1,6 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineTensor } from './engine.js';
 import type { HostData, Value } from './graph/graph.js';
+import { OrtTraceError } from './trace/trace-error.js';
 
 /** `values` as what their dtype says; some cpu kernels give int32 as a Float32Array. */
 export function typed(values: HostData, dtype: DataType): HostData {
@@ -27,6 +28,12 @@ export class OrtTensorData {
   get values(): HostData | undefined {
     if (this.value.node) this.flush();
     const { value } = this;
+    if (value.isGiven) {
+      throw new OrtTraceError(
+        'a traced function reads a tensor that it is given, or a variable, which differs from call to call; ' +
+          'read it outside of the function',
+      );
+    }
     if (value.device) value.data ??= this.download(value.device);
     // Whoever reads may keep the array. Memory that lives as long as a training stays where it is: moved at
     // each saved state, it leaves holes that nothing large fits into.

@@ -17,6 +17,8 @@ export interface Value {
   isVariable?: boolean;
   /** Whether the memory belongs to somebody else, who frees it. */
   isBorrowed?: boolean;
+  /** Whether a function that is being traced is given it, as an argument or a variable: not to be read meanwhile. */
+  isGiven?: boolean;
   node?: GraphNode | undefined;
   /** Which of the node's outputs this is. */
   readonly index: number;

@@ -1,7 +1,7 @@
-import type { DataType } from '@tensorflow/tfjs-core';
+import { upcastType, type DataType } from '@tensorflow/tfjs-core';
 import { lowerProduct, lowerSum } from '../lowering/affine.js';
 import { sameShape } from '../graph/graph.js';
-import { onnxTypes } from '../onnx/onnx-model.js';
+import { onnxTypes, type OnnxType } from '../onnx/onnx-model.js';
 import { binary, lowerElementwise, onnx, unary } from './by-element.js';
 import { all, listed, pick, type KernelMapping } from './mapping.js';
 import { rectifying } from './rectifying.js';
@@ -67,9 +67,18 @@ const unaries: KernelMapping[] = [
     staysFinite: true,
   }),
   unary('Rsqrt', ({ builder }, [x]) => builder.node('Reciprocal', [builder.node('Sqrt', [x!])])),
-  unary('Log1p', (lowering, [x]) =>
-    lowering.builder.node('Log', [lowering.builder.node('Add', [x!, lowering.number(1)])]),
-  ),
+  unary('Log1p', (lowering, [x]) => {
+    // x + 1 loses digits of x; what is left of them scales the logarithm (Kahan).
+    const { builder } = lowering;
+    const one = lowering.number(1);
+    const sum = builder.node('Add', [x!, one]);
+    const kept = builder.node('Sub', [sum, one]);
+    const log = builder.node('Log', [sum]);
+    const scaled = builder.node('Div', [builder.node('Mul', [log, x!]), kept]);
+    const exact = builder.node('Where', [builder.node('Equal', [kept, x!]), log, scaled]);
+    const isTiny = builder.node('Equal', [kept, lowering.number(0)]);
+    return builder.node('Where', [isTiny, x!, exact]);
+  }),
   unary('Relu6', (lowering, [x]) =>
     lowering.builder.node('Clip', [x!, lowering.number(0), lowering.number(6)]),
   ),
@@ -85,11 +94,22 @@ const unaries: KernelMapping[] = [
   ),
 ];
 
-const castElements = lowerElementwise(({ builder }, [x], { attributes }) =>
-  builder.node('Cast', [x!], { to: attributes['to'] as number }),
-);
+const castElements = lowerElementwise((lowering, [x], { attributes, inputs }) => {
+  const { builder } = lowering;
+  const to = attributes['to'] as number;
+  if (inputs[0]!.value.dtype !== 'float32' || to !== onnxTypes.int32) {
+    return builder.node('Cast', [x!], { to });
+  }
+  // As JavaScript does it: what int32 cannot hold is taken modulo 2³², and NaN and infinities are 0.
+  const rest = builder.node('Mod', [x!, lowering.number(2 ** 32)], { fmod: 1 });
+  const long = builder.node('Cast', [rest], { to: onnxTypes.int64 });
+  // ONNX Runtime makes one cast of two in a row, which would stop at the limits.
+  const apart = builder.node('Add', [long, builder.constant('int64', [], [0])]);
+  return builder.node('Cast', [apart], { to });
+});
 
-const cast: KernelMapping = {
+/** Gives numbers another type. */
+export const cast: KernelMapping = {
   name: 'Cast',
   describe(inputs, attributes) {
     const x = inputs['x']!;
@@ -115,12 +135,27 @@ const select: KernelMapping = {
   describe(inputs) {
     const [condition, t, e] = pick(inputs, 'condition', 't', 'e');
     const isFullRank = condition.shape.length === t.shape.length;
-    if (condition.dtype !== 'bool' || !all([t, e], 'float32', 'int32') || !isFullRank) {
+    if (condition.dtype !== 'bool' || !all([t, e], ...numeric, 'bool') || !isFullRank) {
       return undefined;
     }
-    return { inputs: [condition, t, e], outputs: [{ shape: t.shape, dtype: t.dtype }] };
+    const dtype = upcastType(t.dtype, e.dtype);
+    return { inputs: [condition, t, e], outputs: [{ shape: t.shape, dtype }] };
   },
-  lower: lowerElementwise(onnx('Where')),
+  lower: lowerElementwise(({ builder }, [condition, ...choices], { inputs, outputs }) => {
+    const { dtype } = outputs[0]!;
+    if (dtype === 'bool') {
+      // ONNX Runtime has no `Where` of truth values.
+      const not = builder.node('Not', [condition!]);
+      const [t, e] = [condition!, not].map((side, i) => builder.node('And', [side, choices[i]!]));
+      return builder.node('Or', [t!, e!]);
+    }
+    const operands = choices.map((name, index) =>
+      inputs[index + 1]!.value.dtype === dtype
+        ? name
+        : builder.node('Cast', [name], { to: onnxTypes[dtype as OnnxType] }),
+    );
+    return builder.node('Where', [condition!, ...operands]);
+  }),
 };
 
 const addN: KernelMapping = {

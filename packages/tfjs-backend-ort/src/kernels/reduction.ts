@@ -51,6 +51,14 @@ function reduction(
 
       function reduce(input: string, over: number[]): string {
         const { builder } = lowering;
+        if (x!.value.dtype === 'int32' && (name === 'Sum' || name === 'Prod')) {
+          // ONNX Runtime's int32 stops at its limits, where TensorFlow.js goes round.
+          const long = builder.node('Cast', [input], { to: onnxTypes.int64 });
+          const folded = builder.node(op, [long, builder.integers(over)], {
+            keepdims: keepDims ? 1 : 0,
+          });
+          return builder.node('Cast', [folded], { to: onnxTypes.int32 });
+        }
         const fold = (what: string, by: string): string =>
           builder.node(by, [what, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
         // A sum of many numbers one after the other loses digits: rows first, then what they give.

@@ -11,6 +11,7 @@ import { Lowering } from '../lowering/lowering.js';
 import { type BatchModel, freeBatch } from '../onnx/free-batch.js';
 import type { OnnxModel, OnnxType } from '../onnx/onnx-model.js';
 import { type OnnxLabels, writeModel } from '../onnx/write-model.js';
+import { requireSynchronous } from './require-synchronous.js';
 import { OrtTraceError } from './trace-error.js';
 
 export interface OnnxExportOptions extends OnnxLabels {
@@ -75,7 +76,9 @@ function record(
   });
   tidy(() => {
     const results = backend.recordOnly(() =>
-      body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
+      requireSynchronous(
+        body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
+      ),
     );
     const outputs = Object.entries(results).map(([name, tensor]) => {
       return { name, use: { value: backend.tensors.contentOf(tensor), shape: tensor.shape } };

@@ -39,13 +39,16 @@ export class Trace {
       before.set(backend.tensors.contentOf(tensor), { kind: 'argument', index });
     });
     let results: readonly Tensor[] = [];
+    const values = [...before.keys()];
     try {
+      for (const value of values) value.isGiven = true;
       const trace = backend.capture(
         () => (results = body(own)),
         (work) => new Trace(backend, work, before, results),
       );
       return { trace, results };
     } finally {
+      for (const value of values) value.isGiven = false;
       for (const tensor of own) tensor.dispose();
     }
   }

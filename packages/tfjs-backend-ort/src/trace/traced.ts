@@ -1,5 +1,6 @@
 import { backend as currentBackend, type KernelBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { OrtBackend } from '../backend.js';
+import { requireSynchronous } from './require-synchronous.js';
 import { Trace } from './trace.js';
 
 /**
@@ -42,7 +43,7 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
     const { trace } = Trace.record(owner, given, (own) => {
       let index = 0;
       const ownInputs = mapTensors(inputs, '', () => own[index++]!);
-      results = tidy(() => body(ownInputs));
+      results = tidy(() => requireSynchronous(body(ownInputs)));
       return Object.values(results);
     });
     const isConfirmed = known !== undefined && known.trace.equals(trace);
