@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { arrangingCases, emptyCases } from '../test-support/cpu-cases/arranging.js';
+import { arrangingCases } from '../test-support/cpu-cases/arranging.js';
 import type { CpuCase } from '../test-support/cpu-cases/case.js';
 import { castCases, elementwiseCases } from '../test-support/cpu-cases/elementwise.js';
+import { emptyCases } from '../test-support/cpu-cases/empty.js';
 import { foldingCases } from '../test-support/cpu-cases/folding.js';
 import { imageCases } from '../test-support/cpu-cases/images.js';
 import { registerOrtBackend } from './index.js';

@@ -15,7 +15,7 @@ import { keepComplexParts } from './complex-parts.js';
 import { type Engine, OrtUnavailableError } from './engine.js';
 import { sizeOf } from './graph/graph.js';
 import { mappings } from './kernels/index.js';
-import { cast } from './kernels/elementwise.js';
+import { cast } from './kernels/cast.js';
 import type { Description, KernelMapping } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
 import { OrtTraceError } from './trace/trace-error.js';

@@ -1,10 +1,11 @@
-import { upcastType, type DataType } from '@tensorflow/tfjs-core';
+import type { DataType } from '@tensorflow/tfjs-core';
 import { lowerProduct, lowerSum } from '../lowering/affine.js';
-import { sameShape } from '../graph/graph.js';
-import { onnxTypes, type OnnxType } from '../onnx/onnx-model.js';
+import { onnxTypes } from '../onnx/onnx-model.js';
 import { binary, lowerElementwise, onnx, unary } from './by-element.js';
-import { all, listed, pick, type KernelMapping } from './mapping.js';
+import { cast } from './cast.js';
+import { all, listed, type KernelMapping } from './mapping.js';
 import { rectifying } from './rectifying.js';
+import { select } from './select.js';
 
 const numeric: DataType[] = ['float32', 'int32'];
 
@@ -93,70 +94,6 @@ const unaries: KernelMapping[] = [
     { attributes: ['clipValueMin', 'clipValueMax'] },
   ),
 ];
-
-const castElements = lowerElementwise((lowering, [x], { attributes, inputs }) => {
-  const { builder } = lowering;
-  const to = attributes['to'] as number;
-  if (inputs[0]!.value.dtype !== 'float32' || to !== onnxTypes.int32) {
-    return builder.node('Cast', [x!], { to });
-  }
-  // As JavaScript does it: what int32 cannot hold is taken modulo 2³², and NaN and infinities are 0.
-  const rest = builder.node('Mod', [x!, lowering.number(2 ** 32)], { fmod: 1 });
-  const long = builder.node('Cast', [rest], { to: onnxTypes.int64 });
-  // ONNX Runtime makes one cast of two in a row, which would stop at the limits.
-  const apart = builder.node('Add', [long, builder.constant('int64', [], [0])]);
-  return builder.node('Cast', [apart], { to });
-});
-
-/** Gives numbers another type. */
-export const cast: KernelMapping = {
-  name: 'Cast',
-  describe(inputs, attributes) {
-    const x = inputs['x']!;
-    const dtype = attributes['dtype'] as DataType;
-    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
-    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return undefined;
-    return {
-      inputs: [x],
-      outputs: [{ shape: x.shape, dtype }],
-      attributes: { to: onnxTypes[dtype] },
-    };
-  },
-  lower(lowering, node) {
-    const [x] = node.inputs;
-    const [y] = node.outputs;
-    if (x!.value.dtype === y!.dtype && sameShape(x!.shape, x!.value.shape)) lowering.alias(y!, x!);
-    else castElements(lowering, node);
-  },
-};
-
-const select: KernelMapping = {
-  name: 'Select',
-  describe(inputs) {
-    const [condition, t, e] = pick(inputs, 'condition', 't', 'e');
-    const isFullRank = condition.shape.length === t.shape.length;
-    if (condition.dtype !== 'bool' || !all([t, e], ...numeric, 'bool') || !isFullRank) {
-      return undefined;
-    }
-    const dtype = upcastType(t.dtype, e.dtype);
-    return { inputs: [condition, t, e], outputs: [{ shape: t.shape, dtype }] };
-  },
-  lower: lowerElementwise(({ builder }, [condition, ...choices], { inputs, outputs }) => {
-    const { dtype } = outputs[0]!;
-    if (dtype === 'bool') {
-      // ONNX Runtime has no `Where` of truth values.
-      const not = builder.node('Not', [condition!]);
-      const [t, e] = [condition!, not].map((side, i) => builder.node('And', [side, choices[i]!]));
-      return builder.node('Or', [t!, e!]);
-    }
-    const operands = choices.map((name, index) =>
-      inputs[index + 1]!.value.dtype === dtype
-        ? name
-        : builder.node('Cast', [name], { to: onnxTypes[dtype as OnnxType] }),
-    );
-    return builder.node('Where', [condition!, ...operands]);
-  }),
-};
 
 const addN: KernelMapping = {
   name: 'AddN',

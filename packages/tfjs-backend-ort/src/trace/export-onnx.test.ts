@@ -117,6 +117,11 @@ describe('exportOnnx', () => {
       },
       /outlives the exported function/,
     ],
+    [
+      'an operation whose result has a size that depends on values',
+      (async ({ x }: { x: tf.Tensor }) => ({ y: await tf.whereAsync(tf.greater(x, 1)) })) as never,
+      /is asynchronous; .*tf\.whereAsync/,
+    ],
     ['a result without the batch', ({ x }) => ({ y: tf.mean(x, 0) }), /depends on the size N/],
     [
       'the size of the batch as a number',
