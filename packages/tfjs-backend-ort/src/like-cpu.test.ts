@@ -2,54 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { arrangingCases } from '../test-support/cpu-cases/arranging.js';
-import type { CpuCase } from '../test-support/cpu-cases/case.js';
 import { castCases, elementwiseCases } from '../test-support/cpu-cases/elementwise.js';
 import { emptyCases } from '../test-support/cpu-cases/empty.js';
+import { refused } from '../test-support/cpu-cases/errors.js';
 import { foldingCases } from '../test-support/cpu-cases/folding.js';
 import { imageCases } from '../test-support/cpu-cases/images.js';
+import { viewCases } from '../test-support/cpu-cases/views.js';
+import { expectAlike } from '../test-support/expect-alike.js';
 import { registerOrtBackend } from './index.js';
-
-interface Found {
-  readonly shape: number[];
-  readonly dtype: string;
-  readonly values: number[];
-}
-
-/** What a case gives on a backend, read; nothing of it is left. */
-async function find(backend: string, build: CpuCase[1]): Promise<Found[]> {
-  await tf.setBackend(backend);
-  tf.engine().startScope();
-  try {
-    return [build()].flat().map((tensor) => ({
-      shape: tensor.shape,
-      dtype: tensor.dtype,
-      values: [...tensor.dataSync()],
-    }));
-  } finally {
-    tf.engine().endScope();
-  }
-}
-
-/** Equal, but for the last digits of float32 and the sign of 0. */
-function isAlike(a: number, b: number): boolean {
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
-  return Number.isFinite(b) && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
-}
-
-async function expectAlike(build: CpuCase[1]): Promise<void> {
-  const expected = await find('cpu', build);
-  const { numTensors, numDataBuffers, numBytes } = tf.memory();
-  const actual = await find('ort', build);
-  expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });
-  expect(actual.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
-    expected.map(({ shape, dtype }) => ({ shape, dtype })),
-  );
-  actual.forEach(({ dtype, values }, i) => {
-    const others = expected[i]!.values;
-    const isSame = dtype === 'float32' ? values.every((x, n) => isAlike(x, others[n]!)) : undefined;
-    if (!isSame) expect(values).toEqual(others);
-  });
-}
 
 beforeAll(() => registerOrtBackend({ threads: 1 }));
 
@@ -60,6 +20,30 @@ describe.each([
   ['arranging', arrangingCases],
   ['tensors without a number', emptyCases],
   ['images', imageCases],
+  ['views of larger buffers', viewCases],
 ])('equals the cpu backend, %s', (_, cases) => {
   it.each(cases)('%s', async (_, build) => expectAlike(build));
+});
+
+describe('an error in the middle of a tidy, as on the cpu backend', () => {
+  it.each(refused)('%s', async (_, build) => {
+    for (const backend of ['cpu', 'ort']) {
+      await tf.setBackend(backend);
+      const before = tf.tensor1d([1, 2]);
+      const pending = tf.add(before, 1);
+      const { numTensors, numDataBuffers, numBytes } = tf.memory();
+      const dataIds = tf.backend().numDataIds();
+      const failing = () =>
+        tf.tidy(() => {
+          const unread = tf.mul(pending, 3);
+          build();
+          return unread;
+        });
+      expect(failing).toThrow();
+      expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });
+      expect(tf.backend().numDataIds()).toBe(dataIds);
+      expect([...tf.mul(pending, 2).dataSync()]).toEqual([4, 6]);
+      expect([...pending.dataSync()]).toEqual([2, 3]);
+    }
+  });
 });
