@@ -26,14 +26,14 @@ export class OrtTensorData {
   ) {}
 
   get values(): HostData | undefined {
-    if (this.value.node) this.flush();
-    const { value } = this;
-    if (value.isGiven) {
+    if (this.value.isGiven) {
       throw new OrtTraceError(
         'a traced function reads a tensor that it is given, or a variable, which differs from call to call; ' +
           'read it outside of the function',
       );
     }
+    if (this.value.node) this.flush();
+    const { value } = this;
     if (value.device) value.data ??= this.download(value.device);
     // Whoever reads may keep the array. Memory that lives as long as a training stays where it is: moved at
     // each saved state, it leaves holes that nothing large fits into.

@@ -12,6 +12,9 @@ beforeAll(async () => {
 const table = () => tf.tensor1d([1, 2, 3]);
 const indices = (...values: number[]) => tf.tensor1d(values, 'int32');
 
+/** As ONNX Runtime says it, or the backend, where it is at hand before the run. */
+const outOfRange = /indices element out of data bounds|the index value -?\d is not in \[0, 2\]/;
+
 describe('an index that is out of range', () => {
   it.each([-1, -3, -4, 3, 7])('is refused at the call, as by the cpu backend: %i', (index) => {
     const { numTensors } = tf.memory();
@@ -27,7 +30,7 @@ describe('an index that is out of range', () => {
   it.each([-1, 3])('that is computed is refused when the result is read: %i', (index) => {
     tf.tidy(() => {
       const rows = tf.gather(table(), tf.add(indices(0), tf.scalar(index, 'int32')));
-      expect(() => rows.dataSync()).toThrow(/indices element out of data bounds/);
+      expect(() => rows.dataSync()).toThrow(outOfRange);
     });
     expect([...tf.gather(table(), tf.add(indices(1), indices(1))).dataSync()]).toEqual([3]);
   });
@@ -37,7 +40,7 @@ describe('an index that is out of range', () => {
     const fast = traced(({ at }: { at: tf.Tensor }) => ({ y: tf.mul(tf.gather(rows, at), 2) }));
     const call = (...at: number[]) => tf.tidy(() => [...fast({ at: indices(...at) }).y.dataSync()]);
     for (let i = 0; i < 3; i++) expect(call(i, 0)).toEqual([2 * (i + 1), 2]);
-    expect(() => call(0, -1)).toThrow(/indices element out of data bounds/);
+    expect(() => call(0, -1)).toThrow(outOfRange);
     expect(call(2, 1)).toEqual([6, 4]);
     rows.dispose();
   });
