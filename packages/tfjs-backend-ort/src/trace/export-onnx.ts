@@ -32,7 +32,7 @@ const givenInput = { name: 'Given', lower: () => undefined };
  * batch, `N`, which every run of the model decides. All results must have it, too.
  *
  * `body` is called twice, and nothing is computed. Needs a backend of this package. Throws OrtTraceError
- * if `body` reads a value, uses an operation without an ONNX form, leaves a tensor alive or mixes the
+ * if `body` reads a value, is asynchronous, uses an operation without an ONNX form, leaves a tensor alive or mixes the
  * batch's size with others, for names that are not distinct, and for a model of more than 2 GiB, which one file of ONNX cannot hold.
  */
 export function exportOnnx(

@@ -11,8 +11,8 @@ import { Trace } from './trace.js';
  * `inputs` holds tensors, in objects and arrays however deep; other shapes are recorded anew. Variables are read, and may be
  * assigned; after a call that made variables, as an optimiser's first, comes one more that records. Everything else is a constant: numbers that change
  * from call to call have to be inputs or variables. Throws OrtTraceError if a constant differs between
- * the first two calls, if `body` reads a value, or if a tensor that it made outlives it without
- * being returned.
+ * the first two calls, if `body` reads a value, is asynchronous or uses an operation without an ONNX form, or if a tensor that it made
+ * outlives it without being returned.
  */
 export function traced<Inputs, Results extends Record<string, Tensor>>(
   body: (inputs: Inputs) => Results,
