@@ -6,13 +6,13 @@ import { Trace } from './trace.js';
 /**
  * `body` as a function whose operations are recorded in the first two calls, and replayed as one graph
  * from then on without running `body`: recording takes longer than computing for small networks. On
- * any other backend it is `body` in a `tidy`.
+ * any other backend it is `body` in a `tidy`. An asynchronous `body` is an OrtTraceError, and so is an operation without an ONNX form.
  *
  * `inputs` holds tensors, in objects and arrays however deep; other shapes are recorded anew. Variables are read, and may be
  * assigned; after a call that made variables, as an optimiser's first, comes one more that records. Everything else is a constant: numbers that change
  * from call to call have to be inputs or variables. Throws OrtTraceError if a constant differs between
- * the first two calls, if `body` reads a value, is asynchronous or uses an operation without an ONNX form, or if a tensor that it made
- * outlives it without being returned.
+ * the first two calls, if `body` reads a value, or if a tensor that it made outlives it without
+ * being returned.
  */
 export function traced<Inputs, Results extends Record<string, Tensor>>(
   body: (inputs: Inputs) => Results,
