@@ -15,7 +15,9 @@ export function keepComplexParts<Backend extends MathBackendCPU>(backend: Backen
       return;
     }
     const parts = backend_util.splitRealAndImagArrays(values as Float32Array);
-    move.call(backend, dataId, new Float32Array(0), shape, dtype, refCount);
+    // As complex tensors are made, too: the numbers are those of the parts alone.
+    const nothing = undefined as unknown as HostData;
+    move.call(backend, dataId, nothing, shape, dtype, refCount);
     const part = (numbers: HostData) => backend.makeTensorInfo(shape, 'float32', numbers);
     backend.data.get(dataId).complexTensorInfos = {
       real: part(parts.real),
