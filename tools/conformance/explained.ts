@@ -2,8 +2,6 @@
 export const explanations: Readonly<Record<string, string>> = {
   'profile reports correct kernelNames':
     'the test assigns to an undeclared variable, which a module forbids; it fails on every backend',
-  'gather throws when index is out of bound':
-    'kernels are recorded before they are computed; the error comes when the result is read',
   'tan numbers exceed float32 precision':
     'the result, 30144.1777, is one unit of float32 away from the 30144.1758 that the test asks for exactly',
 };

@@ -138,10 +138,10 @@ describe('training', () => {
 
 describe('fallback', () => {
   it('runs unmapped kernels on the cpu backend and counts them', () => {
-    const before = ortStatistics().fallbacks['Cumsum'] ?? 0;
+    const before = ortStatistics().fallbacks['Cumprod'] ?? 0;
     const x = tf.tensor1d([1, 2, 3]);
-    expect([...tf.add(tf.cumsum(tf.mul(x, 2)), 1).dataSync()]).toEqual([3, 7, 13]);
-    expect(ortStatistics().fallbacks['Cumsum']).toBe(before + 1);
+    expect([...tf.add(tf.cumprod(tf.mul(x, 2)), 1).dataSync()]).toEqual([3, 9, 49]);
+    expect(ortStatistics().fallbacks['Cumprod']).toBe(before + 1);
     x.dispose();
   });
 

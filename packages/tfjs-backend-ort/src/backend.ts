@@ -145,7 +145,8 @@ export class OrtBackend extends MathBackendCPU {
     if (this.pending.size === 0) return;
     if (this.isCapturing) {
       throw new OrtTraceError(
-        'a traced function reads a value that it computes; return the tensor and read it outside',
+        'a traced function reads a value that it computes; return the tensor and read it outside ' +
+          '(as tf.whereAsync must do, whose result has a size that depends on values)',
       );
     }
     this.runner.attempt(schedule([...this.pending]));

@@ -21,7 +21,7 @@ describe('edge cases', () => {
     ]);
   });
 
-  it('treats NaN as the cpu backend does', () => {
+  it('passes NaN on in extremes, and over it where it looks for their places', () => {
     const x = tf.tensor2d([
       [NaN, -3, -2],
       [1, 0, 5],

@@ -1,5 +1,7 @@
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   findBackend,
+  getKernel,
   getKernelsForBackend,
   registerBackend,
   registerKernel,
@@ -9,11 +11,16 @@ import {
 import { keepFreedBlocks } from './allocator.js';
 import { OrtBackend, type OrtBackendOptions } from './backend.js';
 import { isOrtAvailable } from './availability.js';
+import { keepComplexParts } from './complex-parts.js';
 import { type Engine, OrtUnavailableError } from './engine.js';
 import { sizeOf } from './graph/graph.js';
 import { mappings } from './kernels/index.js';
-import type { KernelMapping } from './kernels/mapping.js';
+import { cast } from './kernels/cast.js';
+import type { Description, KernelMapping } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
+import { OrtTraceError } from './trace/trace-error.js';
+
+type KernelCall = Parameters<KernelConfig['kernelFunc']>[0];
 
 /** The names under which TensorFlow.js knows the backend with each engine. */
 export const BACKEND_NAMES = { cpu: 'ort', webgpu: 'ort-webgpu', cuda: 'ort-cuda' } as const;
@@ -33,9 +40,12 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): void {
   const { available, reason } = isOrtAvailable(engine);
   if (!available) throw new OrtUnavailableError(reason);
   keepFreedBlocks();
-  registerBackend(backendName, () => new OrtBackend(options), 3);
+  keepComplexParts(findBackend('cpu') as MathBackendCPU);
+  registerBackend(backendName, () => keepComplexParts(new OrtBackend(options)), 3);
   const recorded = new Map(mappings.map((mapping) => [mapping.name, mapping]));
   for (const kernel of getKernelsForBackend('cpu')) {
+    // Kernels outlive a backend that is removed.
+    if (getKernel(kernel.kernelName, backendName)) continue;
     const mapping = recorded.get(kernel.kernelName);
     const own = mapping
       ? recordingKernel(mapping, kernel)
@@ -57,17 +67,44 @@ function recordingKernel(mapping: KernelMapping, cpu: KernelConfig): KernelConfi
   return {
     ...cpu,
     kernelFunc: (call) => {
-      const description = mapping.describe(call.inputs, call.attrs ?? {});
+      const backend = call.backend as OrtBackend;
+      const attributes = call.attrs ?? {};
+      mapping.refuse?.(call.inputs, attributes, (tensor) => backend.tensors.contentOf(tensor).data);
+      const description = mapping.describe(call.inputs, attributes);
       const isEmpty = ({ shape }: { shape: readonly number[] }): boolean => sizeOf(shape) === 0;
       if (!description || description.inputs.some(isEmpty) || description.outputs.some(isEmpty)) {
         return fallback.kernelFunc(call);
       }
-      const backend = call.backend as OrtBackend;
       if (mapping.isConstant && backend.isOnHost) return backend.fill(description);
-      const results = backend.record(mapping, description);
+      const results = recordAsTyped(backend, mapping, description);
       return mapping.isMultiple ? results : results[0]!;
     },
   };
+}
+
+/**
+ * Records a kernel. On other backends a cast that loses nothing gives the same data a second dtype, which the data
+ * keep when they are brought here: those are cast first.
+ */
+function recordAsTyped(
+  backend: OrtBackend,
+  mapping: KernelMapping,
+  description: Description,
+): TensorInfo[] {
+  const casts: TensorInfo[] = [];
+  const inputs = description.inputs.map((input) => {
+    const { dtype } = backend.tensors.contentOf(input);
+    if (dtype === input.dtype) return input;
+    const x = { ...input, dtype };
+    const typed = cast.describe({ x }, { dtype: input.dtype });
+    if (!typed) return input;
+    const [result] = backend.record(cast, typed);
+    casts.push(result!);
+    return result!;
+  });
+  const results = backend.record(mapping, casts.length ? { ...description, inputs } : description);
+  for (const { dataId } of casts) backend.disposeData(dataId);
+  return results;
 }
 
 function fallbackKernel(cpu: KernelConfig): KernelConfig {
@@ -76,7 +113,24 @@ function fallbackKernel(cpu: KernelConfig): KernelConfig {
     kernelFunc: (call): TensorInfo | TensorInfo[] => {
       const { fallbacks } = (call.backend as OrtBackend).statistics;
       fallbacks[cpu.kernelName] = (fallbacks[cpu.kernelName] ?? 0) + 1;
-      return cpu.kernelFunc(call);
+      try {
+        return cpu.kernelFunc(call);
+      } catch (error) {
+        throw isTraceError(error) ? new OrtTraceError(needsNumbers(cpu.kernelName, call)) : error;
+      }
     },
   };
+}
+
+/** Not by its class: a process may have loaded another build of this package. */
+const isTraceError = (error: unknown): boolean => (error as Error).name === 'OrtTraceError';
+
+function needsNumbers(kernel: string, { inputs }: KernelCall): string {
+  const operands = Object.values(inputs).flatMap((input) =>
+    input ? [`${input.dtype} [${input.shape}]`] : [],
+  );
+  return (
+    `${kernel} of ${operands.join(', ')} has no ONNX form here, so a traced or exported function cannot compute it; ` +
+    'compute it outside and give the function its result, or use other operations'
+  );
 }

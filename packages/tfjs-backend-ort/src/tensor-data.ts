@@ -1,6 +1,7 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineTensor } from './engine.js';
 import type { HostData, Value } from './graph/graph.js';
+import { OrtTraceError } from './trace/trace-error.js';
 
 /** Copies a tensor from the engine's memory. */
 export type Download = (tensor: EngineTensor) => HostData;
@@ -26,6 +27,12 @@ export class OrtTensorData {
 
   /** The backend's own memory, to be copied at once. Throws what made it impossible to compute. */
   get numbers(): HostData | undefined {
+    if (this.value.isGiven) {
+      throw new OrtTraceError(
+        'a traced function reads a tensor that it is given, or a variable, which differs from call to call; ' +
+          'read it outside of the function',
+      );
+    }
     if (this.value.node) this.flush();
     const { value } = this;
     if (value.error) throw value.error;

@@ -7,7 +7,7 @@ export type Build = (...inputs: tf.Tensor[]) => tf.Tensor;
  * Deterministic numbers in [-1, 1). Those of a plain sine come back in step with rows and channels, so that a
  * sum of products is a thousand, or a thousandth, of what other numbers give, and bounds mean nothing.
  */
-function numbers(shape: number[], phase: number): Float32Array {
+export function numbers(shape: readonly number[], phase: number): Float32Array {
   const size = shape.reduce((a, b) => a * b, 1);
   return Float32Array.from({ length: size }, (_, i) => {
     const wild = 43758.5453 * Math.sin(12.9898 * (i + 1) + phase * 78.233);

@@ -146,6 +146,63 @@ export const kernelCases: [
     ],
     (a, b) => tf.unstack(tf.stack([a!, b!], 1), 2)[1]!,
   ],
+  [
+    'resizeBilinear of a convolution',
+    [image, [3, 3, 4, 5]],
+    (x, w) => {
+      const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
+      return tf.conv2d(tf.image.resizeBilinear(y, [12, 9]), tf.ones([1, 1, 5, 2]), 1, 'same');
+    },
+    { values: true },
+  ],
+  [
+    'resizeNearestNeighbor and its gradient',
+    [[1, 6, 6, 4]],
+    (x) => tf.image.resizeNearestNeighbor(tf.relu(x as tf.Tensor4D), [12, 8], true),
+  ],
+  [
+    'cropAndResize of a convolution',
+    [image, [3, 3, 4, 5]],
+    (x, w) =>
+      tf.image.cropAndResize(
+        tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+        tf.tensor2d([0, 0.2, 0.9, 1.2, 1, 1, 0, 0], [2, 4]),
+        tf.tensor1d([1, 0], 'int32'),
+        [4, 3],
+      ),
+    { values: true },
+  ],
+  [
+    'mirrorPad and reverse',
+    [image],
+    (x) =>
+      tf.reverse(
+        tf.mirrorPad(
+          tf.relu(x!),
+          [
+            [0, 0],
+            [2, 1],
+            [1, 3],
+            [0, 0],
+          ],
+          'symmetric',
+        ),
+        [1, 2],
+      ),
+  ],
+  ['cumsum', [image], (x) => tf.cumsum(tf.relu(x!), 1, true), { values: true }],
+  [
+    'topk',
+    [[3, 7]],
+    (x) => {
+      const { values, indices } = tf.topk(x!, 3);
+      return tf.add(values, tf.cast(indices, 'float32'));
+    },
+    { values: true },
+  ],
+  ['log1p', [[5]], (x) => tf.log1p(tf.square(x!))],
+  ['step', [[5]], (x) => tf.add(tf.step(x!, -1), tf.step(x!, 3)), { values: true }],
+  ['cast to int32', [image], (x) => tf.cast(tf.mul(x!, 5), 'int32'), { values: true }],
   ['split', [[2, 6]], (x) => tf.split(x!, [1, 2, 3], 1)[2]!],
   [
     'conv2d 3×3',

@@ -8,6 +8,8 @@ export type HostData = Float32Array | Int32Array | Uint8Array;
 export interface Value {
   readonly shape: readonly number[];
   readonly dtype: DataType;
+  /** Whether a function that is being traced is given it, as an argument or a variable: not to be read meanwhile. */
+  isGiven?: boolean;
   data?: HostData | undefined;
   /** The result of a run that stays on the device; `data` is a copy of it, if there is one. */
   device?: EngineTensor | undefined;

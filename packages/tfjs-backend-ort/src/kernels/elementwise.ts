@@ -1,10 +1,11 @@
 import type { DataType } from '@tensorflow/tfjs-core';
 import { lowerProduct, lowerSum } from '../lowering/affine.js';
-import { sameShape } from '../graph/graph.js';
 import { onnxTypes } from '../onnx/onnx-model.js';
 import { binary, lowerElementwise, onnx, unary } from './by-element.js';
-import { all, listed, pick, type KernelMapping } from './mapping.js';
+import { cast } from './cast.js';
+import { all, listed, type KernelMapping } from './mapping.js';
 import { rectifying } from './rectifying.js';
+import { select } from './select.js';
 
 const numeric: DataType[] = ['float32', 'int32'];
 
@@ -67,9 +68,18 @@ const unaries: KernelMapping[] = [
     staysFinite: true,
   }),
   unary('Rsqrt', ({ builder }, [x]) => builder.node('Reciprocal', [builder.node('Sqrt', [x!])])),
-  unary('Log1p', (lowering, [x]) =>
-    lowering.builder.node('Log', [lowering.builder.node('Add', [x!, lowering.number(1)])]),
-  ),
+  unary('Log1p', (lowering, [x]) => {
+    // x + 1 loses digits of x; what is left of them scales the logarithm (Kahan).
+    const { builder } = lowering;
+    const one = lowering.number(1);
+    const sum = builder.node('Add', [x!, one]);
+    const kept = builder.node('Sub', [sum, one]);
+    const log = builder.node('Log', [sum]);
+    const scaled = builder.node('Div', [builder.node('Mul', [log, x!]), kept]);
+    const exact = builder.node('Where', [builder.node('Equal', [kept, x!]), log, scaled]);
+    const isTiny = builder.node('Equal', [kept, lowering.number(0)]);
+    return builder.node('Where', [isTiny, x!, exact]);
+  }),
   unary('Relu6', (lowering, [x]) =>
     lowering.builder.node('Clip', [x!, lowering.number(0), lowering.number(6)]),
   ),
@@ -84,44 +94,6 @@ const unaries: KernelMapping[] = [
     { attributes: ['clipValueMin', 'clipValueMax'] },
   ),
 ];
-
-const castElements = lowerElementwise(({ builder }, [x], { attributes }) =>
-  builder.node('Cast', [x!], { to: attributes['to'] as number }),
-);
-
-const cast: KernelMapping = {
-  name: 'Cast',
-  describe(inputs, attributes) {
-    const x = inputs['x']!;
-    const dtype = attributes['dtype'] as DataType;
-    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
-    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return undefined;
-    return {
-      inputs: [x],
-      outputs: [{ shape: x.shape, dtype }],
-      attributes: { to: onnxTypes[dtype] },
-    };
-  },
-  lower(lowering, node) {
-    const [x] = node.inputs;
-    const [y] = node.outputs;
-    if (x!.value.dtype === y!.dtype && sameShape(x!.shape, x!.value.shape)) lowering.alias(y!, x!);
-    else castElements(lowering, node);
-  },
-};
-
-const select: KernelMapping = {
-  name: 'Select',
-  describe(inputs) {
-    const [condition, t, e] = pick(inputs, 'condition', 't', 'e');
-    const isFullRank = condition.shape.length === t.shape.length;
-    if (condition.dtype !== 'bool' || !all([t, e], 'float32', 'int32') || !isFullRank) {
-      return undefined;
-    }
-    return { inputs: [condition, t, e], outputs: [{ shape: t.shape, dtype: t.dtype }] };
-  },
-  lower: lowerElementwise(onnx('Where')),
-};
 
 const addN: KernelMapping = {
   name: 'AddN',

@@ -1,8 +1,14 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../graph/graph.js';
 import type { Lowering } from '../lowering/lowering.js';
 import { byAxis } from './by-axis.js';
 import { all, listed, type KernelMapping } from './mapping.js';
+
+/** Whether the tensors have one dtype, and ONNX has it: it joins no others. */
+function areAlike(tensors: readonly TensorInfo[]): boolean {
+  return (['float32', 'int32', 'bool'] as const).some((dtype) => all(tensors, dtype));
+}
 
 const concat = byAxis(
   'Concat',
@@ -13,7 +19,7 @@ const concat = byAxis(
     backend_util.assertParamsConsistent(shapes, axis!);
     const shape = backend_util.computeOutShape(shapes, axis!);
     const tensors = given.filter((tensor) => util.sizeFromShape(tensor.shape) > 0);
-    if (!tensors.length || !all(tensors, 'float32', 'int32', 'bool')) return undefined;
+    if (!tensors.length || !areAlike(tensors)) return undefined;
     return {
       inputs: tensors,
       outputs: [{ shape, dtype: tensors[0]!.dtype }],
@@ -50,7 +56,7 @@ const pack: KernelMapping = {
   name: 'Pack',
   describe(inputs, attributes) {
     const tensors = listed(inputs);
-    if (!all(tensors, 'float32', 'int32')) return undefined;
+    if (!areAlike(tensors)) return undefined;
     const shape = [...tensors[0]!.shape];
     for (const tensor of tensors) {
       util.assertShapesMatch(shape, tensor.shape, 'All tensors of a stack need one shape: ');
@@ -77,7 +83,7 @@ const unpack: KernelMapping = {
   isMultiple: true,
   describe(inputs, attributes) {
     const x = inputs['value']!;
-    if (!all([x], 'float32', 'int32')) return undefined;
+    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
     const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
     const shape = x.shape.filter((_, index) => index !== axis);
     return {
@@ -101,7 +107,7 @@ const split: KernelMapping = {
   isMultiple: true,
   describe(inputs, attributes) {
     const x = inputs['x']!;
-    if (!all([x], 'float32', 'int32')) return undefined;
+    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
     const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
     const sizes = backend_util.prepareSplitSize(
       x as Parameters<typeof backend_util.prepareSplitSize>[0],

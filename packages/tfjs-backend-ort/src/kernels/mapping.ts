@@ -1,5 +1,5 @@
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Attributes, Operation } from '../graph/graph.js';
+import type { Attributes, HostData, Operation } from '../graph/graph.js';
 
 /** What a call of a kernel will compute, known before anything runs. */
 export interface Description {
@@ -14,6 +14,12 @@ export interface KernelMapping extends Operation {
   readonly isMultiple?: true;
   /** The result is the attribute `value` all over, so that there is nothing to compute. */
   readonly isConstant?: true;
+  /** Throws for what the cpu kernel refuses, of inputs that are on the host already; `read` gives the numbers of one. */
+  refuse?(
+    inputs: NamedTensorInfoMap,
+    attributes: NamedAttrMap,
+    read: (tensor: TensorInfo) => HostData | undefined,
+  ): void;
   /** `undefined` leaves this call to the cpu kernel. */
   describe(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Description | undefined;
 }

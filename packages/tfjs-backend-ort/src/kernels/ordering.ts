@@ -7,7 +7,7 @@ const tile = byAxis(
   (inputs, attributes) => {
     const x = inputs['x']!;
     const reps = attributes['reps'] as number[];
-    if (!all([x], 'float32', 'int32') || reps.length !== x.shape.length) return undefined;
+    if (!all([x], 'float32', 'int32', 'bool') || reps.length !== x.shape.length) return undefined;
     return {
       inputs: [x],
       outputs: [{ shape: x.shape.map((n, axis) => n * reps[axis]!), dtype: x.dtype }],
@@ -39,12 +39,20 @@ const transpose: KernelMapping = {
 
 const gather: KernelMapping = {
   name: 'GatherV2',
+  refuse(inputs, attributes, read) {
+    const [x, indices] = pick(inputs, 'x', 'indices');
+    const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
+    const last = x.shape[axis!]! - 1;
+    const wrong = read(indices)?.find((index) => index < 0 || index > last);
+    if (wrong !== undefined) {
+      throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${last}]`);
+    }
+  },
   describe(inputs, attributes) {
     const [x, indices] = pick(inputs, 'x', 'indices');
     const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape);
-    if (attributes['batchDims'] || !all([x], 'float32', 'int32') || !all([indices], 'int32')) {
-      return undefined;
-    }
+    const isMapped = all([x], 'float32', 'int32', 'bool') && all([indices], 'int32');
+    if (attributes['batchDims'] || !isMapped) return undefined;
     const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis! + 1)];
     return {
       inputs: [x, indices],
@@ -53,9 +61,16 @@ const gather: KernelMapping = {
     };
   },
   lower(lowering, { inputs, outputs, attributes }) {
-    const names = inputs.map((input) => lowering.plain(input));
+    const { builder } = lowering;
+    const [x, indices] = inputs.map((input) => lowering.plain(input));
     const axis = attributes['axis'] as number;
-    lowering.define(outputs[0]!, lowering.builder.node('Gather', names, { axis }));
+    // ONNX counts negative indices from the end; the first number beyond it is an error.
+    const [zero, beyond] = [0, inputs[0]!.shape[axis]!].map((n) =>
+      builder.constant('int32', [], [n]),
+    );
+    const isNegative = builder.node('Less', [indices!, zero!]);
+    const places = builder.node('Where', [isNegative, beyond!, indices!]);
+    lowering.define(outputs[0]!, builder.node('Gather', [x!, places], { axis }));
   },
 };
 

@@ -34,13 +34,19 @@ function rectification(
 const HUGE = 1e38;
 
 /**
- * 1 where x > 0, alpha elsewhere. Cutting off a huge multiple is twice as fast as a comparison, and where
- * alpha is 0 one node does both.
+ * 1 where x > 0, alpha elsewhere, NaN where x is. Cutting off a huge multiple is twice as fast as a comparison, and where
+ * alpha is 0 one node does both; it gives x = 0 an alpha of 0 to 1 alone.
  */
 const lowerStep = lowerElementwise(
   (lowering, [x], { attributes }) => {
     const alpha = attributes['alpha'] as number;
     const { builder } = lowering;
+    if (alpha < 0 || alpha > 1) {
+      const isPositive = builder.node('Greater', [x!, lowering.number(0)]);
+      const steps = [lowering.number(1), lowering.number(alpha)];
+      const result = builder.node('Where', [isPositive, ...steps]);
+      return builder.node('Where', [builder.node('IsNaN', [x!]), x!, result]);
+    }
     return alpha === 0
       ? builder.node('HardSigmoid', [x!], { alpha: { float: HUGE }, beta: { float: 0 } })
       : builder.node('Clip', [

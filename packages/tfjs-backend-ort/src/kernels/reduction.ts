@@ -53,6 +53,11 @@ function reduction(
         const { builder } = lowering;
         const fold = (what: string, by: string): string =>
           builder.node(by, [what, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
+        if (x!.value.dtype === 'int32' && name === 'Sum') {
+          // ONNX Runtime's int32 stops at its limits, where TensorFlow.js goes round.
+          const total = fold(builder.node('Cast', [input], { to: onnxTypes.int64 }), op);
+          return builder.node('Cast', [total], { to: onnxTypes.int32 });
+        }
         // A sum of many numbers one after the other loses digits: rows first, then what they give.
         const last = over.at(-1)!;
         const isLong = over.length > 1 && sizeOf(axes.map((axis) => x!.shape[axis]!)) > LONG;
@@ -116,7 +121,7 @@ export const reductions: KernelMapping[] = [
   reduction('Mean', 'ReduceMean', ['float32']),
   reduction('Max', 'ReduceMax', ['float32', 'int32'], false),
   reduction('Min', 'ReduceMin', ['float32', 'int32'], false),
-  reduction('Prod', 'ReduceProd', ['float32', 'int32']),
+  reduction('Prod', 'ReduceProd', ['float32']),
   argument('ArgMax', -Infinity),
   argument('ArgMin', Infinity),
   softmax('Softmax', 'logits'),

@@ -1,4 +1,4 @@
-import { slice_util } from '@tensorflow/tfjs-core';
+import { slice_util, util } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../graph/graph.js';
 import type { Lowering } from '../lowering/lowering.js';
 import { byAxis } from './by-axis.js';
@@ -18,7 +18,11 @@ function emitSlice(
     start === 0 && end[axis] === shape[axis] && strides[axis] === 1 ? [] : [axis],
   );
   if (cut.length === 0) return input;
-  const [starts, ends, steps] = [begin, end, strides].map((list) => cut.map((axis) => list[axis]!));
+  // ONNX counts negative ends from the last: what ends before the first needs one that lies beyond all.
+  const stops = end.map((stop, axis) => (stop < 0 ? -shape[axis]! - 1 : stop));
+  const [starts, ends, steps] = [begin, stops, strides].map((list) =>
+    cut.map((axis) => list[axis]!),
+  );
   return lowering.slice(input, cut, starts!, ends!, steps);
 }
 
@@ -68,12 +72,41 @@ const stridedSlice = byAxis(
     );
     const keepsRank =
       info.finalShape.length === x.shape.length && !mask('newAxisMask') && !mask('shrinkAxisMask');
-    const isForward = info.strides.every((stride) => stride > 0);
-    if (!keepsRank || !isForward || !all([x], 'float32', 'int32')) return undefined;
+    if (!keepsRank || !all([x], 'float32', 'int32', 'bool')) return undefined;
     return {
       inputs: [x],
       outputs: [{ shape: info.finalShape, dtype: x.dtype }],
       attributes: { begin: info.begin, end: info.end, strides: info.strides },
+    };
+  },
+  (lowering, [x], node, order) => emitSlice(lowering, x!, node, order),
+);
+
+const reverse = byAxis(
+  'Reverse',
+  (inputs, attributes) => {
+    const x = inputs['x']!;
+    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
+    const axes = util.parseAxisParam(attributes['dims'] as number[], x.shape);
+    const turned = <T>(yes: (size: number) => T, no: (size: number) => T): T[] =>
+      x.shape.map((size, axis) => (axes.includes(axis) ? yes : no)(size));
+    return {
+      inputs: [x],
+      outputs: [{ shape: x.shape, dtype: x.dtype }],
+      attributes: {
+        begin: turned(
+          (size) => size - 1,
+          () => 0,
+        ),
+        end: turned(
+          () => -1,
+          (size) => size,
+        ),
+        strides: turned(
+          () => -1,
+          () => 1,
+        ),
+      },
     };
   },
   (lowering, [x], node, order) => emitSlice(lowering, x!, node, order),
@@ -106,5 +139,5 @@ const pad = byAxis(
   },
 );
 
-/** Kernels that cut tensors or put a border around them. */
-export const slicing: KernelMapping[] = [slice, stridedSlice, pad];
+/** Kernels that cut tensors, turn them round or put a border around them. */
+export const slicing: KernelMapping[] = [slice, stridedSlice, reverse, pad];

@@ -5,6 +5,7 @@ export const onnxTypes = {
   int32: 6,
   int64: 7,
   bool: 9,
+  double: 11,
   bfloat16: 16,
 } as const;
 export type OnnxType = keyof typeof onnxTypes;

@@ -116,6 +116,8 @@ function typedArray(type: OnnxType, values: ArrayLike<number>) {
       return values instanceof Float32Array ? values : Float32Array.from(values);
     case 'int32':
       return values instanceof Int32Array ? values : Int32Array.from(values);
+    case 'double':
+      return Float64Array.from(values);
     case 'int64':
       return BigInt64Array.from(Array.from(values, BigInt));
     case 'bool':

@@ -11,6 +11,7 @@ import { Lowering } from '../lowering/lowering.js';
 import { type BatchModel, freeBatch } from '../onnx/free-batch.js';
 import type { OnnxModel, OnnxType } from '../onnx/onnx-model.js';
 import { type OnnxLabels, writeModel } from '../onnx/write-model.js';
+import { requireSynchronous } from './require-synchronous.js';
 import { OrtTraceError } from './trace-error.js';
 
 export interface OnnxExportOptions extends OnnxLabels {
@@ -31,7 +32,7 @@ const givenInput = { name: 'Given', lower: () => undefined };
  * batch, `N`, which every run of the model decides. All results must have it, too.
  *
  * `body` is called twice, and nothing is computed. Needs a backend of this package. Throws OrtTraceError
- * if `body` reads a value, uses an operation without an ONNX form, leaves a tensor alive or mixes the
+ * if `body` reads a value, is asynchronous, uses an operation without an ONNX form, leaves a tensor alive or mixes the
  * batch's size with others, for names that are not distinct, and for a model of more than 2 GiB, which one file of ONNX cannot hold.
  */
 export function exportOnnx(
@@ -75,7 +76,9 @@ function record(
   });
   const lower = (): void => {
     const results = backend.recordOnly(() =>
-      body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
+      requireSynchronous(
+        body(Object.fromEntries(given.map(([name, value]) => [name, backend.placeholder(value)]))),
+      ),
     );
     const outputs = Object.entries(results).map(([name, tensor]) => {
       return { name, use: { value: backend.tensors.computed(tensor), shape: tensor.shape } };

@@ -40,7 +40,9 @@ export class Trace {
       before.set(backend.tensors.contentOf(tensor), { kind: 'argument', index });
     });
     let results: readonly Tensor[] = [];
+    const values = [...before.keys()];
     try {
+      for (const value of values) value.isGiven = true;
       const trace = backend.capture(
         () => (results = body(own)),
         (work, assigned) => new Trace(backend, work, before, results, assigned),
@@ -55,6 +57,7 @@ export class Trace {
       }
       throw error;
     } finally {
+      for (const value of values) value.isGiven = false;
       for (const tensor of own) tensor.dispose();
     }
   }

@@ -271,6 +271,48 @@ describe('what cannot be traced', () => {
       /reads a value that it computes; return the tensor and read it outside/,
     ],
     [
+      'a given tensor that is read',
+      () =>
+        ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }),
+      /reads a tensor that it is given, or a variable, .*; read it outside/,
+    ],
+    [
+      'a variable that is read',
+      () => {
+        const rate = tf.variable(tf.scalar(2));
+        return ({ x }) => ({ y: tf.mul(x, rate.dataSync()[0]!) });
+      },
+      /reads a tensor that it is given, or a variable, .*; read it outside/,
+    ],
+    [
+      'an operation that ONNX has no form of',
+      () =>
+        ({ x }) => ({ y: tf.cumprod(tf.mul(x, 2)) }),
+      /Cumprod of float32 \[2\] has no ONNX form here, .*; compute it outside and give the function its result/,
+    ],
+    [
+      'such an operation on what is given',
+      () =>
+        ({ x }) => ({ y: tf.add(tf.cumprod(x), 1) }),
+      /Cumprod of float32 \[2\] has no ONNX form here/,
+    ],
+    [
+      'such an operation on a variable',
+      () => {
+        const shift = tf.variable(tf.tensor1d([1, 2]));
+        return ({ x }) => ({ y: tf.add(x, tf.mod(shift, tf.tensor1d([3, 4]))) });
+      },
+      /Mod of float32 \[2\], float32 \[2\] has no ONNX form here/,
+    ],
+    [
+      'an operation whose result has a size that depends on values',
+      () =>
+        (async ({ x }: { x: tf.Tensor }) => ({
+          y: await tf.whereAsync(tf.greater(x, 1)),
+        })) as never,
+      /is asynchronous; .*tf\.whereAsync.* have to be computed outside; tf\.where can be recorded/,
+    ],
+    [
       'a tensor that is kept',
       () =>
         ({ x }) => {
@@ -291,6 +333,16 @@ describe('what cannot be traced', () => {
     const both = () => [call(), call()];
     expect(both).toThrow(OrtTraceError);
     expect(both).toThrow(message);
+    // Nothing of it is left.
+    expect(numbers(tf.add(x(), 1))).toEqual([2, 3]);
+  });
+
+  it('takes what has no ONNX form of constants', () => {
+    const fast = traced(({ x }: { x: tf.Tensor }) => ({
+      y: tf.add(x, tf.cumprod(tf.tensor1d([2, 3]))),
+    }));
+    for (let i = 0; i < 3; i++)
+      expect(numbers(fast({ x: tf.fill([2], i) }).y)).toEqual([i + 2, i + 6]);
   });
 
   it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([

@@ -1,11 +1,12 @@
 import { backend as currentBackend, type KernelBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { OrtBackend } from '../backend.js';
+import { requireSynchronous } from './require-synchronous.js';
 import { Trace } from './trace.js';
 
 /**
  * `body` as a function whose operations are recorded in the first two calls, and replayed as one graph
  * from then on without running `body`: recording takes longer than computing for small networks. On
- * any other backend it is `body` in a `tidy`.
+ * any other backend it is `body` in a `tidy`. An asynchronous `body` is an OrtTraceError, and so is an operation without an ONNX form.
  *
  * `inputs` holds tensors, in objects and arrays however deep; other shapes are recorded anew. Variables are read, and may be
  * assigned; after a call that made variables, as an optimiser's first, comes one more that records. Everything else is a constant: numbers that change
@@ -42,7 +43,7 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
     const { trace } = Trace.record(owner, given, (own) => {
       let index = 0;
       const ownInputs = mapTensors(inputs, '', () => own[index++]!);
-      results = tidy(() => body(ownInputs));
+      results = tidy(() => requireSynchronous(body(ownInputs)));
       return Object.values(results);
     });
     const isConfirmed = known !== undefined && known.trace.equals(trace);

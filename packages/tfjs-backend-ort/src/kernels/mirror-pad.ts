@@ -1,0 +1,47 @@
+import { all, type KernelMapping } from './mapping.js';
+
+/** For each place along an axis with a mirrored border, the place that it repeats. */
+function mirrored(size: number, before: number, after: number, isReflected: boolean): number[] {
+  // A reflection does not repeat the edge itself.
+  const edge = isReflected ? 0 : 1;
+  return Array.from({ length: before + size + after }, (_, place) => {
+    const at = place - before;
+    if (at < 0) return -at - edge;
+    return at < size ? at : 2 * (size - 1) - at + edge;
+  });
+}
+
+/** A border that mirrors what is inside, axis by axis. */
+export const mirrorPad: KernelMapping = {
+  name: 'MirrorPad',
+  describe(inputs, attributes) {
+    const x = inputs['x']!;
+    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
+    const paddings = attributes['paddings'] as unknown as [number, number][];
+    return {
+      inputs: [x],
+      outputs: [
+        { shape: x.shape.map((n, i) => n + paddings[i]![0] + paddings[i]![1]), dtype: x.dtype },
+      ],
+      attributes: {
+        before: paddings.map(([before]) => before),
+        after: paddings.map(([, after]) => after),
+        isReflected: (attributes['mode'] as unknown as string) === 'reflect',
+      },
+    };
+  },
+  lower(lowering, { inputs, outputs, attributes }) {
+    const { builder } = lowering;
+    const [x] = inputs;
+    const before = attributes['before'] as number[];
+    const after = attributes['after'] as number[];
+    const isReflected = attributes['isReflected'] as boolean;
+    const name = x!.shape.reduce((so, size, axis) => {
+      const [first, last] = [before[axis]!, after[axis]!];
+      if (first === 0 && last === 0) return so;
+      const places = mirrored(size, first, last, isReflected);
+      return builder.node('Gather', [so, builder.integers(places)], { axis });
+    }, lowering.plain(x!));
+    lowering.define(outputs[0]!, name);
+  },
+};

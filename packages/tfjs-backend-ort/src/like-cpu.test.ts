@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { arrangingCases } from '../test-support/cpu-cases/arranging.js';
+import { castCases, elementwiseCases } from '../test-support/cpu-cases/elementwise.js';
+import { emptyCases } from '../test-support/cpu-cases/empty.js';
+import { refused } from '../test-support/cpu-cases/errors.js';
+import { foldingCases } from '../test-support/cpu-cases/folding.js';
+import { imageCases } from '../test-support/cpu-cases/images.js';
+import { viewCases } from '../test-support/cpu-cases/views.js';
+import { expectAlike } from '../test-support/expect-alike.js';
+import { registerOrtBackend } from './index.js';
+
+beforeAll(() => registerOrtBackend({ threads: 1 }));
+
+describe.each([
+  ['element by element', elementwiseCases],
+  ['casts', castCases],
+  ['folding', foldingCases],
+  ['arranging', arrangingCases],
+  ['tensors without a number', emptyCases],
+  ['images', imageCases],
+  ['views of larger buffers', viewCases],
+])('equals the cpu backend, %s', (_, cases) => {
+  it.each(cases)('%s', async (_, build) => expectAlike(build));
+});
+
+describe('an error in the middle of a tidy, as on the cpu backend', () => {
+  it.each(refused)('%s', async (_, build) => {
+    for (const backend of ['cpu', 'ort']) {
+      await tf.setBackend(backend);
+      const before = tf.tensor1d([1, 2]);
+      const pending = tf.add(before, 1);
+      const { numTensors, numDataBuffers, numBytes } = tf.memory();
+      const dataIds = tf.backend().numDataIds();
+      const failing = () =>
+        tf.tidy(() => {
+          const unread = tf.mul(pending, 3);
+          build();
+          return unread;
+        });
+      expect(failing).toThrow();
+      expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });
+      expect(tf.backend().numDataIds()).toBe(dataIds);
+      expect([...tf.mul(pending, 2).dataSync()]).toEqual([4, 6]);
+      expect([...pending.dataSync()]).toEqual([2, 3]);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import type { CpuCase } from './cpu-cases/case.js';
+
+interface Found {
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly values: number[];
+}
+
+/** What a case gives on a backend, read; nothing of it is left. */
+async function find(backend: string, build: CpuCase[1]): Promise<Found[]> {
+  await tf.setBackend(backend);
+  tf.engine().startScope();
+  try {
+    return [build()].flat().map((tensor) => ({
+      shape: tensor.shape,
+      dtype: tensor.dtype,
+      values: [...tensor.dataSync()],
+    }));
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+/** Equal, but for the last digits of float32 and the sign of 0. */
+function isAlike(a: number, b: number): boolean {
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
+  return Number.isFinite(b) && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
+}
+
+/** Fails unless a case gives on `ort` what it gives on `cpu`, and leaves as much behind. */
+export async function expectAlike(build: CpuCase[1]): Promise<void> {
+  const expected = await find('cpu', build);
+  const { numTensors, numDataBuffers, numBytes } = tf.memory();
+  const actual = await find('ort', build);
+  expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });
+  expect(actual.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
+    expected.map(({ shape, dtype }) => ({ shape, dtype })),
+  );
+  actual.forEach(({ dtype, values }, i) => {
+    const others = expected[i]!.values;
+    const isSame = dtype === 'float32' ? values.every((x, n) => isAlike(x, others[n]!)) : undefined;
+    if (!isSame) expect(values).toEqual(others);
+  });
+}
