@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /**
- * Says how far a piece of work is, as `what  512/3375 pictures  42.1 pictures/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
+ * Says how far a piece of work is, as `emoji: 512 of 3375 pictures  42.1 pictures/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
  * Time is counted from the first call of `workProgress` on.
  */
 export function workProgress(
@@ -26,8 +26,7 @@ export function workProgress(
     const rate = (1000 * done) / Math.max(1, performance.now() - start);
     const reached = Math.floor((done * TICKS) / total);
     const text = [
-      what,
-      `${done}/${total} ${unit}`,
+      `${what}: ${done} of ${total} ${unit}`,
       `${rate.toFixed(1)} ${unit}/s`,
       `${duration((total - done) / rate)} left`,
       `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB`,

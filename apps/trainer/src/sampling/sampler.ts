@@ -24,6 +24,8 @@ export interface Sampler {
    * seed alone, not on what else is drawn.
    */
   draw(caption: string, options: DrawOptions): Promise<Picture[]>;
+  /** Frees the networks, not the encoder. */
+  dispose(): void;
 }
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
@@ -45,6 +47,10 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
       const pictures = await Promise.all(Object.values(drawn).map(readPictures));
       tf.dispose(Object.values(drawn));
       return pictures.flat();
+    },
+    dispose() {
+      generator.dispose();
+      base?.dispose();
     },
   };
 }
