@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.js';
 
-/** What a contestant asks of the machine. */
-export interface Machine {
+/** What contestants need to know of the machine. */
+interface Machine {
   /** Whether the processor multiplies bfloat16 numbers itself. */
   readonly hasBfloat16: boolean;
   /** Whether programs use glibc's allocator, which reads the variables of {@link KEPT_MEMORY}. */
@@ -31,36 +31,41 @@ export const KEPT_MEMORY: Readonly<Record<string, string>> = {
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+/** Somebody who could take part; `missing` says why not on this machine. */
+type Candidate = Omit<Contestant, 'version'> & { readonly missing?: string };
+
 /**
  * All who could take part, in the order of the table: ours; PyTorch of $PYTHON, at its best first; tfjs-node
  * compiled by test:tfjs-node.
  */
-export function findContestants(machine: Machine = thisMachine()): Found[] {
+export function candidates({ hasBfloat16, hasGlibc }: Machine): Candidate[] {
   const node = [process.execPath, '-C', '@stackgan/source', '--import', 'tsx', file('ours.ts')];
   const python = [process.env['PYTHON'] ?? 'python3', file('pytorch.py')];
-  const noGlibc = 'the system has another allocator than glibc';
-  const noBfloat16 = 'the processor does not compute with bfloat16';
-  const tuned = { env: KEPT_MEMORY, missing: machine.hasGlibc ? undefined : noGlibc };
+  const tuned = {
+    env: KEPT_MEMORY,
+    ...(!hasGlibc && { missing: 'the system has another allocator than glibc' }),
+  };
+  const noBfloat16 = { missing: 'the processor does not compute with bfloat16' };
   return [
-    probe({ name: OURS, command: [...node, 'ort'] }),
-    probe({ name: 'PyTorch, tuned', command: [...python, '--tuned'], ...tuned }),
-    probe({
+    { name: OURS, command: [...node, 'ort'] },
+    { name: 'PyTorch, tuned', command: [...python, '--tuned'], ...tuned },
+    {
       name: 'PyTorch, tuned, bfloat16',
       command: [...python, '--tuned', '--bfloat16'],
       precision: 'bfloat16',
       ...tuned,
-      ...(!machine.hasBfloat16 && { missing: noBfloat16 }),
-    }),
-    probe({ name: 'PyTorch as installed', command: python }),
-    probe({ name: 'tfjs-node', command: [...node, 'node'] }),
+      ...(!hasBfloat16 && noBfloat16),
+    },
+    { name: 'PyTorch as installed', command: python },
+    { name: 'tfjs-node', command: [...node, 'node'] },
   ];
 }
 
+/** All candidates, with their versions, or why they do not take part. */
+export const findContestants = (): Found[] => candidates(thisMachine()).map(probe);
+
 /** Asks for a version, which whoever cannot run does not tell. */
-function probe({
-  missing,
-  ...contestant
-}: Omit<Contestant, 'version'> & { missing?: string | undefined }): Found {
+function probe({ missing, ...contestant }: Candidate): Found {
   const { name, command } = contestant;
   if (missing !== undefined) return { name, missing };
   const [program = '', ...args] = command;
