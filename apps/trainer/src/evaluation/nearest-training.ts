@@ -6,6 +6,7 @@ import { nearestRows } from './nearest-rows.js';
 import { BATCH } from './picture-set.js';
 import { realFeatures } from './real-features.js';
 import { joinRows, selectRows } from './rows.js';
+import { type Progress, workProgress } from './work-progress.js';
 
 /** The training pictures that are nearest to some pictures. */
 export interface NearestTraining {
@@ -22,14 +23,12 @@ export async function nearestTraining(
   pictures: readonly Picture[],
   count: number,
   { dataset, extractor }: { dataset: PreparedDataset; extractor: FeatureExtractor },
-  onProgress: (what: string, done: number, total: number) => void,
+  progress: Progress,
 ): Promise<NearestTraining> {
-  const real = await realFeatures(dataset, extractor, (done, total) =>
-    onProgress(dataset.info.name, done, total),
-  );
-  const queries = await featuresOf(pictures, extractor, (done) =>
-    onProgress('drawn pictures', done, pictures.length),
-  );
+  const sayReal = workProgress(dataset.info.name, 'pictures', progress);
+  const real = await realFeatures(dataset, extractor, sayReal);
+  const sayDrawn = workProgress('features of drawn pictures', 'pictures', progress);
+  const queries = await featuresOf(pictures, extractor, (done) => sayDrawn(done, pictures.length));
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[]) =>
