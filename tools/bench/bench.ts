@@ -1,6 +1,6 @@
 /**
- * Training steps and sampling of this project beside PyTorch (of `$PYTHON`, python3) and tfjs-node
- * (compiled by `npm run test:tfjs-node`), where they are.
+ * Training steps and sampling of this project beside PyTorch (of `$PYTHON`, python3; tuned, tuned with
+ * bfloat16, as installed) and tfjs-node (compiled by `npm run test:tfjs-node`), where they are.
  *
  *   npm run bench -- --help
  *
@@ -8,7 +8,8 @@
  * count.
  */
 import { writeFile } from 'node:fs/promises';
-import { findContestants } from './contestant.js';
+import type { Contestant } from './contestant.js';
+import { findContestants, OURS } from './find-contestants.js';
 import { helpText, readFlags } from './flags.js';
 import { printProfile } from './profile.js';
 import { report, summaries } from './report.js';
@@ -28,16 +29,19 @@ if (chosen.length === 0) {
   );
 }
 
-const contestants = findContestants();
+const found = findContestants();
+const contestants = found.filter((one): one is Contestant => 'version' in one);
+const ours = contestants.find(({ name }) => name === OURS);
+if (!ours) throw new Error('onnxruntime-node does not run here; `stackgan doctor` says why');
 if (options.profile) {
-  for (const work of chosen) await printProfile(work, threads, contestants[0]!);
+  for (const work of chosen) await printProfile(work, threads, ours);
 } else {
   const races = [];
   for (const work of chosen) {
     console.error(`${work.name} …`);
     races.push(await raceWork(work, contestants, { rounds, threads }));
   }
-  const text = report(races, contestants, threads);
+  const text = report(races, found, threads);
   console.log(text);
   if (options.report) await writeFile(options.report, text);
   if (options.json) await writeFile(options.json, `${JSON.stringify(summaries(races), null, 2)}\n`);

@@ -1,7 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Work } from './works.js';
 
 /** Somebody who can do the works, in a process of its own for each work. */
@@ -9,6 +8,10 @@ export interface Contestant {
   readonly name: string;
   readonly version: string;
   readonly command: readonly string[];
+  /** Variables that its process starts with. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it multiplies, float32 if not said; sums, and what is learned, are float32 with either. */
+  readonly precision?: 'bfloat16';
 }
 
 /** What a contestant answers to a request for so many runs. */
@@ -26,30 +29,18 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-/** All who are on this machine: ours, PyTorch of $PYTHON, tfjs-node compiled by test:tfjs-node. */
-export function findContestants(): Contestant[] {
-  const node = [process.execPath, '-C', '@stackgan/source', '--import', 'tsx', file('ours.ts')];
-  const python = [process.env['PYTHON'] ?? 'python3', file('pytorch.py')];
-  return [
-    { name: 'ours', command: [...node, 'ort'] },
-    { name: 'PyTorch', command: python },
-    { name: 'tfjs-node', command: [...node, 'node'] },
-  ].flatMap(({ name, command }) => {
-    const [program = '', ...args] = command;
-    const probe = spawnSync(program, [...args, '--version'], { encoding: 'utf8' });
-    return probe.status === 0 ? [{ name, command, version: probe.stdout.trim() }] : [];
-  });
-}
-
 /** Starts a contestant on one work. */
-export function start({ command }: Contestant, work: Work, threads: number): Running {
+export function start({ command, env }: Contestant, work: Work, threads: number): Running {
   const [program = '', ...args] = command;
   const child = spawn(program, [...args, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // PyTorch and ONNX Runtime read the argument, TensorFlow the environment.
-    env: { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads), TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: {
+      ...process.env,
+      ...env,
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      TF_CPP_MIN_LOG_LEVEL: '2',
+    },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

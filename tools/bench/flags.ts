@@ -46,7 +46,8 @@ export function helpText(works: readonly string[]): string {
   return [
     'Usage: npm run bench -- [flags]',
     '',
-    'Training steps and sampling beside PyTorch (of $PYTHON, python3) and tfjs-node, where they are.',
+    'Training steps and sampling beside PyTorch (of $PYTHON, python3; tuned, with bfloat16, as installed)',
+    'and tfjs-node, where they are.',
     '',
     ...lines,
     '',

@@ -1,14 +1,18 @@
 """StackGAN's training steps and sampling in PyTorch, the peer of `npm run bench`.
 
 The networks, losses and optimiser are those of this project's default profile (docs/architecture.md),
-written as a PyTorch user would write them. Reads one JSON request {"work", "repeats"} a line, always
-of the same work, and answers with {"milliseconds": [...], "peakMB"}; preparation is not counted.
+written as a PyTorch user would write them. Arguments: THREADS [--tuned] [--bfloat16]. Reads one JSON request
+{"work", "repeats"} a line, always of the same work, and answers with {"milliseconds": [...], "peakMB"};
+preparation is not counted. --tuned takes the fused Adam; memory that the allocator keeps is the environment's part
+(contestant.ts). --bfloat16 computes under autocast, which is to say that sums and weights stay float32.
 """
 
+import argparse
 import json
 import resource
 import sys
 import time
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -154,8 +158,9 @@ def bce(logits, label):
 
 
 class Training:
-    def __init__(self, stage, gf, df, batch, blocks=0, layout=torch.contiguous_format):
+    def __init__(self, stage, gf, df, batch, blocks=0, layout=torch.contiguous_format, tuned=False, bfloat16=False):
         self.stage, self.batch = stage, batch
+        self.precision = partial(torch.autocast, "cpu", dtype=torch.bfloat16, enabled=bfloat16)
         self.first = Stage1Generator(gf)
         self.generator = self.first if stage == 1 else Stage2Generator(gf, blocks)
         self.discriminator = Discriminator(df, stage)
@@ -163,7 +168,7 @@ class Training:
             net.to(memory_format=layout)
         if stage == 2:
             self.first.eval().requires_grad_(False)
-        adam = dict(lr=2e-4, betas=(0.5, 0.999))
+        adam = dict(lr=2e-4, betas=(0.5, 0.999), fused=tuned)
         self.g_adam = torch.optim.Adam(self.generator.parameters(), **adam)
         self.d_adam = torch.optim.Adam(self.discriminator.parameters(), **adam)
         size = 64 if stage == 1 else 256
@@ -180,34 +185,35 @@ class Training:
 
     def sample(self):
         self.generator.eval()
-        with torch.no_grad():
+        with torch.no_grad(), self.precision():
             self.generate()[0].sum().item()
 
     def step(self):
         d = self.discriminator
-        fake, mean, log_variance = self.generate()
-
-        real = d.encoder(self.images)
-        made = d.encoder(fake.detach())
-        matched = bce(d.score(real, self.text), 1)
-        mismatched = bce(d.score(real, self.text.roll(1, 0)), 0)
-        generated = bce(d.score(made, self.text), 0)
-        if d.unconditional is None:
-            loss = matched + (mismatched + generated) / 2
-        else:
-            free_real = bce(d.unconditional(real).flatten(), 1)
-            free_made = bce(d.unconditional(made).flatten(), 0)
-            loss = (matched + free_real) / 2 + (generated + mismatched + free_made) / 3
+        with self.precision():
+            fake, mean, log_variance = self.generate()
+            real = d.encoder(self.images)
+            made = d.encoder(fake.detach())
+            matched = bce(d.score(real, self.text), 1)
+            mismatched = bce(d.score(real, self.text.roll(1, 0)), 0)
+            generated = bce(d.score(made, self.text), 0)
+            if d.unconditional is None:
+                loss = matched + (mismatched + generated) / 2
+            else:
+                free_real = bce(d.unconditional(real).flatten(), 1)
+                free_made = bce(d.unconditional(made).flatten(), 0)
+                loss = (matched + free_real) / 2 + (generated + mismatched + free_made) / 3
         self.d_adam.zero_grad(set_to_none=True)
         loss.backward()
         self.d_adam.step()
 
         d.requires_grad_(False)
-        features = d.encoder(fake)
-        g_loss = bce(d.score(features, self.text), 1)
-        if d.unconditional is not None:
-            g_loss = g_loss + bce(d.unconditional(features).flatten(), 1)
-        kl = -0.5 * torch.mean(1 + log_variance - mean**2 - torch.exp(log_variance))
+        with self.precision():
+            features = d.encoder(fake)
+            g_loss = bce(d.score(features, self.text), 1)
+            if d.unconditional is not None:
+                g_loss = g_loss + bce(d.unconditional(features).flatten(), 1)
+            kl = -0.5 * torch.mean(1 + log_variance - mean**2 - torch.exp(log_variance))
         self.g_adam.zero_grad(set_to_none=True)
         (g_loss + 2 * kl).backward()
         self.g_adam.step()
@@ -237,28 +243,35 @@ def fastest(run, **sizes):
     return best
 
 
-def prepare(work):
+def prepare(work, **way):
     if work["kind"] == "gemm":
-        a, b, product = (torch.randn(work["size"], work["size"]) for _ in range(3))
+        dtype = torch.bfloat16 if way["bfloat16"] else torch.float32
+        a, b, product = (torch.randn(work["size"], work["size"]).to(dtype) for _ in range(3))
         return lambda: torch.mm(a, b, out=product)
     sampling = work["kind"] == "sampling"
-    return fastest(lambda t: t.sample if sampling else t.step, **work["sizes"])
+    return fastest(lambda t: t.sample if sampling else t.step, **work["sizes"], **way)
 
 
-def main():
-    torch.set_num_threads(int(sys.argv[1]))
+def main(threads, **way):
+    torch.set_num_threads(threads)
     run = None
     for line in sys.stdin:
         request = json.loads(line)
         if run is None:
-            run = prepare(request["work"])
+            run = prepare(request["work"], **way)
         times = milliseconds(run, request["repeats"])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"milliseconds": times, "peakMB": peak}), flush=True)
 
 
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--version", action="version", version=f"PyTorch {torch.__version__}")
+    parser.add_argument("--tuned", action="store_true")
+    parser.add_argument("--bfloat16", action="store_true")
+    parser.add_argument("threads", type=int)
+    return vars(parser.parse_args())
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1 and sys.argv[1] == "--version":
-        print("PyTorch", torch.__version__)
-    else:
-        main()
+    main(**arguments())

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
 import { MetricError } from './metric-error.js';
 import { checkPictures, msSsim, type MsSsimOptions } from './ms-ssim.js';
+import type { ProgressListener } from './progress-listener.js';
 
 export interface Diversity extends MeanDeviation {
   /** Captions that have two pictures or more; mean and std are over these. */
@@ -10,8 +11,17 @@ export interface Diversity extends MeanDeviation {
   readonly pairs: number;
 }
 
-/** Pairs that are compared at once, so that memory does not grow with their number. */
-const BATCH = 16;
+/** Options of {@link diversity}. */
+export interface DiversityOptions extends MsSsimOptions {
+  /** Told of the pairs. */
+  readonly onProgress?: ProgressListener;
+}
+
+/**
+ * Pairs that are compared at once, so that memory does not grow with their number. Few: a plane is filtered by itself, and a
+ * backend whose convolutions work in blocks of 16 channels takes 16 times the memory for it.
+ */
+const BATCH = 2;
 
 /**
  * Diversity within a caption: the mean {@link msSsim} of all pairs of pictures of one caption, then the
@@ -24,7 +34,7 @@ const BATCH = 16;
 export async function diversity(
   pictures: tf.Tensor4D,
   captions: readonly (string | number)[],
-  options: MsSsimOptions = {},
+  { onProgress, ...options }: DiversityOptions = {},
 ): Promise<Diversity> {
   checkPictures(pictures.shape, options.scales ?? 5);
   if (captions.length !== pictures.shape[0]) {
@@ -60,6 +70,7 @@ export async function diversity(
       const caption = captions[i]!;
       similarities.set(caption, [...(similarities.get(caption) ?? []), value]);
     });
+    await onProgress?.(first + batch.length, pairs.length);
   }
   const means = [...similarities.values()].map((values) => meanDeviation(values).mean);
   return { ...meanDeviation(means), captions: means.length, pairs: pairs.length };

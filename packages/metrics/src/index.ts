@@ -30,7 +30,7 @@ export {
   type Mixed5Weights,
   readMixed5Weights,
 } from './extractors/mixed5-weights.js';
-export { diversity, type Diversity } from './diversity.js';
+export { diversity, type Diversity, type DiversityOptions } from './diversity.js';
 export { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 export { frechetDistance, type FrechetDistanceOptions } from './frechet-distance.js';
 export { inceptionScore, type InceptionScoreOptions } from './inception-score.js';
@@ -44,6 +44,7 @@ export {
   type PrecisionRecall,
   type PrecisionRecallOptions,
 } from './precision-recall.js';
+export type { ProgressListener } from './progress-listener.js';
 export { resizePictures, type ResizeFilter, type ResizeOptions } from './resize-pictures.js';
 export { rPrecision, type RPrecisionOptions } from './r-precision.js';
 export type { Rows } from './rows.js';

@@ -36,6 +36,13 @@ describe('kernelDistance', () => {
     expect(Math.max(...values)).toBeGreaterThan(0);
   });
 
+  it('says how many subsets are done', () => {
+    const done: string[] = [];
+    const onProgress = (subset: number, subsets: number) => void done.push(`${subset}/${subsets}`);
+    kernelDistance(a, b, { subsets: 3, subsetSize: 30, onProgress });
+    expect(done).toEqual(['1/3', '2/3', '3/3']);
+  });
+
   it('depends on its seed alone', () => {
     const options = { subsets: 3, subsetSize: 30 };
     const first = kernelDistance(a, b, { ...options, seed: 1 });

@@ -12,6 +12,8 @@ export interface KernelDistanceOptions {
   readonly subsets?: number;
   /** Samples of either set in a subset, drawn without repetition; default 1000. */
   readonly subsetSize?: number;
+  /** Told of the subsets. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface KernelDistanceOptions {
 export function kernelDistance(
   a: Rows,
   b: Rows,
-  { subsets = 100, subsetSize = 1000, seed = 0 }: KernelDistanceOptions = {},
+  { subsets = 100, subsetSize = 1000, seed = 0, onProgress }: KernelDistanceOptions = {},
 ): MeanDeviation {
   checkWhole('subsets', subsets, 1);
   checkWhole('subsetSize', subsetSize, 2);
@@ -34,11 +36,13 @@ export function kernelDistance(
   );
   const random = new SeededRandom(seed);
   return meanDeviation(
-    Array.from({ length: subsets }, () => {
+    Array.from({ length: subsets }, (_, done) => {
       const x = draw(a, counts[0]!, subsetSize, random);
       const y = draw(b, counts[1]!, subsetSize, random);
       const within = (sumOfKernels(x) + sumOfKernels(y)) / (subsetSize * (subsetSize - 1));
-      return within - (2 * sumOfKernels(x, y)) / subsetSize ** 2;
+      const estimate = within - (2 * sumOfKernels(x, y)) / subsetSize ** 2;
+      onProgress?.(done + 1, subsets);
+      return estimate;
     }),
   );
 }

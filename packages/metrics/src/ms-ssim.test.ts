@@ -68,10 +68,29 @@ describe('diversity', () => {
   });
 
   it('is 1 for a collapsed generator, whatever the number of pairs', async () => {
-    const collapsed = tf.tile(pictures(3, 1, 11, 0.5), [7, 1, 1, 1]); // 21 pairs: two batches
+    const collapsed = tf.tile(pictures(3, 1, 11, 0.5), [7, 1, 1, 1]); // 21 pairs: the last batch is one
     const result = await diversity(collapsed, Array<string>(7).fill('a'), { scales: 1 });
     expect(result.pairs).toBe(21);
     expect(result.mean).toBeCloseTo(1, 5);
+  });
+
+  it('takes no more memory for more pairs, and says how many are done', async () => {
+    const seen: string[] = [];
+    const most = async (count: number): Promise<number> => {
+      const set = pictures(4, count, 16, 0.7);
+      const captions = Array.from({ length: count }, (_, i) => i >> 1);
+      const onProgress = (done: number, total: number) => void seen.push(`${done}/${total}`);
+      const before = tf.memory().numBytes;
+      const { peakBytes } = await tf.profile(async () => {
+        await diversity(set, captions, { scales: 1, onProgress });
+        return [];
+      });
+      return peakBytes - before;
+    };
+    const [few, many] = [await most(4), await most(40)];
+    expect(seen).toEqual(['2/2', ...[2, 4, 6, 8, 10, 12, 14, 16, 18, 20].map((i) => `${i}/20`)]);
+    // What is alive beside the pictures: two pairs' planes, and a few numbers for each picture.
+    expect(many).toBeLessThan(few + 1000);
   });
 
   it('refuses pictures without pairs, other counts and NaN', async () => {

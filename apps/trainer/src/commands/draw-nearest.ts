@@ -6,6 +6,7 @@ import { seededNoise, type TextEncoder } from '@stackgan/stage2';
 import { UsageError } from '../errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { largestSize } from '../evaluation/real-pictures.js';
+import { workProgress } from '../evaluation/work-progress.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
@@ -60,11 +61,8 @@ export async function drawNearest(
       noise: seededNoise(opened.drawer.noiseVectors, seed, { meanOnly }),
     })),
   );
-  const say = (what: string, done: number, total: number) => {
-    signal.throwIfAborted();
-    console.progress(`${what} ${done}/${total}`, { isTick: done === total });
-  };
-  const onProgress = (done: number) => say('drawn', done, wanted.length);
+  const say = workProgress('drawing', 'pictures', { console, signal });
+  const onProgress = (done: number) => say(done, wanted.length);
   const pictures = await drawRows(opened, wanted, { signal, onProgress });
   await mkdir(out, { recursive: true });
   for (const [index, picture] of pictures.entries()) {
@@ -73,12 +71,10 @@ export async function drawNearest(
     await writeFileAtomically(join(out, name), await encodePicture(picture));
   }
 
-  const { found, median, heldOutMedian } = await nearestTraining(
-    pictures,
-    count,
-    sources,
-    (what, ...of) => say(`${what}: measured`, ...of),
-  );
+  const { found, median, heldOutMedian } = await nearestTraining(pictures, count, sources, {
+    console,
+    signal,
+  });
   const blocks: GridBlock[] = [];
   for (const [index, neighbours] of found.entries()) {
     const shown = await Promise.all(

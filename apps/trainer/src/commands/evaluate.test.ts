@@ -62,6 +62,19 @@ async function fault(call: Promise<void>): Promise<string> {
   );
 }
 
+/** What each part of the work said of itself: how much was done, of how much. */
+function progressOf(lines: readonly string[]): Map<string, { done: number[]; total: number }> {
+  const parts = new Map<string, { done: number[]; total: number }>();
+  for (const line of lines) {
+    const found = /^(.+): (\d+) of (\d+) (\w+) {2}[\d.]+ \4\/s {2}.+ left {2}\d+ MB$/.exec(line);
+    if (!found) continue;
+    const [, what = '', done, total] = found;
+    const before = parts.get(what)?.done ?? [];
+    parts.set(what, { done: [...before, Number(done)], total: Number(total) });
+  }
+  return parts;
+}
+
 describe('evaluate', () => {
   it('measures a run, the same with the same seed, and keeps what it measured', async () => {
     const folder = await temporaryFolder();
@@ -86,6 +99,21 @@ describe('evaluate', () => {
     const scored = one!.measurements.filter((m) => m.real !== undefined);
     expect(scored.map(({ name }) => name)).toEqual(['Inception Score', 'R-precision']);
     for (const { real, realAtSize } of scored) expect(realAtSize).toBeCloseTo(real!, 2);
+
+    // Every part of the work says how far it is, to its end.
+    const parts = progressOf(first.lines);
+    expect([...parts.keys()]).toEqual([
+      'tiny',
+      expect.stringMatching(/snapshot-000004$/),
+      'learning the classifier',
+      'learning what captions say',
+      'drawing pictures of one caption',
+      'comparing pictures of one caption',
+    ]);
+    for (const { done, total } of parts.values()) {
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+      expect(done.at(-1)).toBe(total);
+    }
 
     // The real pictures are measured once.
     expect(first.lines.join('\n')).toMatch(/tiny: 404 of 404/);

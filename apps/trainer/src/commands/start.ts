@@ -96,6 +96,7 @@ export async function start(
     try {
       const sampler = await openSampler(stage2, encoder);
       await drawPictures({ sampler, data, heldOut, sentences, context });
+      sampler.dispose();
     } finally {
       encoder.dispose();
     }

@@ -3,9 +3,9 @@ import type { FeatureExtractor } from '@stackgan/metrics';
 import type { TrainClassifierArguments } from '../command-arguments.js';
 import { type LearnedClassifier, learnedClassifier } from '../evaluation/learned-heads.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import { pictureProgress } from '../evaluation/picture-progress.js';
 import { realFeatures } from '../evaluation/real-features.js';
 import { requireClasses } from '../evaluation/require-classes.js';
+import { workProgress, yieldingProgress } from '../evaluation/work-progress.js';
 import type { Context } from './context.js';
 import { useBackend } from './use-backend.js';
 
@@ -24,8 +24,10 @@ export async function trainClassifier(
     const extractor = await openExtractor(given);
     try {
       const { name } = dataset.info;
-      const real = await realFeatures(dataset, extractor, pictureProgress(name, context));
-      const classifier = await learnedClassifier(dataset, real);
+      const say = workProgress(name, 'pictures', context);
+      const real = await realFeatures(dataset, extractor, say);
+      const learning = yieldingProgress('learning the classifier', 'steps', context);
+      const classifier = await learnedClassifier(dataset, real, learning);
       context.console.line(classifierTable(name, extractor, classifier));
     } finally {
       extractor.dispose();

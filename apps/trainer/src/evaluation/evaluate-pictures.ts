@@ -8,18 +8,18 @@ import {
   type Rows,
 } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
-import type { Console } from '../training/progress-line.js';
+import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { CaptionTable } from './caption-table.js';
 import { extractFeatures } from './extract-features.js';
 import { captionRows, learnedClassifier, learnedMatching } from './learned-heads.js';
 import type { MetricName } from './metric-names.js';
 import { type Measurement, type MetricInput, metrics } from './metrics.js';
-import { pictureProgress } from './picture-progress.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-pictures.js';
 import { requireEnough } from './require-enough.js';
 import { joinRows, selectRows } from './rows.js';
+import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
 
 /** What was measured, of what, and how: one line of metrics.jsonl. */
 export interface Evaluation {
@@ -37,11 +37,9 @@ export interface Evaluation {
 }
 
 /** What pictures are measured with; opened once for any number of sets. */
-export interface Gauge {
+export interface Gauge extends Progress {
   readonly dataset: PreparedDataset;
   readonly extractor: FeatureExtractor;
-  readonly console: Console;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -72,17 +70,23 @@ export async function evaluatePictures(
     names,
     hasCaptions: table !== undefined,
   });
-  const say = (what: string) => pictureProgress(what, { console, signal });
-  const real = await realFeatures(dataset, extractor, say(dataset.info.name));
-  const generated = await collect(set, extractor, names, (done) => say(set.name)(done, set.count));
+  const progress = { console, signal };
+  // What trained or drew before, and each network in turn, leaves its memory to the next.
+  releaseGraphs();
+  const sayReal = workProgress(dataset.info.name, 'pictures', progress);
+  const real = await realFeatures(dataset, extractor, sayReal);
+  const sayDrawn = workProgress(set.name, 'pictures', progress);
+  const generated = await collect(set, extractor, names, (done) => sayDrawn(done, set.count));
+  releaseGraphs();
   const realSize = largestSize(dataset);
   const { imageSize } = generated;
   let measured: Promise<RealFeatures> | undefined;
   // For the first metric that shows it, and then for others.
   const realAtSize = async (): Promise<Rows | undefined> => {
     if (imageSize === realSize) return undefined;
-    const onProgress = say(`${dataset.info.name} at ${imageSize}×${imageSize}`);
-    measured ??= realFeatures(dataset, extractor, onProgress, imageSize);
+    const name = `${dataset.info.name} at ${imageSize}×${imageSize}`;
+    const sayAtSize = workProgress(name, 'pictures', progress);
+    measured ??= realFeatures(dataset, extractor, sayAtSize, imageSize);
     return (await measured).rows;
   };
   const input: MetricInput = {
@@ -91,7 +95,8 @@ export async function evaluatePictures(
     generated,
     real: { rows: real.rows, statistics: statisticsOf(real.rows) },
     classify: async () => {
-      const classifier = await learnedClassifier(dataset, real);
+      const say = yieldingProgress('learning the classifier', 'steps', progress);
+      const classifier = await learnedClassifier(dataset, real, say);
       const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
       const { heldOutAccuracy, heldOut, chance } = classifier;
       const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out pictures right, chance ${percent(chance)}`;
@@ -105,19 +110,21 @@ export async function evaluatePictures(
         name: `classifier of ${dataset.info.name} on ${extractor.name} (${accuracy})`,
       };
     },
-    match: async () => {
-      return match(
+    match: async () =>
+      match(
         { dataset, extractor, table: table!, real, atSize: await realAtSize() },
         generated,
-      );
-    },
+        progress,
+      ),
     repeated: repeated!,
+    progress,
   };
   const measurements: Measurement[] = [];
   for (const name of names) {
     signal.throwIfAborted();
-    console.progress(`computing ${name}`, { isTick: false });
+    console.progress(`computing ${name}`, { isTick: true });
     measurements.push(...(await metrics[name](input)));
+    releaseGraphs();
   }
   console.end();
   const { name: data } = dataset.info;
@@ -187,8 +194,10 @@ async function match(
     atSize: Rows | undefined;
   },
   { rows, captions }: Collected,
+  progress: Progress,
 ) {
-  const head = await learnedMatching(dataset, real);
+  const say = yieldingProgress('learning what captions say', 'steps', progress);
+  const head = await learnedMatching(dataset, real, say);
   const all = Array.from({ length: table.count }, (_, row) => row);
   const examples = all.map((row) => table.example(row));
   const pairsOf = async (realRows: Rows) => {

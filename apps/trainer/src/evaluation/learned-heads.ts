@@ -5,6 +5,7 @@ import {
   type ClassifierHead,
   type LinearMap,
   type MatchingHead,
+  type ProgressListener,
   type Rows,
   trainClassifierHead,
   trainMatchingHead,
@@ -33,6 +34,7 @@ export interface LearnedClassifier extends ClassifierHead {
 export async function learnedClassifier(
   dataset: PreparedDataset,
   real: RealFeatures,
+  onProgress: ProgressListener,
 ): Promise<LearnedClassifier> {
   const name = `classifier-${real.identity['extractor']}.safetensors`;
   const path = join(evaluationFolder(dataset), name);
@@ -49,7 +51,7 @@ export async function learnedClassifier(
         examples.map(({ index }) => index),
       );
       const classCount = dataset.info.classNames.length;
-      const head = await trainClassifierHead(rows, classes, { classCount });
+      const head = await trainClassifierHead(rows, classes, { classCount, onProgress });
       const facts = Float32Array.of(head.heldOutAccuracy, head.chance, head.heldOut);
       return {
         ...mapTensors('map', head.map),
@@ -74,6 +76,7 @@ export async function learnedClassifier(
 export async function learnedMatching(
   dataset: PreparedDataset,
   real: RealFeatures,
+  onProgress: ProgressListener,
 ): Promise<MatchingHead> {
   const tensors = await cachedTensors(
     join(evaluationFolder(dataset), `matching-${real.identity['extractor']}.safetensors`),
@@ -90,6 +93,7 @@ export async function learnedMatching(
         ),
         captionRows(dataset, table, captions),
         captions.map((row) => rowOf.get(table.example(row))!),
+        { onProgress },
       );
       return { ...mapTensors('pictures', head.pictures), ...mapTensors('captions', head.captions) };
     },

@@ -8,11 +8,12 @@ import {
   rPrecision,
   type Rows,
 } from '@stackgan/metrics';
-import * as tf from '@tensorflow/tfjs-core';
+import type { Picture } from '../pictures/picture.js';
 import { pictureTensor } from './extract-features.js';
 import type { MetricName } from './metric-names.js';
 import type { PictureSet } from './picture-set.js';
 import { firstRows } from './rows.js';
+import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
 
 /** One number of an evaluation. */
 export interface Measurement {
@@ -64,6 +65,7 @@ export interface MetricInput {
   }>;
   /** For diversity: pictures of which so many follow each other of one caption. */
   readonly repeated: () => { set: PictureSet; perCaption: number };
+  readonly progress: Progress;
 }
 
 /** Precision and recall take time that grows with the square. */
@@ -90,8 +92,9 @@ export const metrics: Readonly<
     return [{ name: `FID (${extractor})`, value, better: 'lower', protocol }];
   },
 
-  kid({ generated, real, extractor, seed }) {
-    const { mean, std } = kernelDistance(generated.rows, real.rows, { ...KID, seed });
+  kid({ generated, real, extractor, seed, progress }) {
+    const onProgress = workProgress('computing kid', 'subsets', progress);
+    const { mean, std } = kernelDistance(generated.rows, real.rows, { ...KID, seed, onProgress });
     const protocol = `${extractor}; ${KID.subsets} subsets of ${KID.subsetSize}`;
     return [{ name: `KID (${extractor})`, value: mean, deviation: std, better: 'lower', protocol }];
   },
@@ -119,23 +122,27 @@ export const metrics: Readonly<
     return [{ name: 'R-precision', value, deviation, ...ofReal, better: 'higher', protocol }];
   },
 
-  async diversity({ repeated }) {
+  async diversity({ repeated, progress }) {
     const { set, perCaption } = repeated();
-    const pictures: tf.Tensor4D[] = [];
+    const pictures: Picture[] = [];
+    const sayDrawn = yieldingProgress('drawing pictures of one caption', 'pictures', progress);
+    for await (const batch of set.batches()) {
+      pictures.push(...batch.pictures);
+      await sayDrawn(pictures.length, set.count);
+    }
+    const all = pictureTensor(pictures);
     try {
-      for await (const batch of set.batches()) pictures.push(pictureTensor(batch.pictures));
-      const all = tf.concat(pictures);
       const captions = Array.from({ length: set.count }, (_, i) => Math.floor(i / perCaption));
       // Each scale halves the picture, and the window of 11 pixels must lie in the last.
       const scales = Math.min(5, 1 + Math.floor(Math.log2(all.shape[1] / 11)));
-      const { mean, std } = await diversity(all, captions, { scales });
-      all.dispose();
+      const onProgress = yieldingProgress('comparing pictures of one caption', 'pairs', progress);
+      const { mean, std } = await diversity(all, captions, { scales, onProgress });
       const protocol = `MS-SSIM of ${perCaption} pictures of each of ${set.count / perCaption} captions, ${scales} scales; near 1 is collapse`;
       return [
         { name: 'MS-SSIM in a caption', value: mean, deviation: std, better: 'lower', protocol },
       ];
     } finally {
-      tf.dispose(pictures);
+      all.dispose();
     }
   },
 };

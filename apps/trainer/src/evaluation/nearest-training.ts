@@ -8,6 +8,7 @@ import { BATCH } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-pictures.js';
 import { joinRows, selectRows } from './rows.js';
+import { type Progress, workProgress } from './work-progress.js';
 
 /** The training pictures that are nearest to some pictures. */
 export interface NearestTraining {
@@ -24,15 +25,13 @@ export async function nearestTraining(
   pictures: readonly Picture[],
   count: number,
   { dataset, extractor }: { dataset: PreparedDataset; extractor: FeatureExtractor },
-  onProgress: (what: string, done: number, total: number) => void,
+  progress: Progress,
 ): Promise<NearestTraining> {
   requireTraining(dataset);
-  const real = await realFeatures(dataset, extractor, (done, total) =>
-    onProgress(dataset.info.name, done, total),
-  );
-  const queries = await featuresOf(pictures, extractor, (done) =>
-    onProgress('drawn pictures', done, pictures.length),
-  );
+  const sayReal = workProgress(dataset.info.name, 'pictures', progress);
+  const real = await realFeatures(dataset, extractor, sayReal);
+  const sayDrawn = workProgress('features of drawn pictures', 'pictures', progress);
+  const queries = await featuresOf(pictures, extractor, (done) => sayDrawn(done, pictures.length));
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
@@ -47,15 +46,9 @@ export async function nearestTraining(
   );
   // At another size the same picture has other features, of the drawn and of the held-out ones alike.
   const { size } = pictures[0]!;
+  const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'pictures', progress);
   const atSize =
-    size === largestSize(dataset)
-      ? real
-      : await realFeatures(
-          dataset,
-          extractor,
-          (done, total) => onProgress(`${dataset.info.name} at ${size}×${size}`, done, total),
-          size,
-        );
+    size === largestSize(dataset) ? real : await realFeatures(dataset, extractor, sayAtSize, size);
   const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,

@@ -26,6 +26,8 @@ export interface Sampler {
    * seed alone, not on what else is drawn. Rejects with RunDirectoryError where a network draws NaN.
    */
   draw(caption: string, options: DrawOptions): Promise<Picture[]>;
+  /** Frees the networks, not the encoder. */
+  dispose(): void;
 }
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
@@ -55,6 +57,10 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
       } finally {
         tf.dispose(images);
       }
+    },
+    dispose() {
+      generator.dispose();
+      base?.dispose();
     },
   };
 }

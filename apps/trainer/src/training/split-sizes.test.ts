@@ -69,7 +69,7 @@ it('refuses data that hold everything out, before it makes a run', async () => {
   expect(() => requireClasses(dataset)).toThrow(message);
   const extractor = await tinyExtractor();
   const sources = { dataset, extractor };
-  await expect(nearestTraining([], 1, sources, () => undefined)).rejects.toThrow(message);
+  await expect(nearestTraining([], 1, sources, quietContext())).rejects.toThrow(message);
   extractor.dispose();
   await dataset.close();
 });

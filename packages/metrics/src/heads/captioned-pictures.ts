@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@stackgan/random';
 import { MetricError } from '../metric-error.js';
 import { checkRows, type Rows } from '../rows.js';
+import { numberRows } from './number-rows.js';
 
 /** Pairs of different pictures, each with one of its captions. */
 export interface PairBatch {
@@ -63,15 +64,4 @@ export class CaptionedPictures {
     });
     return { pictures, captions, shared };
   }
-}
-
-/** A number for each row, the same for equal rows. */
-function numberRows({ data, width }: Rows): number[] {
-  const numbers = new Map<string, number>();
-  return Array.from({ length: data.length / width }, (_, row) => {
-    const key = data.subarray(row * width, (row + 1) * width).join();
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
-  });
 }

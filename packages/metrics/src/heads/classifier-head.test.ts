@@ -56,6 +56,21 @@ function gradientAt({ data, width }: Rows, labels: number[], map: Head['map'], d
 type Head = Awaited<ReturnType<typeof trainClassifierHead>>;
 
 describe('trainClassifierHead', () => {
+  it('says how many steps are done, to the end though the minimum is found before', async () => {
+    const { features, labels } = clouds(60, 4, 3, 0.5);
+    const done: number[] = [];
+    let total = 0;
+    const onProgress = (step: number, steps: number) => {
+      done.push(step);
+      total = steps;
+    };
+    await trainClassifierHead(features, labels, { onProgress });
+    expect(done.length).toBeGreaterThan(2);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done[0]).toBe(1);
+    expect(done.at(-1)).toBe(total);
+  });
+
   it.each(['cpu', 'ort'])('finds the minimum of the loss, which is unique, on %s', async (name) => {
     await tf.setBackend(name);
     const before = tf.memory().numTensors;

@@ -1,6 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkWhole, MetricError } from '../metric-error.js';
+import type { ProgressListener } from '../progress-listener.js';
 import { checkRows, type Rows } from '../rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
 import { pickRows } from './pick-rows.js';
@@ -29,6 +30,8 @@ export interface ClassifierOptions {
   readonly weightDecay?: number;
   /** Draws the samples that are held out; default 0. */
   readonly seed?: number;
+  /** Told of the steps; the minimum may be found before the last. */
+  readonly onProgress?: ProgressListener;
 }
 
 const ITERATIONS = 200;
@@ -44,7 +47,7 @@ const TOLERANCE = 1e-5;
 export async function trainClassifierHead(
   features: Rows,
   classes: ArrayLike<number>,
-  { classCount, holdOut = 0.1, weightDecay = 0.01, seed = 0 }: ClassifierOptions = {},
+  { classCount, holdOut = 0.1, weightDecay = 0.01, seed = 0, onProgress }: ClassifierOptions = {},
 ): Promise<ClassifierHead> {
   const count = checkRows('features', features, 2);
   const outputs = countClasses(classes, count, classCount);
@@ -69,7 +72,7 @@ export async function trainClassifierHead(
     { data: standardise(training, standardisation), width: inputs },
     labels,
     outputs,
-    weightDecay,
+    { weightDecay, onProgress },
   );
   const folded = foldStandardisation(map, standardisation);
   const wanted = held.map((row) => classes[row]!);
@@ -111,7 +114,7 @@ async function fit(
   { data, width: inputs }: Rows,
   labels: readonly number[],
   outputs: number,
-  weightDecay: number,
+  { weightDecay, onProgress }: { weightDecay: number; onProgress: ProgressListener | undefined },
 ): Promise<LinearMap> {
   const size = inputs * outputs;
   const x = tf.tensor2d(data as Float32Array, [labels.length, inputs]);
@@ -147,8 +150,10 @@ async function fit(
   };
 
   try {
-    const options = { iterations: ITERATIONS, tolerance: TOLERANCE };
+    const onStep = (done: number) => onProgress?.(done, ITERATIONS);
+    const options = { iterations: ITERATIONS, tolerance: TOLERANCE, onStep };
     const found = await minimise(evaluate, new Float64Array(size + outputs), options);
+    await onStep(ITERATIONS);
     const [weights, bias] = [found.subarray(0, size), found.subarray(size)].map((part) =>
       Float32Array.from(part),
     );

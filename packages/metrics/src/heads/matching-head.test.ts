@@ -63,6 +63,26 @@ describe('trainMatchingHead', () => {
     await tf.setBackend('cpu');
   });
 
+  it('says how many steps are done, waits for whoever is told, and ends where that throws', async () => {
+    const before = tf.memory().numTensors;
+    const { pictures, captions, of } = pairs(64, 1);
+    const done: string[] = [];
+    let isWaiting = false;
+    const onProgress = async (step: number, steps: number) => {
+      expect(isWaiting).toBe(false);
+      isWaiting = true;
+      await new Promise((resolve) => setImmediate(resolve));
+      isWaiting = false;
+      done.push(`${step}/${steps}`);
+      if (done.length === 5) throw new Error('stopped');
+    };
+    const few = { ...options, epochs: 2, onProgress };
+    await trainMatchingHead(pictures, captions, of, few);
+    expect(done).toEqual(['1/4', '2/4', '3/4', '4/4']);
+    await expect(trainMatchingHead(pictures, captions, of, few)).rejects.toThrow('stopped');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('gives the same again, and another head for another seed', async () => {
     const { pictures, captions, of } = pairs(64, 1);
     const [a, b, c] = await Promise.all(

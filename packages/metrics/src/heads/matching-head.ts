@@ -2,6 +2,7 @@ import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import { checkWhole, MetricError } from '../metric-error.js';
+import type { ProgressListener } from '../progress-listener.js';
 import { checkRows, type Rows } from '../rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
 import { CaptionedPictures } from './captioned-pictures.js';
@@ -28,6 +29,8 @@ export interface MatchingOptions {
   readonly learningRate?: number;
   /** Draws the initial weights, the batches and the captions; default 0. */
   readonly seed?: number;
+  /** Told of the steps. */
+  readonly onProgress?: ProgressListener;
 }
 
 /** The first temperature, as in CLIP; it is learned. */
@@ -51,7 +54,7 @@ export async function trainMatchingHead(
   pictureOf: ArrayLike<number>,
   options: MatchingOptions = {},
 ): Promise<MatchingHead> {
-  const { dimensions = 128, epochs = 60, learningRate = 1e-3 } = options;
+  const { dimensions = 128, epochs = 60, learningRate = 1e-3, onProgress } = options;
   const count = checkRows('pictures', pictures, 2);
   checkRows('captions', captions);
   const { batchSize = Math.min(256, count), seed = 0 } = options;
@@ -71,22 +74,23 @@ export async function trainMatchingHead(
     const numbers = random.fillNormal(new Float32Array(rows.width * dimensions));
     const initial = numbers.map((value) => value / Math.sqrt(rows.width));
     return {
-      width: rows.width,
+      rows,
       standardisation,
-      data: standardise(rows, standardisation),
       weights: tf.tidy(() => tf.variable(tf.tensor2d(initial, [rows.width, dimensions]))),
     };
   });
   const logScale = tf.tidy(() => tf.variable(tf.scalar(-Math.log(TEMPERATURE))));
   const optimizer = tf.train.adam(learningRate);
   const project = (rows: readonly number[], side: number): tf.Tensor2D => {
-    const { weights, ...standardised } = sides[side]!;
-    const { data, width } = pickRows(standardised, rows);
-    const x = tf.tensor2d(data, [rows.length, width]);
+    const { weights, standardisation, rows: all } = sides[side]!;
+    // Batch by batch: a copy of all captions may be a gigabyte.
+    const data = standardise(pickRows(all, rows), standardisation);
+    const x = tf.tensor2d(data, [rows.length, all.width]);
     return unit(tf.matMul(x, weights as tf.Tensor2D));
   };
   try {
-    for (let step = 0; step < epochs * Math.floor(count / batchSize); step++) {
+    const steps = epochs * Math.floor(count / batchSize);
+    for (let step = 0; step < steps; step++) {
       const batch = pairs.nextBatch(batchSize, random);
       const cost = optimizer.minimize(
         () => {
@@ -111,11 +115,12 @@ export async function trainMatchingHead(
       if (!Number.isFinite(value)) {
         throw new MetricError('notFinite', `The loss is ${value}: give a smaller learningRate`);
       }
+      await onProgress?.(step + 1, steps);
     }
-    const maps = sides.map(async ({ width, standardisation, weights }) =>
+    const maps = sides.map(async ({ rows, standardisation, weights }) =>
       foldStandardisation(
         {
-          inputs: width,
+          inputs: rows.width,
           outputs: dimensions,
           weights: (await weights.data()) as Float32Array,
           bias: new Float32Array(dimensions),

@@ -9,6 +9,8 @@ export interface MinimiseOptions {
   readonly iterations: number;
   /** Ends when no number of the gradient is larger. */
   readonly tolerance: number;
+  /** Called after each step. */
+  readonly onStep?: (done: number) => void | Promise<void>;
 }
 
 /** Steps that the curvature is estimated from. */
@@ -30,7 +32,7 @@ interface Step {
 export async function minimise(
   evaluate: (point: Float64Array) => Promise<Evaluation>,
   start: Float64Array,
-  { iterations, tolerance }: MinimiseOptions,
+  { iterations, tolerance, onStep }: MinimiseOptions,
 ): Promise<Float64Array> {
   let point = start;
   let here = await evaluate(point);
@@ -58,6 +60,7 @@ export async function minimise(
     if (curvature > 0) steps.push({ s, y, rho: 1 / curvature });
     if (steps.length > MEMORY) steps.shift();
     [point, here] = [next, there];
+    await onStep?.(iteration + 1);
   }
   return point;
 }
