@@ -3,9 +3,11 @@ import { join } from 'node:path';
 
 import { readSafetensors } from '@stackgan/formats';
 
+import { attributeFault } from './attribute-fault.js';
 import type { CaptionEncoder } from './caption-encoder.js';
 import { DatasetError } from './errors.js';
 import { decodePicture, storedSide } from './picture.js';
+import { listAttributes } from './list-attributes.js';
 import {
   embeddingsFile,
   examplesFile,
@@ -43,8 +45,12 @@ export async function openDataset(
   const examples = stored.map((example, index): PreparedExample => {
     firstRows.push(rows);
     rows += example.captions.length;
-    const { id, split, captions } = example;
-    return { index, id, split, captions, class: classes.get(example.class)! };
+    const { id, split, captions, attributes, statements } = example;
+    return {
+      ...{ index, id, split, captions, class: classes.get(example.class)! },
+      ...(attributes && { attributes }),
+      ...(statements && { statements }),
+    };
   });
   const { dimension } = info.encoder;
   const storedSize = (imageSize: number): number => storedSide(imageSize, info.options.crop);
@@ -164,10 +170,30 @@ async function readExamples(directory: string, info: PreparedInfo): Promise<Stor
         );
       }),
   );
+  requireAttributes(directory, info, examples);
   if (!sound || examples.length !== info.counts.train + info.counts.test) {
     throw incomplete(directory, `${examplesFile} does not fit ${infoFile}`);
   }
   return examples;
+}
+
+/** Every value that pictures show or captions state must be in the list of `dataset.json`. */
+function requireAttributes(
+  directory: string,
+  { attributes = [] }: PreparedInfo,
+  examples: readonly StoredExample[],
+): void {
+  const lists = new Map(attributes.map(({ name, values }) => [name, new Set(values)]));
+  for (const example of examples) {
+    let fault = attributeFault(example);
+    for (const { name, values } of listAttributes([example])) {
+      const unknown = values.find((value) => !lists.get(name)?.has(value));
+      if (unknown !== undefined) fault ??= `${infoFile} has no value "${unknown}" of "${name}"`;
+    }
+    if (fault !== undefined) {
+      throw incomplete(directory, `${examplesFile} does not fit: ${example.id}: ${fault}`);
+    }
+  }
 }
 
 async function readEmbeddings(directory: string, info: PreparedInfo): Promise<Float32Array> {

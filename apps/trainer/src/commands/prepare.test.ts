@@ -36,7 +36,10 @@ async function fabricateCub(): Promise<string> {
 
 const run = async (given: Partial<PrepareArguments>) => {
   const context = quietContext();
-  const none = { out: undefined, folder: undefined, cub: undefined, testClasses: undefined };
+  const none = {
+    ...{ out: undefined, avatars: false, style: undefined, count: undefined },
+    ...{ folder: undefined, cub: undefined, testClasses: undefined },
+  };
   await prepare(
     {
       ...none,
