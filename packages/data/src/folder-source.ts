@@ -4,6 +4,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { SeededRandom } from '@stackgan/random';
 
 import { DatasetError } from './errors.js';
+import { readAttributes } from './read-attributes.js';
 import { readCaptions } from './read-lines.js';
 import type { DatasetSource, SourceExample, Split } from './source.js';
 
@@ -23,13 +24,15 @@ const PICTURE = /\.(jpe?g|png|webp|gif|avif|tiff?)$/i;
 interface Found {
   readonly id: string;
   readonly captions: string;
+  /** A JSON file, if there is one. */
+  readonly attributes: string | undefined;
 }
 
 /**
- * Pictures of your own: `cat-1.jpg` with its captions in `cat-1.txt`. The folder that a picture is in is its class; one that
+ * Pictures of your own: `cat-1.jpg` with its captions in `cat-1.txt`, and what it shows in `cat-1.json`, if that is there. The folder that a picture is in is its class; one that
  * lies in none is a class of its own. Folders `train` and `test` at the top, where both are there, are the split.
  * What starts with a dot is not looked at. Throws {@link DatasetError} `source`: no picture, a picture without a text
- * file, two with the same one, or, when it is read, a text file without a caption; RangeError for `testFraction`.
+ * file, two with the same one, or, when it is read, a text file without a caption or a JSON file that is something else; RangeError for `testFraction`.
  */
 export async function folderSource({
   folder,
@@ -43,12 +46,14 @@ export async function folderSource({
   const byFolder = splitByFolder(pictures, folder);
   const splitOf = byFolder ?? splitAtRandom(pictures, testFraction, seed);
   async function* examples(): AsyncGenerator<SourceExample> {
-    for (const { id, captions } of pictures) {
+    for (const { id, captions: text, attributes } of pictures) {
+      const captions = await readCaptions(join(folder, text));
       yield {
         id,
         class: classOf(byFolder ? id.slice(topOf(id).length) : id, id),
         split: splitOf(id),
-        captions: await readCaptions(join(folder, captions)),
+        captions,
+        ...(attributes !== undefined && (await readAttributes(join(folder, attributes), captions))),
         image: () => readFile(join(folder, id)),
       };
     }
@@ -93,7 +98,14 @@ async function findPictures(folder: string): Promise<Found[]> {
   const files = await listFiles(folder);
   const pictures = [...files]
     .filter((path) => PICTURE.test(path))
-    .map((id) => ({ id, captions: id.replace(PICTURE, '.txt') }));
+    .map((id) => {
+      const attributes = id.replace(PICTURE, '.json');
+      return {
+        id,
+        captions: id.replace(PICTURE, '.txt'),
+        attributes: files.has(attributes) ? attributes : undefined,
+      };
+    });
   if (pictures.length === 0) {
     const message = `${folder} holds no picture; put pictures there, each with its captions in a text file of the same name`;
     throw new DatasetError('source', folder, message);

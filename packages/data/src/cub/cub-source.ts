@@ -5,7 +5,9 @@ import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
 import { DatasetError } from '../errors.js';
 import { readCaptions } from '../read-lines.js';
 import type { DatasetSource, SourceExample, Split } from '../source.js';
+import { readCubAttributes } from './read-cub-attributes.js';
 import { readTable } from './read-table.js';
+import { stateCub } from './state-cub.js';
 
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
@@ -26,10 +28,13 @@ interface Bird {
   readonly captions: string;
   readonly box: BoundingBox;
   readonly split: Split;
+  /** What it shows, where CUB's attributes are there. */
+  readonly attributes: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016).
+ * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016);
+ * where its folder `attributes` is there, what a picture shows, and what a caption states of it.
  * All of `images.txt` is checked beforehand. Throws {@link DatasetError}: `source` for a file that is missing
  * or not in CUB's format, `box` for a box that cannot be.
  */
@@ -37,9 +42,16 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
   const birds = await findBirds(folder, testClasses);
   await requireFiles(birds);
   async function* examples(): AsyncGenerator<SourceExample> {
-    for (const { id, class: name, file, captions, box, split } of birds) {
-      const image = () => readFile(file);
-      yield { id, class: name, split, box, captions: await readCaptions(captions), image };
+    for (const { id, class: name, file, captions: text, box, split, attributes } of birds) {
+      const captions = await readCaptions(text);
+      yield {
+        ...{ id, class: name, split, box, captions },
+        ...(attributes && {
+          attributes,
+          statements: captions.map((caption) => stateCub(attributes, caption)),
+        }),
+        image: () => readFile(file),
+      };
     }
   }
   return {
@@ -61,6 +73,7 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
   const splits = testClasses
     ? undefined
     : await readMatching(join(root, 'train_test_split.txt'), 1, pictures);
+  const attributes = await readCubAttributes(root);
   const birds = [...pictures].map(([number, [name = '']]): Bird => {
     const [className = '', base = ''] = name.replace(/\.jpg$/i, '').split('/');
     const isTest = testClasses ? testClasses.includes(className) : splits!.get(number)![0] === '0';
@@ -71,6 +84,7 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
       captions: join(folder, 'text_c10', className, `${base}.txt`),
       box: readBox(boxes.get(number)!, name, join(root, 'bounding_boxes.txt')),
       split: isTest ? 'test' : 'train',
+      attributes: attributes && (attributes.get(number) ?? {}),
     };
   });
   const classes = new Set(birds.map((bird) => bird.class));
