@@ -1,7 +1,8 @@
 import { avataaars } from './avataaars.js';
 import type { AvatarStyle } from './avatar-style.js';
+import { personas } from './personas.js';
 
-const styles: readonly AvatarStyle[] = [avataaars];
+const styles: readonly AvatarStyle[] = [avataaars, personas];
 
 /** Names of the styles that `avatarSource` knows; the first one is installed with this package. */
 export const avatarStyles: readonly string[] = styles.map(({ name }) => name);

@@ -7,6 +7,7 @@ import { avataaars } from './avataaars.js';
 import { avatarCaptions } from './avatar-captions.js';
 import { listPhrases } from './avatar-meanings.js';
 import { avatarSource } from './avatar-source.js';
+import { avatarStyles, findStyle } from './avatar-styles.js';
 import { attributeOf } from './avatar-style.js';
 import { drawAvatar, visibleAttributes } from './draw-avatar.js';
 import { heldOutCombinations, showsAny } from './held-out-combinations.js';
@@ -108,29 +109,6 @@ describe('avatarSource', () => {
     expect(shown('test')).toHaveLength(60);
   });
 
-  it('shows every value in training', () => {
-    const train = examples.filter(({ split }) => split === 'train');
-    for (const { name, values } of avataaars.attributes) {
-      const seen = new Set(train.map(({ attributes }) => attributes![name]));
-      for (const { value } of values) expect(seen, `${name}: ${value}`).toContain(value);
-    }
-  });
-
-  it('states what the picture shows and nothing else, five to seven things first', () => {
-    for (const { attributes, captions, statements, id } of examples) {
-      expect(new Set(captions).size).toBe(5);
-      expect(statements).toHaveLength(5);
-      for (const [i, statement] of statements!.entries()) {
-        const stated = Object.entries(statement);
-        for (const [name, values] of stated) {
-          expect(values, `${id}: ${captions[i]!}`).toContain(attributes![name]);
-        }
-        expect(stated.length).toBeGreaterThanOrEqual(i === 0 ? 5 : 1);
-        expect(stated.length).toBeLessThanOrEqual(7);
-      }
-    }
-  });
-
   it('is silent about what cannot be seen', () => {
     const without = (name: string, value: RegExp, hidden: string) => {
       const shown = examples.filter(({ attributes }) => value.test(attributes![name]!));
@@ -164,9 +142,38 @@ describe('avatarSource', () => {
   });
 });
 
-describe('captions', () => {
-  it('write English: articles fit, no place is left open, nothing stands twice', () => {
-    for (const caption of examples.flatMap(({ captions }) => captions)) {
+describe.each(avatarStyles)('every style: %s', (name) => {
+  const style = findStyle(name);
+  let drawn: SourceExample[];
+  beforeAll(async () => {
+    drawn = await examplesOf({ style: name, count: 1000, seed: 3 });
+  });
+
+  it('shows every value in training', () => {
+    const train = drawn.filter(({ split }) => split === 'train');
+    for (const { name, values } of style.attributes) {
+      const seen = new Set(train.map(({ attributes }) => attributes![name]));
+      for (const { value } of values) expect(seen, `${name}: ${value}`).toContain(value);
+    }
+  });
+
+  it('states what the picture shows and nothing else, five to seven things first', () => {
+    for (const { attributes, captions, statements, id } of drawn) {
+      expect(new Set(captions).size).toBe(5);
+      expect(statements).toHaveLength(5);
+      for (const [i, statement] of statements!.entries()) {
+        const stated = Object.entries(statement);
+        for (const [name, values] of stated) {
+          expect(values, `${id}: ${captions[i]!}`).toContain(attributes![name]);
+        }
+        expect(stated.length).toBeGreaterThanOrEqual(i === 0 ? 5 : 1);
+        expect(stated.length).toBeLessThanOrEqual(7);
+      }
+    }
+  });
+
+  it('writes English: articles fit, no place is left open, nothing stands twice', () => {
+    for (const caption of drawn.flatMap(({ captions }) => captions)) {
       expect(caption).toMatch(/^[a-z0-9 ,'-]+$/);
       expect(caption).not.toMatch(/ {2}|\*|,,| ,|^,|,$|undefined/);
       expect(caption).not.toMatch(/\ba (?=[aeiou])|\ban (?=[^aeiou])/);
@@ -175,6 +182,33 @@ describe('captions', () => {
     }
   });
 
+  it('knows the options of its package', async () => {
+    const { schema } = (await import(style.package)) as {
+      schema: { properties: Record<string, { items?: { enum?: string[] }; default?: unknown }> };
+    };
+    for (const { options, values } of style.attributes) {
+      for (const { value, option } of values.filter((one) => one.value !== 'none')) {
+        const { items, default: colours } = schema.properties[options[0]!]!;
+        // DiceBear draws nothing, silently, for a part that it does not know.
+        expect(items?.enum ?? colours, value).toContain(option);
+      }
+    }
+    for (const [option, [value]] of Object.entries(style.fixed)) {
+      const known = schema.properties[option]?.items?.enum;
+      if (known) expect(known).toContain(value);
+    }
+  });
+
+  it('draws its own, 256 pixels wide, on white', async () => {
+    const { data, info } = await sharp(await drawn[0]!.image())
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: 256, height: 256 });
+    expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
+  });
+});
+
+describe('captions', () => {
   it('mean any of the values that share a word', () => {
     const meanings = new Map<string, Set<string>>();
     for (const { captions, statements } of examples) {
