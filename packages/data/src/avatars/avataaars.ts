@@ -8,6 +8,7 @@ const noPrint = ['shirt print'];
 export const avataaars: AvatarStyle = {
   name: 'avataaars',
   package: '@dicebear/avataaars',
+  load: () => import('@dicebear/avataaars'),
   licence: 'free for personal and commercial use (Avataaars); code MIT',
   author: 'Avataaars by Pablo Stanley (avataaars.com), free for personal and commercial use',
   classes: 'hair or hat',

@@ -1,3 +1,5 @@
+import type { Style } from '@dicebear/core';
+
 /** How captions speak of a value; `*` is the place of its colour, which may be left unsaid. */
 export interface Phrases {
   /** Before the noun: `a bald person`. */
@@ -48,6 +50,8 @@ export interface AvatarStyle {
   readonly name: string;
   /** The npm package. */
   readonly package: string;
+  /** Imports it; rejects where it is not installed. */
+  readonly load: () => Promise<Style<Record<string, unknown>>>;
   readonly licence: string;
   /** Who drew it. */
   readonly author: string;

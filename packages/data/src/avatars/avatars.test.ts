@@ -134,7 +134,8 @@ describe('avatarSource', () => {
   it('refuses an unknown style, and a count that is none', async () => {
     await expect(avatarSource({ style: 'cubist' })).rejects.toThrow('give one of avataaars');
     await expect(avatarSource({ count: 0 })).rejects.toThrow(RangeError);
-    const style = { ...avataaars, name: 'ghost', package: '@dicebear/not-there' };
+    const load = () => Promise.reject(new Error('not found'));
+    const style = { ...avataaars, name: 'ghost', package: '@dicebear/not-there', load };
     await expect(loadRenderer(style)).rejects.toMatchObject({
       fault: 'source',
       message: expect.stringContaining('npm install @dicebear/not-there@9.4.3') as string,

@@ -26,6 +26,7 @@ const beards = ['full beard', 'moustache', 'walrus moustache', 'goatee', 'stubbl
 export const personas: AvatarStyle = {
   name: 'personas',
   package: '@dicebear/personas',
+  load: () => import('@dicebear/personas'),
   licence: 'CC-BY-4.0 (Personas); code MIT',
   author: 'Personas by Draftbit (personas.draftbit.com), CC BY 4.0, recombined',
   classes: 'hair or hat',

@@ -1,10 +1,8 @@
-import type { Style } from '@dicebear/core';
-
 import { DatasetError } from '../errors.js';
 import { type AvatarAttributes, type AvatarStyle, valueOf } from './avatar-style.js';
 
 /** Side of the drawings in pixels. */
-export const avatarSide = 256;
+const avatarSide = 256;
 
 /** Draws pictures of a style as SVG; made by {@link loadRenderer}. */
 export type AvatarRenderer = (drawn: AvatarAttributes) => Uint8Array;
@@ -12,14 +10,14 @@ export type AvatarRenderer = (drawn: AvatarAttributes) => Uint8Array;
 /** Loads the packages that draw a style; throws DatasetError `source` where it is not installed. */
 export async function loadRenderer(style: AvatarStyle): Promise<AvatarRenderer> {
   const { createAvatar } = await import('@dicebear/core');
-  const parts = (await import(style.package).catch((cause: unknown) => {
+  const parts = await style.load().catch((cause: unknown) => {
     throw new DatasetError(
       'source',
       style.package,
       `the style ${style.name} is drawn by ${style.package}, which is not installed; run: npm install ${style.package}@9.4.3`,
       { cause },
     );
-  })) as Style<Record<string, unknown>>;
+  });
   return (drawn) => {
     const options = { ...style.fixed, ...optionsOf(style, drawn), size: avatarSide, seed: '' };
     const svg = createAvatar(parts, options).toString();
