@@ -19,7 +19,11 @@ const baldness: Phrases = { adjective: ['bald', 'bald', 'balding'], has: ['a bal
 /** Hair and hats of Avataaars. Under hats hair hardly shows, and on a bald head neither. */
 export const tops: readonly AvatarValue[] = [
   hat('wide-brimmed hat', 'hat', 'a * hat', 'a wide-brimmed * hat', 'a * sun hat', 'a big * hat'),
-  hat('hijab', 'hijab', 'a * hijab', 'a * hijab', 'a * headscarf'),
+  {
+    ...hat('hijab', 'hijab', 'a * hijab', 'a * hijab', 'a * headscarf'),
+    // It falls over the chest: of clothes only the colour is seen.
+    hides: ['hair colour', 'clothes', 'shirt print'],
+  },
   hat('turban', 'turban', 'a * turban'),
   hat(
     'hat with ear flaps',
@@ -88,7 +92,7 @@ export const tops: readonly AvatarValue[] = [
     'straightAndStrand',
     ...['long * hair', 'long straight * hair', 'long * hair with a fringe'],
   ),
-  hair('short dreadlocks', 'dreads01', 'short * dreadlocks', 'short * dreads', 'short * hair'),
+  hair('short dreadlocks', 'dreads01', 'short * dreadlocks', 'short spiky * hair', 'short * hair'),
   hair(
     'wild hair',
     'dreads02',

@@ -208,12 +208,14 @@ export const avataaars: AvatarStyle = {
         {
           value: 'thick-rimmed rounded glasses',
           option: 'prescription01',
-          phrases: { wears: ['glasses', 'black glasses', 'thick-rimmed glasses'] },
+          phrases: { wears: ['glasses', 'thick-rimmed glasses', 'thick-rimmed rounded glasses'] },
         },
         {
           value: 'rectangular glasses',
           option: 'prescription02',
-          phrases: { wears: ['glasses', 'black glasses', 'rectangular glasses', 'square glasses'] },
+          phrases: {
+            wears: ['glasses', 'thick-rimmed glasses', 'rectangular glasses', 'square glasses'],
+          },
         },
         {
           value: 'round glasses',

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@stackgan/random';
 
 import type { Statement } from '../source.js';
+import type { AvatarLexicon } from './avatar-lexicon.js';
 import { pick, sayAttributes } from './avatar-phrases.js';
 import { sayCaption } from './avatar-sentence.js';
 import {
@@ -29,16 +30,17 @@ export interface StatedCaption {
  * the others one to seven.
  */
 export function avatarCaptions(
-  style: AvatarStyle,
+  lexicon: AvatarLexicon,
   picture: AvatarAttributes,
   random: SeededRandom,
 ): StatedCaption[] {
   const captions = new Map<string, StatedCaption>();
+  const { style } = lexicon;
   const nouns = suitingNouns(style, picture);
   while (captions.size < captionsPerPicture) {
     const count = pick(captions.size === 0 ? firstCounts : otherCounts, random);
     const chosen = chooseAttributes(style, picture, count, random);
-    const phrases = sayAttributes(style, picture, chosen, random);
+    const phrases = sayAttributes(lexicon, picture, chosen, random);
     const caption = sayCaption(phrases, nouns, random);
     const statement = Object.assign({}, ...phrases.map(({ states }) => states)) as Statement;
     if (!captions.has(caption)) captions.set(caption, { caption, statement });

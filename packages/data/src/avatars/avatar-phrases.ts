@@ -1,19 +1,8 @@
 import type { SeededRandom } from '@stackgan/random';
 
 import type { Statement } from '../source.js';
-import {
-  listPhrases,
-  meaningOfPhrase,
-  meaningOfWord,
-  type Phrase,
-  type PhraseKind,
-} from './avatar-meanings.js';
-import {
-  type AvatarAttribute,
-  type AvatarAttributes,
-  type AvatarStyle,
-  valueOf,
-} from './avatar-style.js';
+import { type AvatarLexicon, listPhrases, type Phrase, type PhraseKind } from './avatar-lexicon.js';
+import { type AvatarAttribute, type AvatarAttributes, valueOf } from './avatar-style.js';
 
 /** A piece of a caption and what it states. */
 export interface StatedPhrase {
@@ -27,11 +16,12 @@ export interface StatedPhrase {
  * chosen too is said with it: `a red hoodie`.
  */
 export function sayAttributes(
-  style: AvatarStyle,
+  lexicon: AvatarLexicon,
   picture: AvatarAttributes,
   chosen: ReadonlySet<string>,
   random: SeededRandom,
 ): StatedPhrase[] {
+  const { attributes } = lexicon.style;
   const say = (attribute: AvatarAttribute): StatedPhrase[] => {
     const { name, of } = attribute;
     if (!chosen.has(name)) return [];
@@ -44,31 +34,31 @@ export function sayAttributes(
         ({ kind }) => kind !== 'adjective' || !word.includes(' '),
       );
       const { kind, text } = pickPhrase(phrases, random);
-      return [{ kind, text: fill(text, word), states: { [name]: meaningOfWord(attribute, word) } }];
+      return [{ kind, text: fill(text, word), states: { [name]: lexicon.meaning(name, word) } }];
     }
-    const parts = style.attributes.filter((part) => part.of === name && chosen.has(part.name));
+    const parts = attributes.filter((part) => part.of === name && chosen.has(part.name));
     const isColoured = parts.some((part) => !part.after);
-    const phrases = listPhrases(value.phrases).filter(
-      ({ text }) => !isColoured || text.includes('*'),
-    );
+    const phrases = lexicon.phrases(value).filter(({ text }) => !isColoured || text.includes('*'));
     const phrase = pickPhrase(phrases, random);
     let { text } = phrase;
-    const states: Record<string, string[]> = {
+    const states: Record<string, readonly string[]> = {
       // A shirt `with a bat on it` can only be one that has prints.
-      [name]: meaningOfPhrase(attribute, text).filter((meant) =>
-        parts.every((part) => !valueOf(attribute, meant).hides?.includes(part.name)),
-      ),
+      [name]: lexicon
+        .meaning(name, text)
+        .filter((meant) =>
+          parts.every((part) => !valueOf(attribute, meant).hides?.includes(part.name)),
+        ),
     };
     for (const part of parts) {
       const partWord = pick(valueOf(part, picture[part.name]!).words!, random);
-      states[part.name] = meaningOfWord(part, partWord);
+      states[part.name] = lexicon.meaning(part.name, partWord);
       text = part.after
         ? `${text} ${pick(part.after, random).replace('*', () => partWord)}`
         : fill(text, partWord);
     }
     return [{ kind: phrase.kind, text: fill(text, ''), states }];
   };
-  return style.attributes.flatMap(say);
+  return attributes.flatMap(say);
 }
 
 /** Puts a word in the place of `*`; without a word the place closes. */

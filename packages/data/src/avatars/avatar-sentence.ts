@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@stackgan/random';
 
-import type { PhraseKind } from './avatar-meanings.js';
+import type { PhraseKind } from './avatar-lexicon.js';
 import { pick, type StatedPhrase } from './avatar-phrases.js';
 
 const frames = ['portrait of', 'a portrait of', 'a drawing of', 'a cartoon of', 'a picture of'];

@@ -2,6 +2,7 @@ import { SeededRandom } from '@stackgan/random';
 
 import type { DatasetSource, SourceExample, Split } from '../source.js';
 import { avatarCaptions } from './avatar-captions.js';
+import { AvatarLexicon } from './avatar-lexicon.js';
 import { findStyle } from './avatar-styles.js';
 import { drawAvatar, visibleAttributes } from './draw-avatar.js';
 import { heldOutCombinations, showsAny } from './held-out-combinations.js';
@@ -35,6 +36,7 @@ export async function avatarSource({
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`count is ${count}; give a whole number of pictures, 1 or more`);
   }
+  const lexicon = new AvatarLexicon(style);
   const render = await loadRenderer(style);
   const random = new SeededRandom(seed);
   const combinations = heldOutCombinations(style, random.fork('held out'));
@@ -49,7 +51,7 @@ export async function avatarSource({
       const drawn = drawAvatar(style, own, fixed);
       const attributes = visibleAttributes(style, drawn);
       if (showsAny(attributes, combinations) !== (split === 'test')) continue;
-      const stated = avatarCaptions(style, attributes, own);
+      const stated = avatarCaptions(lexicon, attributes, own);
       return {
         id: `${split}-${index}`,
         class: attributes[style.classes]!,

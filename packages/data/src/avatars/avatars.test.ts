@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SourceExample } from '../source.js';
 import { avataaars } from './avataaars.js';
 import { avatarCaptions } from './avatar-captions.js';
-import { listPhrases } from './avatar-meanings.js';
+import { AvatarLexicon, listPhrases } from './avatar-lexicon.js';
 import { avatarSource } from './avatar-source.js';
 import { avatarStyles, findStyle } from './avatar-styles.js';
 import { attributeOf } from './avatar-style.js';
@@ -120,6 +120,7 @@ describe('avatarSource', () => {
     };
     without('hair or hat', /hat|hijab|turban|beanie|bald/, 'hair colour');
     without('hair or hat', /^(?!.*(hat|hijab|turban|beanie))/, 'hat colour');
+    without('hair or hat', /hijab/, 'clothes');
     without('glasses', /sunglasses|patch/, 'eyes');
     without('clothes', /hoodie|overalls|neck|blazer|sweater/, 'shirt print');
   });
@@ -159,28 +160,27 @@ describe.each(avatarStyles)('every style: %s', (name) => {
   });
 
   it('states what the picture shows and nothing else, five to seven things first', () => {
-    for (const { attributes, captions, statements, id } of drawn) {
-      expect(new Set(captions).size).toBe(5);
-      expect(statements).toHaveLength(5);
-      for (const [i, statement] of statements!.entries()) {
+    const faults = drawn.flatMap(({ attributes, captions, statements }) => {
+      expect([new Set(captions).size, statements!.length]).toEqual([5, 5]);
+      return statements!.filter((statement, i) => {
         const stated = Object.entries(statement);
-        for (const [name, values] of stated) {
-          expect(values, `${id}: ${captions[i]!}`).toContain(attributes![name]);
-        }
-        expect(stated.length).toBeGreaterThanOrEqual(i === 0 ? 5 : 1);
-        expect(stated.length).toBeLessThanOrEqual(7);
-      }
-    }
+        const isTrue = stated.every(([key, values]) => values.includes(attributes![key]!));
+        return !isTrue || stated.length < (i === 0 ? 5 : 1) || stated.length > 7;
+      });
+    });
+    expect(faults).toEqual([]);
   });
 
   it('writes English: articles fit, no place is left open, nothing stands twice', () => {
-    for (const caption of drawn.flatMap(({ captions }) => captions)) {
-      expect(caption).toMatch(/^[a-z0-9 ,'-]+$/);
-      expect(caption).not.toMatch(/ {2}|\*|,,| ,|^,|,$|undefined/);
-      expect(caption).not.toMatch(/\ba (?=[aeiou])|\ban (?=[^aeiou])/);
-      expect(caption).not.toMatch(/\b(\w+) \1\b/);
-      expect(caption).not.toMatch(/^(?:with|wearing|in|and)\b|\b(?:with|wearing|in|and|a|an)$/);
-    }
+    const faults = [
+      /[^a-z0-9 ,'-]/,
+      / {2}|,,| ,|^,|,$|undefined/,
+      /\ba (?=[aeiou])|\ban (?=[^aeiou])/,
+      /\b(\w+) \1\b/,
+      /^(?:with|wearing|in|and)\b|\b(?:with|wearing|in|and|a|an)$/,
+    ];
+    const captions = drawn.flatMap((example) => example.captions);
+    expect(captions.filter((caption) => faults.some((fault) => fault.test(caption)))).toEqual([]);
   });
 
   it('knows the options of its package', async () => {
@@ -259,7 +259,8 @@ describe('captions', () => {
 
   it('differ by random source alone', () => {
     const picture = visibleAttributes(avataaars, drawAvatar(avataaars, new SeededRandom(1)));
-    const say = (seed: number) => avatarCaptions(avataaars, picture, new SeededRandom(seed));
+    const say = (seed: number) =>
+      avatarCaptions(new AvatarLexicon(avataaars), picture, new SeededRandom(seed));
     expect(say(1)).toEqual(say(1));
     expect(say(1)).not.toEqual(say(2));
   });
