@@ -1,7 +1,4 @@
-import type { CachedEncoder } from './embedding-cache.js';
-
-/** Captions that are embedded together; small, so that packing goes on in between. */
-const captionsAtOnce = 512;
+import { type CachedEncoder, captionsPerCall } from './embedding-cache.js';
 
 /** Embeds captions into an encoder's cache while more of them come. */
 export class EmbedAhead {
@@ -15,7 +12,7 @@ export class EmbedAhead {
   add(captions: readonly string[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     this.#waiting.push(...captions);
-    if (this.#waiting.length >= captionsAtOnce) this.#running ??= this.#work();
+    if (this.#waiting.length >= captionsPerCall) this.#running ??= this.#work();
   }
 
   /** Resolves when nothing is being embedded any more; what still waits is left to the caller. */
@@ -26,8 +23,8 @@ export class EmbedAhead {
 
   async #work(): Promise<void> {
     try {
-      while (this.#waiting.length >= captionsAtOnce) {
-        await this.cached.embed(this.#waiting.splice(0, captionsAtOnce));
+      while (this.#waiting.length >= captionsPerCall) {
+        await this.cached.embed(this.#waiting.splice(0, captionsPerCall));
       }
     } catch (error) {
       this.#failure = error as Error;

@@ -9,8 +9,9 @@ export const avataaars: AvatarStyle = {
   name: 'avataaars',
   package: '@dicebear/avataaars',
   load: () => import('@dicebear/avataaars'),
-  licence: 'free for personal and commercial use (Avataaars); code MIT',
-  author: 'Avataaars by Pablo Stanley (avataaars.com), free for personal and commercial use',
+  licence: 'free for personal and commercial use',
+  author:
+    'Avataaars by Pablo Stanley (https://avataaars.com), free for personal and commercial use',
   classes: 'hair or hat',
   heldOut: [
     ['hair or hat', 'hair colour'],

@@ -72,8 +72,8 @@ export async function avatarSource({
     name: `avatars-${style.name}`,
     licence: style.licence,
     attribution:
-      `Pictures: ${style.author}, drawn by DiceBear (@dicebear/core and ${style.package}, code by Florian Körner, ` +
-      'MIT licence). Attributes are drawn at random and the sentences made by @stackgan/data.',
+      `Pictures: ${style.author}, its parts put together at random by DiceBear (@dicebear/core and ${style.package}, ` +
+      'code by Florian Körner, MIT licence). Sentences: made by @stackgan/data.',
     options: { crop: false, flip: false },
     size: count + testCount,
     examples,

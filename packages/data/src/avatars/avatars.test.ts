@@ -127,9 +127,12 @@ describe('avatarSource', () => {
 
   it('names the makers and the licence', async () => {
     const { licence, attribution } = await avatarSource();
-    expect(licence).toContain('free for personal and commercial use');
+    expect(licence).toBe('free for personal and commercial use');
     expect(attribution).toContain('Pablo Stanley');
     expect(attribution).toContain('Florian Körner');
+    const other = await avatarSource({ style: 'personas' });
+    expect(other.licence).toBe('CC-BY-4.0'); // As model hubs call it.
+    expect(other.attribution).toMatch(/Draftbit.*creativecommons\.org\/licenses\/by\/4\.0/);
   });
 
   it('refuses an unknown style, and a count that is none', async () => {

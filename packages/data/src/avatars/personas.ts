@@ -27,8 +27,9 @@ export const personas: AvatarStyle = {
   name: 'personas',
   package: '@dicebear/personas',
   load: () => import('@dicebear/personas'),
-  licence: 'CC-BY-4.0 (Personas); code MIT',
-  author: 'Personas by Draftbit (personas.draftbit.com), CC BY 4.0, recombined',
+  licence: 'CC-BY-4.0',
+  author:
+    'Personas by Draftbit (https://personas.draftbit.com), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)',
   classes: 'hair or hat',
   heldOut: [
     ['hair or hat', 'hair colour'],
