@@ -38,8 +38,11 @@ const describe: Say = (phrases, nouns, random) => {
     adjectives.length > 0 ? nouns.filter((one) => one !== 'someone') : nouns,
     random,
   );
-  const subject = noun === 'someone' ? noun : ['a', ...adjectives, noun].join(' ');
   const frame = random.uniform() < frameShare ? `${pick([...frames, ...characters], random)} ` : '';
+  // Who is in a hurry writes `bald man with a beard`.
+  const isHasty = frame === '' && random.uniform() < 0.25;
+  const article = isHasty || noun === 'someone' ? [] : ['a'];
+  const subject = [...article, ...adjectives, noun].join(' ');
 
   const groups = { has: textsOf(phrases, 'has'), wears: textsOf(phrases, 'wears') };
   // People also say `with a beard and a red hoodie`.

@@ -67,10 +67,10 @@ describe('avatarSource', () => {
     expect(first!.captions).toMatchInlineSnapshot(`
       [
         "this person has a red bob and flat eyebrows, and wears rounded sunglasses and a bright blue hoodie",
-        "someone in sunglasses, with a bright red bob with a fringe",
-        "someone with ginger hair with straight bangs, shades and a hooded sweatshirt",
-        "person, fair-skinned",
-        "a beige-skinned person with a bob and a hoodie",
+        "someone with a bright red bob with a fringe in sunglasses",
+        "a drawing of a beige-skinned person with sunglasses, a bob with bangs and light blue clothes",
+        "someone is light-skinned, has full cheeks and a bob with a fringe, and is wearing rounded sunglasses",
+        "a person wearing a hoodie and chewing",
       ]
     `);
   });
