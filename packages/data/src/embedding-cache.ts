@@ -11,7 +11,7 @@ const checksumBytes = 4;
 /** Records read at once when a file is opened. */
 const recordsPerRead = 4096;
 /** Captions handed to the encoder at once: enough to fill its batches, and a step of progress. */
-export const captionsPerCall = 1024;
+const captionsPerCall = 1024;
 
 /** A {@link CaptionEncoder} that remembers embeddings on disk. */
 export interface CachedEncoder extends CaptionEncoder {

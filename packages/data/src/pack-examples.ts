@@ -23,15 +23,12 @@ export async function packExamples({
   folder,
   sizes,
   preprocessing,
-  onPacked,
   onProgress,
 }: {
   source: DatasetSource;
   folder: string;
   sizes: readonly number[];
   preprocessing: Preprocessing;
-  /** Told of examples as soon as their pictures are packed. */
-  onPacked: (examples: readonly StoredExample[]) => void;
   onProgress: (progress: PrepareProgress) => void;
 }): Promise<{ examples: StoredExample[]; undecodable: string[]; boxes: number }> {
   const examples: StoredExample[] = [];
@@ -56,7 +53,6 @@ export async function packExamples({
   try {
     for await (const chunk of inChunks(source.examples())) {
       const packed = await Promise.all(chunk.map(pack));
-      const first = examples.length;
       for (const [i, example] of chunk.entries()) {
         const { id, class: className, split, captions, box, attributes, statements } = example;
         const pictures = packed[i]!;
@@ -77,7 +73,6 @@ export async function packExamples({
           pictures: places,
         });
       }
-      onPacked(examples.slice(first));
       const done = examples.length + undecodable.length;
       onProgress({ phase: 'pictures', done, total: source.size });
       checkUndecodable(undecodable, source.size ?? Infinity, source.name);

@@ -68,9 +68,9 @@ const encodeWebp = (picture: Pixels): Promise<Uint8Array> =>
 const encodePng = (picture: Pixels): Promise<Uint8Array> =>
   sharpOf(picture).png({ compressionLevel: 3 }).toBuffer();
 
-/** Whether a file is text that begins as SVG does; no other format of pictures begins so. */
+/** Whether a file begins as drawings do that a source makes. */
 const isSvg = (bytes: Uint8Array): boolean =>
-  /^\s*<(?:svg|\?xml)/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
+  Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '<svg';
 
 /** RGB over white. */
 async function decode(

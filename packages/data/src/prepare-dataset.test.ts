@@ -300,37 +300,6 @@ describe('drawings', () => {
   });
 });
 
-describe('captions', () => {
-  it('are embedded while pictures are packed, each once, and in order', async () => {
-    const { outDir, encoder } = await prepared(fabricatedSource({ count: 400, side: 8 }), [8]);
-    expect(encoder.asked).toHaveLength(1400);
-    expect(new Set(encoder.asked).size).toBe(1400);
-    const dataset = await openDataset(outDir);
-    for (const example of dataset.examples) {
-      const expected = example.captions.flatMap((text) => [text.length, text.charCodeAt(0)]);
-      expect([...dataset.embeddings(example)]).toEqual(expected);
-    }
-    await dataset.close();
-  });
-
-  it('that the encoder refuses end the packing', async () => {
-    const parent = await temporaryFolder();
-    let packed = 0;
-    const prepared = prepareDataset({
-      source: fabricatedSource({ count: 2000, side: 8 }),
-      outDir: join(parent, 'set'),
-      encoder: { ...countingEncoder(), embed: () => Promise.reject(new Error('refused')) },
-      sizes: [8],
-      onProgress: ({ phase, ...progress }) => {
-        if (phase === 'pictures') packed = (progress as { done: number }).done;
-      },
-    });
-    await expect(prepared).rejects.toThrow('refused');
-    expect(packed).toBeLessThan(2000);
-    expect(await readdir(parent)).toEqual([]);
-  });
-});
-
 describe('pickExamples', () => {
   it('is fixed by the seed and takes every class before any class twice', async () => {
     const { outDir } = await prepared(fabricatedSource({ count: 24 }), [8]);

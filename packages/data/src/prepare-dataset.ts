@@ -6,8 +6,7 @@ import { writeSafetensors } from '@stackgan/formats';
 
 import type { CaptionEncoder } from './caption-encoder.js';
 import { describeDiskFault } from './disk-fault.js';
-import { EmbedAhead } from './embed-ahead.js';
-import { cacheEmbeddings, type CachedEncoder } from './embedding-cache.js';
+import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
 import { listAttributes } from './list-attributes.js';
 import { packExamples } from './pack-examples.js';
@@ -59,18 +58,13 @@ export async function prepareDataset({
   let info: PreparedInfo | undefined;
   try {
     await fillFolder(outDir, async (folder) => {
-      info = await withCache(encoder, cacheDir, async (cached) => {
-        const ahead = new EmbedAhead(cached);
-        const packed = await packExamples({
-          ...{ source, folder, sizes, preprocessing, onProgress },
-          onPacked: (examples) => ahead.add(examples.flatMap(({ captions }) => captions)),
-        }).finally(() => ahead.stop());
-        if (packed.examples.length === 0) {
-          throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
-        }
-        await writeEmbeddings({ examples: packed.examples, folder, cached, onProgress });
-        return writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
-      });
+      const packed = await packExamples({ source, folder, sizes, preprocessing, onProgress });
+      const { examples } = packed;
+      if (examples.length === 0) {
+        throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
+      }
+      await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
+      info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
     });
   } catch (error) {
     throw describeDiskFault(error, outDir);
@@ -78,39 +72,33 @@ export async function prepareDataset({
   return info!;
 }
 
-/** Runs `work` with an encoder that remembers in `folder`, or as long as it runs. */
-async function withCache<T>(
-  encoder: CaptionEncoder,
-  folder: string | undefined,
-  work: (cached: CachedEncoder) => Promise<T>,
-): Promise<T> {
-  const temporary = folder === undefined ? await mkdtemp(join(tmpdir(), 'stackgan-')) : undefined;
-  try {
-    const cached = await cacheEmbeddings(encoder, folder ?? temporary!);
-    return await work(cached).finally(() => cached.close());
-  } finally {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
-  }
-}
-
 async function writeEmbeddings({
   examples,
   folder,
-  cached,
+  encoder,
+  cacheDir,
   onProgress,
 }: {
   examples: readonly StoredExample[];
   folder: string;
-  cached: CachedEncoder;
+  encoder: CaptionEncoder;
+  cacheDir: string | undefined;
   onProgress: (progress: PrepareProgress) => void;
 }): Promise<void> {
   const captions = examples.flatMap((example) => example.captions);
-  const data = await cached.embedWithProgress(captions, (done, total) =>
-    onProgress({ phase: 'captions', done, total }),
-  );
-  const shape = [captions.length, cached.dimension];
-  const bytes = writeSafetensors({ embeddings: { dtype: 'float32', shape, data } });
-  await writeFile(join(folder, embeddingsFile), bytes);
+  const temporary = cacheDir === undefined ? await mkdtemp(join(tmpdir(), 'stackgan-')) : undefined;
+  const cached = await cacheEmbeddings(encoder, cacheDir ?? temporary!);
+  try {
+    const data = await cached.embedWithProgress(captions, (done, total) =>
+      onProgress({ phase: 'captions', done, total }),
+    );
+    const shape = [captions.length, encoder.dimension];
+    const bytes = writeSafetensors({ embeddings: { dtype: 'float32', shape, data } });
+    await writeFile(join(folder, embeddingsFile), bytes);
+  } finally {
+    await cached.close();
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  }
 }
 
 async function writeInfo({
