@@ -9,11 +9,13 @@ import {
 } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
 import type { Console } from '../training/progress-line.js';
+import { readAttributes } from './attributes/read-attributes.js';
 import type { CaptionTable } from './caption-table.js';
 import { extractFeatures } from './extract-features.js';
 import { captionRows, learnedClassifier, learnedMatching } from './learned-heads.js';
 import type { MetricName } from './metric-names.js';
 import { type Measurement, type MetricInput, metrics } from './metrics.js';
+import { needsFeatures, noExtractor, noRealFeatures } from './no-features.js';
 import { pictureProgress } from './picture-progress.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
@@ -58,8 +60,10 @@ export async function evaluatePictures(
     seed: number;
     names: readonly MetricName[];
   },
-  { dataset, extractor, console, signal }: Gauge,
+  { dataset, extractor: given, console, signal }: Gauge,
 ): Promise<Evaluation> {
+  const isSeen = needsFeatures(names);
+  const extractor = isSeen ? given : noExtractor;
   requireEnough({
     samples: set.count,
     dataset,
@@ -68,8 +72,15 @@ export async function evaluatePictures(
     hasCaptions: table !== undefined,
   });
   const say = (what: string) => pictureProgress(what, { console, signal });
-  const real = await realFeatures(dataset, extractor, say(dataset.info.name));
-  const generated = await collect(set, extractor, names, (done) => say(set.name)(done, set.count));
+  const real = isSeen
+    ? await realFeatures(dataset, extractor, say(dataset.info.name))
+    : noRealFeatures;
+  const reading = names.includes('attributes')
+    ? await readAttributes(set, table!, seed, { dataset, console, signal })
+    : undefined;
+  const generated = await collect(reading?.set ?? set, extractor, names, (done) =>
+    say(set.name)(done, set.count),
+  );
   const input: MetricInput = {
     seed,
     extractor: extractor.name,
@@ -88,6 +99,7 @@ export async function evaluatePictures(
     },
     match: () => match(dataset, real, extractor, table!, generated),
     repeated: repeated!,
+    attributes: () => reading!.scores(),
   };
   const measurements: Measurement[] = [];
   for (const name of names) {

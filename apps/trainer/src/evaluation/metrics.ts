@@ -10,6 +10,8 @@ import {
 } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
 import { pictureTensor } from './extract-features.js';
+import type { AttributeDetails } from './attributes/attribute-lines.js';
+import type { AttributeReading } from './attributes/read-attributes.js';
 import type { MetricName } from './metric-names.js';
 import type { PictureSet } from './picture-set.js';
 import { firstRows } from './rows.js';
@@ -21,12 +23,16 @@ export interface Measurement {
   readonly value: number;
   /** ± over splits, subsets, folds or captions. */
   readonly deviation?: number;
+  /** Its 95 % interval. */
+  readonly interval?: { readonly low: number; readonly high: number };
   /** The same of real pictures, as a measure of the measure. */
   readonly real?: number;
   /** What is better. */
   readonly better: 'higher' | 'lower';
   /** How it was measured: what must be equal for two numbers to be compared. */
   readonly protocol: string;
+  /** Of the metric `attributes`: each of them by name. */
+  readonly attributes?: AttributeDetails;
 }
 
 /** Pictures and captions in one space. */
@@ -56,6 +62,8 @@ export interface MetricInput {
   }>;
   /** For diversity: pictures of which so many follow each other of one caption. */
   readonly repeated: () => { set: PictureSet; perCaption: number };
+  /** For attributes: how much of what is stated the generated pictures show. */
+  readonly attributes: AttributeReading['scores'];
 }
 
 /** Precision and recall take time that grows with the square. */
@@ -131,6 +139,17 @@ export const metrics: Readonly<
     } finally {
       tf.dispose(pictures);
     }
+  },
+
+  async attributes({ attributes: scoresOf }) {
+    const { scores, protocol } = await scoresOf();
+    const { mean: value, low, high, ...attributes } = scores;
+    return [
+      {
+        ...{ name: 'Attributes', value, interval: { low, high }, better: 'higher' },
+        ...{ protocol, attributes },
+      },
+    ];
   },
 };
 

@@ -1,6 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
+import { requireAttributes } from './attributes/require-attributes.js';
 import type { MetricName } from './metric-names.js';
 import { KID } from './metrics.js';
 import { requireClasses } from './require-classes.js';
@@ -30,6 +31,7 @@ export function requireEnough({
     kid: KID.subsetSize,
     pr: 4,
     'r-precision': 10,
+    attributes: 10,
   };
   for (const name of names) {
     const needed = least[name] ?? 1;
@@ -44,7 +46,8 @@ export function requireEnough({
         `${name} with ${extractor.name} needs ${needed} real pictures, ${data} has ${real}; leave it out of --metrics`,
       );
     }
-    if (name === 'r-precision' || name === 'diversity') {
+    if (name === 'attributes') requireAttributes(dataset);
+    if (name === 'r-precision' || name === 'diversity' || name === 'attributes') {
       if (!hasCaptions) {
         throw new UsageError(
           `${name} needs to know the captions of the pictures: leave it out of --metrics for a folder of pictures`,
