@@ -3,6 +3,7 @@ import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { HostTensor } from '@stackgan/formats';
 import {
   type AttributeReader,
+  type AttributeReaderOptions,
   type LabelledPictures,
   type ReaderLayer,
   trainAttributeReader,
@@ -26,6 +27,7 @@ const SIDE = 64;
 export async function learnedReader(
   dataset: PreparedDataset,
   onProgress: (what: string, done: number, total: number) => void,
+  size: Pick<AttributeReaderOptions, 'steps' | 'width'> = {},
 ): Promise<AttributeReader> {
   const tensors = await cachedTensors(
     join(evaluationFolder(dataset), 'attributes.safetensors'),
@@ -36,6 +38,7 @@ export async function learnedReader(
         onProgress('reading pictures', done, total),
       );
       const reader = await trainAttributeReader(pictures, attributes, {
+        ...size,
         mirror: options.flip,
         trace: traced,
         onProgress: (done, total) => onProgress('learning to read attributes', done, total),
