@@ -163,6 +163,18 @@ describe('trainAttributeReader', () => {
     });
   });
 
+  it('learns a single attribute', async () => {
+    const pictures = shapes(100, 1);
+    const labels = pictures.labels.filter((_, i) => i % 3 === 0);
+    const [colour] = attributes;
+    const reader = await trainAttributeReader({ ...pictures, labels }, [colour!], {
+      ...quick,
+      steps: 60,
+      width: 4,
+    });
+    expect(reader.attributes[0]!.heldOutAccuracy).toBe(1);
+  });
+
   it('tells of its progress', async () => {
     const told: string[] = [];
     const onProgress = (done: number, total: number) => void told.push(`${done}/${total}`);

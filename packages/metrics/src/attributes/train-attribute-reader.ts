@@ -42,7 +42,7 @@ export interface AttributeReaderOptions {
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
-/** Held-out pictures that are read at once. */
+/** Held-out pictures that are read at once, at most. */
 const CHUNK = 64;
 
 /**
@@ -155,8 +155,13 @@ function maskedLoss(
   targets: tf.Tensor2D,
   sizes: readonly number[],
 ): tf.Scalar {
-  const parts = tf.split(logits, [...sizes], 1).map((part) => tf.logSoftmax(part));
-  const known = tf.sum(tf.mul(tf.concat(parts, 1), targets));
+  // The gradient of a split into one part fails.
+  const parts = sizes.length > 1 ? tf.split(logits, [...sizes], 1) : [logits];
+  const logProbabilities = tf.concat(
+    parts.map((part) => tf.logSoftmax(part)),
+    1,
+  );
+  const known = tf.sum(tf.mul(logProbabilities, targets));
   return tf.mul(known, -1 / logits.shape[0]) as tf.Scalar;
 }
 
@@ -184,10 +189,11 @@ async function measure(
   const right = attributes.map(() => 0);
   const opened = openAttributeReader(reader, { trace });
   try {
-    for (let first = 0; first < held.length; first += CHUNK) {
-      const rows = held.slice(first, first + CHUNK);
+    const size = Math.min(CHUNK, held.length);
+    for (let first = 0; first < held.length; first += size) {
+      const rows = held.slice(first, first + size);
       // The last chunk is as large as the others, and so the same graph.
-      const full = Array.from({ length: CHUNK }, (_, i) => rows[i] ?? rows[0]!);
+      const full = Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
       const input = pictureTensor(
         full.map((row) => pictureAt(pictures, row)),
         pictures.size,
