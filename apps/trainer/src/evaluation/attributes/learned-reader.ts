@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { HostTensor } from '@stackgan/formats';
 import {
@@ -41,7 +42,11 @@ export async function learnedReader(
         ...size,
         mirror: options.flip,
         trace: traced,
-        onProgress: (done, total) => onProgress('learning to read attributes', done, total),
+        // A backend that computes at once lets no timer and no Ctrl-C have its turn.
+        onProgress: async (done, total) => {
+          await setImmediate();
+          onProgress('learning to read attributes', done, total);
+        },
       });
       return readerTensors(reader);
     },
