@@ -95,14 +95,10 @@ describe('trainAttributeReader', () => {
       return (pictures: tf.Tensor4D) =>
         sizes.reduce((last, size) => resizePictures(last, [size, size]), pictures);
     };
-    const seen = await Promise.all([
-      reader.attributes.map(({ heldOutAccuracy }) => heldOutAccuracy),
-      accuracies(reader, unseen),
-      accuracies(reader, unseen, resized(256)),
-      accuracies(reader, unseen, resized(24, 64)),
-      accuracies(reader, unseen, resized(24, 256)),
-    ]);
-    expect(seen.flat().map((share) => share >= 0.95 || share)).toEqual(seen.flat().map(() => true));
+    const changes = [resized(64), resized(256), resized(24, 64), resized(24, 256)];
+    const seen = reader.attributes.map(({ heldOutAccuracy }) => heldOutAccuracy);
+    for (const change of changes) seen.push(...(await accuracies(reader, unseen, change)));
+    expect(seen.filter((share) => share < 0.95)).toEqual([]);
     expect(tf.memory().numTensors).toBe(before);
   });
 
