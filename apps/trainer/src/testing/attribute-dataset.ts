@@ -28,7 +28,8 @@ export async function attributeDataset(
           class: colour,
           captions: [`a ${colour} square`, `square ${index}`],
           split: index % 4 === 3 ? ('test' as const) : ('train' as const),
-          attributes: { colour, frame: 'grey' },
+          // Named as something that every object has.
+          attributes: { colour, frame: 'grey', ...(index % 2 === 1 && { constructor: 'Lego' }) },
           statements: [{ colour: [colour], frame: ['grey'] }, {}],
           image: () => square(COLOURS[colour], index),
         };

@@ -72,7 +72,9 @@ async function labelledPictures(
     onProgress(done + batch.length, examples.length);
   }
   const classesOf = ({ attributes = {} }: PreparedExample) =>
-    names.map(({ name, values }) => (name in attributes ? values.indexOf(attributes[name]!) : -1));
+    names.map(({ name, values }) =>
+      Object.hasOwn(attributes, name) ? values.indexOf(attributes[name]!) : -1,
+    );
   return { size: SIDE, data, labels: Int32Array.from(examples.flatMap(classesOf)) };
 }
 

@@ -52,6 +52,7 @@ describe('the metric attributes', () => {
     expect(reader.attributes.map(({ name, values }) => [name, values])).toEqual([
       ['colour', ['red', 'green', 'blue']],
       ['frame', ['grey']],
+      ['constructor', ['Lego']],
     ]);
     expect(reader.attributes[0]).toMatchObject({ heldOut: 4, heldOutAccuracy: 1 });
     // From now on it is read.
@@ -72,7 +73,10 @@ describe('the metric attributes', () => {
         attributes: [
           { name: 'colour', count: 12, accuracy: 1, chance: 4 / 12, real: 1, scaled: 1 },
         ],
-        leftOut: [{ name: 'frame', reason: 'it has one value, grey' }],
+        leftOut: [
+          { name: 'frame', reason: 'it has one value, grey' },
+          { name: 'constructor', reason: 'it has one value, Lego' },
+        ],
       },
     });
     expect(one!.protocol).toContain('real pictures of the same captions at 64×64');

@@ -115,7 +115,11 @@ const classesOf = (
   attributes: AttributeReader['attributes'],
   statement: ReturnType<CaptionTable['statement']>,
 ): (number[] | undefined)[] =>
-  attributes.map(({ name, values }) => statement[name]?.map((value) => values.indexOf(value)));
+  attributes.map(({ name, values }) =>
+    Object.hasOwn(statement, name)
+      ? statement[name]!.map((value) => values.indexOf(value))
+      : undefined,
+  );
 
 function protocolOf(reader: AttributeReader, { info }: PreparedDataset, side: number): string {
   const known = reader.attributes.filter(({ heldOut }) => heldOut > 0);
