@@ -1,6 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
 import { MetricError } from '../metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
+import { checkScoresInput } from './check-scores-input.js';
 import { wilsonInterval } from './wilson-interval.js';
 
 /** What {@link attributeScores} compares: pictures drawn of captions, and the real pictures of the same captions. */
@@ -60,7 +61,7 @@ const SAMPLES = 1000;
  * do not fit, and if no attribute is left.
  */
 export function attributeScores(input: AttributeScoresInput): AttributeScores {
-  checkInput(input);
+  checkScoresInput(input);
   const { attributes, seed = 0 } = input;
   const scored: Tally[] = [];
   const leftOut: { name: string; reason: string }[] = [];
@@ -156,33 +157,3 @@ function pooled(tallies: readonly Tally[], count: number, seed: number) {
 
 const countOf = (list: readonly boolean[]): number => list.filter(Boolean).length;
 const shareOf = (list: readonly boolean[]): number => countOf(list) / list.length;
-
-function checkInput({ attributes, generated, real, stated }: AttributeScoresInput): void {
-  const numbers = stated.length * attributes.length;
-  for (const [name, { length }] of Object.entries({ generated, real })) {
-    if (length !== numbers) {
-      const wanted = `${stated.length} captions and ${attributes.length} attributes`;
-      throw new MetricError(
-        'shape',
-        `${name} has ${length} numbers for ${wanted}: give ${numbers}`,
-      );
-    }
-  }
-  stated.forEach((statement, row) => {
-    if (statement.length !== attributes.length) {
-      const what = `Caption ${row} has ${statement.length} statements`;
-      throw new MetricError(
-        'shape',
-        `${what}; give one for each of ${attributes.length} attributes`,
-      );
-    }
-    statement.forEach((values, at) => {
-      const { name, values: known } = attributes[at]!;
-      const bad = values?.find((value) => !(value in known));
-      if (bad !== undefined || values?.length === 0) {
-        const what = `Caption ${row} states ${bad ?? 'no value'} of ${name}`;
-        throw new MetricError('shape', `${what}; give positions from 0 to ${known.length - 1}`);
-      }
-    });
-  });
-}

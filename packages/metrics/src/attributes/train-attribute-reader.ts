@@ -3,20 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import { checkWhole, MetricError } from '../metric-error.js';
 import { Adam } from './adam.js';
-import type {
-  AttributeReader,
-  NamedAttribute,
-  ReaderAttribute,
-  ReaderLayer,
-  Trace,
-} from './attribute-reader.js';
-import {
-  checkLabels,
-  type LabelledPictures,
-  pictureAt,
-  pictureTensor,
-} from './labelled-pictures.js';
-import { inTidy, openAttributeReader } from './open-attribute-reader.js';
+import type { AttributeReader, NamedAttribute, ReaderLayer, Trace } from './attribute-reader.js';
+import { checkLabels, type LabelledPictures, pictureAt } from './labelled-pictures.js';
+import { measureReader } from './measure-reader.js';
+import { inTidy } from './open-attribute-reader.js';
 import { applyVariants, PictureVariants, type Variants } from './picture-variants.js';
 import { applyReader, drawLayers, layerVariables, readerShapes } from './reader-network.js';
 
@@ -41,9 +31,6 @@ export interface AttributeReaderOptions {
   /** Told how many steps are done; the next waits for it. */
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 }
-
-/** Held-out pictures that are read at once, at most. */
-const CHUNK = 64;
 
 /**
  * Learns to see which values of `attributes` pictures show: a small convolutional network with one softmax for each
@@ -110,7 +97,7 @@ export async function trainAttributeReader(
     const layers = await readLayers(shapes, variables);
     const unmeasured = attributes.map((one) => ({ ...one, heldOutAccuracy: NaN, heldOut: 0 }));
     const reader = { attributes: unmeasured, layers };
-    return { attributes: await measure(reader, pictures, held, trace), layers };
+    return { attributes: await measureReader(reader, pictures, held, trace), layers };
   } finally {
     tf.dispose(variables);
     adam.dispose();
@@ -174,46 +161,5 @@ async function readLayers(
     shape,
     weights: Float32Array.from(numbers[2 * layer]!),
     bias: Float32Array.from(numbers[2 * layer + 1]!),
-  }));
-}
-
-/** How much of the pictures `held` out the reader reads rightly. */
-async function measure(
-  reader: AttributeReader,
-  pictures: LabelledPictures,
-  held: readonly number[],
-  trace: Trace,
-): Promise<ReaderAttribute[]> {
-  const { attributes } = reader;
-  const known = attributes.map(() => 0);
-  const right = attributes.map(() => 0);
-  const opened = openAttributeReader(reader, { trace });
-  try {
-    const size = Math.min(CHUNK, held.length);
-    for (let first = 0; first < held.length; first += size) {
-      const rows = held.slice(first, first + size);
-      // The last chunk is as large as the others, and so the same graph.
-      const full = Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
-      const input = pictureTensor(
-        full.map((row) => pictureAt(pictures, row)),
-        pictures.size,
-      );
-      const read = await opened.read(input);
-      input.dispose();
-      rows.forEach((row, i) =>
-        attributes.forEach((_, attribute) => {
-          const label = pictures.labels[row * attributes.length + attribute]!;
-          if (label < 0) return;
-          known[attribute]!++;
-          if (read[i * attributes.length + attribute] === label) right[attribute]!++;
-        }),
-      );
-    }
-  } finally {
-    opened.dispose();
-  }
-  return attributes.map(({ name, values }, i) => ({
-    ...{ name, values: [...values] },
-    ...{ heldOutAccuracy: right[i]! / known[i]!, heldOut: known[i]! },
   }));
 }
