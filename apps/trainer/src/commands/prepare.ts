@@ -92,6 +92,9 @@ async function openCub(folder: string, classes: string | undefined): Promise<Dat
   return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
 }
 
+/** Compiled graphs of the encoder are let go after so many captions; they took 400 MB. */
+const CAPTIONS_PER_RELEASE = 4096;
+
 /** Any source, on the backend that is in use. */
 export async function prepareSource(
   {
@@ -110,6 +113,7 @@ export async function prepareSource(
 ): Promise<void> {
   const { console } = context;
   const encoder = await loadEncoder();
+  let released = 0;
   try {
     const info = await prepareDataset({
       source,
@@ -130,6 +134,11 @@ export async function prepareSource(
         const { phase, done, total } = progress;
         const text = `${phase} ${done}${total === undefined ? '' : `/${total}`}`;
         console.progress(text, { isTick: done === total });
+        // Captions come by their length, and a length that is done never comes again, nor do its graphs.
+        if (phase === 'captions' && done - released >= CAPTIONS_PER_RELEASE) {
+          released = done;
+          releaseGraphs();
+        }
       },
     });
     for (const notice of source.notices ?? []) console.line(notice);
