@@ -6,7 +6,12 @@ import type { OptionOverrides } from './options/apply-overrides.js';
 export interface PrepareArguments {
   /** Undefined if not typed: a folder named after the data set. */
   readonly out: string | undefined;
-  /** Pictures with captions beside them; at most one of `folder` and `cub`, the emoji set without. */
+  /** Drawn portraits; at most one of `avatars`, `folder` and `cub`, the emoji set without. */
+  readonly avatars: boolean;
+  /** With `avatars`: how they are drawn, and how many to learn from; undefined if not typed. */
+  readonly style: string | undefined;
+  readonly count: number | undefined;
+  /** Pictures with captions beside them. */
   readonly folder: string | undefined;
   /** Folder of CUB-200-2011. */
   readonly cub: string | undefined;

@@ -74,10 +74,16 @@ describe('command line', () => {
     });
   });
 
-  it('prepares the emoji set, a folder, or CUB by the options of a profile and flags', async () => {
+  it('prepares the emoji set, avatars, a folder, or CUB by the options of a profile and flags', async () => {
     const { calls } = await run('prepare');
-    const defaults = { sizes: [64, 256], seed: 0, backend: 'auto', overrides: {} };
+    const defaults = {
+      ...{ avatars: false, sizes: [64, 256], seed: 0, backend: 'auto' },
+      overrides: {},
+    };
     expect(calls[0]?.[1]).toEqual(defaults);
+    const drawn = await run('prepare --avatars --style avataaars --count 50');
+    const avatars = { avatars: true, style: 'avataaars', count: 50 };
+    expect(drawn.calls[0]?.[1]).toEqual({ ...defaults, ...avatars });
     const own = await run('prepare --folder cats');
     expect(own.calls[0]?.[1]).toEqual({ ...defaults, folder: 'cats' });
     const cub = await run(
@@ -137,6 +143,7 @@ describe('command line', () => {
     ['tran', "unknown command 'tran' (Did you mean train?)"],
     ['sample --text a', "required option '--run <folder>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
+    ['prepare --avatars --count 0', '0 is not a number from 1 on'],
     [
       'evaluate --run r --seed 9007199254740993',
       '9007199254740993 is more than 9007199254740991, the largest whole number here',

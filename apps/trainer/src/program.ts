@@ -15,7 +15,7 @@ import type {
   StartArguments,
   Commands,
 } from './command-arguments.js';
-import { append, pictureSizes, wholeNumber } from './flag-values.js';
+import { append, pictureSizes, positiveNumber, wholeNumber } from './flag-values.js';
 import { presetHelp, presetNames } from './help-texts.js';
 import { ownVersion } from './own-version.js';
 import { PROFILE_NAMES } from './profiles/profile-names.js';
@@ -49,7 +49,16 @@ export function buildProgram(commands: Commands): Command {
 
   const prepare = program
     .command('prepare')
-    .description('make a data set: of your own pictures, CUB-200-2011, or else the emoji set')
+    .description(
+      'make a data set: of drawn portraits, your own pictures, CUB-200-2011, or else the emoji set',
+    )
+    .option('--avatars', 'portraits drawn here, with captions that say what they show', false)
+    .option('--style <name>', 'with --avatars: who draws them (default: avataaars)')
+    .option(
+      '--count <number>',
+      'with --avatars: how many to learn from; 6 % as many are held out (default: 10000)',
+      positiveNumber,
+    )
     .option(
       '--folder <folder>',
       'your own pictures: at any depth, each beside a text file of its name with captions, one a line',
@@ -68,7 +77,12 @@ export function buildProgram(commands: Commands): Command {
         .argParser(pictureSizes)
         .default([64, 256], '64,256'),
     )
-    .option('--seed <number>', "seed of the split, and of the emoji set's captions", wholeNumber, 0)
+    .option(
+      '--seed <number>',
+      'seed of the split, of captions made here, and of drawn portraits',
+      wholeNumber,
+      0,
+    )
     .option(
       '--profile <name>',
       `${PROFILE_NAMES.join(', ')}: crop and resize as this source of StackGAN does`,
@@ -76,9 +90,9 @@ export function buildProgram(commands: Commands): Command {
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
   addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
-    ({ out, folder, cub, testClasses, profile, sizes, seed, backend }: PrepareArguments) =>
+    (flags: PrepareArguments) =>
       commands.prepare({
-        ...{ out, folder, cub, testClasses, profile, sizes, seed, backend },
+        ...pickPrepareArguments(flags),
         overrides: readOptionFlags(prepare, prepareLeaves),
       }),
   );
@@ -217,3 +231,13 @@ export function buildProgram(commands: Commands): Command {
 
   return program;
 }
+
+/** What of the flags of `prepare` are no options of the data set. */
+const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
+  const { out, avatars, style, count, folder, cub, testClasses } = flags;
+  const { profile, sizes, seed, backend } = flags;
+  return {
+    ...{ out, avatars, style, count, folder, cub, testClasses },
+    ...{ profile, sizes, seed, backend },
+  };
+};

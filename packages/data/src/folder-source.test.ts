@@ -70,6 +70,45 @@ describe('folderSource', () => {
     });
   });
 
+  it('takes what a picture shows from a JSON file beside it', async () => {
+    const folder = await fabricateFolder(withCaptions('a', 'b', 'c'));
+    const captions = 'a Red cat, sitting\nreddish cat in the grass\n';
+    await writeFile(join(folder, 'a.txt'), captions);
+    await writeFile(join(folder, 'b.txt'), captions);
+    const attributes = { colour: 'red', pose: 'sitting', eyes: 'green' };
+    await writeFile(join(folder, 'a.json'), `\uFEFF${JSON.stringify({ attributes })}`);
+    const statements = [{ colour: ['red', 'orange'] }, {}];
+    await writeFile(join(folder, 'b.json'), JSON.stringify({ attributes, statements }));
+    const [a, b, c] = await examplesOf({ folder });
+    expect(a).toMatchObject({
+      attributes,
+      statements: [{ colour: ['red'], pose: ['sitting'] }, {}],
+    });
+    expect(b).toMatchObject({ attributes, statements });
+    expect(c).not.toHaveProperty('attributes');
+    expect(c).not.toHaveProperty('statements');
+    await writeFile(join(folder, 'd.json'), '{}');
+    const { notices } = await folderSource({ folder });
+    expect(notices).toEqual(['not read: 1 .json, such as d.json: no picture has this name']);
+  });
+
+  it.each([
+    ['{"attributes": {', /a\.json: is not a JSON file that can be read/],
+    ['null', /a\.json: has no attributes; give \{\}/],
+    ['{"colour": "red"}', /a\.json: has colour; give attributes and statements alone/],
+    ['{"attributes": {"colour": ["red"]}}', /a\.json: attribute colour is \["red"\], not a word/],
+    ['{"attributes": {}, "statements": []}', /a\.json: 0 statements, but 2 captions/],
+  ])('refuses the attributes %s', async (text, message) => {
+    const folder = await fabricateFolder(withCaptions('a'));
+    await writeFile(join(folder, 'a.json'), text);
+    await expect(examplesOf({ folder })).rejects.toThrow(
+      expect.objectContaining({
+        ...{ name: 'DatasetError', fault: 'source', path: join(folder, 'a.json') },
+        message: expect.stringMatching(message) as unknown,
+      }),
+    );
+  });
+
   it('reads JPEG by any of its names, and pictures of linked folders', async () => {
     const elsewhere = await fabricateFolder(withCaptions('1'));
     const folder = await fabricateFolder(['cat/a.jfif', 'cat/a.txt', 'b.JPE', 'b.TXT']);

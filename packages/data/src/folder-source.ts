@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { DatasetError } from './errors.js';
 import { pairPictures } from './pair-pictures.js';
 import { readAllCaptions } from './read-all-captions.js';
+import { readAttributes } from './read-attributes.js';
 import type { DatasetSource, SourceExample, Split } from './source.js';
 import { splitAtRandom } from './split-at-random.js';
 
@@ -18,10 +19,12 @@ export interface FolderSourceOptions {
 }
 
 /**
- * Pictures of your own: `cat-1.jpg` with its captions in `cat-1.txt`. The folder that a picture is in is its class; one that
- * lies in none is a class of its own. Folders `train` and `test` at the top, where both are there, are the split.
+ * Pictures of your own: `cat-1.jpg` with its captions in `cat-1.txt` and, if it is there, what it shows in `cat-1.json`. The
+ * folder that a picture is in is its class; one that lies in none is a class of its own. Folders `train` and `test` at the
+ * top, where both are there, are the split.
  * What is not read is in `notices`. Throws {@link DatasetError} `source`: no picture, a picture without a text file or
- * captions, two with the same text file; `text`: a text file that is not UTF-8; RangeError for `testFraction`.
+ * captions, two with the same text file, a JSON file that is something else; `text`: a text file that is not UTF-8; RangeError
+ * for `testFraction`.
  */
 export async function folderSource({
   folder,
@@ -36,6 +39,13 @@ export async function folderSource({
   const byFolder = splitByFolder(ids, folder);
   const splitOf = byFolder ?? splitAtRandom(ids, testFraction, seed);
   const read = await readAllCaptions(pictures.map(({ text }) => join(folder, text)));
+  const shown = await Promise.all(
+    pictures.map(async ({ attributes }, index) =>
+      attributes === undefined
+        ? {}
+        : readAttributes(join(folder, attributes), read.files[index]!.captions),
+    ),
+  );
   const isAlone = ids.length === 1 && testFraction > 0;
   const examples = (): SourceExample[] =>
     pictures.map(({ id }, index) => ({
@@ -43,6 +53,7 @@ export async function folderSource({
       class: classOf(byFolder ? id.slice(topOf(id).length) : id, id),
       split: splitOf(id),
       ...read.files[index]!,
+      ...shown[index]!,
       image: () => readFile(join(folder, id)),
     }));
   return {

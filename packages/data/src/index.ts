@@ -17,6 +17,8 @@
  */
 export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
+export { avatarSource, type AvatarSourceOptions } from './avatars/avatar-source.js';
+export { avatarStyles } from './avatars/avatar-styles.js';
 export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
 export { folderSource, type FolderSourceOptions } from './folder-source.js';
 export { listPictures, type PictureList } from './list-pictures.js';
@@ -30,9 +32,14 @@ export type { Pixels } from './pixels.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
 export type { HalfKnownCaptions } from './half-known-captions.js';
 export type { PrepareProgress } from './prepare-progress.js';
-export type { DatasetSource, PictureOptions, SourceExample, Split } from './source.js';
+export type { DatasetSource, PictureOptions, SourceExample, Split, Statement } from './source.js';
 export { openDataset, type OpenOptions } from './open-dataset.js';
-export type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared.js';
+export type {
+  PreparedAttribute,
+  PreparedDataset,
+  PreparedExample,
+  PreparedInfo,
+} from './prepared.js';
 export { createLoader, type LoaderOptions } from './create-loader.js';
 export type { BatchLoader, HostBatch, LoaderState } from './batch.js';
 export { pairGroups, type PairGroups } from './pair-groups.js';

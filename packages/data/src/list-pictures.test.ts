@@ -20,7 +20,7 @@ describe('listPictures', () => {
   it('lists what sharp reads, at any depth and in the order of paths', async () => {
     const pictures = ['a.JPG', 'b/c.jfif', 'b/d.jpe', 'e.avif', 'f.tif', 'g.webp', 'h.gif'];
     const list = await listPictures(await fabricate([...pictures, 'a.txt', 'b/c.TXT']));
-    expect(list).toEqual({ pictures, texts: ['a.txt', 'b/c.TXT'], notices: [] });
+    expect(list).toEqual({ pictures, texts: ['a.txt', 'b/c.TXT'], attributes: [], notices: [] });
   });
 
   it('says what it does not read, how many and why; what systems put there is no loss', async () => {

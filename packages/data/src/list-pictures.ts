@@ -8,6 +8,8 @@ export interface PictureList {
   readonly pictures: readonly string[];
   /** Text files, likewise. */
   readonly texts: readonly string[];
+  /** JSON files, likewise: what pictures show. */
+  readonly attributes: readonly string[];
   /** What lies there and is not read: a sentence for each kind, with how many, why, and the way out. */
   readonly notices: readonly string[];
 }
@@ -16,6 +18,8 @@ export interface PictureList {
 export const pictureEnding = /\.(jpe?g|jpe|jfif|png|webp|gif|avif|tiff?)$/i;
 /** Endings of text files. */
 export const textEnding = /\.txt$/i;
+/** Endings of files that say what pictures show. */
+export const attributesEnding = /\.json$/i;
 /** Endings of pictures that are not read. */
 const otherPicture =
   /\.(hei[cf]s?|hif|bmp|dib|svgz?|ico|icns|psd|xcf|jxl|jp2|j2k|exr|hdr|tga|p[bgnp]m|pcx|eps|pdf|dng|cr[23]|nef|arw|orf|rw2|raf)$/i;
@@ -33,7 +37,9 @@ export async function listPictures(folder: string): Promise<PictureList> {
     folder,
     (name) => !name.startsWith('.') && !litter.test(name),
   );
-  const others = files.filter((path) => !pictureEnding.test(path) && !textEnding.test(path));
+  const isRead = (path: string) =>
+    [pictureEnding, textEnding, attributesEnding].some((ending) => ending.test(path));
+  const others = files.filter((path) => !isRead(path));
   const [unread, foreign] = [
     others.filter(isOtherPicture),
     others.filter((path) => !isOtherPicture(path)),
@@ -42,6 +48,7 @@ export async function listPictures(folder: string): Promise<PictureList> {
   return {
     pictures: files.filter((path) => pictureEnding.test(path)),
     texts: files.filter((path) => textEnding.test(path)),
+    attributes: files.filter((path) => attributesEnding.test(path)),
     notices: [
       ...notRead(
         unread,

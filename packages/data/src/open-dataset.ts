@@ -46,8 +46,12 @@ export async function openDataset(
   const examples = stored.map((example, index): PreparedExample => {
     firstRows.push(rows);
     rows += example.captions.length;
-    const { id, split, captions } = example;
-    return { index, id, split, captions, class: classes.get(example.class)! };
+    const { id, split, captions, attributes, statements } = example;
+    return {
+      ...{ index, id, split, captions, class: classes.get(example.class)! },
+      ...(attributes && { attributes }),
+      ...(statements && { statements }),
+    };
   });
   const { dimension } = info.encoder;
   const storedSize = (imageSize: number): number => storedSide(imageSize, info.options.crop);

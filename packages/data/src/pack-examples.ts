@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { attributeFault } from './attribute-fault.js';
 import { DatasetError } from './errors.js';
 import { packPicture, storedSide } from './picture.js';
 import type { Preprocessing } from './preprocessing.js';
@@ -40,7 +41,9 @@ export async function packExamples({
     sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
   );
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
-  const pack = async ({ id, image, box }: SourceExample): Promise<Uint8Array[] | Error> => {
+  const pack = async (example: SourceExample): Promise<Uint8Array[] | Error> => {
+    requireAttributes(example);
+    const { id, image, box } = example;
     try {
       return await packPicture(await image(), sides, { ...preprocessing, ...(box && { box }) });
     } catch (cause) {
@@ -54,7 +57,8 @@ export async function packExamples({
     for (let start = 0; start < given.length; start += chunkSize) {
       const chunk = given.slice(start, start + chunkSize);
       const packed = await Promise.all(chunk.map(pack));
-      for (const [i, { id, class: className, split, captions, box }] of chunk.entries()) {
+      for (const [i, example] of chunk.entries()) {
+        const { id, class: className, split, captions, box, attributes, statements } = example;
         const pictures = packed[i]!;
         if (pictures instanceof Error) {
           undecodable.push(id);
@@ -64,7 +68,15 @@ export async function packExamples({
         }
         const places = await Promise.all(files.map((file, s) => file.append(pictures[s]!)));
         if (box && preprocessing.objectCrop > 0) boxes++;
-        examples.push({ id, class: className, split, captions: [...captions], pictures: places });
+        examples.push({
+          id,
+          class: className,
+          split,
+          captions: [...captions],
+          ...(attributes && { attributes }),
+          ...(statements && { statements }),
+          pictures: places,
+        });
       }
       const done = examples.length + undecodable.length;
       onProgress({ phase: 'pictures', done, total: given.length });
@@ -74,6 +86,12 @@ export async function packExamples({
     await Promise.all(files.map((file) => file.close()));
   }
   return { examples, undecodable, boxes };
+}
+
+/** Before its picture is read: what an example says of it must be sound. */
+function requireAttributes(example: SourceExample): void {
+  const fault = attributeFault(example);
+  if (fault !== undefined) throw new DatasetError('source', example.id, `${example.id}: ${fault}`);
 }
 
 /** Throws `undecodable` when more than 1 % of `total` pictures did not decode; `reason` is the first one's. */

@@ -1,12 +1,20 @@
 import { basename, join } from 'node:path';
 
 import { DatasetError } from './errors.js';
-import { listPictures, notRead, pictureEnding, textEnding } from './list-pictures.js';
+import {
+  attributesEnding,
+  listPictures,
+  notRead,
+  pictureEnding,
+  textEnding,
+} from './list-pictures.js';
 
-/** A picture of a folder and its text file; both paths are below it, with `/` between their parts. */
+/** A picture of a folder and the files of its name; all paths are below it, with `/` between their parts. */
 export interface CaptionedPicture {
   readonly id: string;
   readonly text: string;
+  /** A JSON file of what it shows, if there is one. */
+  readonly attributes: string | undefined;
 }
 
 /**
@@ -17,14 +25,15 @@ export interface CaptionedPicture {
 export async function pairPictures(
   folder: string,
 ): Promise<{ pictures: readonly CaptionedPicture[]; notices: readonly string[] }> {
-  const { pictures: ids, texts, notices } = await listPictures(folder);
+  const { pictures: ids, texts, attributes, notices } = await listPictures(folder);
   if (ids.length === 0) {
     const message =
       `${folder} holds no picture; put pictures there, each with its captions in a text file of the same name` +
       notices.map((notice) => ` (${notice})`).join('');
     throw new DatasetError('source', folder, message);
   }
-  const textOf = textFinder(texts);
+  const textOf = fileFinder(texts, textEnding, '.txt');
+  const attributesOf = fileFinder(attributes, attributesEnding, '.json');
   const owners = new Map<string, string>();
   const pictures: CaptionedPicture[] = [];
   const bare: string[] = [];
@@ -40,7 +49,7 @@ export async function pairPictures(
       throw new DatasetError('source', folder, message);
     }
     owners.set(text, id);
-    pictures.push({ id, text });
+    pictures.push({ id, text, attributes: attributesOf(id) });
   }
   if (bare.length > 0) {
     const message =
@@ -48,18 +57,21 @@ export async function pairPictures(
       `${join(folder, textName(bare[0]!))} is not there; write them, one a line`;
     throw new DatasetError('source', folder, message);
   }
-  const strays = texts.filter((path) => !owners.has(path));
+  const used = new Set(pictures.flatMap(({ text, attributes: json }) => [text, json]));
+  const strays = [...texts, ...attributes].filter((path) => !used.has(path));
   return { pictures, notices: [...notices, ...notRead(strays, 'no picture has this name')] };
 }
 
-/** The text file of a picture. Names that are alike are the same in either form of Unicode: macOS takes é apart. */
-function textFinder(texts: readonly string[]): (id: string) => string | undefined {
-  const exact = new Set(texts);
-  const alike = new Map(
-    texts.map((path) => [path.replace(textEnding, '.txt').normalize('NFC'), path]),
-  );
+/** The file beside a picture. Names that are alike are the same in either form of Unicode: macOS takes é apart. */
+function fileFinder(
+  paths: readonly string[],
+  ending: RegExp,
+  plain: string,
+): (id: string) => string | undefined {
+  const exact = new Set(paths);
+  const alike = new Map(paths.map((path) => [path.replace(ending, plain).normalize('NFC'), path]));
   return (id) => {
-    const name = textName(id);
+    const name = id.replace(pictureEnding, plain);
     return exact.has(name) ? name : alike.get(name.normalize('NFC'));
   };
 }

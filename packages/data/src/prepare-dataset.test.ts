@@ -10,7 +10,7 @@ import { openDataset } from './open-dataset.js';
 import { pickExamples } from './pick-examples.js';
 import { prepareDataset } from './prepare-dataset.js';
 import type { PrepareProgress } from './prepare-progress.js';
-import type { DatasetSource } from './source.js';
+import type { DatasetSource, SourceExample } from './source.js';
 import {
   countingEncoder,
   fabricatedSource,
@@ -249,6 +249,110 @@ describe('prepareDataset and openDataset', () => {
     expect(error.message).toMatch(/counting \(2 .*other \(512 /);
     const dataset = await openDataset(outDir, { encoder });
     expect((await fault(dataset.readPicture(dataset.examples[0]!, 64))).fault).toBe('size');
+    await dataset.close();
+  });
+});
+
+describe('attributes and statements', () => {
+  const pictures = ['red', 'blue', 'blue'];
+  const source = (change: Partial<SourceExample> = {}): DatasetSource => ({
+    ...fabricatedSource(),
+    size: 3,
+    examples: () =>
+      pictures.map((colour, i) => ({
+        id: `p${i}`,
+        class: 'c',
+        split: 'train',
+        captions: [`a ${colour} hat`, 'a hat'],
+        attributes: { colour, ...(i === 2 && { size: 'big' }) },
+        statements: [{ colour: [colour, 'dark red'] }, {}],
+        image: () => picture(i, 8),
+        ...(i === 2 && change),
+      })),
+  });
+
+  it('are kept, with the list of all values in order of first appearance', async () => {
+    const { outDir, info } = await prepared(source(), [8]);
+    expect(info.attributes).toEqual([
+      { name: 'colour', values: ['red', 'dark red', 'blue'] },
+      { name: 'size', values: ['big'] },
+    ]);
+    const dataset = await openDataset(outDir);
+    expect(dataset.info).toEqual(info);
+    expect(dataset.examples[2]).toMatchObject({
+      attributes: { colour: 'blue', size: 'big' },
+      statements: [{ colour: ['blue', 'dark red'] }, {}],
+    });
+    await dataset.close();
+  });
+
+  it('are nowhere where the source has none', async () => {
+    const { outDir, info } = await prepared();
+    expect(info).not.toHaveProperty('attributes');
+    expect(await readFile(join(outDir, 'examples.jsonl'), 'utf8')).not.toMatch(/attributes|statem/);
+  });
+
+  it.each([
+    [{ statements: [{}] }, 'p2: 1 statements, but 2 captions'],
+    [{ statements: [{}, { colour: [] }] }, 'p2: statement 2 has no list of values for colour'],
+    [{ statements: [{ colour: 'red' as never }, {}] }, 'statement 1 has no list of values for col'],
+    [{ statements: [null as never, {}] }, 'statement 1 is not an object'],
+    [{ statements: {} as never }, 'p2: statements are not a list'],
+    [{ attributes: { colour: 3 as never } }, 'p2: attribute colour is 3, not a word'],
+    [{ attributes: [] as never }, 'p2: attributes are not an object of names and values'],
+  ])('of a source are refused as %j', async (change, message) => {
+    const outDir = join(await temporaryFolder(), 'set');
+    const options = { outDir, encoder: countingEncoder(), sizes: [8] };
+    const error = await fault(prepareDataset({ source: source(change), ...options }));
+    expect(error).toMatchObject({ fault: 'source', path: 'p2' });
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    ['"colour":"blue","size"', '"colour":"teal","size"', 'attributes.colour has "teal", no value'],
+    ['"colour":"blue","size"', '"shape":"blue","size"', 'attributes.shape has "blue", no value of'],
+    ['{}]', '{"a":"b"}]', 'line 1: statements.1.a is "b"'],
+    [',{}]', ']', 'statements are 1, but there are 2 captions'],
+  ])('with %s for %s are not opened', async (from, to, message) => {
+    const { outDir, info } = await prepared(source(), [8]);
+    const path = join(outDir, 'examples.jsonl');
+    const text = (await readFile(path, 'utf8')).replace(from, to);
+    await writeFile(path, text);
+    const files = { ...info.files, 'examples.jsonl': Buffer.byteLength(text) };
+    await writeFile(join(outDir, 'dataset.json'), JSON.stringify({ ...info, files }));
+    const error = await fault(openDataset(outDir));
+    expect(error.fault).toBe('incomplete');
+    expect(error.message).toContain(message);
+  });
+});
+
+describe('drawings', () => {
+  it('of SVG are stored as PNG, without loss', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><rect x="8" y="8" width="16" height="16" fill="#12ab34"/></svg>';
+    const source: DatasetSource = {
+      ...fabricatedSource(),
+      size: 1,
+      examples: () => [
+        {
+          id: 'a',
+          class: 'b',
+          captions: ['c'],
+          split: 'train',
+          image: async () => Buffer.from(svg),
+        },
+      ],
+    };
+    const { outDir } = await prepared(source, [16, 32]);
+    const dataset = await openDataset(outDir);
+    for (const size of [16, 32]) {
+      const file = await readFile(join(outDir, `images-${size}.bin`));
+      expect((await sharp(file).metadata()).format).toBe('png');
+      const pixels = await dataset.readPicture(dataset.examples[0]!, size);
+      const middle = ((size / 2) * size + size / 2) * 3;
+      expect([...pixels.subarray(middle, middle + 3)]).toEqual([0x12, 0xab, 0x34]);
+      expect([...pixels.subarray(0, 3)]).toEqual([255, 255, 255]);
+    }
     await dataset.close();
   });
 });

@@ -10,6 +10,7 @@ import { checkCaptions } from './check-captions.js';
 import { cacheEmbeddings } from './embedding-cache.js';
 import { DatasetError } from './errors.js';
 import { halfKnownCaptions } from './half-known-captions.js';
+import { listAttributes } from './list-attributes.js';
 import { packExamples } from './pack-examples.js';
 import { type Preprocessing, resolvePreprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
@@ -134,6 +135,7 @@ async function writeInfo({
     files[name] = await syncToDisk(join(folder, name));
   }
   const train = examples.filter(({ split }) => split === 'train').length;
+  const attributes = listAttributes(examples);
   const info: PreparedInfo = {
     formatVersion,
     name: source.name,
@@ -144,6 +146,7 @@ async function writeInfo({
     encoder: { name: encoder.name, hash: encoder.hash, dimension: encoder.dimension },
     imageSizes: [...sizes],
     classNames: [...new Set(examples.map((example) => example.class))],
+    ...(attributes.length > 0 && { attributes }),
     counts: {
       train,
       test: examples.length - train,

@@ -1,4 +1,4 @@
-import type { Split } from './source.js';
+import type { Split, Statement } from './source.js';
 
 /** Version of the prepared format; a reader refuses newer ones. */
 export const formatVersion = 1;
@@ -15,6 +15,9 @@ export interface StoredExample {
   readonly class: string;
   readonly split: Split;
   readonly captions: readonly string[];
+  /** As the source has them; left out where it has none. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly statements?: readonly Statement[];
   /** Offset and length in the picture file of each size, in the order of `imageSizes`. */
   readonly pictures: readonly (readonly [offset: number, length: number])[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { listAttributes } from './list-attributes.js';
 import {
   examplesFile,
   infoFile,
@@ -31,6 +32,7 @@ export const infoSchema = z
     encoder: z.object({ name: text, hash: text, dimension: z.int().min(1) }),
     imageSizes: z.array(z.int().min(1)).min(1),
     classNames: z.array(z.string()).min(1),
+    attributes: z.array(z.object({ name: text, values: z.array(text).min(1) })).exactOptional(),
     counts: z.looseObject({
       train: count,
       test: count,
@@ -50,8 +52,9 @@ export const infoSchema = z
   }) satisfies z.ZodType<PreparedInfo>;
 
 /** A line of `examples.jsonl` of the data set that `info` describes. */
-export const exampleSchema = ({ classNames, imageSizes, files }: PreparedInfo) => {
+export const exampleSchema = ({ classNames, attributes, imageSizes, files }: PreparedInfo) => {
   const classes = new Set(classNames);
+  const known = new Map(attributes?.map(({ name, values }) => [name, new Set(values)]));
   const sizes = imageSizes.map((size) => files[picturesFile(size)] ?? 0);
   return z
     .object({
@@ -61,6 +64,8 @@ export const exampleSchema = ({ classNames, imageSizes, files }: PreparedInfo) =
       }),
       split: z.enum(['train', 'test']),
       captions: z.array(text).min(1),
+      attributes: z.record(z.string(), text).exactOptional(),
+      statements: z.array(z.record(z.string(), z.array(text).min(1))).exactOptional(),
       pictures: z.array(z.tuple([count, z.int().min(1)])).length(imageSizes.length),
     })
     .superRefine(({ pictures }, { addIssue }) => {
@@ -69,6 +74,20 @@ export const exampleSchema = ({ classNames, imageSizes, files }: PreparedInfo) =
         if (offset + length <= size) continue;
         const message = `is [${offset},${length}], beyond the ${size} bytes of ${picturesFile(imageSizes[column]!)}`;
         addIssue({ code: 'custom', path: ['pictures', column], message });
+      }
+    })
+    .superRefine(({ captions, attributes: shown, statements }, { addIssue }) => {
+      if (statements && statements.length !== captions.length) {
+        const message = `are ${statements.length}, but there are ${captions.length} captions`;
+        addIssue({ code: 'custom', path: ['statements'], message });
+      }
+      for (const { name, values } of listAttributes([
+        { ...(shown && { attributes: shown }), ...(statements && { statements }) },
+      ])) {
+        const unknown = values.find((value) => !known.get(name)?.has(value));
+        if (unknown === undefined) continue;
+        const message = `has ${JSON.stringify(unknown)}, no value of it in ${infoFile}`;
+        addIssue({ code: 'custom', path: ['attributes', name], message });
       }
     }) satisfies z.ZodType<StoredExample>;
 };

@@ -1,5 +1,11 @@
 import type { Preprocessing } from './preprocessing.js';
-import type { PictureOptions, Split } from './source.js';
+import type { PictureOptions, Split, Statement } from './source.js';
+
+/** An attribute of a data set's pictures; the position of a value is its class id in metrics. */
+export interface PreparedAttribute {
+  readonly name: string;
+  readonly values: readonly string[];
+}
 
 /** `dataset.json` of a prepared folder. */
 export interface PreparedInfo {
@@ -16,6 +22,8 @@ export interface PreparedInfo {
   readonly imageSizes: readonly number[];
   /** Position in this list is the class id. */
   readonly classNames: readonly string[];
+  /** What pictures may show, in order of first appearance; missing where the source says nothing of it. */
+  readonly attributes?: readonly PreparedAttribute[];
   readonly counts: {
     readonly train: number;
     readonly test: number;
@@ -38,6 +46,9 @@ export interface PreparedExample {
   readonly class: number;
   readonly split: Split;
   readonly captions: readonly string[];
+  /** What the picture shows, and what each caption states of it; see `SourceExample`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly statements?: readonly Statement[];
 }
 
 /** A prepared folder, opened: words and embeddings in memory, pictures on disk. */

@@ -3,6 +3,12 @@ import type { BoundingBox } from './bounding-box.js';
 /** Which part of a data set an example belongs to. */
 export type Split = 'train' | 'test';
 
+/**
+ * What a caption states: attributes by their names, each with every value that its word may mean. `brown hair` is
+ * `{ 'hair colour': ['brown', 'dark brown'] }`; `{}` states nothing.
+ */
+export type Statement = Readonly<Record<string, readonly string[]>>;
+
 /** One picture with its captions, before preparation. */
 export interface SourceExample {
   /** Unique within the source; names the picture in messages. */
@@ -16,7 +22,14 @@ export interface SourceExample {
   readonly split: Split;
   /** Where its object is; the picture is cut around it, see `Preprocessing.objectCrop`. */
   readonly box?: BoundingBox;
-  /** The encoded picture (WebP, PNG, JPEG, …), read when it is needed. */
+  /**
+   * What the picture shows, in plain words: `{ glasses: 'round glasses' }`. An attribute that it does not have, such as
+   * the colour of hair under a hat, is left out.
+   */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What each caption states of them, in the order of `captions`. */
+  readonly statements?: readonly Statement[];
+  /** The encoded picture (WebP, PNG, JPEG, SVG, …), read when it is needed. */
   readonly image: () => Promise<Uint8Array>;
 }
 

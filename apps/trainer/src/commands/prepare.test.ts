@@ -37,7 +37,10 @@ async function fabricateCub(): Promise<string> {
 
 const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   const context = quietContext();
-  const none = { out: undefined, folder: undefined, cub: undefined, testClasses: undefined };
+  const none = {
+    ...{ out: undefined, avatars: false, style: undefined, count: undefined },
+    ...{ folder: undefined, cub: undefined, testClasses: undefined },
+  };
   await prepare(
     {
       ...none,
@@ -128,6 +131,42 @@ describe('prepare --folder', () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.jpg'), await colour());
     await expect(run({ folder })).rejects.toThrow(/a\.txt is not there; write them/);
+  });
+});
+
+describe('prepare --avatars', () => {
+  it('draws as many as asked, with attributes, licence and makers', async () => {
+    const out = join(await temporaryFolder(), 'set');
+    const lines = await run({ avatars: true, count: 20, seed: 5, out, sizes: [64] });
+    expect(lines.at(-1)).toMatch(/set: 20 pictures to learn from, 1 held out, 105 captions$/);
+    const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as {
+      attributes: { name: string }[];
+    };
+    expect(info).toMatchObject({
+      name: 'avatars-avataaars',
+      licence: 'free for personal and commercial use',
+      attribution: expect.stringContaining('Pablo Stanley') as string,
+    });
+    expect(info.attributes.map(({ name }) => name)).toContain('hair colour');
+  });
+
+  it('takes another style, by name', async () => {
+    const out = join(await temporaryFolder(), 'set');
+    await run({ avatars: true, style: 'personas', count: 5, out, sizes: [64] });
+    expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
+      name: 'avatars-personas',
+      licence: 'CC-BY-4.0',
+    });
+  });
+
+  it.each([
+    [{ avatars: true, folder: 'a' }, '--avatars and --folder a are two data sets; give one'],
+    [{ avatars: true, folder: 'a', cub: 'b' }, '--cub b are three data sets; give one'],
+    [{ avatars: true, style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
+    [{ style: 'personas' }, '--style is of --avatars; give both or none'],
+    [{ count: 5, folder: 'a' }, '--count is of --avatars; give both or none'],
+  ])('refuses %j', async (flags, message) => {
+    await expect(run(flags)).rejects.toThrow(message);
   });
 });
 

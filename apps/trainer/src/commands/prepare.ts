@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import {
+  avatarSource,
+  avatarStyles,
   cubSource,
   type DatasetSource,
   emojiSource,
@@ -43,16 +45,38 @@ export async function prepare(
 
 /** The pictures that the flags ask for, with a short name for their data set's folder. */
 async function openSource({
+  avatars,
+  style,
+  count,
   folder,
   cub,
   testClasses,
   seed,
 }: PrepareArguments): Promise<{ source: DatasetSource; name: string }> {
-  if (folder !== undefined && cub !== undefined) {
-    throw new UsageError(`--folder ${folder} and --cub ${cub} are two data sets; give one`);
+  const asked = [
+    ...(avatars ? ['--avatars'] : []),
+    ...(folder === undefined ? [] : [`--folder ${folder}`]),
+    ...(cub === undefined ? [] : [`--cub ${cub}`]),
+  ];
+  if (asked.length > 1) {
+    throw new UsageError(
+      `${asked.join(' and ')} are ${asked.length === 2 ? 'two' : 'three'} data sets; give one`,
+    );
+  }
+  if (!avatars && (style !== undefined || count !== undefined)) {
+    throw new UsageError(
+      `${style === undefined ? '--count' : '--style'} is of --avatars; give both or none`,
+    );
   }
   if (cub === undefined && testClasses !== undefined) {
     throw new UsageError('--test-classes is of --cub <folder>; give both or none');
+  }
+  if (avatars) {
+    if (style !== undefined && !avatarStyles.includes(style)) {
+      throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
+    }
+    const chosen = { ...(style !== undefined && { style }), ...(count !== undefined && { count }) };
+    return { source: await avatarSource({ seed, ...chosen }), name: 'avatars' };
   }
   if (cub !== undefined) return { source: await openCub(cub, testClasses), name: 'cub' };
   if (folder === undefined) return { source: await emojiSource({ seed }), name: 'emoji' };

@@ -5,7 +5,9 @@ import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
 import { DatasetError } from '../errors.js';
 import { readAllCaptions } from '../read-all-captions.js';
 import type { DatasetSource, SourceExample, Split } from '../source.js';
+import { readCubAttributes } from './read-cub-attributes.js';
 import { readTable } from './read-table.js';
+import { stateCub } from './state-cub.js';
 
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
@@ -26,10 +28,13 @@ interface Bird {
   readonly captions: string;
   readonly box: BoundingBox;
   readonly split: Split;
+  /** What it shows, where CUB's attributes are there. */
+  readonly attributes: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016).
+ * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016);
+ * where its folder `attributes` is there, what a picture shows, and what a caption states of it.
  * All of `images.txt` and all captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is
  * missing or not in CUB's format, or classes that leave nothing to learn from, `text` for one that is not UTF-8, `box` for a
  * box that cannot be.
@@ -39,8 +44,16 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
   await requireFiles(birds);
   const read = await readAllCaptions(birds.map(({ captions }) => captions));
   const examples = (): SourceExample[] =>
-    birds.map(({ id, class: name, file, box, split }, index) => {
-      return { id, class: name, split, box, ...read.files[index]!, image: () => readFile(file) };
+    birds.map(({ id, class: name, file, box, split, attributes }, index) => {
+      const placed = read.files[index]!;
+      return {
+        ...{ id, class: name, split, box, ...placed },
+        ...(attributes && {
+          attributes,
+          statements: placed.captions.map((caption) => stateCub(attributes, caption)),
+        }),
+        image: () => readFile(file),
+      };
     });
   return {
     name: 'cub-200-2011',
@@ -62,6 +75,7 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
   const splits = testClasses
     ? undefined
     : await readMatching(join(root, 'train_test_split.txt'), 1, pictures);
+  const attributes = await readCubAttributes(root);
   const birds = [...pictures].map(([number, [name = '']]): Bird => {
     const [className = '', base = ''] = name.replace(/\.jpg$/i, '').split('/');
     const isTest = testClasses ? testClasses.includes(className) : splits!.get(number)![0] === '0';
@@ -72,6 +86,7 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
       captions: join(folder, 'text_c10', className, `${base}.txt`),
       box: readBox(boxes.get(number)!, name, join(root, 'bounding_boxes.txt')),
       split: isTest ? 'test' : 'train',
+      attributes: attributes && (attributes.get(number) ?? {}),
     };
   });
   if (birds.every(({ split }) => split === 'test')) {

@@ -137,6 +137,67 @@ describe('cubSource', () => {
     await set.close();
   });
 
+  it('takes the surest value of each group of attributes, and what captions state of them', async () => {
+    const names = ['has_wing_color::brown', 'has_wing_color::white', 'has_bill_length::long'];
+    names.push('has_bill_shape::curved_(up_or_down)', 'has_primary_color::grey');
+    const rows: (readonly [picture: number, attribute: number, present: 0 | 1, sure: number])[] = [
+      [1, 1, 1, 3],
+      [1, 2, 1, 4], // Surer than brown.
+      [1, 3, 0, 4],
+      [1, 4, 1, 4],
+      [1, 5, 1, 1], // Not visible.
+      [2, 1, 1, 3],
+      [2, 2, 1, 3], // As sure as brown.
+      [2, 5, 1, 2],
+    ];
+    const folder = await fabricateCub({
+      'attributes/attributes.txt': names.map((name, i) => `${i + 1} ${name}\n`).join(''),
+      'attributes/image_attribute_labels.txt': rows.map((row) => `${row.join(' ')} 5.3\n`).join(''),
+    });
+    const texts = [
+      'this bird has long brown and white wings',
+      'a bird with a white belly, and wings that are brown',
+      'the beak is curved and the wings are white',
+    ];
+    await writeFile(join(folder, 'text_c10', `${pictures[0]}.txt`), texts.join('\n'));
+    await writeFile(
+      join(folder, 'text_c10', `${pictures[1]}.txt`),
+      'a small gray bird\ngrey wings',
+    );
+    const examples = await all(await cubSource({ folder }));
+    expect(examples.map(({ attributes }) => attributes)).toEqual([
+      { 'wing color': 'white', 'bill shape': 'curved' },
+      { 'primary color': 'grey' },
+      {},
+    ]);
+    expect(examples.map(({ statements }) => statements)).toEqual([
+      [{ 'wing color': ['white'] }, {}, { 'wing color': ['white'], 'bill shape': ['curved'] }],
+      [{ 'primary color': ['grey'] }, {}],
+      [{}, {}],
+    ]);
+  });
+
+  it.each([
+    [['1 has_wing_color', '1 1 1 4 2'], /attributes\.txt, line 1: "1 has_wing_color" is not/],
+    [['1 has_a::b', '1 2 1 4 2'], /labels\.txt, line 1: "1 2 1 4 2" is not a picture, an attrib/],
+    [['1 has_a::b', '1 1 1 4 2\n1 1 yes 4 2'], /labels\.txt, line 2: "1 1 yes 4 2" is not/],
+    [['1 has_a::b', '1 1 1 9 2'], /labels\.txt, line 1: "1 1 1 9 2" is not .* from 1 to 4/],
+  ])('refuses the attributes %j', async ([names = '', rows = ''], message) => {
+    const folder = await fabricateCub({
+      'attributes/attributes.txt': names,
+      'attributes/image_attribute_labels.txt': rows,
+    });
+    await expect(cubSource({ folder })).rejects.toThrow(message);
+  });
+
+  it('finds the names of attributes where the archive has them, and misses them elsewhere', async () => {
+    const folder = await fabricateCub({ 'attributes/image_attribute_labels.txt': '1 1 1 4 2\n' });
+    await expect(cubSource({ folder })).rejects.toThrow(/attributes\.txt is not there/);
+    await writeFile(join(folder, 'attributes.txt'), '1 has_size::small_(5_-_9_in)\n');
+    const [first] = await all(await cubSource({ folder }));
+    expect(first!.attributes).toEqual({ size: 'small' });
+  });
+
   it.each([
     ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n', 'source', /lacks picture 3 of images.txt/],
     [

@@ -1,0 +1,98 @@
+import type { SeededRandom } from '@stackgan/random';
+
+import type { Statement } from '../source.js';
+import type { AvatarLexicon } from './avatar-lexicon.js';
+import { pick, sayAttributes } from './avatar-phrases.js';
+import { sayCaption } from './avatar-sentence.js';
+import {
+  type AvatarAttribute,
+  type AvatarAttributes,
+  type AvatarStyle,
+  valueOf,
+} from './avatar-style.js';
+
+/** Captions of each picture. */
+const captionsPerPicture = 5;
+/** How many attributes the first caption states, and the others. */
+const firstCounts = [5, 6, 7];
+const otherCounts = [1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7];
+/** The absence of a thing is told this much more rarely than a thing. */
+const absenceWeight = 0.05;
+
+/** A caption and what it states. */
+export interface StatedCaption {
+  readonly caption: string;
+  readonly statement: Statement;
+}
+
+/**
+ * Five distinct captions of a picture with these visible attributes. The first one states five to seven of them,
+ * the others one to seven.
+ */
+export function avatarCaptions(
+  lexicon: AvatarLexicon,
+  picture: AvatarAttributes,
+  random: SeededRandom,
+): StatedCaption[] {
+  const captions = new Map<string, StatedCaption>();
+  const { style } = lexicon;
+  const nouns = suitingNouns(style, picture);
+  while (captions.size < captionsPerPicture) {
+    const count = pick(captions.size === 0 ? firstCounts : otherCounts, random);
+    const chosen = chooseAttributes(style, picture, count, random);
+    const phrases = sayAttributes(lexicon, picture, chosen, random);
+    const caption = sayCaption(phrases, nouns, random);
+    const statement = Object.assign({}, ...phrases.map(({ states }) => states)) as Statement;
+    if (!captions.has(caption)) captions.set(caption, { caption, statement });
+  }
+  return [...captions.values()];
+}
+
+/** Names of `count` attributes, weighted, of those that can be said of the picture; what they need comes with them. */
+function chooseAttributes(
+  style: AvatarStyle,
+  picture: AvatarAttributes,
+  count: number,
+  random: SeededRandom,
+): Set<string> {
+  const chosen = new Set<string>();
+  const open = style.attributes
+    .map((attribute) => ({ attribute, weight: weightOf(attribute, picture) }))
+    .filter(({ weight }) => weight > 0);
+  while (chosen.size < count && open.length > 0) {
+    const total = open.reduce((sum, { weight }) => sum + weight, 0);
+    let rest = random.uniform() * total;
+    const index = Math.max(
+      0,
+      open.findIndex(({ weight }) => (rest -= weight) < 0),
+    );
+    const [{ attribute }] = open.splice(index, 1) as [(typeof open)[number]];
+    const needed = attribute.of !== undefined && !attribute.alone ? [attribute.of] : [];
+    const added = [attribute.name, ...needed].filter((name) => !chosen.has(name));
+    if (chosen.size + added.length > Math.max(count, 2)) continue;
+    for (const name of added) chosen.add(name);
+  }
+  return chosen;
+}
+
+/** 0 for what cannot be seen, or cannot be said. */
+function weightOf(attribute: AvatarAttribute, picture: AvatarAttributes): number {
+  const { name, weight } = attribute;
+  if (picture[name] === undefined) return 0;
+  const { value, phrases, words } = valueOf(attribute, picture[name]);
+  if (!phrases && !words) return 0;
+  return value === 'none' ? weight * absenceWeight : weight;
+}
+
+/** Nouns for anybody, several times, and those that suit this picture. */
+function suitingNouns(style: AvatarStyle, picture: AvatarAttributes): string[] {
+  const suiting = style.nouns.filter(
+    ({ of, values, unless = {} }) =>
+      values.includes(picture[of]!) &&
+      Object.entries(unless).every(([name, others]) => !others.includes(picture[name]!)),
+  );
+  return [
+    ...['person', 'person', 'person', 'person', 'person', 'someone', 'someone'],
+    ...new Set(suiting.flatMap(({ nouns }) => nouns)),
+  ];
+}

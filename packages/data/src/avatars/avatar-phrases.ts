@@ -1,0 +1,81 @@
+import type { SeededRandom } from '@stackgan/random';
+
+import type { Statement } from '../source.js';
+import { type AvatarLexicon, listPhrases, type Phrase, type PhraseKind } from './avatar-lexicon.js';
+import { type AvatarAttribute, type AvatarAttributes, valueOf } from './avatar-style.js';
+
+/** A piece of a caption and what it states. */
+export interface StatedPhrase {
+  readonly kind: PhraseKind;
+  readonly text: string;
+  readonly states: Statement;
+}
+
+/**
+ * Says the chosen attributes of a picture, each once, in the style's order. A colour or a detail whose thing is
+ * chosen too is said with it: `a red hoodie`.
+ */
+export function sayAttributes(
+  lexicon: AvatarLexicon,
+  picture: AvatarAttributes,
+  chosen: ReadonlySet<string>,
+  random: SeededRandom,
+): StatedPhrase[] {
+  const { attributes } = lexicon.style;
+  const say = (attribute: AvatarAttribute): StatedPhrase[] => {
+    const { name, of } = attribute;
+    if (!chosen.has(name)) return [];
+    const value = valueOf(attribute, picture[name]!);
+    if (value.words && of !== undefined && chosen.has(of)) return []; // Said with its thing.
+    const word = value.words && pick(value.words, random);
+    if (word !== undefined) {
+      const phrases = listPhrases(attribute.alone).filter(
+        // `light-brown-skinned` is nothing that people write.
+        ({ kind }) => kind !== 'adjective' || !word.includes(' '),
+      );
+      const { kind, text } = pickPhrase(phrases, random);
+      return [{ kind, text: fill(text, word), states: { [name]: lexicon.meaning(name, word) } }];
+    }
+    const parts = attributes.filter((part) => part.of === name && chosen.has(part.name));
+    const isColoured = parts.some((part) => !part.after);
+    const phrases = lexicon.phrases(value).filter(({ text }) => !isColoured || text.includes('*'));
+    const phrase = pickPhrase(phrases, random);
+    let { text } = phrase;
+    const states: Record<string, readonly string[]> = {
+      // A shirt `with a bat on it` can only be one that has prints.
+      [name]: lexicon
+        .meaning(name, text)
+        .filter((meant) =>
+          parts.every((part) => !valueOf(attribute, meant).hides?.includes(part.name)),
+        ),
+    };
+    for (const part of parts) {
+      const partWord = pick(valueOf(part, picture[part.name]!).words!, random);
+      states[part.name] = lexicon.meaning(part.name, partWord);
+      text = part.after
+        ? `${text} ${pick(part.after, random).replace('*', () => partWord)}`
+        : fill(text, partWord);
+    }
+    return [{ kind: phrase.kind, text: fill(text, ''), states }];
+  };
+  return attributes.flatMap(say);
+}
+
+/** Puts a word in the place of `*`; without a word the place closes. */
+const fill = (text: string, word: string): string =>
+  text
+    .replace('*', () => word)
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+
+export const pick = <T>(items: readonly T[], random: SeededRandom): T =>
+  items[random.integer(items.length)]!;
+
+/** A kind of phrase first, so that a list of many synonyms does not outweigh the other kinds. */
+function pickPhrase(phrases: readonly Phrase[], random: SeededRandom): Phrase {
+  const kind = pick([...new Set(phrases.map((phrase) => phrase.kind))], random);
+  return pick(
+    phrases.filter((phrase) => phrase.kind === kind),
+    random,
+  );
+}

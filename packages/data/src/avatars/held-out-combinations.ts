@@ -1,0 +1,46 @@
+import type { SeededRandom } from '@stackgan/random';
+
+import { type AvatarAttributes, type AvatarStyle, attributeOf } from './avatar-style.js';
+
+/** Two values of two attributes that only the test part shows together. */
+export type Combination = readonly (readonly [attribute: string, value: string])[];
+
+/**
+ * For each pair of attributes that a style names: every value of the one that has more is held out together with one
+ * value of the other, and these are equally often there. So training sees each value, with nearly all of the others.
+ */
+export function heldOutCombinations(style: AvatarStyle, random: SeededRandom): Combination[] {
+  return style.heldOut.flatMap((names) => {
+    const lists = names.map((name) => random.fork(name).shuffle(presentValues(style, name)));
+    const [long, short] = lists[0]!.length >= lists[1]!.length ? [0, 1] : [1, 0];
+    return lists[long]!.map((value, index): Combination => {
+      const other = lists[short]![index % lists[short]!.length]!;
+      return [
+        [names[long]!, value],
+        [names[short]!, other],
+      ];
+    }).filter((combination) => canBeSeen(style, combination));
+  });
+}
+
+const presentValues = (style: AvatarStyle, name: string): string[] =>
+  attributeOf(style, name)
+    .values.map(({ value }) => value)
+    .filter((value) => value !== 'none');
+
+/** Whether neither value hides the other's attribute: hats have no hair colour. */
+function canBeSeen(style: AvatarStyle, combination: Combination): boolean {
+  const hidden = combination.flatMap(
+    ([name, value]) =>
+      attributeOf(style, name).values.find((one) => one.value === value)!.hides ?? [],
+  );
+  return combination.every(([name]) => !hidden.includes(name));
+}
+
+/** Whether a picture with these visible attributes shows one of the combinations. */
+export function showsAny(
+  attributes: AvatarAttributes,
+  combinations: readonly Combination[],
+): boolean {
+  return combinations.some((pairs) => pairs.every(([name, value]) => attributes[name] === value));
+}

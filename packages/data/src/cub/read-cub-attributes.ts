@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { DatasetError } from '../errors.js';
+import { readLines } from '../read-lines.js';
+
+/** One of CUB's 312 attributes: `has_wing_color::brown`. */
+interface CubAttribute {
+  /** `wing color`. */
+  readonly group: string;
+  /** `brown`; what CUB has in brackets is left out. */
+  readonly value: string;
+}
+
+/** The least certainty that counts: 1 is `not visible`, 2 `guessing`, 3 `probably`, 4 `definitely`. */
+const leastCertainty = 2;
+
+/**
+ * Attributes of CUB's pictures, by their numbers: of each group the value that is present and most certain; none where
+ * two are equally so. Undefined where the folder has no `attributes`. Throws DatasetError `source` for a file that is
+ * missing or not in CUB's format, by its line.
+ */
+export async function readCubAttributes(
+  root: string,
+): Promise<Map<string, Record<string, string>> | undefined> {
+  const labels = join(root, 'attributes', 'image_attribute_labels.txt');
+  if (!(await exists(labels))) return undefined;
+  const inside = join(root, 'attributes', 'attributes.txt');
+  // The archive has this file beside the folder of the pictures.
+  const beside = join(root, '..', 'attributes.txt');
+  const attributes = await readNames(
+    (await exists(inside)) || !(await exists(beside)) ? inside : beside,
+  );
+  const best = new Map<
+    string,
+    Map<string, { value: string; certainty: number; isSole: boolean }>
+  >();
+  let number = 0;
+  for await (const line of createInterface({
+    input: createReadStream(labels),
+    crlfDelay: Infinity,
+  })) {
+    number++;
+    // A few lines of the archive have more columns than the file's own description.
+    const [picture = '', id = '', isPresent = '', certaintyText = ''] = line.trim().split(/\s+/);
+    if (picture === '') continue;
+    const attribute = attributes.get(id);
+    const certainty = Number(certaintyText);
+    if (!attribute || !['0', '1'].includes(isPresent) || !(certainty >= 1 && certainty <= 4)) {
+      const message = `${labels}, line ${number}: "${line.slice(0, 80)}" is not a picture, an attribute, 0 or 1, and a certainty from 1 to 4`;
+      throw new DatasetError('source', labels, message);
+    }
+    if (isPresent === '0' || certainty < leastCertainty) continue;
+    const groups = best.get(picture) ?? new Map<string, never>();
+    best.set(picture, groups);
+    const before = groups.get(attribute.group);
+    if (!before || certainty > before.certainty) {
+      groups.set(attribute.group, { value: attribute.value, certainty, isSole: true });
+    } else if (certainty === before.certainty) {
+      before.isSole = false;
+    }
+  }
+  return new Map(
+    [...best].map(([picture, groups]) => [
+      picture,
+      Object.fromEntries(
+        [...groups]
+          .filter(([, { isSole }]) => isSole)
+          .map(([group, { value }]) => [group, value] as const),
+      ),
+    ]),
+  );
+}
+
+/** `1 has_bill_shape::curved_(up_or_down)` is `curved` of `bill shape`. */
+async function readNames(path: string): Promise<Map<string, CubAttribute>> {
+  const names = new Map<string, CubAttribute>();
+  for (const [index, line] of (await readLines(path)).entries()) {
+    if (line.trim() === '') continue;
+    const [, id, group, value] = /^(\d+)\s+has_(\w+)::(\S+)$/.exec(line.trim()) ?? [];
+    if (id === undefined || group === undefined || value === undefined) {
+      const message = `${path}, line ${index + 1}: "${line.slice(0, 80)}" is not a number and has_<group>::<value>`;
+      throw new DatasetError('source', path, message);
+    }
+    names.set(id, {
+      group: group.replaceAll('_', ' '),
+      value: value.replace(/_\(.*\)$/, '').replaceAll('_', ' '),
+    });
+  }
+  return names;
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,77 @@
+import type { Statement } from '../source.js';
+
+/** Nouns of captions for the parts that CUB's groups name; a group without a part is of the whole bird. */
+const nounsOfPart: Readonly<Record<string, readonly string[]>> = {
+  bill: ['bill', 'bills', 'beak', 'beaks'],
+  wing: ['wing', 'wings'],
+  upperparts: ['upperparts'],
+  underparts: ['underparts'],
+  breast: ['breast', 'breasts', 'chest'],
+  back: ['back'],
+  tail: ['tail', 'tails', 'tailfeathers', 'rectrices'],
+  head: ['head', 'heads'],
+  throat: ['throat'],
+  eye: ['eye', 'eyes'],
+  forehead: ['forehead'],
+  nape: ['nape'],
+  belly: ['belly', 'abdomen', 'stomach'],
+  leg: ['leg', 'legs', 'tarsus', 'tarsi'],
+  crown: ['crown'],
+};
+const wholeBird = ['bird', 'birds'];
+const allNouns = new Set([...wholeBird, ...Object.values(nounsOfPart).flat()]);
+/** Words that end what belongs to a noun, on either side. */
+const borders = new Set([
+  'with',
+  'has',
+  'have',
+  'that',
+  'which',
+  'on',
+  'in',
+  'of',
+  'the',
+  'its',
+  ',',
+  ';',
+  '.',
+]);
+/** Words between the value and its noun: `brown and white wings`. */
+const reach = 3;
+
+/**
+ * What a caption states of a bird: an attribute whose value stands before the noun of its part, at most three words
+ * apart (`brown wings`, `long pointed bill`), or after it and `is` or `are` (`wings are brown`).
+ */
+export function stateCub(attributes: Readonly<Record<string, string>>, caption: string): Statement {
+  const words =
+    caption
+      .toLowerCase()
+      .replaceAll('gray', 'grey')
+      .match(/[a-z-]+|[,;.]/g) ?? [];
+  const described = new Map<string, string>();
+  for (const [at, word] of words.entries()) {
+    if (!allNouns.has(word)) continue;
+    const before = words.slice(Math.max(0, at - reach), at).reverse();
+    const after = ['is', 'are'].includes(words[at + 1] ?? '')
+      ? words.slice(at + 2, at + 2 + reach)
+      : [];
+    const text = `${untilBorder(before).reverse().join(' ')} | ${untilBorder(after).join(' ')}`;
+    described.set(word, `${described.get(word) ?? ''} | ${text}`);
+  }
+  const states = (group: string, value: string): boolean => {
+    const part = Object.keys(nounsOfPart).find((name) => group.split(' ').includes(name));
+    const nouns = part === undefined ? wholeBird : nounsOfPart[part]!;
+    return nouns.some((noun) => ` ${described.get(noun) ?? ''} `.includes(` ${value} `));
+  };
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([group, value]) => states(group, value))
+      .map(([group, value]) => [group, [value]]),
+  );
+}
+
+function untilBorder(words: readonly string[]): string[] {
+  const end = words.findIndex((word) => borders.has(word) || allNouns.has(word));
+  return words.slice(0, end < 0 ? words.length : end);
+}
