@@ -9,7 +9,6 @@ import {
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
