@@ -21,7 +21,7 @@ export function addEvaluationCommands(program: Command, commands: Commands): voi
     .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
     .option(
       '--metrics <list>',
-      `of ${METRIC_NAMES.join(', ')} (default: all; of a folder is,fid,kid,pr)`,
+      `of ${METRIC_NAMES.join(', ')} (default: all that the data allow; of a folder is,fid,kid,pr)`,
     )
     .option('--samples <number>', 'pictures to draw of a run', wholeNumber, 1000)
     .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0);

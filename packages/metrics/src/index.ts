@@ -17,6 +17,28 @@ export {
   trainMatchingHead,
 } from './heads/matching-head.js';
 export type { LinearMap } from './heads/linear-map.js';
+export type {
+  AttributeReader,
+  NamedAttribute,
+  ReaderAttribute,
+  ReaderLayer,
+  Trace,
+} from './attributes/attribute-reader.js';
+export {
+  type AttributeScore,
+  type AttributeScores,
+  attributeScores,
+  type AttributeScoresInput,
+} from './attributes/attribute-scores.js';
+export type { LabelledPictures } from './attributes/labelled-pictures.js';
+export {
+  openAttributeReader,
+  type OpenedAttributeReader,
+} from './attributes/open-attribute-reader.js';
+export {
+  type AttributeReaderOptions,
+  trainAttributeReader,
+} from './attributes/train-attribute-reader.js';
 export { createMixed5Extractor, type Mixed5Options } from './extractors/create-mixed5-extractor.js';
 export {
   createModelExtractor,

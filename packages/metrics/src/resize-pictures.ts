@@ -43,7 +43,7 @@ function resizeLast(lines: tf.Tensor2D, size: number, filter: ResizeFilter): tf.
 }
 
 /** [to, from], row-major: the share of each old pixel in each new one; rows sum to 1. */
-function resizeWeights(from: number, to: number, filter: ResizeFilter): Float32Array {
+export function resizeWeights(from: number, to: number, filter: ResizeFilter): Float32Array {
   const weights = new Float32Array(to * from);
   const scale = from / to;
   for (let i = 0; i < to; i++) {

@@ -106,6 +106,7 @@ describe('evaluate', () => {
       'tiny',
       expect.stringMatching(/snapshot-000004$/),
       'learning the classifier',
+      'tiny at 64×64',
       'learning what captions say',
       'drawing pictures of one caption',
       'comparing pictures of one caption',

@@ -4,6 +4,7 @@ import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { folderPictures } from '../evaluation/folder-pictures.js';
+import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import {
   isMetricList,
   METRIC_NAMES,
@@ -28,7 +29,8 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   if ((run === undefined) === (images === undefined)) {
     throw new UsageError('say what to measure: either --run <folder> or --images <folder>');
   }
-  const names = parseMetrics(given.metrics ?? (run ? METRIC_NAMES.join() : OF_FOLDERS));
+  const typed = given.metrics ?? (images === undefined ? undefined : OF_FOLDERS);
+  const asked = typed === undefined ? undefined : parseMetrics(typed);
   const set = images === undefined ? undefined : await folderPictures(images);
   const data = given.data ?? (await dataOf(run));
   await useBackend(given.backend, context);
@@ -36,6 +38,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   try {
     const dataset = await openDataset(data);
     try {
+      const names = asked ?? metricsFor(dataset);
       const gauge: Gauge = { dataset, extractor, ...context };
       if (set) {
         set.notices.forEach((notice) => context.console.line(notice));

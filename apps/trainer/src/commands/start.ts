@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { emojiSource, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
-import { METRIC_NAMES, type MetricName } from '../evaluation/metric-names.js';
+import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import type { MetricName } from '../evaluation/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../options/resolve-options.js';
@@ -162,13 +163,13 @@ async function drawPictures({
 async function measure(
   run: string,
   data: string,
-  { metrics = METRIC_NAMES, samples = 1000, loadExtractor }: StartSettings,
+  { metrics, samples = 1000, loadExtractor }: StartSettings,
   context: Context,
 ): Promise<void> {
   const extractor = await (loadExtractor?.() ?? openExtractor({ features: 768 }));
   const dataset = await openDataset(data);
   try {
-    const options = { names: metrics, samples, seed: 0 };
+    const options = { names: metrics ?? metricsFor(dataset), samples, seed: 0 };
     await evaluateRun(run, options, { dataset, extractor, ...context });
   } catch (error) {
     // The pictures are there, whatever cannot be said of them.

@@ -1,4 +1,4 @@
-import type { PreparedDataset, Split } from '@stackgan/data';
+import type { PreparedDataset, Split, Statement } from '@stackgan/data';
 
 /** All captions of a split, each a row. */
 export interface CaptionTable {
@@ -9,6 +9,8 @@ export interface CaptionTable {
   embedding(row: number): Float32Array;
   /** Position of its picture in `dataset.examples`. */
   example(row: number): number;
+  /** What it states of attributes. */
+  statement(row: number): Statement;
 }
 
 /** Lists the captions of `split`. */
@@ -21,6 +23,10 @@ export function captionTable(dataset: PreparedDataset, split: Split): CaptionTab
     count: rows.length,
     text: (row) => rows[row]!.text,
     example: (row) => rows[row]!.example.index,
+    statement: (row) => {
+      const { example, number } = rows[row]!;
+      return example.statements?.[number] ?? {};
+    },
     embedding: (row) => {
       const { example, number } = rows[row]!;
       return dataset.embeddings(example).subarray(number * dimension, (number + 1) * dimension);

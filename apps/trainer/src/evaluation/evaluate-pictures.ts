@@ -9,11 +9,13 @@ import {
 } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
+import { readAttributes } from './attributes/read-attributes.js';
 import type { CaptionTable } from './caption-table.js';
 import { extractFeatures } from './extract-features.js';
 import { captionRows, learnedClassifier, learnedMatching } from './learned-heads.js';
 import type { MetricName } from './metric-names.js';
 import { type Measurement, type MetricInput, metrics } from './metrics.js';
+import { needsFeatures, noExtractor, noRealFeatures } from './no-features.js';
 import type { PictureSet } from './picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-pictures.js';
@@ -61,8 +63,10 @@ export async function evaluatePictures(
     seed: number;
     names: readonly MetricName[];
   },
-  { dataset, extractor, console, signal }: Gauge,
+  { dataset, extractor: given, console, signal }: Gauge,
 ): Promise<Evaluation> {
+  const isSeen = needsFeatures(names);
+  const extractor = isSeen ? given : noExtractor;
   requireEnough({
     samples: set.count,
     dataset,
@@ -74,9 +78,14 @@ export async function evaluatePictures(
   // What trained or drew before, and each network in turn, leaves its memory to the next.
   releaseGraphs();
   const sayReal = workProgress(dataset.info.name, 'pictures', progress);
-  const real = await realFeatures(dataset, extractor, sayReal);
+  const real = isSeen ? await realFeatures(dataset, extractor, sayReal) : noRealFeatures;
+  const reading = names.includes('attributes')
+    ? await readAttributes(set, table!, seed, { dataset, ...progress })
+    : undefined;
   const sayDrawn = workProgress(set.name, 'pictures', progress);
-  const generated = await collect(set, extractor, names, (done) => sayDrawn(done, set.count));
+  const generated = await collect(reading?.set ?? set, extractor, names, (done) =>
+    sayDrawn(done, set.count),
+  );
   releaseGraphs();
   const realSize = largestSize(dataset);
   const { imageSize } = generated;
@@ -117,6 +126,7 @@ export async function evaluatePictures(
         progress,
       ),
     repeated: repeated!,
+    attributes: () => reading!.scores(),
     progress,
   };
   const measurements: Measurement[] = [];

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { jsonNumber } from '../run-directory/json-lines.js';
+import type { AttributeDetails } from './attributes/attribute-lines.js';
 import type { Evaluation } from './evaluate-pictures.js';
 import type { Measurement } from './metrics.js';
+
+const attributeDetailsSchema: z.ZodType<AttributeDetails> = z.object({
+  statements: z.int().min(0),
+  attributes: z.array(
+    z.object({
+      ...{ name: z.string(), count: z.int().min(0), accuracy: jsonNumber, low: jsonNumber },
+      ...{ high: jsonNumber, chance: jsonNumber, real: jsonNumber, scaled: jsonNumber },
+    }),
+  ),
+  leftOut: z.array(z.object({ name: z.string(), reason: z.string() })),
+});
 
 /** A measurement as files keep it. */
 export const measurementSchema: z.ZodType<Measurement> = z.object({
@@ -9,9 +21,11 @@ export const measurementSchema: z.ZodType<Measurement> = z.object({
   value: jsonNumber,
   deviation: jsonNumber.exactOptional(),
   real: jsonNumber.exactOptional(),
+  interval: z.object({ low: jsonNumber, high: jsonNumber }).exactOptional(),
   realAtSize: jsonNumber.exactOptional(),
   better: z.enum(['higher', 'lower']),
   protocol: z.string(),
+  attributes: attributeDetailsSchema.exactOptional(),
 });
 
 /** An evaluation of a run, at one of its steps: a line of metrics.jsonl. */

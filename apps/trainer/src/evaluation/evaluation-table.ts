@@ -1,3 +1,4 @@
+import { attributeLines } from './attributes/attribute-lines.js';
 import type { Evaluation } from './evaluate-pictures.js';
 import type { Measurement } from './metrics.js';
 
@@ -19,13 +20,24 @@ export function evaluationTable(evaluation: Evaluation): string {
   return [
     `${of}: ${samplesText(evaluation)}, seed ${seed}, against ${data}`,
     ...lines,
+    ...measurements.flatMap(({ attributes }) =>
+      attributes ? attributeLines(attributes).map((line) => `    ${line}`) : [],
+    ),
     'Protocol',
     ...new Set(notes),
   ].join('\n');
 }
 
-/** `12.31 ± 0.04`, with as many digits as a reader can use. */
-export function numberText({ value, deviation }: Pick<Measurement, 'value' | 'deviation'>): string {
+/** `12.31 ± 0.04` or `0.41 (0.38–0.44)`, with as many digits as a reader can use. */
+export function numberText({
+  value,
+  deviation,
+  interval,
+}: Pick<Measurement, 'value' | 'deviation' | 'interval'>): string {
+  if (interval) {
+    const [low, high] = [interval.low, interval.high].map((end) => end.toFixed(2));
+    return `${value.toFixed(2)} (${low}–${high})`;
+  }
   const digits = Math.abs(value) < 1 ? 4 : 2;
   const text = value.toFixed(digits);
   return deviation === undefined ? text : `${text} ± ${deviation.toFixed(digits)}`;

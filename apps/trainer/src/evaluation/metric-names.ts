@@ -1,7 +1,15 @@
 import type { ResizeFilter } from '@stackgan/metrics';
 
 /** What `--metrics` lists; apart from what computes it, so that --help need not load TensorFlow.js. */
-export const METRIC_NAMES = ['is', 'fid', 'kid', 'pr', 'r-precision', 'diversity'] as const;
+export const METRIC_NAMES = [
+  'is',
+  'fid',
+  'kid',
+  'pr',
+  'r-precision',
+  'diversity',
+  'attributes',
+] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
 /** The names in a list such as `fid,kid`, each once; undefined stands for one that is none. */

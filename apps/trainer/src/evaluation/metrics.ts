@@ -10,6 +10,8 @@ import {
 } from '@stackgan/metrics';
 import type { Picture } from '../pictures/picture.js';
 import { pictureTensor } from './extract-features.js';
+import type { AttributeDetails } from './attributes/attribute-lines.js';
+import type { AttributeReading } from './attributes/read-attributes.js';
 import type { MetricName } from './metric-names.js';
 import type { PictureSet } from './picture-set.js';
 import { firstRows } from './rows.js';
@@ -22,6 +24,8 @@ export interface Measurement {
   readonly value: number;
   /** ± over splits, subsets, folds or captions. */
   readonly deviation?: number;
+  /** Its 95 % interval. */
+  readonly interval?: { readonly low: number; readonly high: number };
   /** The same of real pictures at the data set's largest size, as a measure of the measure. */
   readonly real?: number;
   /** And of real pictures at the size that was drawn, where that is another: what a generator of this size can reach. */
@@ -30,6 +34,8 @@ export interface Measurement {
   readonly better: 'higher' | 'lower';
   /** How it was measured: what must be equal for two numbers to be compared. */
   readonly protocol: string;
+  /** Of the metric `attributes`: each of them by name. */
+  readonly attributes?: AttributeDetails;
 }
 
 /** Pictures and captions in one space. */
@@ -65,6 +71,8 @@ export interface MetricInput {
   }>;
   /** For diversity: pictures of which so many follow each other of one caption. */
   readonly repeated: () => { set: PictureSet; perCaption: number };
+  /** For attributes: how much of what is stated the generated pictures show. */
+  readonly attributes: AttributeReading['scores'];
   readonly progress: Progress;
 }
 
@@ -144,6 +152,17 @@ export const metrics: Readonly<
     } finally {
       all.dispose();
     }
+  },
+
+  async attributes({ attributes: scoresOf }) {
+    const { scores, protocol } = await scoresOf();
+    const { mean: value, low, high, ...attributes } = scores;
+    return [
+      {
+        ...{ name: 'Attributes', value, interval: { low, high }, better: 'higher' },
+        ...{ protocol, attributes },
+      },
+    ];
   },
 };
 

@@ -1,6 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { UsageError } from '../errors.js';
+import { requireAttributes } from './attributes/require-attributes.js';
 import { requireTraining } from '../require-training.js';
 import type { MetricName } from './metric-names.js';
 import { KID } from './metrics.js';
@@ -31,6 +32,7 @@ export function requireEnough({
     kid: KID.subsetSize,
     pr: 4,
     'r-precision': 10,
+    attributes: 10,
   };
   for (const name of names) {
     const needed = least[name] ?? 1;
@@ -46,7 +48,8 @@ export function requireEnough({
       );
     }
     if (name === 'r-precision') requireTraining(dataset);
-    if (name === 'r-precision' || name === 'diversity') {
+    if (name === 'attributes') requireAttributes(dataset);
+    if (name === 'r-precision' || name === 'diversity' || name === 'attributes') {
       if (!hasCaptions) {
         throw new UsageError(
           `${name} needs to know the captions of the pictures: leave it out of --metrics for a folder of pictures`,

@@ -4,6 +4,7 @@ import { flattenOptions } from '../options/compare-options.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../training/progress-line.js';
 import type { Tick } from '../training/tick-statistics.js';
+import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
 import { reportScript, reportStyle } from './report-assets.js';
 
@@ -128,6 +129,7 @@ function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunO
   return `<section><h2>Metrics</h2>
 <p>${escapeHtml(of)}, step ${step.toLocaleString('en')}: ${samplesText(newest)}, seed ${seed}, against ${escapeHtml(data)}</p>
 <table class="metrics">${rows.join('')}</table>
+${measurements.map(({ attributes }) => (attributes ? attributeTable(attributes, escapeHtml) : '')).join('')}
 <div class="charts">${figures.join('')}</div></section>`;
 }
 

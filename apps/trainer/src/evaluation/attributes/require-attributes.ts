@@ -1,0 +1,27 @@
+import type { PreparedDataset } from '@stackgan/data';
+import { UsageError } from '../../errors.js';
+import { METRIC_NAMES, type MetricName } from '../metric-names.js';
+
+/** All metrics of a run's pictures, `attributes` only where the data set has what it needs. */
+export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
+  METRIC_NAMES.filter((name) => name !== 'attributes' || whatIsMissing(dataset) === undefined);
+
+/** Throws UsageError unless pictures say what they show, and captions what they state of it. */
+export function requireAttributes(dataset: PreparedDataset): void {
+  const missing = whatIsMissing(dataset);
+  if (missing === undefined) return;
+  throw new UsageError(
+    `attributes: ${dataset.info.name} does not say what its ${missing}; prepare --avatars or --cub, or --folder with a name.json beside each picture, or leave it out of --metrics`,
+  );
+}
+
+function whatIsMissing({ info, examples }: PreparedDataset): string | undefined {
+  const shown = examples.some(
+    ({ split, attributes = {} }) => split === 'train' && Object.keys(attributes).length > 0,
+  );
+  if ((info.attributes ?? []).length === 0 || !shown) return 'training pictures show';
+  const stated = examples.some(({ statements = [] }) =>
+    statements.some((statement) => Object.keys(statement).length > 0),
+  );
+  return stated ? undefined : 'captions state';
+}

@@ -1,0 +1,47 @@
+import type { AttributeReader, ReaderAttribute, Trace } from './attribute-reader.js';
+import { type LabelledPictures, pictureAt, pictureTensor } from './labelled-pictures.js';
+import { openAttributeReader } from './open-attribute-reader.js';
+
+/** Held-out pictures that are read at once, at most. */
+const CHUNK = 64;
+
+/** How much of the pictures `held` out the reader reads rightly. */
+export async function measureReader(
+  reader: AttributeReader,
+  pictures: LabelledPictures,
+  held: readonly number[],
+  trace: Trace,
+): Promise<ReaderAttribute[]> {
+  const { attributes } = reader;
+  const known = attributes.map(() => 0);
+  const right = attributes.map(() => 0);
+  const opened = openAttributeReader(reader, { trace });
+  try {
+    const size = Math.min(CHUNK, held.length);
+    for (let first = 0; first < held.length; first += size) {
+      const rows = held.slice(first, first + size);
+      // The last chunk is as large as the others, and so the same graph.
+      const full = Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
+      const input = pictureTensor(
+        full.map((row) => pictureAt(pictures, row)),
+        pictures.size,
+      );
+      const read = await opened.read(input);
+      input.dispose();
+      rows.forEach((row, i) =>
+        attributes.forEach((_, attribute) => {
+          const label = pictures.labels[row * attributes.length + attribute]!;
+          if (label < 0) return;
+          known[attribute]!++;
+          if (read[i * attributes.length + attribute] === label) right[attribute]!++;
+        }),
+      );
+    }
+  } finally {
+    opened.dispose();
+  }
+  return attributes.map(({ name, values }, i) => ({
+    ...{ name, values: [...values] },
+    ...{ heldOutAccuracy: right[i]! / known[i]!, heldOut: known[i]! },
+  }));
+}

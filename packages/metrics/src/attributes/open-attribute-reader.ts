@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkPictures } from '../extractors/check-pictures.js';
+import { MetricError } from '../metric-error.js';
+import { resizePictures } from '../resize-pictures.js';
+import { type AttributeReader, READER_SIZE, type Trace } from './attribute-reader.js';
+import { applyReader, layerVariables, readerShapes } from './reader-network.js';
+
+/** A reader with its weights on the backend. */
+export interface OpenedAttributeReader {
+  /**
+   * What pictures [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those of its attribute.
+   * Pictures of another size are brought to 64×64 with antialiasing. Throws {@link MetricError} for other shapes and
+   * for NaN.
+   */
+  read(pictures: tf.Tensor4D): Promise<Int32Array>;
+  /** Frees the weights. */
+  dispose(): void;
+}
+
+/** Runs a step's function as it is. */
+export const inTidy: Trace = (body) => (inputs) => tf.tidy(() => body(inputs));
+
+/** Puts a trained reader to use on the current backend. Throws {@link MetricError} for one that is cut off. */
+export function openAttributeReader(
+  reader: AttributeReader,
+  { trace = inTidy }: { readonly trace?: Trace } = {},
+): OpenedAttributeReader {
+  const { attributes } = reader;
+  const sizes = attributes.map(({ values }) => values.length);
+  checkLayers(reader, sizes);
+  const variables = layerVariables(reader.layers);
+  const apply = trace(({ pictures }: { pictures: tf.Tensor4D }) => ({
+    logits: applyReader(toReaderSize(pictures), variables),
+  }));
+  return {
+    async read(pictures) {
+      checkPictures(pictures);
+      const { logits } = apply({ pictures });
+      const data = (await logits.data()) as Float32Array;
+      logits.dispose();
+      const bad = data.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) {
+        const row = Math.floor(bad / logits.shape[1]!);
+        throw new MetricError('notFinite', `picture ${row} has NaN or infinity in it`);
+      }
+      return largestOfEach(data, sizes);
+    },
+    dispose: () => tf.dispose(variables),
+  };
+}
+
+const toReaderSize = (pictures: tf.Tensor4D): tf.Tensor4D =>
+  pictures.shape[1] === READER_SIZE && pictures.shape[2] === READER_SIZE
+    ? pictures
+    : resizePictures(pictures, [READER_SIZE, READER_SIZE]);
+
+/** For each picture and attribute the position of its largest logit, the first of equal ones. */
+function largestOfEach(logits: Float32Array, sizes: readonly number[]): Int32Array {
+  const outputs = sizes.reduce((sum, size) => sum + size, 0);
+  const count = logits.length / outputs;
+  const classes = new Int32Array(count * sizes.length);
+  for (let row = 0; row < count; row++) {
+    let first = row * outputs;
+    sizes.forEach((size, attribute) => {
+      const own = logits.subarray(first, first + size);
+      classes[row * sizes.length + attribute] = own.indexOf(Math.max(...own));
+      first += size;
+    });
+  }
+  return classes;
+}
+
+function checkLayers({ layers }: AttributeReader, sizes: readonly number[]): void {
+  const outputs = sizes.reduce((sum, size) => sum + size, 0);
+  const wanted = readerShapes(layers[0]?.shape.at(-1) ?? 0, outputs);
+  const fits = wanted.every((shape, i) => {
+    const { weights, bias, shape: own } = layers[i] ?? { shape: [] };
+    const size = shape.reduce((product, side) => product * side, 1);
+    return `${own}` === `${shape}` && weights?.length === size && bias?.length === shape.at(-1);
+  });
+  if (!fits || layers.length !== wanted.length) {
+    const what = `The reader's layers do not fit its ${sizes.length} attributes`;
+    throw new MetricError('model', `${what} of ${outputs} values; is it cut off?`);
+  }
+}
