@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { adversarialLoss } from './adversarial-loss.js';
 import { discriminatorParts } from './discriminator-parts.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
+import { scoreMatching } from './matching-step.js';
 import { detach, withoutTape } from './without-tape.js';
 
 /** What a generator with Conditioning Augmentation returns. */
@@ -18,11 +19,13 @@ export interface GeneratorOutput {
 /** The step's images and means as constants, valid during the callback. */
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
-/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ `regularization`). */
+/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ weight * `matching`) (+ `regularization`). */
 export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
+  /** With a `matching` network only. */
+  matching?: tf.Scalar;
   /** With a `regularizer` only. */
   regularization?: tf.Scalar;
 }
@@ -36,6 +39,8 @@ export interface GeneratorStepCommon {
   embeddings: tf.Tensor2D;
   /** Weight of the mean KL divergence; 2 as in the reference code, 2/128 of the paper's summed one. */
   klWeight?: number;
+  /** A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`. */
+  matching?: { network: LayersModel; weight: number };
   /** Applied to every image that the discriminator sees, see `augment`. */
   augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
   /** Runs between the generator's forward pass and the scoring: the place for the `discriminatorStep`. */
@@ -67,6 +72,7 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
+  const { matching: judge } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
@@ -90,10 +96,16 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       parts.scoreUnconditionally?.(features),
     );
     const kl = options.divergence(mean, logVariance);
+    const matching = judge && scoreMatching(judge.network, { images, embeddings });
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
+    if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
     if (regularization) loss = tf.add(loss, regularization);
-    losses = { loss, adversarial, kl, ...(regularization && { regularization }) };
+    losses = {
+      ...{ loss, adversarial, kl },
+      ...(matching && { matching }),
+      ...(regularization && { regularization }),
+    };
     for (const scalar of Object.values(losses)) tf.keep(scalar as tf.Scalar);
     return loss;
   });

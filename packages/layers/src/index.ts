@@ -51,6 +51,13 @@ export {
   type DiscriminatorLosses,
   type MatchingAwareLogits,
 } from './matching-aware-loss.js';
+export {
+  createMatchingNetwork,
+  MATCHING_SIZE,
+  type MatchingNetworkOptions,
+} from './create-matching-network.js';
+export { matchingLoss, type MatchingLossOptions } from './matching-loss.js';
+export { matchingStep, scoreMatching, type MatchingPairs } from './matching-step.js';
 export { mismatchedPairs, type MismatchedPairs } from './mismatched-pairs.js';
 
 export { augment } from './augment.js';

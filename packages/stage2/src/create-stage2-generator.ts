@@ -18,6 +18,7 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
+import { EnlargedLogits } from './enlarged-logits.js';
 import { requireImageSize, type Stage2ImageSize } from './image-size.js';
 
 export interface Stage2GeneratorOptions extends LayerVariants {
@@ -40,6 +41,12 @@ export interface Stage2GeneratorOptions extends LayerVariants {
    * from: embedding and epsilon stay inputs, on which mean and log variance alone depend.
    */
   textTwice?: boolean;
+  /**
+   * Whether the enlarged Stage-I image is added before tanh, and the encoder's features of 64x64 and 32x32 are joined to the
+   * up-blocks. The paper has neither: its G squeezes the image to 16x16 and draws all of it anew, for which it needs millions
+   * of pictures. With the shortcut G starts at the Stage-I image and only sharpens.
+   */
+  shortcut?: boolean;
   /** Seed of the initial weights. */
   seed?: number;
 }
@@ -52,7 +59,7 @@ export interface Stage2GeneratorOptions extends LayerVariants {
 export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
   const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyRelu' } = options;
-  const { sigma = 'logVariance', textTwice = true } = options;
+  const { sigma = 'logVariance', textTwice = true, shortcut = false } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ gf, textDim, conditionDim });
   if (!Number.isInteger(residualBlocks) || residualBlocks < 0) {
@@ -89,9 +96,9 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
   ];
 
   // Encode the Stage-I picture (with ReLU, as the code of the reference, not its text) and join the condition.
-  let x = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]
-  x = downBlock(x, 2 * gf, { ...named('down1'), activation: 'relu' }); // [N, 32, 32, 2 gf]
-  x = downBlock(x, 4 * gf, { ...named('down2'), activation: 'relu' }); // [N, 16, 16, 4 gf]
+  const at64 = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]
+  const at32 = downBlock(at64, 2 * gf, { ...named('down1'), activation: 'relu' }); // [N, 32, 32, 2 gf]
+  let x = downBlock(at32, 4 * gf, { ...named('down2'), activation: 'relu' }); // [N, 16, 16, 4 gf]
   const joint = { ...named('joint'), kernelSize: 3, activation: 'relu' } as const;
   x = textTwice ? jointBlock(x, condition, 4 * gf, joint) : convBlock(x, 4 * gf, joint);
 
@@ -99,11 +106,19 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
   for (let block = 1; block <= residualBlocks; block++) {
     x = residualBlock(x, named(`residual${block}`)); // [N, 16, 16, 4 gf]
   }
+  const join = (features: SymbolicTensor, name: string) =>
+    shortcut ? to([x, features], layers.concatenate({ name })) : x;
   x = upBlock(x, 2 * gf, named('up1')); // [N, 32, 32, 2 gf]
+  x = join(at32, 'joined32');
   x = upBlock(x, gf, named('up2')); // [N, 64, 64, gf]
+  x = join(at64, 'joined64');
   x = upBlock(x, gf / 2, named('up3')); // [N, 128, 128, gf / 2]
   if (imageSize === 256) x = upBlock(x, gf / 4, named('up4')); // [N, 256, 256, gf / 4]
   x = to(x, new Convolution2D({ ...named('rgb_conv'), filters: 3, kernelSize: 3 }));
+  if (shortcut) {
+    const enlarged = to(lowResolution, new EnlargedLogits({ name: 'enlarged', size: imageSize }));
+    x = to([enlarged, x], layers.add({ name: 'corrected' }));
+  }
   const image = to(x, layers.activation({ activation: 'tanh', name: 'image' })); // [N, S, S, 3]
 
   return model({

@@ -3,7 +3,10 @@ import type { Stage2GeneratorOptions } from './create-stage2-generator.js';
 
 /** Options that make networks those of one source; sizes are left to the caller. */
 interface Stage2Profile {
-  generator: Omit<Required<Stage2GeneratorOptions>, Size | 'gf' | 'residualBlocks' | 'textTwice'>;
+  generator: Omit<
+    Required<Stage2GeneratorOptions>,
+    Size | 'gf' | 'residualBlocks' | 'textTwice' | 'shortcut'
+  >;
   discriminator: Omit<Required<Stage2DiscriminatorOptions>, Size | 'df'>;
 }
 type Size = 'textDim' | 'conditionDim' | 'imageSize' | 'seed';

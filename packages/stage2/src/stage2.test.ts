@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import {
   createStage2Discriminator,
@@ -9,6 +10,7 @@ import {
   discriminatorStep,
   generatorStep,
   OptionError,
+  registerStackGANLayers,
   type DiscriminatorLosses,
 } from './index.js';
 
@@ -66,6 +68,39 @@ describe('createStage2Generator', () => {
     if (textTwice) expect(image).not.toEqual(otherImage);
     else expect(image).toEqual(otherImage);
   });
+
+  it.each([128, 256] as const)(
+    'starts at the enlarged image with a shortcut: %i',
+    async (imageSize) => {
+      const options = { gf: 4, imageSize, residualBlocks: 0, shortcut: true, ...SIZES } as const;
+      const generator = createStage2Generator(options);
+      generator.getLayer('rgb_conv').setWeights([tf.zeros([3, 3, imageSize === 256 ? 1 : 2, 3])]);
+      const image = tf.clipByValue(stage1Images, -1, 1) as tf.Tensor4D;
+      const inputs = [image, embeddings, epsilon];
+      const [drawn] = generator.apply(inputs) as [tf.Tensor4D];
+      const enlarged = tf.image.resizeBilinear(image, [imageSize, imageSize], false, true);
+      const difference = tf.max(tf.abs(tf.sub(drawn, tf.mul(enlarged, 0.97))));
+      expect(difference.dataSync()[0]).toBeLessThan(1e-5);
+
+      // Nothing else of the Stage-I image is lost either: its features of 64x64 and 32x32 are read.
+      const joined = ['joined32', 'joined64'].map((name) => generator.getLayer(name).outputShape);
+      expect(joined).toEqual([
+        [null, 32, 32, 4 * 4],
+        [null, 64, 64, 2 * 4],
+      ]);
+
+      // Saved and loaded, it draws the same.
+      registerStackGANLayers();
+      const save = io.withSaveHandler((artifacts) => {
+        saved = artifacts;
+        return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
+      });
+      let saved: tf.io.ModelArtifacts = {};
+      await generator.save(save);
+      const [again] = (await loadLayersModel(io.fromMemory(saved))).apply(inputs) as [tf.Tensor4D];
+      expect([...again.dataSync()]).toEqual([...drawn.dataSync()]);
+    },
+  );
 
   it('rejects sizes that cannot be', () => {
     expect(() => createStage2Generator({ gf: 6 })).toThrow('gf is 6: give a multiple of 4');

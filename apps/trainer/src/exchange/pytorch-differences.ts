@@ -6,6 +6,7 @@ import type { ExportPart } from './export-formats.js';
 const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown]>> = {
   imageSize: [64, 256],
   textTwice: [undefined, true],
+  shortcut: [undefined, false],
   upSampling: ['nearest', undefined],
 };
 
@@ -25,7 +26,7 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
     case 'generator':
     case 'stage2':
       return [
-        ...differences(options, ['imageSize', 'textTwice', 'upSampling']),
+        ...differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling']),
         // Of all activations, this one alone has its own number of weights.
         ...(options.network.conditionActivation === 'glu'
           ? differences(options, ['conditionActivation'])

@@ -44,6 +44,14 @@ const networkShape = {
 
 const lossShape = {
   klWeight: z.number().min(0).describe('weight of the mean KL term (2 = 0.0156 of the sum)'),
+  matchingWeight: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'weight of the matching loss: pictures fit their captions, by a network that learned of real ones',
+    ),
+  matchingSteps: count.default(1000).describe('steps of 64 real pairs that this network learns in'),
   realLabel: z
     .number()
     .min(0.5)
@@ -165,6 +173,12 @@ const stage2Schema = z.strictObject({
       .boolean()
       .default(true)
       .describe("whether G reads the caption again, or Stage-I's picture alone"),
+    shortcut: z
+      .boolean()
+      .default(false)
+      .describe(
+        "whether G starts at Stage-I's enlarged picture and corrects it (not in the paper)",
+      ),
     squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
     stage1BatchNorm: z
       .enum(['frozen', 'training'])

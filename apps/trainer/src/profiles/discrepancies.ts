@@ -345,4 +345,23 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
       tf: 'T:misc/custom_ops.py:80-81',
     },
   },
+  {
+    topic: "Stage-II from Stage-I's picture",
+    options: { 'network.shortcut': stage2Only(false, false, false) },
+    source: { paper: '3.4', pytorch: 'P:code/model.py:192-260', tf: 'T:stageII/model.py:122-207' },
+  },
+  {
+    topic: 'colour consistency',
+    options: { 'loss.colorWeight': stage2Only(0, 0, 0) },
+    source: { paper: '3.4', pytorch: 'P:code/miscc/utils.py:64-78', tf: 'T:stageII/trainer.py' },
+  },
+  {
+    topic: 'matching loss',
+    options: { 'loss.matchingWeight': both(0, 0, 0) },
+    source: {
+      paper: '3.3, 3.4',
+      pytorch: 'P:code/miscc/utils.py:64-78',
+      tf: 'T:stageI/trainer.py:159-164',
+    },
+  },
 ];

@@ -5,6 +5,9 @@ import { RunDirectoryError } from '../errors.js';
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
 export const BASE_FOLDER = 'stage1';
 
+/** Folder of a run with the network of its matching loss. */
+export const MATCHING_FOLDER = 'matching';
+
 /** Folder of a snapshot with the network that draws; no run has one. */
 export const AVERAGE_FOLDER = 'generator-average';
 

@@ -1,11 +1,17 @@
-import { basename, join } from 'node:path';
+import { cp, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { RunDirectoryError } from '../errors.js';
 import { requireTraining } from '../require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
-import { BASE_FOLDER, createRunDirectory, findSnapshot } from '../run-directory/run-directory.js';
+import {
+  BASE_FOLDER,
+  createRunDirectory,
+  findSnapshot,
+  MATCHING_FOLDER,
+} from '../run-directory/run-directory.js';
 import {
   type EncoderIdentity,
   RUN_FORMAT,
@@ -49,9 +55,19 @@ export async function createRun(
       saveModel(base.generator, '.', write),
     );
     base.generator.dispose();
+    if (options.stage === 2 && options.loss.matchingWeight > 0) {
+      await takeMatching(options.stage1, run);
+    }
   }
   await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
   return run;
+}
+
+/** What judged Stage-I judges Stage-II, too, if Stage-I was trained with a matching loss. */
+async function takeMatching(stage1: string, run: string): Promise<void> {
+  const folder = join(dirname(await findSnapshot(stage1)), MATCHING_FOLDER);
+  if (!(await stat(folder).catch(() => undefined))) return;
+  await cp(folder, join(run, MATCHING_FOLDER), { recursive: true });
 }
 
 /** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */

@@ -5,11 +5,16 @@ import type { Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
-/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on. */
-export function createStage(options: TrainOptions, textDim: number, base?: StageBase): Stage {
-  if (options.stage === 1) return createStage1(options, textDim);
+/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `matching` what judges pictures. */
+export function createStage(
+  options: TrainOptions,
+  textDim: number,
+  base?: StageBase,
+  matching?: LayersModel,
+): Stage {
+  if (options.stage === 1) return createStage1(options, textDim, matching);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
-  return createStage2(options, textDim, base);
+  return createStage2(options, textDim, base, matching);
 }
 
 /** `generator 832,000 and discriminator 155,000 parameters`. */

@@ -34,12 +34,14 @@ export function createStep<Name extends string>({
   drawer: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
+  matching,
   generatorStep,
 }: {
   options: TrainOptions;
   drawer: Drawer<Name>;
   networks: Networks;
   optimizers: Optimizers;
+  matching: LayersModel | undefined;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (
     common: GeneratorStepCommon,
@@ -48,7 +50,7 @@ export function createStep<Name extends string>({
   ) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
-  const { klWeight, realLabel } = options.loss;
+  const { klWeight, realLabel, matchingWeight } = options.loss;
   const update = traced((inputs: StepInputs<Name>) => {
     const { real, noise, discriminatorNoise, augmentation, decay } = inputs;
     const { generatorAugmentation = augmentation } = inputs;
@@ -67,6 +69,7 @@ export function createStep<Name extends string>({
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
+        ...(matching && { matching: { network: matching, weight: matchingWeight } }),
         ...use(generatorAugmentation),
         onGenerated: ({ images, mean }) => {
           const readsMean = options.network.textPath === 'mean';

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { weightsOf } from './network-weights.js';
 import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */
-export function disposeStage({ networks, base, optimizers }: Stage): void {
-  const models = [...Object.values(networks), ...(base === undefined ? [] : [base])];
+export function disposeStage({ networks, base, matching, optimizers }: Stage): void {
+  const others = [base, matching].filter((model) => model !== undefined);
+  const models = [...(Object.values(networks) as LayersModel[]), ...others];
   tf.dispose(models.flatMap(weightsOf));
   optimizers.generator.dispose();
   optimizers.discriminator.dispose();

@@ -34,6 +34,8 @@ export interface Stage<NoiseName extends string = string> extends Drawer<NoiseNa
   /** Whether the moving statistics of `base` change as Stage-II trains, and belong to its state. */
   readonly isBaseMoving?: boolean;
   readonly optimizers: Optimizers;
+  /** Judges whether pictures fit their captions, and has learned all that it will. */
+  readonly matching?: LayersModel;
   /**
    * One update of both networks, and of the moving average by `decay`; the losses, named
    * `discriminator.loss` and so on, are not read yet.

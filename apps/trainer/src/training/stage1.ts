@@ -1,4 +1,5 @@
 import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage1Options } from '../options/train-options.js';
 import { stage1Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
@@ -6,7 +7,11 @@ import type { Stage } from './stage.js';
 import { createStep } from './create-step.js';
 
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
-export function createStage1(options: Stage1Options, textDim: number): Stage<'epsilon' | 'latent'> {
+export function createStage1(
+  options: Stage1Options,
+  textDim: number,
+  matching?: LayersModel,
+): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
   const shared = { ...network, textDim, seed };
   const shape = {
@@ -31,9 +36,10 @@ export function createStage1(options: Stage1Options, textDim: number): Stage<'ep
     ...drawer,
     networks,
     optimizers,
+    ...(matching && { matching }),
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers },
+      ...{ options, drawer, networks, optimizers, matching },
       generatorStep: (common, noise, discriminatorNoise) =>
         generatorStep({ ...common, ...noise, ...(discriminatorNoise && { discriminatorNoise }) }),
     }),

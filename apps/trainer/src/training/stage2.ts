@@ -1,5 +1,6 @@
 import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { stage2Drawer } from '../sampling/drawer.js';
@@ -19,6 +20,7 @@ export function createStage2(
   options: Stage2Options,
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
+  matching?: LayersModel,
 ): Stage<NoiseName> {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -61,9 +63,10 @@ export function createStage2(
     base,
     isBaseMoving,
     optimizers,
+    ...(matching && { matching }),
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers },
+      ...{ options, drawer, networks, optimizers, matching },
       generatorStep: (common, noise, otherNoise) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SeededRandom } from '@stackgan/random';
+import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { expect, it } from 'vitest';
+import { loadModel } from '../run-directory/model-files.js';
+import { loadSnapshot } from '../run-directory/snapshot.js';
+import { quietContext, temporaryFolder } from '../testing/tiny.js';
+import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
+import { registerAllLayers } from '../training/register-all-layers.js';
+import { exportRun } from './export.js';
+
+it('exports a Stage-II with a shortcut to every format that has a place for it', async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('ort');
+  registerAllLayers();
+  const folder = await temporaryFolder();
+  const stage1 = await untrainedSnapshot(join(folder, 'one'));
+  const run = await untrainedSnapshot(
+    join(folder, 'two'),
+    { 'network.shortcut': true, 'network.gf': 4 },
+    stage1,
+  );
+  const exported = async (format: 'tfjs' | 'onnx' | 'safetensors' | 'pth') => {
+    const out = join(folder, format);
+    await exportRun({ run, format, part: 'generator', out, backend: 'auto' }, quietContext());
+    return out;
+  };
+
+  const random = new SeededRandom(1);
+  const noise = (size: number) => random.fillNormal(new Float32Array(2 * size));
+  const given = {
+    embedding: noise(4),
+    stage1_epsilon: noise(3),
+    latent: noise(2),
+    stage2_epsilon: noise(3),
+  };
+  const tensor = (name: keyof typeof given) =>
+    tf.tensor2d(given[name], [2, given[name].length / 2]);
+  const draw = async (
+    base: tf.Tensor4D,
+    load: () => Promise<Awaited<ReturnType<typeof loadModel>>>,
+  ) => {
+    const inputs = [base, tensor('embedding'), tensor('stage2_epsilon')];
+    const [image] = (await load()).apply(inputs) as [tf.Tensor];
+    return [...image.dataSync()];
+  };
+  const snapshot = await loadSnapshot(run);
+  const [sketch] = snapshot.base!.apply([
+    tensor('embedding'),
+    tensor('stage1_epsilon'),
+    tensor('latent'),
+  ]) as [tf.Tensor4D];
+  const drawn = await draw(sketch, () => Promise.resolve(snapshot.generator));
+  expect(new Set(drawn).size).toBeGreaterThan(1000);
+
+  const tfjs = await exported('tfjs');
+  expect(await draw(sketch, () => loadModel(join(tfjs, 'stage2')))).toEqual(drawn);
+
+  const session = await InferenceSession.create(join(await exported('onnx'), 'generator.onnx'));
+  const feeds = Object.entries(given).map(([name, values]) => [
+    name,
+    new OrtTensor('float32', values, [2, values.length / 2]),
+  ]);
+  const { image } = await session.run(Object.fromEntries(feeds) as Record<string, OrtTensor>);
+  const pixels = image!.data as Float32Array;
+  const difference = drawn.reduce((most, x, i) => Math.max(most, Math.abs(x - pixels[i]!)), 0);
+  expect(difference).toBeLessThan(1e-4);
+
+  const file = await readFile(join(await exported('safetensors'), 'generator.safetensors'));
+  expect(file.length).toBeGreaterThan(1000);
+  await expect(exported('pth')).rejects.toThrow('network.shortcut is false, not true');
+});

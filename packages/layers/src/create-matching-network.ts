@@ -1,0 +1,64 @@
+import {
+  input,
+  layers,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import { downBlock } from './down-block.js';
+import { FullyConnected } from './fully-connected.js';
+import { layerSeed } from './layer-seed.js';
+import { requirePositiveIntegers } from './require-positive-integers.js';
+
+export interface MatchingNetworkOptions {
+  /** Channels of the first convolution; each of the three that follow has twice as many. */
+  width?: number;
+  /** Size T of a caption's embedding. */
+  textDim: number;
+  /** Size D of a code. */
+  codeDim?: number;
+  /** Seed of the initial weights. */
+  seed?: number;
+}
+
+/** Side of the images that the network reads; larger ones are averaged to it. */
+export const MATCHING_SIZE = 64;
+
+/**
+ * Images and captions in one space: `[image [N, 64, 64, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
+ * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's.
+ */
+export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
+  const { width = 24, textDim, codeDim = 128, seed = 0 } = options;
+  requirePositiveIntegers({ width, textDim, codeDim });
+  const seedOf = (name: string) => layerSeed(seed, `matching/${name}`);
+  const named = (name: string) => ({ name, seed: seedOf(name) });
+  const code = (x: SymbolicTensor, name: string) =>
+    new FullyConnected({
+      ...{ name, units: codeDim, seed: seedOf(name) },
+    }).apply(x) as SymbolicTensor;
+
+  const image = input({ shape: [MATCHING_SIZE, MATCHING_SIZE, 3], name: 'image' });
+  let x = downBlock(image, width, { ...named('down1'), batchNormalization: false }); // [N, 32, 32, w]
+  x = downBlock(x, 2 * width, named('down2')); // [N, 16, 16, 2 w]
+  x = downBlock(x, 4 * width, named('down3')); // [N, 8, 8, 4 w]
+  x = downBlock(x, 8 * width, named('down4')); // [N, 4, 4, 8 w]
+  x = layers.flatten({ name: 'flat' }).apply(x) as SymbolicTensor;
+  const imageEncoder = model({
+    name: 'image_encoder',
+    inputs: image,
+    outputs: code(x, 'image_code'),
+  });
+
+  const text = input({ shape: [textDim], name: 'embedding' });
+  const textEncoder = model({
+    name: 'text_encoder',
+    inputs: text,
+    outputs: code(text, 'text_code'),
+  });
+  return model({
+    name: 'matching',
+    inputs: [image, text],
+    outputs: [imageEncoder.apply(image), textEncoder.apply(text)] as SymbolicTensor[],
+  });
+}

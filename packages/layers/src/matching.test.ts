@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { train } from '@tensorflow/tfjs-core';
+import { SeededRandom } from '@stackgan/random';
+import { describe, expect, it } from 'vitest';
+import { createMatchingNetwork, matchingLoss, matchingStep, scoreMatching } from './index.js';
+
+const random = new SeededRandom(3);
+const normal = (shape: number[]) =>
+  tf.tensor(random.fillNormal(new Float32Array(tf.util.sizeFromShape(shape))), shape);
+const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
+
+describe('matchingLoss', () => {
+  it('is log N for codes that say nothing, and near 0 where each fits its own caption alone', () => {
+    const same = tf.ones<tf.Rank.R2>([4, 3]);
+    expect(value(matchingLoss(same, same))).toBeCloseTo(Math.log(4), 5);
+    const own = tf.mul<tf.Tensor2D>(tf.eye(4), 5);
+    // Cosines 1 and 0: -log(e^10 / (e^10 + 3)).
+    expect(value(matchingLoss(own, own))).toBeCloseTo(Math.log(1 + 3 * Math.exp(-10)), 6);
+  });
+
+  it('follows its formula, in which lengths of codes do not matter', () => {
+    const [images, captions] = [normal([3, 2]), normal([3, 2])] as [tf.Tensor2D, tf.Tensor2D];
+    const rows = (x: tf.Tensor2D) => x.arraySync();
+    const cosine = (a: number[], b: number[]) =>
+      (a[0]! * b[0]! + a[1]! * b[1]!) / (Math.hypot(...a) * Math.hypot(...b));
+    const logits = rows(images).map((a) => rows(captions).map((b) => 7 * cosine(a, b)));
+    const picked = (row: number[], own: number) =>
+      -row[own]! + Math.log(row.reduce((sum, each) => sum + Math.exp(each), 0));
+    const expected = [0, 1, 2].map(
+      (i) =>
+        (picked(logits[i]!, i) +
+          picked(
+            logits.map((row) => row[i]!),
+            i,
+          )) /
+        6,
+    );
+    const loss = matchingLoss(tf.mul(images, 3), captions, { scale: 7 });
+    expect(value(loss)).toBeCloseTo(
+      expected.reduce((a, b) => a + b),
+      4,
+    );
+  });
+
+  it('leaves out captions of others of the same class', () => {
+    const codes = tf.tensor2d([
+      [1, 0],
+      [1, 0],
+      [0, 1],
+    ]);
+    const classes = tf.tensor1d([5, 5, 6], 'int32');
+    expect(value(matchingLoss(codes, codes))).toBeGreaterThan(0.4);
+    expect(value(matchingLoss(codes, codes, { classes }))).toBeLessThan(1e-3);
+  });
+
+  it('has the gradient that finite differences show', () => {
+    const [images, captions] = [normal([3, 2]), normal([3, 2])] as [tf.Tensor2D, tf.Tensor2D];
+    const gradient = tf.grad((x) => matchingLoss(x as tf.Tensor2D, captions, { scale: 3 }))(images);
+    const step = 1e-2;
+    for (let i = 0; i < images.size; i++) {
+      const moved = (by: number) => {
+        const values = images.dataSync().slice();
+        values[i]! += by;
+        return value(matchingLoss(tf.tensor2d(values, [3, 2]), captions, { scale: 3 }));
+      };
+      const slope = (moved(step) - moved(-step)) / (2 * step);
+      expect(gradient.dataSync()[i]).toBeCloseTo(slope, 2);
+    }
+  });
+});
+
+describe('createMatchingNetwork', () => {
+  it('learns which caption an image has; judging changes no weight, and averages large images', () => {
+    const network = createMatchingNetwork({ width: 2, textDim: 3, codeDim: 4, seed: 1 });
+    const colours = tf.eye(3);
+    const images = tf.tile(tf.reshape(colours, [3, 1, 1, 3]), [1, 64, 64, 1]) as tf.Tensor4D;
+    const pairs = { images, embeddings: colours as tf.Tensor2D };
+    const optimizer = train.adam(0.02, 0.5, 0.999, 1e-8);
+    const before = tf.memory().numTensors;
+    const losses = Array.from({ length: 12 }, () => {
+      const loss = matchingStep(network, optimizer, pairs);
+      const number = value(loss);
+      loss.dispose();
+      return number;
+    });
+    expect(tf.memory().numTensors - before).toBe(2 * network.trainableWeights.length);
+    expect(losses[0]).toBeGreaterThan(0.5);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! / 3);
+
+    const weights = () => network.getWeights().map((weight) => [...weight.dataSync()]);
+    const kept = weights();
+    const large = tf.tile(tf.reshape(colours, [3, 1, 1, 3]), [1, 128, 128, 1]) as tf.Tensor4D;
+    const [small, averaged] = [
+      scoreMatching(network, pairs),
+      scoreMatching(network, { ...pairs, images: large }),
+    ];
+    expect(value(averaged)).toBeCloseTo(value(small), 5);
+    expect(weights()).toEqual(kept);
+  });
+});
