@@ -6,6 +6,7 @@ import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { releaseGraphs } from '../backends/lazy-backend.js';
 import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
@@ -65,8 +66,13 @@ async function learnMatching(
       await say(done, matchingSteps);
     }
     return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
   } finally {
     await loader.close();
     adam.dispose();
+    // Those of 64 pairs are not needed again, and the stage needs the memory.
+    releaseGraphs();
   }
 }

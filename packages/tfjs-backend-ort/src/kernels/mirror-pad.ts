@@ -1,3 +1,4 @@
+import { describePadding } from './describe-padding.js';
 import { all, type KernelMapping } from './mapping.js';
 
 /** For each place along an axis with a mirrored border, the place that it repeats. */
@@ -15,17 +16,12 @@ function mirrored(size: number, before: number, after: number, isReflected: bool
 export const mirrorPad: KernelMapping = {
   name: 'MirrorPad',
   describe(inputs, attributes) {
-    const x = inputs['x']!;
-    if (!all([x], 'float32', 'int32', 'bool')) return undefined;
-    const paddings = attributes['paddings'] as unknown as [number, number][];
+    if (!all([inputs['x']!], 'float32', 'int32', 'bool')) return undefined;
+    const padding = describePadding(inputs, attributes);
     return {
-      inputs: [x],
-      outputs: [
-        { shape: x.shape.map((n, i) => n + paddings[i]![0] + paddings[i]![1]), dtype: x.dtype },
-      ],
+      ...padding,
       attributes: {
-        before: paddings.map(([before]) => before),
-        after: paddings.map(([, after]) => after),
+        ...padding.attributes,
         isReflected: (attributes['mode'] as unknown as string) === 'reflect',
       },
     };

@@ -2,6 +2,7 @@ import { slice_util, util } from '@tensorflow/tfjs-core';
 import type { GraphNode } from '../graph/graph.js';
 import type { Lowering } from '../lowering/lowering.js';
 import { byAxis } from './by-axis.js';
+import { describePadding } from './describe-padding.js';
 import { all, type KernelMapping } from './mapping.js';
 
 function emitSlice(
@@ -115,20 +116,10 @@ const reverse = byAxis(
 const pad = byAxis(
   'PadV2',
   (inputs, attributes) => {
-    const x = inputs['x']!;
-    if (!all([x], 'float32')) return undefined;
-    const paddings = attributes['paddings'] as unknown as [number, number][];
-    return {
-      inputs: [x],
-      outputs: [
-        { shape: x.shape.map((n, i) => n + paddings[i]![0] + paddings[i]![1]), dtype: x.dtype },
-      ],
-      attributes: {
-        before: paddings.map(([before]) => before),
-        after: paddings.map(([, after]) => after),
-        constantValue: attributes['constantValue'] as number,
-      },
-    };
+    if (!all([inputs['x']!], 'float32')) return undefined;
+    const padding = describePadding(inputs, attributes);
+    const constantValue = attributes['constantValue'] as number;
+    return { ...padding, attributes: { ...padding.attributes, constantValue } };
   },
   (lowering, [x], { attributes }, order) => {
     const { builder } = lowering;

@@ -1,0 +1,17 @@
+import type { Description, KernelMapping } from './mapping.js';
+
+/** What kernels that add a border have in common: the shape, and how much comes before and after on each axis. */
+export function describePadding(
+  ...[inputs, attributes]: Parameters<KernelMapping['describe']>
+): Description {
+  const x = inputs['x']!;
+  const paddings = attributes['paddings'] as unknown as [number, number][];
+  const [before, after] = [0, 1].map((side) => paddings.map((both) => both[side]!)) as [
+    ...[number[], number[]],
+  ];
+  return {
+    inputs: [x],
+    outputs: [{ shape: x.shape.map((n, i) => n + before[i]! + after[i]!), dtype: x.dtype }],
+    attributes: { before, after },
+  };
+}
