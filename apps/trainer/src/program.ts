@@ -37,8 +37,8 @@ export function buildProgram(commands: Commands): Command {
 
   program
     .command('start')
-    .description('the main job: prepare the emoji set, train both stages, show pictures')
-    .option('--data <folder>', 'prepared data set; made if missing', 'datasets/emoji')
+    .description('the main job: draw portraits to learn from, train both stages, show pictures')
+    .option('--data <folder>', 'prepared data set; of portraits, made if missing', 'datasets/avatars')
     .option('--outdir <folder>', 'where runs go', 'runs')
     .addOption(backendOption())
     .addHelpText(

@@ -11,6 +11,7 @@ import { FullyConnected } from './fully-connected.js';
 import { jointBlock } from './joint-block.js';
 import { layerSeed } from './layer-seed.js';
 import { LeakyReLU } from './leaky-relu.js';
+import { readTextCode } from './text-code.js';
 
 export interface DiscriminatorOptions extends LayerVariants {
   /** Name of the model; also part of its layers' seeds. */
@@ -19,6 +20,8 @@ export interface DiscriminatorOptions extends LayerVariants {
   encoder: LayersModel;
   textDim: number;
   conditionDim: number;
+  /** See `readTextCode`; means have no code. */
+  textCodeDim?: number;
   jointKernel: 1 | 3;
   textPath: TextPath;
   unconditional: boolean;
@@ -56,7 +59,7 @@ function createConditionalHead(
   textSize: number,
   options: DiscriminatorOptions,
 ): LayersModel {
-  const { name, conditionDim, jointKernel, textPath, seed } = options;
+  const { name, conditionDim, textCodeDim = 0, jointKernel, textPath, seed } = options;
   const seedOf = (layer: string) => layerSeed(seed, `${name}/${layer}`);
   const features = input({ shape: featureShape, name: 'conditional_features' });
   const text = input({ shape: [textSize], name: 'conditional_text' });
@@ -65,7 +68,7 @@ function createConditionalHead(
   let condition = text;
   if (textPath === 'embedding') {
     const dense = { name: 'text_dense', units: conditionDim, seed: seedOf('text_dense') };
-    condition = new FullyConnected(dense).apply(text) as SymbolicTensor;
+    condition = new FullyConnected(dense).apply(readTextCode(text, textCodeDim)) as SymbolicTensor;
     condition = new LeakyReLU({ name: 'text_leaky' }).apply(condition) as SymbolicTensor;
   }
 

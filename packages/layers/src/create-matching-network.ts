@@ -24,12 +24,15 @@ export interface MatchingNetworkOptions {
 /** Side of the images that the network reads; larger ones are averaged to it. */
 export const MATCHING_SIZE = 64;
 
+/** Size of a code, by default. */
+export const MATCHING_CODE_DIM = 128;
+
 /**
  * Images and captions in one space: `[image [N, 64, 64, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
  * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's.
  */
 export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
-  const { width = 24, textDim, codeDim = 128, seed = 0 } = options;
+  const { width = 24, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
   requirePositiveIntegers({ width, textDim, codeDim });
   const seedOf = (name: string) => layerSeed(seed, `matching/${name}`);
   const named = (name: string) => ({ name, seed: seedOf(name) });

@@ -11,6 +11,8 @@ export interface FullyConnectedConfig {
   kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   seed?: number;
+  /** False for weights that stay as they are; true by default. */
+  trainable?: boolean;
 }
 
 /** Linear map of [N, I] to [N, units]; kernel [I, units]. Computes only the gradients asked for. */

@@ -4,6 +4,7 @@ import { adversarialLoss } from './adversarial-loss.js';
 import { discriminatorParts } from './discriminator-parts.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { scoreMatching } from './matching-step.js';
+import { reconstructionLoss } from './reconstruction-loss.js';
 import { detach, withoutTape } from './without-tape.js';
 
 /** What a generator with Conditioning Augmentation returns. */
@@ -14,18 +15,22 @@ export interface GeneratorOutput {
   mean: tf.Tensor2D;
   /** [N, E]. */
   logVariance: tf.Tensor2D;
+  /** [M, S, S, 3] of the same pass, what should equal the images of a `reconstruction`; the first M of `images` by default. */
+  reconstructed?: tf.Tensor4D;
 }
 
 /** The step's images and means as constants, valid during the callback. */
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
-/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ weight * `matching`) (+ `regularization`). */
+/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ weight * `matching`) (+ weight * `reconstruction`) (+ `regularization`). */
 export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
   /** With a `matching` network only. */
   matching?: tf.Scalar;
+  /** With a `reconstruction` only. */
+  reconstruction?: tf.Scalar;
   /** With a `regularizer` only. */
   regularization?: tf.Scalar;
 }
@@ -41,6 +46,8 @@ export interface GeneratorStepCommon {
   klWeight?: number;
   /** A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`. */
   matching?: { network: LayersModel; weight: number };
+  /** Real images [M, S, S, 3] of the first captions, and the weight of `reconstructionLoss`. */
+  reconstruction?: { images: tf.Tensor4D; weight: number };
   /** Applied to every image that the discriminator sees, see `augment`. */
   augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
   /** Runs between the generator's forward pass and the scoring: the place for the `discriminatorStep`. */
@@ -72,7 +79,7 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
-  const { matching: judge } = options;
+  const { matching: judge, reconstruction: target } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
@@ -81,7 +88,7 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     if (generateForDiscriminator !== undefined && onGenerated !== undefined) {
       withoutTape(() => onGenerated(generateForDiscriminator()));
     }
-    const { images, mean, logVariance } = options.generate();
+    const { images, mean, logVariance, reconstructed = images } = options.generate();
     const constantMean = detach(mean);
     if (generateForDiscriminator === undefined && onGenerated !== undefined) {
       const constantImages = detach(images);
@@ -97,13 +104,19 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     );
     const kl = options.divergence(mean, logVariance);
     const matching = judge && scoreMatching(judge.network, { images, embeddings });
+    const reconstruction =
+      target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
     if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
+    if (target && reconstruction) {
+      loss = tf.add(loss, tf.mul(reconstruction, target.weight));
+    }
     if (regularization) loss = tf.add(loss, regularization);
     losses = {
       ...{ loss, adversarial, kl },
       ...(matching && { matching }),
+      ...(reconstruction && { reconstruction }),
       ...(regularization && { regularization }),
     };
     for (const scalar of Object.values(losses)) tf.keep(scalar as tf.Scalar);
@@ -111,3 +124,7 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   });
   return losses as unknown as GeneratorLosses;
 }
+
+/** As many of `images` as there are of the target: interpolated captions have no real image. */
+const firstOf = (images: tf.Tensor4D, { images: real }: { images: tf.Tensor4D }): tf.Tensor4D =>
+  images.shape[0] === real.shape[0] ? images : tf.slice(images, 0, real.shape[0]);

@@ -53,11 +53,22 @@ export {
 } from './matching-aware-loss.js';
 export {
   createMatchingNetwork,
+  MATCHING_CODE_DIM,
   MATCHING_SIZE,
   type MatchingNetworkOptions,
 } from './create-matching-network.js';
 export { matchingLoss, type MatchingLossOptions } from './matching-loss.js';
-export { matchingStep, scoreMatching, type MatchingPairs } from './matching-step.js';
+export {
+  encodeImages,
+  matchingCaptionStep,
+  matchingStep,
+  scoreMatching,
+  type CodedPairs,
+  type MatchingPairs,
+} from './matching-step.js';
+export { readTextCode, setTextCode, type TextCode, textCodeOf } from './text-code.js';
+export { reconstructionLoss } from './reconstruction-loss.js';
+export { shrinkImages } from './shrink-images.js';
 export { mismatchedPairs, type MismatchedPairs } from './mismatched-pairs.js';
 
 export { augment } from './augment.js';

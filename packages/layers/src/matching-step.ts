@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { MATCHING_SIZE } from './create-matching-network.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingLoss } from './matching-loss.js';
+import { shrinkImages } from './shrink-images.js';
 
 export interface MatchingPairs {
   /** [N, S, S, 3] in [-1, 1], S a multiple of 64. */
@@ -24,6 +25,39 @@ export function matchingStep(
   return loss!;
 }
 
+/** As {@link MatchingPairs}, with images that the network has encoded. */
+export interface CodedPairs extends Omit<MatchingPairs, 'images'> {
+  /** [N, D], by `encodeImages`. */
+  codes: tf.Tensor2D;
+}
+
+/** Codes [N, D] of images by a `createMatchingNetwork` that has learned. */
+export const encodeImages = (network: LayersModel, images: tf.Tensor4D): tf.Tensor2D =>
+  partOf(network, 'image_encoder').apply(shrinkImages(images, MATCHING_SIZE), {
+    training: false,
+  }) as tf.Tensor2D;
+
+/**
+ * One update of the text encoder alone. It is but a dense layer, and codes of images need computing once, so that hundreds of pairs
+ * cost less than `matchingStep` of a few dozen. Returns the loss, which is not read yet: dispose of it.
+ */
+export function matchingCaptionStep(
+  network: LayersModel,
+  optimizer: GradientOptimizer,
+  { codes, embeddings, classes }: CodedPairs,
+): tf.Scalar {
+  const encoder = partOf(network, 'text_encoder');
+  let loss: tf.Scalar | undefined;
+  minimize(encoder, optimizer, () => {
+    const captions = encoder.apply(embeddings, { training: true }) as tf.Tensor2D;
+    return (loss = tf.keep(matchingLoss(codes, captions, classes && { classes })));
+  });
+  return loss!;
+}
+
+const partOf = (network: LayersModel, name: string): LayersModel =>
+  network.getLayer(name) as unknown as LayersModel;
+
 /** `matchingLoss` of pairs by a network that has learned; its gradient reaches the images, the weights stay. */
 export const scoreMatching = (network: LayersModel, pairs: MatchingPairs): tf.Scalar =>
   scorePairs(network, pairs, false);
@@ -33,18 +67,7 @@ function scorePairs(
   { images, embeddings, classes }: MatchingPairs,
   training: boolean,
 ): tf.Scalar {
-  const inputs = [toMatchingSize(images), embeddings];
+  const inputs = [shrinkImages(images, MATCHING_SIZE), embeddings];
   const [image, caption] = network.apply(inputs, { training }) as [tf.Tensor2D, tf.Tensor2D];
   return matchingLoss(image, caption, classes && { classes });
-}
-
-/** Images of any multiple of 64, averaged. */
-function toMatchingSize(images: tf.Tensor4D): tf.Tensor4D {
-  const [count, side, , channels] = images.shape;
-  if (side === MATCHING_SIZE) return images;
-  const factor = side / MATCHING_SIZE;
-  const blocks = [count, MATCHING_SIZE, factor, MATCHING_SIZE, factor * channels];
-  const rows = tf.mean(tf.reshape(images, blocks), 2); // [N, 64, 64, factor * C]
-  const columns = [count, MATCHING_SIZE, MATCHING_SIZE, factor, channels];
-  return tf.mean<tf.Tensor4D>(tf.reshape(rows, columns), 3);
 }

@@ -3,7 +3,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import { train } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { finiteDifferenceError, normal } from '../test-support/numbers.js';
-import { createMatchingNetwork, matchingLoss, matchingStep, scoreMatching } from './index.js';
+import {
+  createMatchingNetwork,
+  encodeImages,
+  matchingCaptionStep,
+  matchingLoss,
+  matchingStep,
+  scoreMatching,
+} from './index.js';
 
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
@@ -89,5 +96,30 @@ describe('createMatchingNetwork', () => {
     ];
     expect(value(averaged)).toBeCloseTo(value(small), 5);
     expect(weights()).toEqual(kept);
+  });
+
+  it('learns what captions say of images that it has encoded, and nothing else', () => {
+    const network = createMatchingNetwork({ width: 2, textDim: 5, codeDim: 4, seed: 1 });
+    const images = normal<tf.Rank.R4>([5, 64, 64, 3], 1);
+    const codes = encodeImages(network, images);
+    const pairs = { codes, embeddings: tf.eye(5) as tf.Tensor2D };
+    const optimizer = train.adam(0.05, 0.5, 0.999, 1e-8);
+    const ofImages = () =>
+      network
+        .getLayer('image_encoder')
+        .getWeights()
+        .map((weight) => [...weight.dataSync()]);
+    const before = ofImages();
+    const first = value(matchingCaptionStep(network, optimizer, pairs));
+    let last = first;
+    for (let step = 0; step < 30; step++) {
+      last = value(matchingCaptionStep(network, optimizer, pairs));
+    }
+    expect(last).toBeLessThan(first / 2);
+    expect(ofImages()).toEqual(before);
+    // The same pairs, judged by the whole network.
+    expect(value(scoreMatching(network, { images, embeddings: pairs.embeddings }))).toBeLessThan(
+      first / 2,
+    );
   });
 });

@@ -185,6 +185,28 @@ describe.each([
     expect(numbersOf(losses)).toEqual(plain); // The generator's own pictures are the same as ever.
   });
 
+  it('pulls the generator to real images, of which there may be fewer than drawn', () => {
+    const target = { images: tf.slice(images, 0, 3), weight: 10 };
+    const options = { ...forGenerator, optimizer: tf.train.sgd(0.05), reconstruction: target };
+    const drawn = forGenerator.generate().images;
+    const expected = tf.mean(tf.abs(tf.sub(tf.slice(drawn, 0, 3), target.images))).dataSync()[0]!;
+    const losses = () => {
+      const { loss, adversarial, kl, reconstruction } = generatorStep(options);
+      return numbersOf({ loss, adversarial, kl, reconstruction });
+    };
+    const [loss, adversarial, kl, reconstruction] = losses() as [number, number, number, number];
+    expect(reconstruction).toBeCloseTo(expected, 5);
+    expect(loss).toBeCloseTo(adversarial + 2 * kl + 10 * reconstruction, 4);
+    let last = reconstruction;
+    for (let step = 0; step < 10; step++) last = losses()[3]!;
+    expect(last).toBeLessThan(reconstruction);
+    // What another part of the pass draws again counts in place of what it drew.
+    const reconstructed = target.images;
+    const again = () => ({ ...forGenerator.generate(), reconstructed });
+    const { reconstruction: none } = generatorStep({ ...options, generate: again });
+    expect(none!.dataSync()[0]).toBe(0);
+  });
+
   it('leaves no tensor behind but the scalars', () => {
     const step = () => {
       let inner: DiscriminatorLosses | undefined;

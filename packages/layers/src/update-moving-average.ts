@@ -25,8 +25,9 @@ export function updateMovingAverage(
     const kept = typeof decay === 'number' ? tf.scalar(decay) : decay;
     const added = tf.sub(1, kept);
     average.weights.forEach((weight, index) => {
-      const source = sources[index]?.read() as tf.Tensor;
-      weight.write(tf.add(tf.mul(weight.read(), kept), tf.mul(source, added)));
+      const [old, source] = [weight.read(), sources[index]?.read() as tf.Tensor];
+      // Written so, a weight that does not train stays as it is, to the bit.
+      weight.write(tf.add(old, tf.mul(tf.sub(source, old), added)));
     });
   });
 }

@@ -23,6 +23,11 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
   body?: NetworkBody;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
+  /**
+   * Size of the caption's code that is read in place of the embedding, made by a dense layer that does not train: set it by
+   * `setTextCode` of @stackgan/layers. 0, as in the paper: none.
+   */
+  textCodeDim?: number;
   /** Size of the text vector that is joined to the image features. */
   conditionDim?: number;
   /** Kernel of the convolution over image and text; 1 in the paper, 3 in StackGAN-Pytorch. */
@@ -43,7 +48,14 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
  * Throws OptionError for a size that cannot be.
  */
 export function createStage1Discriminator(options: Stage1DiscriminatorOptions = {}): LayersModel {
-  const { df = 64, textDim = 512, conditionDim = 128, seed = 0, body = 'plain' } = options;
+  const {
+    df = 64,
+    textDim = 512,
+    textCodeDim = 0,
+    conditionDim = 128,
+    seed = 0,
+    body = 'plain',
+  } = options;
   const { imageSize = 64 } = options;
   const { jointKernel = 1, textPath = 'embedding', unconditional = false } = options;
   const { logitBias = true, movingVariance = 'biased', kernelInitializer = 'normal' } = options;
@@ -57,6 +69,7 @@ export function createStage1Discriminator(options: Stage1DiscriminatorOptions = 
       variants: { movingVariance, kernelInitializer },
     }),
     textDim,
+    textCodeDim,
     conditionDim,
     jointKernel,
     textPath,

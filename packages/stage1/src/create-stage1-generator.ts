@@ -9,6 +9,7 @@ import {
   type LayerVariants,
   type NetworkBody,
   OptionError,
+  readTextCode,
   requirePositiveIntegers,
   upBlock,
   type UpSampling,
@@ -35,6 +36,11 @@ export interface Stage1GeneratorOptions extends LayerVariants {
   imageSize?: Stage1ImageSize;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
+  /**
+   * Size of the caption's code that is read in place of the embedding, made by a dense layer that does not train: set it by
+   * `setTextCode` of @stackgan/layers. 0, as in the paper: none.
+   */
+  textCodeDim?: number;
   /** Size E of the condition c. */
   conditionDim?: number;
   /** Size of the latent z. */
@@ -63,7 +69,14 @@ export interface Stage1GeneratorOptions extends LayerVariants {
  * Throws OptionError for a size that cannot be.
  */
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
-  const { gf = 128, textDim = 512, conditionDim = 128, latentDim = 100, seed = 0 } = options;
+  const {
+    gf = 128,
+    textDim = 512,
+    textCodeDim = 0,
+    conditionDim = 128,
+    latentDim = 100,
+    seed = 0,
+  } = options;
   const { activation = 'leakyRelu', sigma = 'logVariance', body = 'plain' } = options;
   const { joinOrder = 'latentFirst', imageSize = 64, upSampling = 'nearest' } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
@@ -93,11 +106,10 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
     ...{ name: 'ca', seed: seedOf('ca') },
     ...{ conditionDim, activation, sigma },
   });
-  const [mean, logVariance, condition] = ca.apply([embedding, epsilon]) as [
-    SymbolicTensor,
-    SymbolicTensor,
-    SymbolicTensor,
-  ];
+  const [mean, logVariance, condition] = ca.apply([
+    readTextCode(embedding, textCodeDim),
+    epsilon,
+  ]) as [SymbolicTensor, SymbolicTensor, SymbolicTensor];
   const parts = joinOrder === 'latentFirst' ? [latent, condition] : [condition, latent];
   let x = to(parts, layers.concatenate({ name: 'joined' })); // [N, Z + E]
 

@@ -6,7 +6,7 @@ interface Stage1Profile {
   generator: Omit<Required<Stage1GeneratorOptions>, Size | 'gf' | 'latentDim' | 'upSampling'>;
   discriminator: Omit<Required<Stage1DiscriminatorOptions>, Size | 'df'>;
 }
-type Size = 'textDim' | 'conditionDim' | 'seed' | 'imageSize';
+type Size = 'textDim' | 'textCodeDim' | 'conditionDim' | 'seed' | 'imageSize';
 
 /** As the text of the paper (arXiv 1612.03242 v2, section 3) has it; where it is silent, our defaults. */
 export const paperProfile = {

@@ -24,6 +24,11 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
   imageSize?: Stage2ImageSize;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
+  /**
+   * Size of the caption's code that is read in place of the embedding, made by a dense layer that does not train: set it by
+   * `setTextCode` of @stackgan/layers. 0, as in the paper: none.
+   */
+  textCodeDim?: number;
   /** Size of the text vector that is joined to the image features. */
   conditionDim?: number;
   /** Kernel of the convolution over image and text; 1 in the paper, 3 in StackGAN-Pytorch. */
@@ -46,7 +51,14 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
  * The text is `embedding` [N, T] or `mean` [N, E]. Throws OptionError for a size that cannot be.
  */
 export function createStage2Discriminator(options: Stage2DiscriminatorOptions = {}): LayersModel {
-  const { df = 64, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
+  const {
+    df = 64,
+    imageSize = 256,
+    textDim = 512,
+    textCodeDim = 0,
+    conditionDim = 128,
+    seed = 0,
+  } = options;
   const { body = 'plain', jointKernel = 1, squeezeKernel = 1, logitBias = true } = options;
   const { textPath = 'embedding', unconditional = true } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
@@ -60,6 +72,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
       variants: { movingVariance, kernelInitializer },
     }),
     textDim,
+    textCodeDim,
     conditionDim,
     jointKernel,
     textPath,

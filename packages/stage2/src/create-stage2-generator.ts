@@ -7,6 +7,7 @@ import {
   layerSeed,
   type LayerVariants,
   OptionError,
+  readTextCode,
   requirePositiveIntegers,
   residualBlock,
   upBlock,
@@ -30,6 +31,11 @@ export interface Stage2GeneratorOptions extends LayerVariants {
   residualBlocks?: number;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
+  /**
+   * Size of the caption's code that is read in place of the embedding, made by a dense layer that does not train: set it by
+   * `setTextCode` of @stackgan/layers. 0, as in the paper: none.
+   */
+  textCodeDim?: number;
   /** Size E of the condition c. */
   conditionDim?: number;
   /** Activation of the Conditioning Augmentation; 'relu' as in StackGAN-Pytorch. */
@@ -57,7 +63,14 @@ export interface Stage2GeneratorOptions extends LayerVariants {
  * Throws OptionError for a size that cannot be.
  */
 export function createStage2Generator(options: Stage2GeneratorOptions = {}): LayersModel {
-  const { gf = 128, imageSize = 256, textDim = 512, conditionDim = 128, seed = 0 } = options;
+  const {
+    gf = 128,
+    imageSize = 256,
+    textDim = 512,
+    textCodeDim = 0,
+    conditionDim = 128,
+    seed = 0,
+  } = options;
   const { residualBlocks = imageSize === 256 ? 4 : 2, activation = 'leakyRelu' } = options;
   const { sigma = 'logVariance', textTwice = true, shortcut = false } = options;
   const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
@@ -89,11 +102,10 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
     ...{ name: 'ca', seed: seedOf('ca') },
     ...{ conditionDim, activation, sigma },
   });
-  const [mean, logVariance, condition] = ca.apply([embedding, epsilon]) as [
-    SymbolicTensor,
-    SymbolicTensor,
-    SymbolicTensor,
-  ];
+  const [mean, logVariance, condition] = ca.apply([
+    readTextCode(embedding, textCodeDim),
+    epsilon,
+  ]) as [SymbolicTensor, SymbolicTensor, SymbolicTensor];
 
   // Encode the Stage-I picture (with ReLU, as the code of the reference, not its text) and join the condition.
   const at64 = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]

@@ -24,6 +24,7 @@ export {
   type Stage2GeneratorStepOptions,
   type Stage2Noise,
 } from './generator-step.js';
+export { sketchImages, type SketchParameters } from './sketch-images.js';
 export type { Stage2ImageSize } from './image-size.js';
 export { DisposedError } from './disposed-error.js';
 export { captionWarnings, type CaptionWarning } from './caption-warning.js';

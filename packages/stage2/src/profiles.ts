@@ -9,7 +9,7 @@ interface Stage2Profile {
   >;
   discriminator: Omit<Required<Stage2DiscriminatorOptions>, Size | 'df'>;
 }
-type Size = 'textDim' | 'conditionDim' | 'imageSize' | 'seed';
+type Size = 'textDim' | 'textCodeDim' | 'conditionDim' | 'imageSize' | 'seed';
 
 /** As the text of the paper (arXiv 1612.03242 v2, section 3) has it; where it is silent, our defaults. */
 export const paperProfile = {

@@ -162,4 +162,39 @@ describe('steps', () => {
       weightsOf(net).forEach((values, i) => expect(values).not.toEqual(before[index]?.[i]));
     });
   });
+
+  it('draws sketches of real images again in the same pass, to learn from these', () => {
+    const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
+    const discriminator = createStage2Discriminator({ df: 1, imageSize: 128, ...SIZES });
+    const images = normal<tf.Rank.R4>([2, 128, 128, 3]);
+    const options = {
+      ...{ generator, discriminator, embeddings, epsilon, stage1Images },
+      optimizer: tf.train.sgd(0),
+    };
+    const statistics = generator.getWeights().map((weight) => tf.clone(weight));
+    const plain = generatorStep(options);
+    expect(plain.reconstruction).toBeUndefined();
+    // Sketches that are Stage-I's images: normalised with these, the batch has the same statistics, and so the same images.
+    generator.setWeights(statistics);
+    let drawn: tf.Tensor4D | undefined;
+    const losses = generatorStep({
+      ...options,
+      reconstruction: { images, weight: 7 },
+      sketches: stage1Images,
+      onGenerated: ({ images: generated }) => {
+        drawn = tf.keep(tf.clone(generated));
+      },
+    });
+    const value = (scalar: tf.Scalar | undefined) => scalar?.dataSync()[0] ?? NaN;
+    expect(drawn!.shape).toEqual([2, 128, 128, 3]);
+    const expected = tf.mean(tf.abs(tf.sub(drawn!, images))).dataSync()[0]!;
+    expect(value(losses.reconstruction)).toBeCloseTo(expected, 4);
+    expect(value(losses.adversarial)).toBeCloseTo(value(plain.adversarial), 3);
+    expect(value(losses.kl)).toBeCloseTo(value(plain.kl), 5);
+    const { loss, adversarial, kl, reconstruction } = losses;
+    expect(value(loss)).toBeCloseTo(
+      value(adversarial) + 2 * value(kl) + 7 * value(reconstruction),
+      4,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { openDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
-import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
+import { type Evaluation, evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import { evaluationTable } from '../evaluation/evaluation-table.js';
 import { folderPictures } from '../evaluation/folder-pictures.js';
@@ -61,14 +61,24 @@ export async function evaluateRun(
   options: EvaluationOptions,
   gauge: Gauge,
 ): Promise<void> {
-  const { run, step, evaluation } = await evaluateSnapshot(given, options, gauge);
+  const { evaluation, report } = await measureRun(given, options, gauge);
   gauge.console.line(evaluationTable(evaluation));
+  if (report !== undefined) gauge.console.line(`added to ${report}`);
+}
+
+/** Measures a run, and adds it to what the run keeps; `report` is of a whole run, not of a snapshot that was moved away. */
+export async function measureRun(
+  given: string,
+  options: EvaluationOptions,
+  gauge: Gauge,
+): Promise<{ evaluation: Evaluation; report: string | undefined }> {
+  const { run, step, evaluation } = await evaluateSnapshot(given, options, gauge);
   await appendEvaluation(run, { step, ...evaluation });
   const isWhole = await requireRunDirectory(run).then(
     () => true,
     () => false,
   );
-  if (isWhole) gauge.console.line(`added to ${await writeReport(run)}`);
+  return { evaluation, report: isWhole ? await writeReport(run) : undefined };
 }
 
 /** The names of `--metrics`; throws UsageError. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSafetensors } from '@stackgan/formats';
 import { SeededRandom } from '@stackgan/random';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,15 +13,15 @@ import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { exportRun } from './export.js';
 
-it('exports a Stage-II with a shortcut to every format that has a place for it', async () => {
+it('exports a Stage-II with a shortcut and text codes to every format that has a place for it', async () => {
   registerOrtBackend({ threads: 1 });
   await tf.setBackend('ort');
   registerAllLayers();
   const folder = await temporaryFolder();
-  const stage1 = await untrainedSnapshot(join(folder, 'one'));
+  const stage1 = await untrainedSnapshot(join(folder, 'one'), { 'network.textCode': true });
   const run = await untrainedSnapshot(
     join(folder, 'two'),
-    { 'network.shortcut': true, 'network.gf': 4 },
+    { 'network.shortcut': true, 'network.textCode': true, 'network.gf': 4 },
     stage1,
   );
   const exported = async (format: 'tfjs' | 'onnx' | 'safetensors' | 'pth') => {
@@ -70,6 +71,19 @@ it('exports a Stage-II with a shortcut to every format that has a place for it',
   expect(difference).toBeLessThan(1e-4);
 
   const file = await readFile(join(await exported('safetensors'), 'generator.safetensors'));
-  expect(file.length).toBeGreaterThan(1000);
+  const { 'ca_net.fc.weight': kernel, 'ca_net.fc.bias': bias } = readSafetensors(file).tensors;
+  // A state_dict has no text codes: its one dense layer is both.
+  const embeddings = tensor('embedding');
+  const [mean, logVariance] = snapshot.generator
+    .getLayer('ca')
+    .apply([
+      snapshot.generator.getLayer('text_code').apply(embeddings) as tf.Tensor,
+      tensor('stage2_epsilon'),
+    ]) as [tf.Tensor2D, tf.Tensor2D];
+  const weights = tf.tensor2d(kernel!.data as Float32Array, [6, 4]);
+  const sums = tf.add(tf.matMul(embeddings, weights, false, true), bias!.data as Float32Array);
+  const expected = tf.concat([mean, logVariance], 1);
+  const error = tf.max(tf.abs(tf.sub(tf.leakyRelu(sums, 0.2), expected))).dataSync()[0];
+  expect(error).toBeLessThan(1e-5);
   await expect(exported('pth')).rejects.toThrow('network.shortcut is false, not true');
 });

@@ -8,6 +8,8 @@ const recordSchema = z.object({
   stage2: z.string().optional(),
   /** Whether the pictures of `stage2` were measured, or cannot be. */
   isMeasured: z.boolean().optional(),
+  /** What was measured, as text. */
+  table: z.string().optional(),
 });
 
 /** Which runs in an outdir belong to the main job: folder names, and what is done. */
@@ -18,10 +20,15 @@ const FILE = 'start.json';
 /** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
 export async function readStartRecord(outdir: string): Promise<StartRecord> {
   const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
-  const { stage1, stage2, isMeasured } = recordSchema.catch({}).parse(parse(text));
+  const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parse(text));
   if (stage1 === undefined || !(await isRun(outdir, stage1))) return {};
   if (stage2 === undefined || !(await isRun(outdir, stage2))) return { stage1 };
-  return { stage1, stage2, ...(isMeasured && { isMeasured }) };
+  return {
+    stage1,
+    stage2,
+    ...(isMeasured && { isMeasured }),
+    ...(table !== undefined && { table }),
+  };
 }
 
 /** Writes `<outdir>/start.json`. */

@@ -56,12 +56,14 @@ export async function evaluatePictures(
     repeated,
     seed,
     names,
+    mostReal,
   }: {
     set: PictureSet;
     table?: CaptionTable | undefined;
     repeated?: MetricInput['repeated'] | undefined;
     seed: number;
     names: readonly MetricName[];
+    mostReal?: number | undefined;
   },
   { dataset, extractor: given, console, signal }: Gauge,
 ): Promise<Evaluation> {
@@ -78,7 +80,9 @@ export async function evaluatePictures(
   // What trained or drew before, and each network in turn, leaves its memory to the next.
   releaseGraphs();
   const sayReal = workProgress(dataset.info.name, 'pictures', progress);
-  const real = isSeen ? await realFeatures(dataset, extractor, sayReal) : noRealFeatures;
+  const real = isSeen
+    ? await realFeatures(dataset, extractor, sayReal, { most: mostReal })
+    : noRealFeatures;
   const reading = names.includes('attributes')
     ? await readAttributes(set, table!, seed, { dataset, ...progress })
     : undefined;
@@ -95,7 +99,7 @@ export async function evaluatePictures(
     if (imageSize === realSize) return undefined;
     const name = `${dataset.info.name} at ${imageSize}×${imageSize}`;
     const sayAtSize = workProgress(name, 'pictures', progress);
-    measured ??= realFeatures(dataset, extractor, sayAtSize, imageSize);
+    measured ??= realFeatures(dataset, extractor, sayAtSize, { side: imageSize });
     return (await measured).rows;
   };
   const input: MetricInput = {

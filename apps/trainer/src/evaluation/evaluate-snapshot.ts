@@ -15,13 +15,15 @@ export interface EvaluationOptions {
   readonly samples: number;
   /** Draws the captions and the noise, and whatever a metric draws. */
   readonly seed: number;
+  /** Real pictures to compare with at most, drawn at random, by metrics that need not know which they are; all by default. */
+  readonly mostReal?: number;
 }
 
 /** Measures pictures that `drawer` draws of the captions of held-out pictures. */
 export function evaluateDrawer(
   name: string,
   drawer: Drawer,
-  { names, samples, seed }: EvaluationOptions,
+  { names, samples, seed, mostReal }: EvaluationOptions,
   gauge: Gauge,
 ): Promise<Evaluation> {
   const { dataset } = gauge;
@@ -34,7 +36,7 @@ export function evaluateDrawer(
     return { set: drawnPictures({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
   };
   const set = drawnPictures({ ...common, count: samples, seed });
-  return evaluatePictures({ set, table, repeated, seed, names }, gauge);
+  return evaluatePictures({ set, table, repeated, seed, names, mostReal }, gauge);
 }
 
 /** Measures the newest snapshot of `run`, or the snapshot `run` itself; says which run and step it is of. */

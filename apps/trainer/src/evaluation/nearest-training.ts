@@ -48,7 +48,9 @@ export async function nearestTraining(
   const { size } = pictures[0]!;
   const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'pictures', progress);
   const atSize =
-    size === largestSize(dataset) ? real : await realFeatures(dataset, extractor, sayAtSize, size);
+    size === largestSize(dataset)
+      ? real
+      : await realFeatures(dataset, extractor, sayAtSize, { side: size });
   const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,

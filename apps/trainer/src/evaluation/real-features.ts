@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import { SeededRandom } from '@stackgan/random';
 import { cachedTensors } from './cached-tensors.js';
 import { datasetHash } from './dataset-hash.js';
 import { extractFeatures } from './extract-features.js';
@@ -18,18 +19,29 @@ export interface RealFeatures {
 export const evaluationFolder = ({ directory }: PreparedDataset): string =>
   join(directory, 'evaluation');
 
+/** Which real pictures are measured. */
+export interface RealSelection {
+  /** Their side; the data set's largest by default. */
+  readonly side?: number;
+  /** So many at most, drawn at random; all by default. Rows are then no longer those of `dataset.examples`. */
+  readonly most?: number | undefined;
+}
+
 /**
- * Measures the real pictures at the data set's largest size, or at `side`; or reads what was measured before of the same
- * data and size with the same extractor.
+ * Measures the real pictures of a selection; or reads what was measured before of the same data and selection with the same
+ * extractor.
  */
 export async function realFeatures(
   dataset: PreparedDataset,
   extractor: FeatureExtractor,
   onProgress: (done: number, total: number) => void,
-  side?: number,
+  { side, most = Infinity }: RealSelection = {},
 ): Promise<RealFeatures> {
   const { features: width } = extractor;
-  const set = realPictures(dataset, side);
+  const { examples } = dataset;
+  const isSample = most < examples.length;
+  const chosen = isSample ? new SeededRandom(0).shuffle([...examples]).slice(0, most) : examples;
+  const set = realPictures({ ...dataset, examples: chosen }, side);
   const size = side ?? largestSize(dataset);
   const identity = {
     data: await datasetHash(dataset),
@@ -38,8 +50,8 @@ export async function realFeatures(
     extractorHash: extractor.hash,
     resize: extractor.resize,
   };
-  const ofSize = side === undefined ? '' : `-${side}x${side}`;
-  const path = join(evaluationFolder(dataset), `${extractor.name}${ofSize}.safetensors`);
+  const part = `${side === undefined ? '' : `-${side}x${side}`}${isSample ? `-${most}` : ''}`;
+  const path = join(evaluationFolder(dataset), `${extractor.name}${part}.safetensors`);
   const { features } = await cachedTensors(path, identity, async () => {
     const data = new Float32Array(set.count * width);
     let filled = 0;

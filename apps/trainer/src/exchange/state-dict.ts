@@ -2,6 +2,7 @@ import type { HostTensor } from '@stackgan/formats';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ExportError } from '../errors.js';
+import { foldTextCode } from './fold-text-code.js';
 import type { WeightName } from './state-dict-names.js';
 import { weightLayouts } from './weight-layouts.js';
 
@@ -65,7 +66,7 @@ export function readStateDict(
 }
 
 /**
- * The weights of a network as a state_dict: the names of which it has a weight. Throws ExportError if it has
+ * The weights of a network as a state_dict: the names of which it has a weight, text codes folded into what reads them. Throws ExportError if it has
  * a weight that no name is for.
  */
 export async function writeStateDict(
@@ -73,19 +74,21 @@ export async function writeStateDict(
   names: readonly WeightName[],
   prefix = '',
 ): Promise<Record<string, HostTensor>> {
-  const weights = weightsByName(model);
-  const known = new Set(names.map(({ own }) => own));
-  const nameless = [...weights.keys()].filter((own) => !known.has(own));
+  const own = new Map(model.weights.map((weight) => [weight.originalName, weight.read()]));
+  const weights = foldTextCode(own);
+  const known = new Set(names.map((name) => name.own));
+  const nameless = [...weights.keys()].filter((name) => !known.has(name));
   if (nameless.length) {
     throw new ExportError(
       `${model.name} is no network of StackGAN-Pytorch: that has nothing like ${nameless.join(', ')}; ` +
         'export it with --format tfjs or onnx',
     );
   }
-  const present = names.filter(({ own }) => weights.has(own));
+  const present = names.filter((name) => weights.has(name.own));
   // One await for all: the first read makes a lazy backend compute everything.
-  const tensors = present.map(({ own }) => weights.get(own)!.read());
+  const tensors = present.map((name) => weights.get(name.own)!);
   const values = await Promise.all(tensors.map((tensor) => tensor.data()));
+  tf.dispose([...weights].flatMap(([name, tensor]) => (own.get(name) === tensor ? [] : [tensor])));
   return Object.fromEntries(
     present.map(({ foreign, layout }, index) => {
       const shape = tensors[index]?.shape ?? [];

@@ -15,6 +15,12 @@ const networkShape = {
   textPath: z
     .enum(['embedding', 'mean'])
     .describe("what the discriminator reads: the embedding, or the generator's mean"),
+  textCode: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether G and D read captions as codes of the matching loss's network (not in the paper)",
+    ),
   jointKernel: z.literal([1, 3]).describe('kernel that joins picture and text in D'),
   unconditional: z.boolean().describe('a second head of D that judges the picture alone'),
   conditionSigma: z
@@ -52,6 +58,13 @@ const lossShape = {
       'weight of the matching loss: pictures fit their captions, by a network that learned of real ones',
     ),
   matchingSteps: count.default(1000).describe('steps of 64 real pairs that this network learns in'),
+  reconstructionWeight: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'weight of the mean difference from real pictures: of what G draws for their captions, or in Stage-II of what it draws again of their sketches (0 in the paper)',
+    ),
   realLabel: z
     .number()
     .min(0.5)

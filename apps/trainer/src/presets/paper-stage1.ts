@@ -13,7 +13,7 @@ export const paperStage1: PresetSource = {
   cost: 'days on one GPU (5.2 GMACs a picture and step); not for a CPU',
   options: {
     stage: 1,
-    data: 'datasets/emoji',
+    data: 'datasets/avatars',
     seed: 0,
     steps: 0,
     epochs: 600,

@@ -12,7 +12,7 @@ export const paperStage2: PresetSource = {
   cost: 'weeks on one GPU with 12 GB (65 GMACs a picture and step); not for a CPU',
   options: {
     stage: 2,
-    data: 'datasets/emoji',
+    data: 'datasets/avatars',
     seed: 0,
     steps: 0,
     epochs: 600,

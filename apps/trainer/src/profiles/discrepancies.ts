@@ -356,8 +356,22 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     source: { paper: '3.4', pytorch: 'P:code/miscc/utils.py:64-78', tf: 'T:stageII/trainer.py' },
   },
   {
+    topic: 'captions as codes',
+    options: { 'network.textCode': both(false, false, false) },
+    source: { paper: '3.3', pytorch: 'P:code/model.py:43-71', tf: 'T:stageI/model.py:43-51' },
+  },
+  {
     topic: 'matching loss',
     options: { 'loss.matchingWeight': both(0, 0, 0) },
+    source: {
+      paper: '3.3, 3.4',
+      pytorch: 'P:code/miscc/utils.py:64-78',
+      tf: 'T:stageI/trainer.py:159-164',
+    },
+  },
+  {
+    topic: 'reconstruction of real pictures',
+    options: { 'loss.reconstructionWeight': both(0, 0, 0) },
     source: {
       paper: '3.3, 3.4',
       pytorch: 'P:code/miscc/utils.py:64-78',

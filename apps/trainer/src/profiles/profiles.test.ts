@@ -7,7 +7,7 @@ import { optionLeaves } from '../options/option-leaves.js';
 import { prepareSchema, resolvePrepareOptions } from '../options/prepare-options.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { stageSchemas } from '../options/train-options.js';
-import { stackganPresets } from '../presets/find-preset.js';
+import { findPreset, stackganPresets } from '../presets/find-preset.js';
 import { quietContext } from '../testing/tiny.js';
 import { discrepancies } from './discrepancies.js';
 import { findProfile, profileOverrides, profilePreparation } from './find-profile.js';
@@ -126,12 +126,18 @@ it('options.json of a run from before profiles loads, with the defaults', () => 
   for (const { name, options } of stackganPresets) {
     const whole = options.stage === 2 ? { ...options, stage1: 'snapshot' } : options;
     const old = structuredClone(whole) as unknown as Record<string, Record<string, unknown>>;
+    const expected = structuredClone(old);
+    const ofPaper = findPreset('paper', options.stage).options as unknown as typeof old;
     for (const { path, description } of optionLeaves(stageSchemas[options.stage])) {
       const [group = '', key = ''] = path.split('.');
-      if (description.includes('(default: ')) delete old[group]?.[key];
+      if (!description.includes('(default: ')) continue;
+      delete old[group]?.[key];
+      // The paper's preset has no option that later came about.
+      const value = ofPaper[group]?.[key];
+      if (key !== '' && value !== undefined) expected[group]![key] = value;
     }
     expect(old['network']).not.toHaveProperty('logitBias');
-    expect(checkOptions(old, 'options.json'), name).toEqual(whole);
+    expect(checkOptions(old, 'options.json'), name).toEqual(expected);
   }
 });
 

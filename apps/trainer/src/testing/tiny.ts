@@ -103,6 +103,9 @@ const tinyCommon = {
   'batch.captions': 1,
   'network.df': 1,
   'network.conditionDim': 3,
+  // What the preset learns of real pictures first is tested where it is the point.
+  ...{ 'network.conditionActivation': 'leakyRelu', 'network.textCode': false },
+  ...{ 'loss.klWeight': 2, 'loss.matchingWeight': 0, 'loss.reconstructionWeight': 0 },
   'preview.captions': 2,
   'preview.latents': 1,
   'ticks.statistics': 1,
@@ -119,6 +122,8 @@ export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } =
     ...tinyCommon,
     'network.gf': 2,
     'network.imageSize': 128,
+    'network.shortcut': false,
+    'loss.colorWeight': 50,
     'ticks.statistics': 2,
     'ticks.snapshots': 2,
     steps: 2,

@@ -21,6 +21,7 @@ import {
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../run-directory/write-atomically.js';
 import { describePairs } from './describe-pairs.js';
+import { needsMatching } from './open-matching.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
 import type { StageBase } from './stage.js';
@@ -55,7 +56,7 @@ export async function createRun(
       saveModel(base.generator, '.', write),
     );
     base.generator.dispose();
-    if (options.stage === 2 && options.loss.matchingWeight > 0) {
+    if (options.stage === 2 && needsMatching(options)) {
       await takeMatching(options.stage1, run);
     }
   }
@@ -63,7 +64,7 @@ export async function createRun(
   return run;
 }
 
-/** What judged Stage-I judges Stage-II, too, if Stage-I was trained with a matching loss. */
+/** What judged Stage-I, or coded its captions, does so for Stage-II, too. */
 async function takeMatching(stage1: string, run: string): Promise<void> {
   const folder = join(dirname(await findSnapshot(stage1)), MATCHING_FOLDER);
   if (!(await stat(folder).catch(() => undefined))) return;

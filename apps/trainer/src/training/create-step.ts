@@ -6,12 +6,14 @@ import {
   type GeneratorStepCommon,
   updateMovingAverage,
 } from '@stackgan/layers';
+import { sketchImages, type SketchParameters } from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
+import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
 import { drawNoise } from './noise.js';
 import type { Networks, Optimizers, Stage } from './stage.js';
@@ -25,6 +27,8 @@ interface StepInputs<Name extends string> {
   readonly augmentation: AugmentationParameters;
   /** Of the pictures that G is judged by, if they are more than the batch. */
   readonly generatorAugmentation?: AugmentationParameters;
+  /** How real pictures become sketches, for a Stage-II that learns to draw these again. */
+  readonly sketch?: SketchParameters;
   readonly decay: tf.Scalar;
 }
 
@@ -47,12 +51,14 @@ export function createStep<Name extends string>({
     common: GeneratorStepCommon,
     noise: Record<Name, tf.Tensor2D>,
     discriminatorNoise: Record<Name, tf.Tensor2D> | undefined,
+    sketches: tf.Tensor4D | undefined,
   ) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
-  const { klWeight, realLabel, matchingWeight } = options.loss;
+  const { klWeight, realLabel, matchingWeight, reconstructionWeight } = options.loss;
+  const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs<Name>) => {
-    const { real, noise, discriminatorNoise, augmentation, decay } = inputs;
+    const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
     const { generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters) =>
       Object.keys(parameters).length > 0 && {
@@ -69,7 +75,11 @@ export function createStep<Name extends string>({
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
-        ...(matching && { matching: { network: matching, weight: matchingWeight } }),
+        ...(matching &&
+          matchingWeight > 0 && { matching: { network: matching, weight: matchingWeight } }),
+        ...(isReconstructing && {
+          reconstruction: { images: real.images, weight: reconstructionWeight },
+        }),
         ...use(generatorAugmentation),
         onGenerated: ({ images, mean }) => {
           const readsMean = options.network.textPath === 'mean';
@@ -90,6 +100,7 @@ export function createStep<Name extends string>({
       },
       noise,
       discriminatorNoise,
+      sketch && sketchImages(real.images, sketch),
     );
     updateMovingAverage(average, generator, decay);
     return {
@@ -111,6 +122,7 @@ export function createStep<Name extends string>({
       ...(generated === 'redrawn' && {
         discriminatorNoise: drawNoise(random, drawn, noiseVectors),
       }),
+      ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();

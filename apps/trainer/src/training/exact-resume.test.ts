@@ -21,6 +21,10 @@ const common = {
   ...{ steps: 2, 'preview.captions': 1, 'ticks.statistics': 1 },
   ...{ 'ticks.grids': 9, 'ticks.snapshots': 9, 'ticks.states': 9 },
 };
+const ofRealPictures = {
+  ...{ 'network.textCode': true, 'loss.matchingWeight': 5, 'loss.matchingSteps': 2 },
+  'loss.reconstructionWeight': 10,
+};
 const noAugmentation = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 };
 
 // What the paper's tables compare StackGAN with; train-run.test.ts has StackGAN.
@@ -32,6 +36,13 @@ it.each<[name: string, stage: 1 | 2, preset: string, own: OptionOverrides]>([
     { ...noAugmentation, 'network.imageSize': 256 },
   ],
   ['GAN-INT-CLS', 1, 'gan-int-cls', {}],
+  ['64×64 of codes, learned of real pictures', 1, 'quick-start', ofRealPictures],
+  [
+    '128×128 of codes, learned of sketches of real pictures',
+    2,
+    'quick-start',
+    { ...ofRealPictures, 'network.shortcut': true },
+  ],
   ['128×128, text once', 2, 'quick-start', { 'network.textTwice': false }],
   [
     '256×256, without CA',

@@ -5,8 +5,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../options/resolve-options.js';
-import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
+import { findSnapshot, MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
+import { loadSnapshot } from '../run-directory/snapshot.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { trainSteps } from '../testing/train-steps.js';
 import { createRun } from './create-run.js';
@@ -69,5 +70,32 @@ describe('a run with a matching loss', () => {
     const alone = await createRun(optionsOf(2, { data, stage1: whole, ...matching }), outdir);
     await trainRun(alone, quietContext());
     expect((await weightsOf(alone)).length).toBe(learned.length);
+  });
+
+  it('gives captions as codes to networks that read them so, and these leave the codes as they are', async () => {
+    const folder = await temporaryFolder();
+    const outdir = join(folder, 'runs');
+    const data = await tinyDataset(folder);
+    const coded = { 'network.textCode': true, 'loss.matchingSteps': 3 };
+    const stage1 = await createRun(optionsOf(1, { data, ...coded }), outdir);
+    await trainRun(stage1, quietContext());
+    const stage2 = await createRun(optionsOf(2, { data, stage1, ...coded }), outdir);
+    await trainRun(stage2, quietContext());
+
+    const codeOf = async (run: string) => {
+      const { generator, base } = await loadSnapshot(await findSnapshot(run));
+      return [generator, ...(base ? [base] : [])].map((model) =>
+        model
+          .getLayer('text_code')
+          .getWeights()
+          .map((weight) => [...weight.dataSync()]),
+      );
+    };
+    const [first] = await codeOf(stage1);
+    expect(first![0]!.some((value) => value !== 0)).toBe(true);
+    // Stage-II and the Stage-I below it read the same codes, of Stage-I's matching network.
+    expect(await codeOf(stage2)).toEqual([first, first]);
+    // No matching loss was asked for.
+    expect((await readTicks(stage1))[0]!.losses).not.toHaveProperty('generator.matching');
   });
 });

@@ -5,6 +5,7 @@ import { stage1Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
 import type { Stage } from './stage.js';
 import { createStep } from './create-step.js';
+import { textCodeDim } from './set-text-codes.js';
 
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
 export function createStage1(
@@ -13,7 +14,7 @@ export function createStage1(
   matching?: LayersModel,
 ): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
-  const shared = { ...network, textDim, seed };
+  const shared = { ...network, textDim, textCodeDim: textCodeDim(options), seed };
   const shape = {
     ...shared,
     activation: network.conditionActivation,

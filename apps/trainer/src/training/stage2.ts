@@ -7,6 +7,7 @@ import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
 import type { Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
+import { textCodeDim } from './set-text-codes.js';
 
 type NoiseName = 'stage1Epsilon' | 'latent' | 'epsilon';
 
@@ -28,7 +29,7 @@ export function createStage2(
       'network.textTwice is false, so G has no mean for D to read: set network.textPath to embedding',
     );
   }
-  const shared = { ...network, textDim, seed };
+  const shared = { ...network, textDim, textCodeDim: textCodeDim(options), seed };
   const shape = {
     ...shared,
     activation: network.conditionActivation,
@@ -67,13 +68,14 @@ export function createStage2(
 
     step: createStep({
       ...{ options, drawer, networks, optimizers, matching },
-      generatorStep: (common, noise, otherNoise) => {
+      generatorStep: (common, noise, otherNoise, sketches) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);
         return generatorStep({
           ...common,
           ...stage2Noise(embeddings, noise),
           ...(discriminatorNoise && { discriminatorNoise }),
+          ...(sketches && { sketches }),
           colorWeight,
         });
       },

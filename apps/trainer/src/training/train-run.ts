@@ -14,6 +14,7 @@ import { disposeStage } from './dispose-stage.js';
 import { openMatching } from './open-matching.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
+import { setTextCodes } from './set-text-codes.js';
 import { trainingLoop } from './training-loop.js';
 
 /** How training ended. */
@@ -40,6 +41,9 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const matching = await openMatching(run, options, dataset, context);
     const stage = createStage(options, encoder.dimension, base, matching);
+    if (options.network.textCode && resumeFrom === undefined) {
+      setTextCodes(stage.networks, matching!, dataset);
+    }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);

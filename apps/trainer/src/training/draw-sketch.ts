@@ -1,0 +1,23 @@
+import type { SeededRandom } from '@stackgan/random';
+import type { SketchParameters } from '@stackgan/stage2';
+import * as tf from '@tensorflow/tfjs-core';
+
+const SIDE = 64;
+/** Deviation of the strongest noise: what it hides is what Stage-I is unsure about, too. */
+const NOISE = 0.1;
+
+/** How `size` real images become sketches: each blurred and noisy by amounts of its own. */
+export function drawSketch(random: SeededRandom, size: number): SketchParameters {
+  const pixels = SIDE * SIDE * 3;
+  const noise = random.fillNormal(new Float32Array(size * pixels));
+  const blur = new Float32Array(size);
+  for (let row = 0; row < size; row++) {
+    const deviation = NOISE * random.uniform();
+    for (let i = row * pixels; i < (row + 1) * pixels; i++) noise[i]! *= deviation;
+    blur[row] = random.uniform();
+  }
+  return {
+    noise: tf.tensor4d(noise, [size, SIDE, SIDE, 3]),
+    blur: tf.tensor4d(blur, [size, 1, 1, 1]),
+  };
+}

@@ -1,0 +1,100 @@
+import type { PreparedDataset, PreparedExample } from '@stackgan/data';
+import { encodeImages, MATCHING_SIZE, matchingCaptionStep } from '@stackgan/layers';
+import type { SeededRandom } from '@stackgan/random';
+import { traced } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { squarePictures } from '../evaluation/attributes/square-pictures.js';
+import { pictureTensor } from '../evaluation/extract-features.js';
+import { BATCH } from '../evaluation/picture-set.js';
+import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
+import { createAdam } from './adam.js';
+
+/** Pairs a step: more wrong captions to tell from than the steps on pictures can afford. */
+const PAIRS = 512;
+/** Pictures that are encoded at most: enough for a dense layer. */
+const MOST_PICTURES = 20_000;
+const ADAM = { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+/**
+ * Teaches the text encoder of a matching network whose image encoder has learned: the pictures of the training split are
+ * encoded once, and then `steps` go through their captions many times. The learning rate falls to a tenth on the way.
+ */
+export async function fitCaptions(
+  network: LayersModel,
+  dataset: PreparedDataset,
+  { steps, random, progress }: { steps: number; random: SeededRandom; progress: Progress },
+): Promise<void> {
+  const train = dataset.examples.filter(({ split }) => split === 'train');
+  const examples = random.shuffle(train).slice(0, MOST_PICTURES);
+  const codes = await encodePictures(network, dataset, examples, progress);
+  const width = codes.length / examples.length;
+  const { dimension } = dataset.info.encoder;
+  const encoder = network.getLayer('text_encoder') as unknown as LayersModel;
+  const adam = createAdam(encoder, ADAM);
+  const step = traced((pairs: { codes: tf.Tensor2D; embeddings: tf.Tensor2D }) => ({
+    loss: matchingCaptionStep(network, adam, pairs),
+  }));
+  const say = yieldingProgress('learning what captions say', 'steps', progress);
+  const drawn = {
+    codes: new Float32Array(PAIRS * width),
+    embeddings: new Float32Array(PAIRS * dimension),
+  };
+  try {
+    for (let done = 1; done <= steps; done++) {
+      // Draw pictures, and one caption of each.
+      for (let pair = 0; pair < PAIRS; pair++) {
+        const at = random.integer(examples.length);
+        const captions = dataset.embeddings(examples[at]!);
+        const from = random.integer(captions.length / dimension) * dimension;
+        drawn.codes.set(codes.subarray(at * width, (at + 1) * width), pair * width);
+        drawn.embeddings.set(captions.subarray(from, from + dimension), pair * dimension);
+      }
+      const pairs = {
+        codes: tf.tensor2d(drawn.codes.slice(), [PAIRS, width]),
+        embeddings: tf.tensor2d(drawn.embeddings.slice(), [PAIRS, dimension]),
+      };
+      adam.learningRate = ADAM.learningRate * Math.min(1, 1.1 - done / steps);
+      adam.beginUpdate();
+      const { loss } = step(pairs);
+      tf.dispose([...Object.values(pairs), loss]);
+      await say(done, steps);
+    }
+  } finally {
+    adam.dispose();
+  }
+}
+
+/** Codes of the pictures [N, D], row by row. */
+async function encodePictures(
+  network: LayersModel,
+  dataset: PreparedDataset,
+  examples: readonly PreparedExample[],
+  progress: Progress,
+): Promise<Float32Array> {
+  const encode = traced(({ images }: { images: tf.Tensor4D }) => ({
+    codes: encodeImages(network, images),
+  }));
+  const say = yieldingProgress('encoding pictures', 'pictures', progress);
+  const rows: Float32Array[] = [];
+  for (let done = 0; done < examples.length; done += BATCH) {
+    const batch = examples.slice(done, done + BATCH);
+    const pictures = await squarePictures(dataset, batch, MATCHING_SIZE);
+    // The last batch is as large as the others, and so the same graph.
+    const images = pictureTensor(
+      Array.from({ length: BATCH }, (_, i) => pictures[i % batch.length]!),
+    );
+    const { codes } = encode({ images });
+    const [, width] = codes.shape;
+    rows.push(((await codes.data()) as Float32Array).slice(0, batch.length * width));
+    tf.dispose([images, codes]);
+    await say(done + batch.length, examples.length);
+  }
+  const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const row of rows) {
+    all.set(row, filled);
+    filled += row.length;
+  }
+  return all;
+}

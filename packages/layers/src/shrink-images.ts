@@ -1,0 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Images [N, S, S, C] at `side`, a divisor of S, each pixel the mean of those in its place; differentiable on every backend. */
+export function shrinkImages(images: tf.Tensor4D, side: number): tf.Tensor4D {
+  const [count, size, , channels] = images.shape;
+  if (size === side) return images;
+  const factor = size / side;
+  const rows = tf.mean(tf.reshape(images, [count, side, factor, size * channels]), 2);
+  return tf.mean<tf.Tensor4D>(tf.reshape(rows, [count, side, side, factor, channels]), 3);
+}
