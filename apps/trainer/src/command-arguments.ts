@@ -6,9 +6,10 @@ import type { OptionOverrides } from './options/apply-overrides.js';
 export interface PrepareArguments {
   /** Undefined if not typed: a folder named after the data set. */
   readonly out: string | undefined;
-  /** Drawn portraits; at most one of `avatars`, `folder` and `cub`, the emoji set without. */
+  /** At most one of `avatars`, `emoji`, `folder` and `cub`; drawn portraits without. */
   readonly avatars: boolean;
-  /** With `avatars`: how they are drawn, and how many to learn from; undefined if not typed. */
+  readonly emoji: boolean;
+  /** Of portraits: how they are drawn, and how many to learn from; undefined if not typed. */
   readonly style: string | undefined;
   readonly count: number | undefined;
   /** Pictures with captions beside them. */

@@ -77,7 +77,7 @@ describe('command line', () => {
   it('prepares the emoji set, avatars, a folder, or CUB by the options of a profile and flags', async () => {
     const { calls } = await run('prepare');
     const defaults = {
-      ...{ avatars: false, sizes: [64, 256], seed: 0, backend: 'auto' },
+      ...{ avatars: false, emoji: false, sizes: [64, 256], seed: 0, backend: 'auto' },
       overrides: {},
     };
     expect(calls[0]?.[1]).toEqual(defaults);

@@ -38,7 +38,11 @@ export function buildProgram(commands: Commands): Command {
   program
     .command('start')
     .description('the main job: draw portraits to learn from, train both stages, show pictures')
-    .option('--data <folder>', 'prepared data set; of portraits, made if missing', 'datasets/avatars')
+    .option(
+      '--data <folder>',
+      'prepared data set; of portraits, made if missing',
+      'datasets/avatars',
+    )
     .option('--outdir <folder>', 'where runs go', 'runs')
     .addOption(backendOption())
     .addHelpText(
@@ -50,15 +54,20 @@ export function buildProgram(commands: Commands): Command {
   const prepare = program
     .command('prepare')
     .description(
-      'make a data set: of drawn portraits, your own pictures, CUB-200-2011, or else the emoji set',
+      'make a data set: of drawn portraits, or else of emoji, your own pictures or CUB-200-2011',
     )
-    .option('--avatars', 'portraits drawn here, with captions that say what they show', false)
+    .option(
+      '--avatars',
+      'portraits drawn here, with captions that say what they show; the default',
+      false,
+    )
     .option('--style <name>', 'with --avatars: who draws them (default: avataaars)')
     .option(
       '--count <number>',
       'with --avatars: how many to learn from; 6 % as many are held out (default: 10000)',
       positiveNumber,
     )
+    .option('--emoji', 'emoji and what they are called', false)
     .option(
       '--folder <folder>',
       'your own pictures: at any depth, each beside a text file of its name with captions, one a line',
@@ -71,7 +80,7 @@ export function buildProgram(commands: Commands): Command {
       '--test-classes <file>',
       'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
     )
-    .option('--out <folder>', 'where to put it (default: datasets/ and its name, such as emoji)')
+    .option('--out <folder>', 'where to put it (default: datasets/ and its name, such as avatars)')
     .addOption(
       new Option('--sizes <list>', 'sides of the pictures, of 64, 128 and 256')
         .argParser(pictureSizes)

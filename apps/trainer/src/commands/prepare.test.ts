@@ -38,7 +38,7 @@ async function fabricateCub(): Promise<string> {
 const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   const context = quietContext();
   const none = {
-    ...{ out: undefined, avatars: false, style: undefined, count: undefined },
+    ...{ out: undefined, avatars: false, emoji: false, style: undefined, count: undefined },
     ...{ folder: undefined, cub: undefined, testClasses: undefined },
   };
   await prepare(
@@ -127,7 +127,7 @@ describe('prepare --folder', () => {
   });
 
   it('is refused beside --cub, and without captions', async () => {
-    await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/two data sets; give one/);
+    await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/2 data sets; give one/);
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.jpg'), await colour());
     await expect(run({ folder })).rejects.toThrow(/a\.txt is not there; write them/);
@@ -137,7 +137,7 @@ describe('prepare --folder', () => {
 describe('prepare --avatars', () => {
   it('draws as many as asked, with attributes, licence and makers', async () => {
     const out = join(await temporaryFolder(), 'set');
-    const lines = await run({ avatars: true, count: 20, seed: 5, out, sizes: [64] });
+    const lines = await run({ count: 20, seed: 5, out, sizes: [64] });
     expect(lines.at(-1)).toMatch(/set: 20 pictures to learn from, 1 held out, 105 captions$/);
     const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as {
       attributes: { name: string }[];
@@ -160,10 +160,11 @@ describe('prepare --avatars', () => {
   });
 
   it.each([
-    [{ avatars: true, folder: 'a' }, '--avatars and --folder a are two data sets; give one'],
-    [{ avatars: true, folder: 'a', cub: 'b' }, '--cub b are three data sets; give one'],
+    [{ avatars: true, folder: 'a' }, '--avatars and --folder a are 2 data sets; give one'],
+    [{ avatars: true, folder: 'a', cub: 'b' }, '--cub b are 3 data sets; give one'],
     [{ avatars: true, style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
-    [{ style: 'personas' }, '--style is of --avatars; give both or none'],
+    [{ emoji: true, cub: 'b' }, '--emoji and --cub b are 2 data sets; give one'],
+    [{ style: 'personas', emoji: true }, '--style is of --avatars; give both or none'],
     [{ count: 5, folder: 'a' }, '--count is of --avatars; give both or none'],
   ])('refuses %j', async (flags, message) => {
     await expect(run(flags)).rejects.toThrow(message);

@@ -46,6 +46,7 @@ export async function prepare(
 /** The pictures that the flags ask for, with a short name for their data set's folder. */
 async function openSource({
   avatars,
+  emoji,
   style,
   count,
   folder,
@@ -55,15 +56,15 @@ async function openSource({
 }: PrepareArguments): Promise<{ source: DatasetSource; name: string }> {
   const asked = [
     ...(avatars ? ['--avatars'] : []),
+    ...(emoji ? ['--emoji'] : []),
     ...(folder === undefined ? [] : [`--folder ${folder}`]),
     ...(cub === undefined ? [] : [`--cub ${cub}`]),
   ];
   if (asked.length > 1) {
-    throw new UsageError(
-      `${asked.join(' and ')} are ${asked.length === 2 ? 'two' : 'three'} data sets; give one`,
-    );
+    throw new UsageError(`${asked.join(' and ')} are ${asked.length} data sets; give one`);
   }
-  if (!avatars && (style !== undefined || count !== undefined)) {
+  const isDrawn = avatars || asked.length === 0;
+  if (!isDrawn && (style !== undefined || count !== undefined)) {
     throw new UsageError(
       `${style === undefined ? '--count' : '--style'} is of --avatars; give both or none`,
     );
@@ -71,7 +72,7 @@ async function openSource({
   if (cub === undefined && testClasses !== undefined) {
     throw new UsageError('--test-classes is of --cub <folder>; give both or none');
   }
-  if (avatars) {
+  if (isDrawn) {
     if (style !== undefined && !avatarStyles.includes(style)) {
       throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
     }
@@ -79,8 +80,8 @@ async function openSource({
     return { source: await avatarSource({ seed, ...chosen }), name: 'avatars' };
   }
   if (cub !== undefined) return { source: await openCub(cub, testClasses), name: 'cub' };
-  if (folder === undefined) return { source: await emojiSource({ seed }), name: 'emoji' };
-  const source = await folderSource({ folder, seed });
+  if (emoji) return { source: await emojiSource({ seed }), name: 'emoji' };
+  const source = await folderSource({ folder: folder!, seed });
   return { source, name: source.name };
 }
 

@@ -49,6 +49,7 @@ describe('sample, of captions that the encoder half knows', () => {
     const folder = await temporaryFolder();
     const run = await importedRun(folder, await tinyDataset(folder));
     const out = join(folder, 'out');
+    let notes: string[] = [];
     const draw = async (texts: string[], loaded = encoder) => {
       const context = quietContext();
       const given = { texts, captions: undefined, embeddings: undefined, data: undefined };
@@ -56,10 +57,19 @@ describe('sample, of captions that the encoder half knows', () => {
       const ways = { interpolate: undefined, nearest: undefined };
       const loadEncoder = () => Promise.resolve(loaded);
       await sample({ ...given, ...common, ...ways }, context, { loadEncoder });
+      notes = context.lines.filter((line) => line.startsWith('note: '));
       return context.lines.filter((line) => line.startsWith('warning: '));
     };
-    return { draw, out };
+    return { draw, out, notes: () => notes };
   };
+
+  it('says once which words the data set never says', async () => {
+    const { draw, notes } = await drawing();
+    await draw(['a zebra and a unicycle', 'the zebra', '鸟鸟 zebra']);
+    expect(notes()).toEqual([
+      'note: no caption of tiny says "zebra", "unicycle": pictures cannot show it',
+    ]);
+  });
 
   it('says which they are, and which two of them are one to it', async () => {
     const { draw, out } = await drawing();

@@ -11,6 +11,7 @@ import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
+import { unstatedWords } from '../sampling/unstated-words.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
 import { drawNearest, requireFew } from './draw-nearest.js';
@@ -62,6 +63,7 @@ export async function sample(
     // Word pieces are counted by the encoder alone, and before the first picture.
     if (!read && encoder.validate) typed.check(encoder.validate);
     await checkCaptions(captions, encoder, context);
+    if (!read) await sayUnstated(captions, given.run, encoder, context);
     if (drawing) {
       const opened = await openDrawer(given.run, encoder);
       try {
@@ -80,6 +82,24 @@ export async function sample(
     context.console.end();
     encoder.dispose();
   }
+}
+
+/** Says which words the data set never says, if it is still where it was. */
+async function sayUnstated(
+  captions: readonly string[],
+  run: string,
+  { unknownShare = () => 0 }: LoadedTextEncoder,
+  { console }: Context,
+): Promise<void> {
+  const dataset = await runData(run)
+    .then((data) => openDataset(data))
+    .catch(() => undefined);
+  if (dataset === undefined) return;
+  const words = unstatedWords(captions, dataset.examples, (word) => unknownShare(word) < 1 / 2);
+  await dataset.close();
+  if (words.length === 0) return;
+  const list = words.map((word) => `"${word}"`).join(', ');
+  console.line(`note: no caption of ${dataset.info.name} says ${list}: pictures cannot show it`);
 }
 
 type Drawing = (

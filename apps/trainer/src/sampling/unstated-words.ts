@@ -1,0 +1,33 @@
+/** Words that say nothing of a picture by themselves. */
+const FUNCTION_WORDS = new Set(
+  'a an and are as at be but by for from had has have he her his in into is it its of on or over she so some than that the their them there they this to under was were which who whose with without'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Words of `captions` that none of the data set's captions has, in the order in which they come, each once. What a network never
+ * read of it cannot draw. Words that the encoder does not know either (`isKnown`) are left to what warns of these.
+ */
+export function unstatedWords(
+  captions: readonly string[],
+  examples: readonly { readonly captions: readonly string[] }[],
+  isKnown: (word: string) => boolean = () => true,
+): string[] {
+  const asked = new Set(
+    captions.flatMap(wordsOf).filter((word) => !FUNCTION_WORDS.has(word) && isKnown(word)),
+  );
+  for (const example of examples) {
+    if (asked.size === 0) break;
+    for (const caption of example.captions) {
+      for (const word of wordsOf(caption)) asked.delete(word);
+    }
+  }
+  return [...asked];
+}
+
+const wordsOf = (caption: string): string[] =>
+  caption
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/\p{L}+/gu) ?? [];
