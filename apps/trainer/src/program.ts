@@ -243,10 +243,10 @@ export function buildProgram(commands: Commands): Command {
 
 /** What of the flags of `prepare` are no options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
-  const { out, avatars, style, count, folder, cub, testClasses } = flags;
+  const { out, avatars, emoji, style, count, folder, cub, testClasses } = flags;
   const { profile, sizes, seed, backend } = flags;
   return {
-    ...{ out, avatars, style, count, folder, cub, testClasses },
+    ...{ out, avatars, emoji, style, count, folder, cub, testClasses },
     ...{ profile, sizes, seed, backend },
   };
 };
