@@ -27,7 +27,7 @@ on the pictures that D has just learnt from; Stage-II's D has a second head that
 weights.
 
 Otherwise than there, to be a peer at its best: sizes, learning rates and minutes are arguments whose defaults
-are those of our preset quick-start, which halves Stage-II's learning rate at half of its time; a moving
+suit minutes on a CPU, as narrow networks do; Stage-II's learning rate is halved at half of its time; a moving
 average of G's weights is what is saved; Stage-II's Stage-I is that average, and normalises by its moving
 statistics, as it does when pictures are drawn (there by those of the batch); D returns logits, for the same
 loss without its overflow.

@@ -71,7 +71,9 @@ await tally.check('compile the binding against TensorFlow', async () => {
   await cp(lib('tfjs-node'), lib('tfjs-node-gpu'), { recursive: true });
 });
 if (!existsSync(join(data, 'dataset.json'))) {
-  await tally.check('prepare', () => stackgan('prepare', '--emoji', `--out=${data}`, '--backend=node'));
+  await tally.check('prepare', () =>
+    stackgan('prepare', '--emoji', `--out=${data}`, '--backend=node'),
+  );
 }
 for (const version of ['', '22', '24', '26']) {
   if (version !== '') {

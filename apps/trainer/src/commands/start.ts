@@ -177,7 +177,8 @@ async function measure(
   const extractor = await (loadExtractor?.() ?? openExtractor({ features: 768 }));
   const dataset = await openDataset(data);
   try {
-    const names = metrics ?? metricsFor(dataset).filter((name) => BRIEF_METRICS.includes(name));
+    const possible = metricsFor(dataset);
+    const names = metrics ?? BRIEF_METRICS.filter((name) => possible.includes(name));
     const options = { names, samples, seed: 0, mostReal: MOST_REAL };
     const measured: Evaluation[] = [];
     for (const run of runs) {
