@@ -66,7 +66,8 @@ export function readStateDict(
 }
 
 /**
- * The weights of a network as a state_dict: the names of which it has a weight, text codes folded into what reads them. Throws ExportError if it has
+ * The weights of a network as a state_dict: the names of which it has a weight, text codes folded into what reads them. Throws
+ * ExportError if it has
  * a weight that no name is for.
  */
 export async function writeStateDict(
