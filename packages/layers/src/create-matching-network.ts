@@ -11,7 +11,7 @@ import { layerSeed } from './layer-seed.js';
 import { requirePositiveIntegers } from './require-positive-integers.js';
 
 export interface MatchingNetworkOptions {
-  /** Channels of the first convolution; each of the three that follow has twice as many. */
+  /** Channels of the first convolution; each of the two that follow has twice as many. */
   width?: number;
   /** Size T of a caption's embedding. */
   textDim: number;
@@ -21,18 +21,21 @@ export interface MatchingNetworkOptions {
   seed?: number;
 }
 
-/** Side of the images that the network reads; larger ones are averaged to it. */
-export const MATCHING_SIZE = 64;
+/**
+ * Side of the images that the network reads; larger ones are averaged to it, so that a generator cannot please it by specks. 64
+ * costs four times as much, and tells captions apart no better.
+ */
+export const MATCHING_SIZE = 32;
 
 /** Size of a code, by default. */
 export const MATCHING_CODE_DIM = 128;
 
 /**
- * Images and captions in one space: `[image [N, 64, 64, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
+ * Images and captions in one space: `[image [N, 32, 32, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
  * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's.
  */
 export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
-  const { width = 24, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
+  const { width = 32, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
   requirePositiveIntegers({ width, textDim, codeDim });
   const seedOf = (name: string) => layerSeed(seed, `matching/${name}`);
   const named = (name: string) => ({ name, seed: seedOf(name) });
@@ -42,10 +45,9 @@ export function createMatchingNetwork(options: MatchingNetworkOptions): LayersMo
     }).apply(x) as SymbolicTensor;
 
   const image = input({ shape: [MATCHING_SIZE, MATCHING_SIZE, 3], name: 'image' });
-  let x = downBlock(image, width, { ...named('down1'), batchNormalization: false }); // [N, 32, 32, w]
-  x = downBlock(x, 2 * width, named('down2')); // [N, 16, 16, 2 w]
-  x = downBlock(x, 4 * width, named('down3')); // [N, 8, 8, 4 w]
-  x = downBlock(x, 8 * width, named('down4')); // [N, 4, 4, 8 w]
+  let x = downBlock(image, width, { ...named('down1'), batchNormalization: false }); // [N, 16, 16, w]
+  x = downBlock(x, 2 * width, named('down2')); // [N, 8, 8, 2 w]
+  x = downBlock(x, 4 * width, named('down3')); // [N, 4, 4, 4 w]
   x = layers.flatten({ name: 'flat' }).apply(x) as SymbolicTensor;
   const imageEncoder = model({
     name: 'image_encoder',

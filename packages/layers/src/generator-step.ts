@@ -22,11 +22,13 @@ export interface GeneratorOutput {
 /** The step's images and means as constants, valid during the callback. */
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
-/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` (+ weight * `matching`) (+ weight * `reconstruction`) (+ `regularization`). */
+/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl`, and each of the others times its weight. */
 export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
+  /** By a discriminator with `contrast` only. */
+  contrast?: tf.Scalar;
   /** With a `matching` network only. */
   matching?: tf.Scalar;
   /** With a `reconstruction` only. */
@@ -44,8 +46,13 @@ export interface GeneratorStepCommon {
   embeddings: tf.Tensor2D;
   /** Weight of the mean KL divergence; 2 as in the reference code, 2/128 of the paper's summed one. */
   klWeight?: number;
-  /** A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`. */
-  matching?: { network: LayersModel; weight: number };
+  /** Weight of `matchingLoss` on images and captions by the codes of a discriminator with `contrast`; 1 by default. */
+  contrastWeight?: number;
+  /**
+   * A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`; `others` are
+   * codes [M, D] of further captions, that each image must fit less than its own.
+   */
+  matching?: { network: LayersModel; weight: number; others?: tf.Tensor2D };
   /** Real images [M, S, S, 3] of the first captions, and the weight of `reconstructionLoss`. */
   reconstruction?: { images: tf.Tensor4D; weight: number };
   /** Applied to every image that the discriminator sees, see `augment`. */
@@ -77,7 +84,14 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
  * yet and survive any surrounding `tidy`: dispose of them.
  */
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
-  const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
+  const {
+    generator,
+    discriminator,
+    optimizer,
+    embeddings,
+    klWeight = 2,
+    contrastWeight = 1,
+  } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
   const { matching: judge, reconstruction: target } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
@@ -102,12 +116,19 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       parts.score(features, text),
       parts.scoreUnconditionally?.(features),
     );
+    const contrast = parts.contrast?.(features, text);
     const kl = options.divergence(mean, logVariance);
-    const matching = judge && scoreMatching(judge.network, { images, embeddings });
+    const matching =
+      judge &&
+      scoreMatching(judge.network, {
+        ...{ images, embeddings },
+        ...(judge.others && { others: judge.others }),
+      });
     const reconstruction =
       target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
+    if (contrast) loss = tf.add(loss, tf.mul(contrast, contrastWeight));
     if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
     if (target && reconstruction) {
       loss = tf.add(loss, tf.mul(reconstruction, target.weight));
@@ -115,6 +136,7 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     if (regularization) loss = tf.add(loss, regularization);
     losses = {
       ...{ loss, adversarial, kl },
+      ...(contrast && { contrast }),
       ...(matching && { matching }),
       ...(reconstruction && { reconstruction }),
       ...(regularization && { regularization }),

@@ -59,6 +59,7 @@ export {
 } from './create-matching-network.js';
 export { matchingLoss, type MatchingLossOptions } from './matching-loss.js';
 export {
+  encodeCaptions,
   encodeImages,
   matchingCaptionStep,
   matchingStep,

@@ -1,17 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { MATCHING_SIZE } from './create-matching-network.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingLoss } from './matching-loss.js';
 import { shrinkImages } from './shrink-images.js';
 
 export interface MatchingPairs {
-  /** [N, S, S, 3] in [-1, 1], S a multiple of 64. */
+  /** [N, S, S, 3] in [-1, 1], S a multiple of the network's side. */
   images: tf.Tensor4D;
-  /** [N, T], of their captions. */
+  /** [N, T], of their captions; or [K N, T] of several each, see `matchingLoss`. */
   embeddings: tf.Tensor2D;
   /** [N] int32: see `matchingLoss`. */
   classes?: tf.Tensor1D;
+  /** Codes [M, D] of further captions, by `encodeCaptions`: see `matchingLoss`. */
+  others?: tf.Tensor2D;
 }
 
 /** One update of a `createMatchingNetwork` on real pairs; returns the loss, which is not read yet: dispose of it. */
@@ -33,9 +34,11 @@ export interface CodedPairs extends Omit<MatchingPairs, 'images'> {
 
 /** Codes [N, D] of images by a `createMatchingNetwork` that has learned. */
 export const encodeImages = (network: LayersModel, images: tf.Tensor4D): tf.Tensor2D =>
-  partOf(network, 'image_encoder').apply(shrinkImages(images, MATCHING_SIZE), {
-    training: false,
-  }) as tf.Tensor2D;
+  applyToImages(network, images, false);
+
+/** Codes [N, D] of captions' embeddings [N, T] by a `createMatchingNetwork`. */
+export const encodeCaptions = (network: LayersModel, embeddings: tf.Tensor2D): tf.Tensor2D =>
+  partOf(network, 'text_encoder').apply(embeddings) as tf.Tensor2D;
 
 /**
  * One update of the text encoder alone. It is but a dense layer, and codes of images need computing once, so that hundreds of pairs
@@ -46,10 +49,9 @@ export function matchingCaptionStep(
   optimizer: GradientOptimizer,
   { codes, embeddings, classes }: CodedPairs,
 ): tf.Scalar {
-  const encoder = partOf(network, 'text_encoder');
   let loss: tf.Scalar | undefined;
-  minimize(encoder, optimizer, () => {
-    const captions = encoder.apply(embeddings, { training: true }) as tf.Tensor2D;
+  minimize(partOf(network, 'text_encoder'), optimizer, () => {
+    const captions = encodeCaptions(network, embeddings);
     return (loss = tf.keep(matchingLoss(codes, captions, classes && { classes })));
   });
   return loss!;
@@ -64,10 +66,18 @@ export const scoreMatching = (network: LayersModel, pairs: MatchingPairs): tf.Sc
 
 function scorePairs(
   network: LayersModel,
-  { images, embeddings, classes }: MatchingPairs,
+  { images, embeddings, classes, others }: MatchingPairs,
   training: boolean,
 ): tf.Scalar {
-  const inputs = [shrinkImages(images, MATCHING_SIZE), embeddings];
-  const [image, caption] = network.apply(inputs, { training }) as [tf.Tensor2D, tf.Tensor2D];
-  return matchingLoss(image, caption, classes && { classes });
+  const shown = applyToImages(network, images, training);
+  return matchingLoss(shown, encodeCaptions(network, embeddings), {
+    ...(classes && { classes }),
+    ...(others && { others }),
+  });
+}
+
+function applyToImages(network: LayersModel, images: tf.Tensor4D, training: boolean): tf.Tensor2D {
+  const encoder = partOf(network, 'image_encoder');
+  const side = encoder.inputs[0]!.shape[1]!;
+  return encoder.apply(shrinkImages(images, side), { training }) as tf.Tensor2D;
 }

@@ -49,6 +49,31 @@ describe('matchingLoss', () => {
     );
   });
 
+  it('tells a caption from those of other images, and of none of the batch, but not from others of its own', () => {
+    // Two images, two captions each (0 and 2, 1 and 3), and three further captions.
+    const [images, captions, others] = [2, 4, 3].map((rows, seed) =>
+      normal<tf.Rank.R2>([rows, 3], seed + 1),
+    ) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const weight = (image: number, codes: tf.Tensor2D, row: number) => {
+      const [a, b] = [images.arraySync()[image]!, codes.arraySync()[row]!];
+      const dot = a.reduce((sum, each, i) => sum + each * b[i]!, 0);
+      return Math.exp((5 * dot) / (Math.hypot(...a) * Math.hypot(...b)));
+    };
+    let expected = 0;
+    for (const caption of [0, 1, 2, 3]) {
+      const image = caption % 2;
+      const own = weight(image, captions, caption);
+      const wrong = [0, 1, 2, 3].filter((other) => other % 2 !== image);
+      const against = [
+        ...wrong.map((other) => weight(image, captions, other)),
+        ...[0, 1, 2].map((other) => weight(image, others, other)),
+      ];
+      expected -= Math.log(own / against.reduce((a, b) => a + b, own)) / 8;
+      expected -= Math.log(own / (own + weight(1 - image, captions, caption))) / 8;
+    }
+    expect(value(matchingLoss(images, captions, { scale: 5, others }))).toBeCloseTo(expected, 5);
+  });
+
   it('leaves out captions of others of the same class', () => {
     const codes = tf.tensor2d([
       [1, 0],
@@ -64,7 +89,8 @@ describe('matchingLoss', () => {
     const [images, captions] = [1, 2].map((seed) => normal<tf.Rank.R2>([3, 2], seed)) as [
       ...[tf.Tensor2D, tf.Tensor2D],
     ];
-    const loss = (x: tf.Tensor) => matchingLoss(x as tf.Tensor2D, captions, { scale: 3 });
+    const options = { scale: 3, others: normal<tf.Rank.R2>([4, 2], 3) };
+    const loss = (x: tf.Tensor) => matchingLoss(x as tf.Tensor2D, captions, options);
     expect(finiteDifferenceError(loss, images, tf.grad(loss)(images))).toBeLessThan(1e-2);
   });
 });

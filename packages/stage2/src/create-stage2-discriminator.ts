@@ -39,6 +39,8 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
   textPath?: TextPath;
   /** Whether a second head scores images without text. */
   unconditional?: boolean;
+  /** Whether a head makes codes of image and text that `matchingLoss` compares; not in the paper. */
+  contrast?: boolean;
   /** Whether the logits have a bias; the TensorFlow reference has none. */
   logitBias?: boolean;
   /** Seed of the initial weights. */
@@ -61,7 +63,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
   } = options;
   const { body = 'plain', jointKernel = 1, squeezeKernel = 1, logitBias = true } = options;
   const { textPath = 'embedding', unconditional = true } = options;
-  const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
+  const { contrast = false, movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ df, textDim, conditionDim });
   requireImageSize(imageSize);
 
@@ -77,6 +79,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
     jointKernel,
     textPath,
     unconditional,
+    contrast,
     logitBias,
     movingVariance,
     kernelInitializer,

@@ -370,6 +370,15 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     },
   },
   {
+    topic: 'contrast of captions in D',
+    options: { 'loss.contrastWeight': both(0, 0, 0) },
+    source: {
+      paper: '3.3, 3.4',
+      pytorch: 'P:code/model.py:75-105',
+      tf: 'T:stageI/model.py:155-175',
+    },
+  },
+  {
     topic: 'reconstruction of real pictures',
     options: { 'loss.reconstructionWeight': both(0, 0, 0) },
     source: {

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import { countParameters } from './network-weights.js';
-import type { Stage, StageBase } from './stage.js';
+import type { Judge, Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
@@ -10,7 +10,7 @@ export function createStage(
   options: TrainOptions,
   textDim: number,
   base?: StageBase,
-  matching?: LayersModel,
+  matching?: Judge,
 ): Stage {
   if (options.stage === 1) return createStage1(options, textDim, matching);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');

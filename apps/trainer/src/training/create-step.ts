@@ -16,7 +16,7 @@ import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-t
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
 import { drawNoise } from './noise.js';
-import type { Networks, Optimizers, Stage } from './stage.js';
+import type { Judge, Networks, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
 interface StepInputs<Name extends string> {
@@ -29,6 +29,8 @@ interface StepInputs<Name extends string> {
   readonly generatorAugmentation?: AugmentationParameters;
   /** How real pictures become sketches, for a Stage-II that learns to draw these again. */
   readonly sketch?: SketchParameters;
+  /** Codes of captions that pictures must not fit, with a matching loss. */
+  readonly others?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
 
@@ -45,7 +47,7 @@ export function createStep<Name extends string>({
   drawer: Drawer<Name>;
   networks: Networks;
   optimizers: Optimizers;
-  matching: LayersModel | undefined;
+  matching: Judge | undefined;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (
     common: GeneratorStepCommon,
@@ -55,11 +57,13 @@ export function createStep<Name extends string>({
   ) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
-  const { klWeight, realLabel, matchingWeight, reconstructionWeight } = options.loss;
+  const { klWeight, realLabel, contrastWeight, matchingWeight, reconstructionWeight } =
+    options.loss;
+  const judge = matchingWeight > 0 ? matching : undefined;
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs<Name>) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
-    const { generatorAugmentation = augmentation } = inputs;
+    const { others, generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters) =>
       Object.keys(parameters).length > 0 && {
         augmentation: (images: tf.Tensor4D) => augment(images, parameters),
@@ -75,8 +79,9 @@ export function createStep<Name extends string>({
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
-        ...(matching &&
-          matchingWeight > 0 && { matching: { network: matching, weight: matchingWeight } }),
+        contrastWeight,
+        ...(judge &&
+          others && { matching: { network: judge.network, weight: matchingWeight, others } }),
         ...(isReconstructing && {
           reconstruction: { images: real.images, weight: reconstructionWeight },
         }),
@@ -94,6 +99,7 @@ export function createStep<Name extends string>({
             generated: ofBatch(images),
             mismatched,
             realLabel,
+            contrastWeight,
             ...use(augmentation),
           });
         },
@@ -123,6 +129,7 @@ export function createStep<Name extends string>({
         discriminatorNoise: drawNoise(random, drawn, noiseVectors),
       }),
       ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
+      ...(judge && { others: tf.clone(judge.others) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();

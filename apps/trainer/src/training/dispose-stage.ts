@@ -6,9 +6,9 @@ import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */
 export function disposeStage({ networks, base, matching, optimizers }: Stage): void {
-  const others = [base, matching].filter((model) => model !== undefined);
+  const others = [base, matching?.network].filter((model) => model !== undefined);
   const models = [...(Object.values(networks) as LayersModel[]), ...others];
-  tf.dispose(models.flatMap(weightsOf));
+  tf.dispose([...models.flatMap(weightsOf), matching?.others]);
   optimizers.generator.dispose();
   optimizers.discriminator.dispose();
   releaseGraphs();

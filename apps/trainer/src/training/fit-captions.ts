@@ -1,5 +1,5 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
-import { encodeImages, MATCHING_SIZE, matchingCaptionStep } from '@stackgan/layers';
+import { encodeImages, matchingCaptionStep } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,6 +16,14 @@ const PAIRS = 512;
 const MOST_PICTURES = 20_000;
 const ADAM = { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
+interface FitOptions {
+  steps: number;
+  /** Side of the pictures that the image encoder has learned from. */
+  imageSize: number;
+  random: SeededRandom;
+  progress: Progress;
+}
+
 /**
  * Teaches the text encoder of a matching network whose image encoder has learned: the pictures of the training split are
  * encoded once, and then `steps` go through their captions many times. The learning rate falls to a tenth on the way.
@@ -23,11 +31,11 @@ const ADAM = { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 export async function fitCaptions(
   network: LayersModel,
   dataset: PreparedDataset,
-  { steps, random, progress }: { steps: number; random: SeededRandom; progress: Progress },
+  { steps, imageSize, random, progress }: FitOptions,
 ): Promise<void> {
   const train = dataset.examples.filter(({ split }) => split === 'train');
   const examples = random.shuffle(train).slice(0, MOST_PICTURES);
-  const codes = await encodePictures(network, dataset, examples, progress);
+  const codes = await encodePictures(network, dataset, examples, { imageSize, progress });
   const width = codes.length / examples.length;
   const { dimension } = dataset.info.encoder;
   const encoder = network.getLayer('text_encoder') as unknown as LayersModel;
@@ -70,7 +78,7 @@ async function encodePictures(
   network: LayersModel,
   dataset: PreparedDataset,
   examples: readonly PreparedExample[],
-  progress: Progress,
+  { imageSize, progress }: Pick<FitOptions, 'imageSize' | 'progress'>,
 ): Promise<Float32Array> {
   const encode = traced(({ images }: { images: tf.Tensor4D }) => ({
     codes: encodeImages(network, images),
@@ -79,7 +87,7 @@ async function encodePictures(
   const rows: Float32Array[] = [];
   for (let done = 0; done < examples.length; done += BATCH) {
     const batch = examples.slice(done, done + BATCH);
-    const pictures = await squarePictures(dataset, batch, MATCHING_SIZE);
+    const pictures = await squarePictures(dataset, batch, imageSize);
     // The last batch is as large as the others, and so the same graph.
     const images = pictureTensor(
       Array.from({ length: BATCH }, (_, i) => pictures[i % batch.length]!),

@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLoader, type PreparedDataset } from '@stackgan/data';
-import { createMatchingNetwork, MATCHING_SIZE, matchingStep } from '@stackgan/layers';
+import {
+  createMatchingNetwork,
+  encodeCaptions,
+  MATCHING_SIZE,
+  type MatchingPairs,
+  matchingStep,
+} from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -14,17 +20,22 @@ import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
 import { createAdam } from './adam.js';
 import { fitCaptions } from './fit-captions.js';
-import { type BatchTensors, batchTensors } from './batch-tensors.js';
+import { drawCaptions, severalCaptions } from './several-captions.js';
+import type { Judge } from './stage.js';
 
 /** Steps on captions for each step on pairs of pictures and captions: they are cheap, and there are five captions a picture. */
 const CAPTION_STEPS = 1.5;
-/** More pairs in a batch are more wrong captions to tell from, and each is cheap. */
+/** More pictures in a batch are more wrong captions to tell from, and each is cheap. */
 const BATCH = 64;
+/** Captions of each of them: what one does not state, another may, and reading one costs next to nothing. */
+const CAPTIONS = 5;
+/** Captions of others that each picture drawn must fit less than its own; a batch alone has too few that are nearly right. */
+const OTHERS = 1024;
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
- * The network of the run's matching loss and text codes: read, or learned now of real pairs of the training split, one caption
- * each, and kept in the run. Undefined for a run with neither. Stopped by Ctrl-C, it is learned from the start the next time, and
+ * The network of the run's matching loss and text codes: read, or learned now of real pairs of the training split, and kept in
+ * the run; with captions of others to judge by. Undefined for a run with neither. Stopped by Ctrl-C, it is learned from the start the next time, and
  * is the same.
  */
 export async function openMatching(
@@ -32,9 +43,23 @@ export async function openMatching(
   options: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
-): Promise<LayersModel | undefined> {
+): Promise<Judge | undefined> {
   if (!needsMatching(options)) return undefined;
-  const folder = join(run, MATCHING_FOLDER);
+  const network = await openNetwork(join(run, MATCHING_FOLDER), options, dataset, progress);
+  const random = new SeededRandom(options.seed).fork('captions of others');
+  const train = dataset.examples.filter(({ split }) => split === 'train');
+  const others = tf.tidy(() =>
+    encodeCaptions(network, drawCaptions(dataset, train, { count: OTHERS, random })),
+  );
+  return { network, others };
+}
+
+async function openNetwork(
+  folder: string,
+  options: TrainOptions,
+  dataset: PreparedDataset,
+  progress: Progress,
+): Promise<LayersModel> {
   if (await stat(folder).catch(() => undefined)) return loadModel(folder);
   const network = await learnMatching(options, dataset, progress);
   await writeFolderAtomically(folder, (write) => saveModel(network, '.', write));
@@ -46,37 +71,46 @@ export const needsMatching = ({ loss, network }: TrainOptions): boolean =>
   loss.matchingWeight > 0 || network.textCode;
 
 async function learnMatching(
-  { seed, loss: { matchingSteps }, network: { imageSize } }: TrainOptions,
+  { seed, loss: { matchingSteps } }: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
 ): Promise<LayersModel> {
   const { dimension } = dataset.info.encoder;
   const network = createMatchingNetwork({ textDim: dimension, seed });
   const adam = createAdam(network, ADAM);
+  const imageSize = Math.min(...dataset.info.imageSizes.filter((size) => size >= MATCHING_SIZE));
   const loader = createLoader({
     dataset,
     split: 'train',
-    imageSize: dataset.info.imageSizes.includes(MATCHING_SIZE) ? MATCHING_SIZE : imageSize,
+    imageSize,
     batchSize: BATCH,
-    captionsPerExample: 1,
     random: new SeededRandom(seed).fork('matching'),
   });
-  const step = traced(({ images, embeddings, classes }: BatchTensors) => ({
-    loss: matchingStep(network, adam, { images, embeddings, classes }),
+  const byId = new Map(dataset.examples.map((example) => [example.id, example]));
+  const random = new SeededRandom(seed).fork('captions of pictures');
+  const step = traced((pairs: Required<Omit<MatchingPairs, 'others'>>) => ({
+    loss: matchingStep(network, adam, pairs),
   }));
   const say = yieldingProgress('learning which caption fits', 'steps', progress);
   try {
     for (let done = 1; done <= matchingSteps; done++) {
-      const batch = batchTensors(await loader.next());
+      const { images, shape, groups, ids } = await loader.next();
+      const examples = ids.map((id) => byId.get(id)!);
+      const pairs = {
+        images: tf.tensor4d(images, shape),
+        embeddings: severalCaptions(dataset, examples, { times: CAPTIONS, random }),
+        classes: tf.tensor1d(groups, 'int32'),
+      };
       // It falls to a tenth.
       adam.learningRate = ADAM.learningRate * Math.min(1, 1.1 - done / matchingSteps);
       adam.beginUpdate();
-      const { loss } = step(batch);
-      tf.dispose([batch as unknown as tf.TensorContainer, loss]);
+      const { loss } = step(pairs);
+      tf.dispose([...Object.values(pairs), loss]);
       await say(done, matchingSteps);
     }
     await fitCaptions(network, dataset, {
       steps: Math.ceil(CAPTION_STEPS * matchingSteps),
+      imageSize,
       random: new SeededRandom(seed).fork('captions'),
       progress,
     });

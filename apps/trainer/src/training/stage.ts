@@ -26,6 +26,14 @@ export interface Optimizers {
   readonly discriminator: Adam;
 }
 
+/** What judges whether pictures fit their captions, and has learned all that it will. */
+export interface Judge {
+  /** A `createMatchingNetwork`. */
+  readonly network: LayersModel;
+  /** Codes [M, D] of captions of training pictures, see `matchingLoss`. */
+  readonly others: tf.Tensor2D;
+}
+
 /** What the training loop needs of a stage; it draws with its moving average. */
 export interface Stage<NoiseName extends string = string> extends Drawer<NoiseName> {
   readonly networks: Networks;
@@ -34,8 +42,7 @@ export interface Stage<NoiseName extends string = string> extends Drawer<NoiseNa
   /** Whether the moving statistics of `base` change as Stage-II trains, and belong to its state. */
   readonly isBaseMoving?: boolean;
   readonly optimizers: Optimizers;
-  /** Judges whether pictures fit their captions, and has learned all that it will. */
-  readonly matching?: LayersModel;
+  readonly matching?: Judge;
   /**
    * One update of both networks, and of the moving average by `decay`; the losses, named
    * `discriminator.loss` and so on, are not read yet.

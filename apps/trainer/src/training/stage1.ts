@@ -1,9 +1,8 @@
 import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage1Options } from '../options/train-options.js';
 import { stage1Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
-import type { Stage } from './stage.js';
+import type { Judge, Stage } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -11,7 +10,7 @@ import { textCodeDim } from './set-text-codes.js';
 export function createStage1(
   options: Stage1Options,
   textDim: number,
-  matching?: LayersModel,
+  matching?: Judge,
 ): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
   const shared = { ...network, textDim, textCodeDim: textCodeDim(options), seed };
@@ -25,7 +24,11 @@ export function createStage1(
     generator: createStage1Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage1Generator(shape),
-    discriminator: createStage1Discriminator({ ...shared, body: network.discriminatorBody }),
+    discriminator: createStage1Discriminator({
+      ...shared,
+      body: network.discriminatorBody,
+      contrast: options.loss.contrastWeight > 0,
+    }),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),

@@ -1,11 +1,10 @@
 import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
-import type { Stage, StageBase } from './stage.js';
+import type { Judge, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -21,7 +20,7 @@ export function createStage2(
   options: Stage2Options,
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
-  matching?: LayersModel,
+  matching?: Judge,
 ): Stage<NoiseName> {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -39,7 +38,11 @@ export function createStage2(
     generator: createStage2Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage2Generator(shape),
-    discriminator: createStage2Discriminator({ ...shared, body: network.discriminatorBody }),
+    discriminator: createStage2Discriminator({
+      ...shared,
+      body: network.discriminatorBody,
+      contrast: options.loss.contrastWeight > 0,
+    }),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),
