@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rankTable } from '../../apps/trainer/src/human-study/rank-table.js';
-import { studyPage } from '../../apps/trainer/src/human-study/study-page.js';
+import { collectAnswers } from '../../apps/trainer/src/human-study/collect-answers.js';
+import { rankingPage } from '../../apps/trainer/src/human-study/ranking-page.js';
 import { tinyStudy } from '../../apps/trainer/src/testing/tiny-study.js';
 import { findChromium, launchChromium } from './chromium.js';
 
@@ -18,7 +18,7 @@ describe.skipIf(program === undefined)(`the page of a human study${reason}`, () 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stackgan-study-'));
     const file = join(folder, 'study.html');
-    await writeFile(file, studyPage(await tinyStudy()));
+    await writeFile(file, rankingPage(await tinyStudy()));
     address = `file://${file}`;
     browser = await launchChromium(program!);
   });
@@ -85,7 +85,7 @@ describe.skipIf(program === undefined)(`the page of a human study${reason}`, () 
     }
     const second = await save(page);
     expect(faults).toEqual([]);
-    const lines = (await rankTable([first, second])).split('\n');
+    const lines = (await collectAnswers([first, second])).split('\n');
     expect(lines.slice(1, 4)).toEqual([
       '  runs/paper    1.17 ± 0.17',
       '  runs/tf       1.83 ± 0.17',

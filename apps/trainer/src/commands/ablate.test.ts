@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { table2 } from '../ablation/rows.js';
 import type { AblateArguments } from '../command-arguments.js';
-import { decodeKey } from '../human-study/study-key.js';
+import { decodeKey } from '../human-study/encoded-key.js';
+import { studyKey } from '../human-study/study-key.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { ablate } from './ablate.js';
@@ -159,7 +160,7 @@ describe('ablate', () => {
     expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
     expect(text).toMatch(/human-study\/study\.html .* is the whole study/);
     const page = await readFile(join(outdir, 'human-study', 'study.html'), 'utf8');
-    const key = decodeKey(/"key":"([^"]+)"/.exec(page)![1]!)!;
+    const key = decodeKey(studyKey, /"key":"([^"]+)"/.exec(page)![1]!)!;
     expect(key.models.map((run) => basename(run))).toEqual([
       '00000-gan-int-cls-seed0',
       expect.stringMatching(/-stackgan-256-ca-twice-seed0$/) as string,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
-import { rankTable } from '../human-study/rank-table.js';
+import { collectAnswers } from '../human-study/collect-answers.js';
 import { writeStudy } from '../human-study/write-study.js';
 import type { HumanStudyArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
@@ -16,7 +16,7 @@ const MOST_MODELS = 10;
 export async function humanStudy(given: HumanStudyArguments, context: Context): Promise<void> {
   const { runs: list, collect, captions, perCaption, seed, out } = given;
   if (collect !== undefined) {
-    context.console.line(await rankTable(collect));
+    context.console.line(await collectAnswers(collect));
     return;
   }
   const runs = parseRuns(list);

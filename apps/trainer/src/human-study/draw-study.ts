@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import { seededNoise } from '@stackgan/stage2';
-import sharp from 'sharp';
 import type { Context } from '../commands/context.js';
-import type { Picture } from '../pictures/picture.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import { openDrawer } from '../sampling/open-drawer.js';
+import { hashPictures } from './hash-pictures.js';
 import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
+import { webpDataUrl } from './webp-data-url.js';
 
 /** A study, drawn. */
 export interface Study {
@@ -53,8 +52,6 @@ export async function drawStudy(
       opened.dispose();
     }
   }
-  const hash = createHash('sha256');
-  for (const url of byModel.flat()) hash.update(url);
   const shuffle = new SeededRandom(seed).fork('order');
   const orders = rows.map(() => shuffle.shuffle(runs.map((_, model) => model)));
   const pictures = orders.map((order, caption) =>
@@ -64,19 +61,8 @@ export async function drawStudy(
   return {
     key: {
       ...{ models: [...runs], captions: texts, orders, perCaption, seed },
-      pictures: hash.digest('hex'),
+      pictures: hashPictures(byModel.flat()),
     },
     pictures,
   };
-}
-
-/**
- * A picture as a WebP data URL, of all models alike. Emoji of 256 pixels take 6 KB (PNG 40 to 90; JPEG that is as near
- * to the original, 12) at 43.6 dB: 50 captions of 5 pictures by 3 models are a page of 6 MB.
- */
-async function webpDataUrl({ size, data }: Picture): Promise<string> {
-  const webp = await sharp(data, { raw: { width: size, height: size, channels: 3 } })
-    .webp({ quality: 92, smartSubsample: true })
-    .toBuffer();
-  return `data:image/webp;base64,${webp.toString('base64')}`;
 }

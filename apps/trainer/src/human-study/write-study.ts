@@ -4,7 +4,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import type { Context } from '../commands/context.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { drawStudy, type StudyOptions } from './draw-study.js';
-import { studyPage } from './study-page.js';
+import { rankingPage } from './ranking-page.js';
 
 /** Draws a study and writes its page, `study.html` in the folder `out`; says where it is and what to do with it. */
 export async function writeStudy(
@@ -12,7 +12,7 @@ export async function writeStudy(
   { out, ...options }: StudyOptions & { readonly out: string },
   context: Context,
 ): Promise<void> {
-  const page = studyPage(await drawStudy(dataset, options, context));
+  const page = rankingPage(await drawStudy(dataset, options, context));
   const path = join(out, 'study.html');
   await mkdir(out, { recursive: true });
   await writeFileAtomically(path, page);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/tiny.js';
 import { tinyStudy } from '../testing/tiny-study.js';
+import { collectAnswers } from './collect-answers.js';
 import type { Study } from './draw-study.js';
-import { rankTable } from './rank-table.js';
-import { encodeKey, studyId } from './study-key.js';
-import { studyPage } from './study-page.js';
+import { encodeKey, studyId } from './encoded-key.js';
+import { rankingPage } from './ranking-page.js';
 
 let study: Study;
 beforeAll(async () => void (study = await tinyStudy()));
@@ -29,7 +29,7 @@ function answersText({
   return JSON.stringify({ kind, format: 1, study: id, rater, answers, key });
 }
 
-describe('rankTable', () => {
+describe('collectAnswers', () => {
   it('turns letters back into models and prints mean ranks ± standard errors', async () => {
     const folder = await temporaryFolder();
     const [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')];
@@ -37,7 +37,7 @@ describe('rankTable', () => {
     // The second rater swaps the best two, once: model 0 has ranks 1 1 1 1 1 2, of mean 7/6 and error 1/6.
     const swapped = [['B', 'A', 'C'], ...LETTERS.slice(1)];
     await writeFile(b, answersText({ rater: 'r2', answers: swapped }));
-    const lines = (await rankTable([a, b])).split('\n');
+    const lines = (await collectAnswers([a, b])).split('\n');
     expect(lines.slice(1, 4)).toEqual([
       '  runs/paper    1.17 ± 0.17',
       '  runs/tf       1.83 ± 0.17',
@@ -69,15 +69,17 @@ describe('rankTable', () => {
     ];
     for (const [text, message] of cases) {
       await writeFile(bad, text);
-      await expect(rankTable([good, bad])).rejects.toThrow(message);
+      await expect(collectAnswers([good, bad])).rejects.toThrow(message);
     }
-    await expect(rankTable([join(folder, 'no.json')])).rejects.toThrow(/no.json cannot be read/);
+    await expect(collectAnswers([join(folder, 'no.json')])).rejects.toThrow(
+      /no.json cannot be read/,
+    );
   });
 });
 
-describe('studyPage', () => {
+describe('rankingPage', () => {
   it('names no model, and holds captions as data, not as HTML', () => {
-    const page = studyPage(study);
+    const page = rankingPage(study);
     for (const name of ['paper', 'pytorch', 'runs/']) expect(page).not.toContain(name);
     expect(page).not.toContain('</script><b>');
     const json = /<script type="application\/json" id="study">(.*)<\/script>/.exec(page)![1]!;

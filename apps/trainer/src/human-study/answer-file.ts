@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { ANSWER_KINDS } from './answer-kinds.js';
+import { decodeKey, studyId } from './encoded-key.js';
+
+const common = {
+  format: z.literal(1),
+  study: z.string(),
+  rater: z.string(),
+  key: z.string(),
+};
+const fileSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...{ kind: z.literal(ANSWER_KINDS.ranking), ...common },
+    /** For each caption the letters of the models, best first. */
+    answers: z.array(z.array(z.string())),
+  }),
+  z.object({
+    ...{ kind: z.literal(ANSWER_KINDS.sentences), ...common },
+    /** For each picture the letter of its sentence, '' for none. */
+    answers: z.array(z.string()),
+  }),
+]);
+
+/** What the page of a study saved for one rater, and where it was read. */
+export type AnswerFile = z.infer<typeof fileSchema> & { readonly path: string };
+export type AnswersOf<Kind extends keyof typeof ANSWER_KINDS> = Extract<
+  AnswerFile,
+  { kind: (typeof ANSWER_KINDS)[Kind] }
+>;
+
+/** Reads a file that the page of a study saved. Throws UsageError for one that is none, or damaged. */
+export async function readAnswerFile(path: string): Promise<AnswerFile> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read; give the files that the page of the study saved`);
+  });
+  const parsed = fileSchema.safeParse(parseJson(text));
+  if (parsed.success) return { ...parsed.data, path };
+  const where = parsed.error.issues[0]?.path.join('.');
+  throw damagedAnswers(path, `is no file of answers, or damaged${where ? ` (at ${where})` : ''}`);
+}
+
+/** The key in a file of answers. Throws UsageError where it is none of `schema`, or of another study. */
+export function readKey<Key>(schema: z.ZodType<Key>, { path, study, key }: AnswerFile): Key {
+  const read = decodeKey(schema, key);
+  if (read && studyId(key) === study) return read;
+  throw damagedAnswers(path, `is damaged: its key is not of ${study}`);
+}
+
+/** What to say of a file whose answers cannot be counted. */
+export const damagedAnswers = (path: string, what: string): UsageError =>
+  new UsageError(`${path} ${what}; have its rater open the page and save the answers again`);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

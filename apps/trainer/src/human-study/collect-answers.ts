@@ -1,0 +1,34 @@
+import { UsageError } from '../errors.js';
+import { type AnswerFile, readAnswerFile } from './answer-file.js';
+import { ANSWER_KINDS } from './answer-kinds.js';
+import { rankTable } from './rank-table.js';
+import { readRankings } from './read-rankings.js';
+
+/**
+ * What the raters of one study answered, for a terminal, from the files of all of them. Throws UsageError for files of
+ * several studies, of one rater twice, and for damaged or incomplete ones.
+ */
+export async function collectAnswers(paths: readonly string[]): Promise<string> {
+  const files = await Promise.all(paths.map((path) => readAnswerFile(path)));
+  // A fault within a file is said first: only whole files can be compared.
+  const rankings = files.filter((file) => file.kind === ANSWER_KINDS.ranking).map(readRankings);
+  requireOneStudy(files);
+  return rankTable(rankings);
+}
+
+function requireOneStudy(files: readonly AnswerFile[]): void {
+  const first = files[0]!;
+  const raters = new Map<string, string>();
+  for (const { path, study, rater } of files) {
+    if (study !== first.study) {
+      throw new UsageError(
+        `${path} is of study ${study}, ${first.path} of ${first.study}; collect one study at a time`,
+      );
+    }
+    const before = raters.get(rater);
+    if (before !== undefined) {
+      throw new UsageError(`${before} and ${path} are of the same rater; leave one of them out`);
+    }
+    raters.set(rater, path);
+  }
+}
