@@ -11,12 +11,13 @@ import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
-import { unstatedWords } from '../sampling/unstated-words.js';
+import { checkTyped } from './check-typed.js';
 import type { Context } from './context.js';
 import { drawCaptions } from './draw-captions.js';
 import { drawNearest, requireFew } from './draw-nearest.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 import { parseSeeds } from './parse-seeds.js';
+import { sayBlanked } from './placed-captions.js';
 import { runData } from './run-data.js';
 import { typedCaptions } from './typed-captions.js';
 import { useBackend } from './use-backend.js';
@@ -40,11 +41,7 @@ export async function sample(
   }
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
-  if (typed.blanked > 0) {
-    context.console.line(
-      `captions: ${typed.blanked} runs of U+FFFD or control characters read as blanks`,
-    );
-  }
+  sayBlanked(typed, context);
   const { encoder: trainedOn } = await readRunOptions(await findSnapshot(given.run));
   const file = given.embeddings;
   const read = file === undefined ? undefined : await readEmbeddings(file, trainedOn);
@@ -60,10 +57,8 @@ export async function sample(
   const loaded = read?.encoder ?? (await loadEncoder());
   const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
-    // Word pieces are counted by the encoder alone, and before the first picture.
-    if (!read && encoder.validate) typed.check(encoder.validate);
-    await checkCaptions(captions, encoder, context);
-    if (!read) await sayUnstated(captions, given.run, encoder, context);
+    if (read) await checkCaptions(captions, encoder, context);
+    else await checkTyped(typed, encoder, { run: given.run }, context);
     if (drawing) {
       const opened = await openDrawer(given.run, encoder);
       try {
@@ -82,24 +77,6 @@ export async function sample(
     context.console.end();
     encoder.dispose();
   }
-}
-
-/** Says which words the data set never says, if it is still where it was. */
-async function sayUnstated(
-  captions: readonly string[],
-  run: string,
-  { unknownShare = () => 0 }: LoadedTextEncoder,
-  { console }: Context,
-): Promise<void> {
-  const dataset = await runData(run)
-    .then((data) => openDataset(data))
-    .catch(() => undefined);
-  if (dataset === undefined) return;
-  const words = unstatedWords(captions, dataset.examples, (word) => unknownShare(word) < 1 / 2);
-  await dataset.close();
-  if (words.length === 0) return;
-  const list = words.map((word) => `"${word}"`).join(', ');
-  console.line(`note: no caption of ${dataset.info.name} says ${list}: pictures cannot show it`);
 }
 
 type Drawing = (
