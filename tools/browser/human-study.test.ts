@@ -7,6 +7,7 @@ import { collectAnswers } from '../../apps/trainer/src/human-study/collect-answe
 import { rankingPage } from '../../apps/trainer/src/human-study/ranking-page.js';
 import { tinyStudy } from '../../apps/trainer/src/testing/tiny-study.js';
 import { findChromium, launchChromium } from './chromium.js';
+import { openStudy, saveAnswers } from './open-study.js';
 
 const program = findChromium();
 const reason = program === undefined ? ' (skipped: no Chromium; install it or set CHROMIUM)' : '';
@@ -27,27 +28,10 @@ describe.skipIf(program === undefined)(`the page of a human study${reason}`, () 
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens the page; what goes wrong in it, or is asked of a network, is in `faults`. */
-  async function open(width: number): Promise<{ page: Page; faults: string[] }> {
-    const page = await browser.newPage({ viewport: { width, height: 800 } });
-    const faults: string[] = [];
-    page.on('pageerror', ({ message }) => faults.push(message));
-    page.on('console', (message) => faults.push(message.text()));
-    page.on('request', (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) faults.push(request.url());
-    });
-    await page.goto(address);
-    return { page, faults };
-  }
-
+  const open = (width: number) => openStudy(browser, address, width);
   const caption = (page: Page) => page.textContent('#caption');
   const ranks = (page: Page) => page.locator('.set .rank').allTextContents();
-  async function save(page: Page): Promise<string> {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
-    const path = join(folder, download.suggestedFilename());
-    await download.saveAs(path);
-    return path;
-  }
+  const save = (page: Page) => saveAnswers(page, folder);
 
   it('is rated by keyboard and mouse, keeps its place, and saves what --collect counts', async () => {
     const { page, faults } = await open(1280);

@@ -89,6 +89,8 @@ export interface TrainClassifierArguments extends ExtractorChoice {
 export interface HumanStudyArguments {
   /** Comma-separated; one of `runs` and `collect`. */
   readonly runs: string | undefined;
+  /** File of what the one run draws, in place of held-out captions. */
+  readonly sentences: string | undefined;
   /** Files of answers. */
   readonly collect: readonly string[] | undefined;
   readonly captions: number;

@@ -5,29 +5,46 @@ import { METRIC_NAMES } from './evaluation/metric-names.js';
 import { positiveNumber, wholeNumber } from './flag-values.js';
 import { ABLATE_HELP } from './help-texts.js';
 
-/** Adds `human-study` and `ablate` to the program: both compare several runs. */
+/** Adds `human-study` and `ablate` to the program: both compare runs. */
 export function addComparisonCommands(program: Command, commands: Commands): void {
   program
     .command('human-study')
-    .description('have people rank the pictures of several runs')
+    .description(
+      "have people rank the pictures of several runs, or find the sentences of one run's",
+    )
     .option(
       '--runs <list>',
       'run directories or snapshots, as A,B,C: makes a page of their pictures',
     )
+    .addOption(
+      new Option(
+        '--sentences <file>',
+        'in place of held-out captions, 2 to 26 sentences, one a line, with one run: makes a page on which people find the sentence of each picture',
+      ).conflicts(['captions', 'perCaption']),
+    )
     .option('--captions <number>', 'held-out captions, each of another picture', wholeNumber, 50)
     .option('--per-caption <number>', 'pictures of each caption by each run', wholeNumber, 5)
     .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
-    .option('--seed <number>', 'seed of captions, noise and the order of the runs', wholeNumber, 0)
+    .option('--seed <number>', 'seed of captions, noise and all orders', wholeNumber, 0)
     .option('--out <folder>', 'where the page goes', 'human-study')
     .addOption(backendOption())
     .addOption(
       new Option(
         '--collect <files...>',
-        'in place of all these, files that raters saved: prints mean rank ± standard error of each run',
-      ).conflicts(['runs', 'captions', 'perCaption', 'data', 'seed', 'out', 'backend']),
+        'in place of all these, files that raters saved: prints mean rank ± standard error of each run, or how many pictures were put with their sentence',
+      ).conflicts([
+        'runs',
+        'sentences',
+        'captions',
+        'perCaption',
+        'data',
+        'seed',
+        'out',
+        'backend',
+      ]),
     )
-    .action(({ runs, collect, data, ...flags }: HumanStudyArguments) =>
-      commands.humanStudy({ ...flags, runs, collect, data }),
+    .action(({ runs, sentences, collect, data, ...flags }: HumanStudyArguments) =>
+      commands.humanStudy({ ...flags, runs, sentences, collect, data }),
     );
 
   program

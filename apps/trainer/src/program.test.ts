@@ -121,6 +121,9 @@ describe('command line', () => {
     const { calls } = await run('human-study --runs a,b --captions 20');
     const defaults = { perCaption: 5, seed: 0, out: 'human-study', backend: 'auto' };
     expect(calls[0]?.[1]).toEqual({ ...defaults, runs: 'a,b', captions: 20 });
+    // The defaults of what it stands in place of are no conflict.
+    const sentences = await run('human-study --sentences s.txt --runs a --seed 2');
+    expect(sentences.calls[0]?.[1]).toMatchObject({ sentences: 's.txt', runs: 'a', seed: 2 });
     const collected = await run('human-study --collect a.json b.json');
     expect(collected.calls[0]?.[1]).toMatchObject({ collect: ['a.json', 'b.json'] });
   });
@@ -156,6 +159,14 @@ describe('command line', () => {
     [
       'human-study --collect a.json b.json --seed 1',
       "option '--collect <files...>' cannot be used with option '--seed <number>'",
+    ],
+    [
+      'human-study --runs a --sentences s.txt --captions 50',
+      "option '--sentences <file>' cannot be used with option '--captions <number>'",
+    ],
+    [
+      'human-study --collect a.json --sentences s.txt',
+      "option '--collect <files...>' cannot be used with option '--sentences <file>'",
     ],
     ['classifier train', "required option '--data <folder>' not specified"],
     [

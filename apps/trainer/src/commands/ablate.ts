@@ -14,6 +14,8 @@ import { summarise } from '../ablation/summarise.js';
 import { UsageError } from '../errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
+import { drawStudy } from '../human-study/draw-study.js';
+import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
 import { findPreset } from '../presets/find-preset.js';
 import type { AblateArguments } from '../command-arguments.js';
@@ -120,7 +122,8 @@ async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Pr
   const captions = Math.min(STUDY.captions, dataset.info.counts.test);
   if (runs.length < table1.length || captions === 0) return;
   const out = join(ablation.outdir, 'human-study');
-  await writeStudy(dataset, { ...STUDY, captions, runs, out }, ablation.context);
+  const study = await drawStudy(dataset, { ...STUDY, captions, runs }, ablation.context);
+  await writeStudy(out, rankingPage(study), ablation.context);
 }
 
 function requireSizes({ info, directory }: PreparedDataset, sides: readonly number[]): void {

@@ -2,24 +2,37 @@ import { resolve } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { UsageError } from '../errors.js';
 import { collectAnswers } from '../human-study/collect-answers.js';
+import { drawStudy } from '../human-study/draw-study.js';
+import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
 import type { HumanStudyArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import type { Context } from './context.js';
+import { parseRuns } from './parse-runs.js';
 import { runData } from './run-data.js';
+import type { SampleSettings } from './sample.js';
+import { sentenceStudy } from './sentence-study.js';
 import { useBackend } from './use-backend.js';
 
 /** More cannot be told apart on one screen. */
 const MOST_MODELS = 10;
 
-/** `stackgan human-study`: writes the page that people rank models on, or counts what they answered. */
-export async function humanStudy(given: HumanStudyArguments, context: Context): Promise<void> {
-  const { runs: list, collect, captions, perCaption, seed, out } = given;
+/**
+ * `stackgan human-study`: writes the page that people rank models on, or choose sentences of pictures, or counts what
+ * they answered.
+ */
+export async function humanStudy(
+  given: HumanStudyArguments,
+  context: Context,
+  settings: SampleSettings = {},
+): Promise<void> {
+  const { runs: list, collect, sentences, captions, perCaption, seed, out } = given;
   if (collect !== undefined) {
     context.console.line(await collectAnswers(collect));
     return;
   }
-  const runs = parseRuns(list);
+  if (sentences !== undefined) return sentenceStudy({ ...given, sentences }, context, settings);
+  const runs = requireSeveral(list);
   for (const [flag, count] of Object.entries({
     '--captions': captions,
     '--per-caption': perCaption,
@@ -30,21 +43,19 @@ export async function humanStudy(given: HumanStudyArguments, context: Context): 
   const dataset = await openDataset(given.data ?? (await runData(runs[0]!)));
   try {
     await useBackend(given.backend, context);
-    await writeStudy(dataset, { runs, captions, perCaption, seed, out }, context);
+    const study = await drawStudy(dataset, { runs, captions, perCaption, seed }, context);
+    await writeStudy(out, rankingPage(study), context);
   } finally {
     context.console.end();
     await dataset.close();
   }
 }
 
-function parseRuns(list: string | undefined): string[] {
-  const runs = (list ?? '')
-    .split(',')
-    .map((run) => run.trim())
-    .filter(Boolean);
+function requireSeveral(list: string | undefined): string[] {
+  const runs = parseRuns(list);
   if (runs.length < 2) {
     throw new UsageError(
-      'say what to compare: --runs A,B,… with two runs or more, or --collect <files> with answers',
+      'say what to compare: --runs A,B,… with two runs or more; or --sentences <file> with one run; or --collect <files> with answers',
     );
   }
   if (runs.length > MOST_MODELS) {

@@ -2,7 +2,9 @@ import { UsageError } from '../errors.js';
 import { type AnswerFile, readAnswerFile } from './answer-file.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { rankTable } from './rank-table.js';
+import { readChoices } from './read-choices.js';
 import { readRankings } from './read-rankings.js';
+import { sentenceTable } from './sentence-table.js';
 
 /**
  * What the raters of one study answered, for a terminal, from the files of all of them. Throws UsageError for files of
@@ -12,14 +14,25 @@ export async function collectAnswers(paths: readonly string[]): Promise<string> 
   const files = await Promise.all(paths.map((path) => readAnswerFile(path)));
   // A fault within a file is said first: only whole files can be compared.
   const rankings = files.filter((file) => file.kind === ANSWER_KINDS.ranking).map(readRankings);
+  const choices = files.filter((file) => file.kind === ANSWER_KINDS.sentences).map(readChoices);
   requireOneStudy(files);
-  return rankTable(rankings);
+  return rankings.length > 0 ? rankTable(rankings) : sentenceTable(choices);
 }
+
+const WHAT = {
+  [ANSWER_KINDS.ranking]: 'ranks models',
+  [ANSWER_KINDS.sentences]: 'chooses sentences of pictures',
+} as const;
 
 function requireOneStudy(files: readonly AnswerFile[]): void {
   const first = files[0]!;
   const raters = new Map<string, string>();
-  for (const { path, study, rater } of files) {
+  for (const { path, kind, study, rater } of files) {
+    if (kind !== first.kind) {
+      throw new UsageError(
+        `${path} ${WHAT[kind]}, ${first.path} ${WHAT[first.kind]}; collect one study at a time`,
+      );
+    }
     if (study !== first.study) {
       throw new UsageError(
         `${path} is of study ${study}, ${first.path} of ${first.study}; collect one study at a time`,

@@ -47,7 +47,7 @@ it('draws held-out captions with each run, and its key says which set is whose',
   ).rejects.toThrow(/use the encoder of the run/);
   await dataset.close();
 
-  const given = { collect: undefined, data, out: folder, backend: 'cpu' };
+  const given = { sentences: undefined, collect: undefined, data, out: folder, backend: 'cpu' };
   const make = (list: string | undefined, captions = 2) =>
     humanStudy({ ...given, runs: list, captions, perCaption: 3, seed: 4 }, quietContext());
   await expect(make(undefined)).rejects.toThrow(/say what to compare: --runs A,B/);

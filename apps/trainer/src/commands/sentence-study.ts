@@ -1,0 +1,71 @@
+import { loadSentenceEncoder } from '@stackgan/text';
+import type { HumanStudyArguments } from '../command-arguments.js';
+import { UsageError } from '../errors.js';
+import { drawSentences } from '../human-study/draw-sentences.js';
+import { readSentences } from '../human-study/read-sentences.js';
+import { sentencePage } from '../human-study/sentence-page.js';
+import { writeStudy } from '../human-study/write-study.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
+import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
+import { openSampler } from '../sampling/sampler.js';
+import { checkTyped } from './check-typed.js';
+import type { Context } from './context.js';
+import { parseRuns } from './parse-runs.js';
+import { sayBlanked } from './placed-captions.js';
+import type { SampleSettings } from './sample.js';
+import { useBackend } from './use-backend.js';
+
+/** `stackgan human-study --sentences`: writes the page on which people choose the sentence of each picture. */
+export async function sentenceStudy(
+  given: HumanStudyArguments & { readonly sentences: string },
+  context: Context,
+  { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
+): Promise<void> {
+  const { data, seed, out } = given;
+  const run = requireOneRun(given.runs);
+  const typed = await readSentences(given.sentences);
+  const sentences = [...typed.captions];
+  const largest = Number.MAX_SAFE_INTEGER - (sentences.length - 1);
+  if (seed > largest) {
+    throw new UsageError(
+      `--seed ${seed}: every sentence has a seed of its own from there on; the largest for ${sentences.length} is ${largest}`,
+    );
+  }
+  sayBlanked(typed, context);
+  const { encoder: trainedOn } = await readRunOptions(await findSnapshot(run));
+  if (trainedOn.hash === UNKNOWN) {
+    throw new UsageError(
+      `nobody said what encoded the text of ${run}, so it draws no sentence; import it with --data`,
+    );
+  }
+  await useBackend(given.backend, context);
+  const loaded = await loadEncoder();
+  const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
+  try {
+    await checkTyped(typed, encoder, { run, data }, context);
+    const sampler = await openSampler(run, encoder);
+    try {
+      const study = await drawSentences(sampler, { run, sentences, seed }, context);
+      await writeStudy(out, sentencePage(study), context);
+    } finally {
+      sampler.dispose();
+    }
+  } finally {
+    context.console.end();
+    encoder.dispose();
+  }
+}
+
+function requireOneRun(list: string | undefined): string {
+  const [run, ...others] = parseRuns(list);
+  if (run === undefined) {
+    throw new UsageError('--sentences are drawn with one run; name it: --runs <folder>');
+  }
+  if (others.length > 0) {
+    throw new UsageError(
+      `--runs ${list} names ${others.length + 1} runs, and --sentences are drawn with one; make a study of each`,
+    );
+  }
+  return run;
+}

@@ -1,0 +1,44 @@
+import { SeededRandom } from '@stackgan/random';
+import type { Context } from '../commands/context.js';
+import type { Sampler } from '../sampling/sampler.js';
+import { hashPictures } from './hash-pictures.js';
+import type { SentenceKey } from './sentence-key.js';
+import { webpDataUrl } from './webp-data-url.js';
+
+/** A sentence study, drawn. */
+export interface SentenceStudy {
+  readonly key: SentenceKey;
+  /** Data URLs in the order of their numbers. */
+  readonly pictures: readonly string[];
+}
+
+/**
+ * One picture of each sentence, as `stackgan sample` draws it: that of sentence i has the noise of seed + i. Pictures and
+ * sentences are shuffled by `seed`, each on their own, so that neither order tells of the other.
+ */
+export async function drawSentences(
+  sampler: Sampler,
+  { run, sentences, seed }: Pick<SentenceKey, 'run' | 'sentences' | 'seed'>,
+  { console, signal }: Context,
+): Promise<SentenceStudy> {
+  const drawn: string[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    signal.throwIfAborted();
+    const stages = await sampler.draw(sentence, { seed: seed + index, meanOnly: false });
+    drawn.push(await webpDataUrl(stages.at(-1)!));
+    console.progress(`${run}: drawn ${drawn.length}/${sentences.length}`, {
+      isTick: drawn.length === sentences.length,
+    });
+  }
+  const shuffled = (name: string) =>
+    new SeededRandom(seed).fork(name).shuffle(sentences.map((_, index) => index));
+  const drawnOf = shuffled('pictures');
+  const pictures = drawnOf.map((sentence) => drawn[sentence]!);
+  return {
+    key: {
+      ...{ run, sentences: [...sentences], drawnOf, lettered: shuffled('sentences'), seed },
+      pictures: hashPictures(pictures),
+    },
+    pictures,
+  };
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectAnswers } from '../../apps/trainer/src/human-study/collect-answers.js';
+import { sentencePage } from '../../apps/trainer/src/human-study/sentence-page.js';
+import { tinySentenceStudy } from '../../apps/trainer/src/testing/tiny-sentence-study.js';
+import { findChromium, launchChromium } from './chromium.js';
+import { openStudy, saveAnswers } from './open-study.js';
+
+const program = findChromium();
+const reason = program === undefined ? ' (skipped: no Chromium; install it or set CHROMIUM)' : '';
+
+describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, () => {
+  let browser: Browser;
+  let folder: string;
+  let address: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackgan-study-'));
+    const file = join(folder, 'study.html');
+    await writeFile(file, sentencePage(await tinySentenceStudy()));
+    address = `file://${file}`;
+    browser = await launchChromium(program!);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const chosen = (page: Page) =>
+    page.locator('select').evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value));
+  const choose = async (page: Page, letters: string) => {
+    for (const [index, name] of [...letters].entries())
+      await page.selectOption(`#choice-${index + 1}`, name);
+  };
+
+  it('takes each sentence once, by keyboard too, keeps what was chosen, and saves what --collect counts', async () => {
+    const { page, faults } = await openStudy(browser, address, 1280);
+    await page.getByLabel('Picture 1').selectOption('A');
+    await page.getByLabel('Picture 2').selectOption('B');
+    expect(await chosen(page)).toEqual(['A', 'B', '']);
+    await page.getByLabel('Picture 3').selectOption('A');
+    expect(await chosen(page)).toEqual(['', 'B', 'A']);
+    expect(await page.textContent('#status')).toBe(
+      'Sentence A moved from picture 1, which has none now.',
+    );
+    expect(await page.locator('#sentences .at').allTextContents()).toEqual([
+      ...['picture 3', 'picture 2', ''],
+    ]);
+    // What the keyboard steps over goes back to where it was.
+    await page.focus('#choice-1');
+    await page.keyboard.press('b');
+    expect(await chosen(page)).toEqual(['B', '', 'A']);
+    await page.keyboard.press('ArrowDown');
+    expect(await chosen(page)).toEqual(['C', 'B', 'A']);
+    expect(await page.isDisabled('#save')).toBe(false);
+    await page.selectOption('#choice-2', '');
+    expect(await page.isDisabled('#save')).toBe(true);
+    await page.reload();
+    expect(await chosen(page)).toEqual(['C', '', 'A']);
+    expect(await page.textContent('#count')).toBe('2 of 3 pictures have a sentence');
+    await page.selectOption('#choice-2', 'B');
+    const first = await saveAnswers(page, folder);
+
+    await page.click('#restart');
+    expect(await chosen(page)).toEqual(['', '', '']);
+    await choose(page, 'BCA');
+    const second = await saveAnswers(page, folder);
+    expect(faults).toEqual([]);
+    const key = /"key":"([^"]+)"/.exec(await readFile(join(folder, 'study.html'), 'utf8'))![1];
+    expect((JSON.parse(await readFile(second, 'utf8')) as { key: string }).key).toBe(key);
+    const text = await collectAnswers([first, second]);
+    expect(text).toContain(`${first}  1 of 3 pictures put with their sentence`);
+    expect(text).toContain(`${second}  3 of 3 pictures put with their sentence`);
+    expect(text).toMatch(/mean +2\.0 of 3 \(67 %\)/);
+    expect(text).toContain('“three apples” was taken for “a red cat”, by 1');
+    await page.close();
+  });
+
+  it('fits a phone, shows sentences as text, and names neither the run nor what a picture is of', async () => {
+    const { page, faults } = await openStudy(browser, address, 360);
+    await choose(page, 'CAB');
+    const seen = await page.evaluate(() => ({
+      text: document.body.innerText,
+      isWide: document.documentElement.scrollWidth > innerWidth,
+      loaded: [...document.images].filter((image) => image.naturalWidth === 8).length,
+      names: [...document.images].map(({ alt }) => alt),
+    }));
+    expect(seen).toMatchObject({ isWide: false, loaded: 3 });
+    expect(seen.names).toEqual(['picture 1', 'picture 2', 'picture 3']);
+    expect(seen.text).not.toContain('secret');
+    expect(await page.locator('#sentences li > :nth-child(2)').allTextContents()).toEqual([
+      ...['a "green" </script><b>dog</b> & co', 'three apples', 'a red cat'],
+    ]);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
