@@ -8,6 +8,7 @@ import {
 import { downBlock } from './down-block.js';
 import { FullyConnected } from './fully-connected.js';
 import { layerSeed } from './layer-seed.js';
+import { CAPTION_CODE, readTextCode } from './text-code.js';
 import { requirePositiveIntegers } from './require-positive-integers.js';
 
 export interface MatchingNetworkOptions {
@@ -28,11 +29,12 @@ export interface MatchingNetworkOptions {
 export const MATCHING_SIZE = 32;
 
 /** Size of a code, by default. */
-export const MATCHING_CODE_DIM = 128;
+export const MATCHING_CODE_DIM = 256;
 
 /**
  * Images and captions in one space: `[image [N, 32, 32, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
- * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's.
+ * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's. It reads
+ * embeddings whitened: first give it `setTextCode(network, whitening(embeddings))`.
  */
 export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
   const { width = 32, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
@@ -59,7 +61,7 @@ export function createMatchingNetwork(options: MatchingNetworkOptions): LayersMo
   const textEncoder = model({
     name: 'text_encoder',
     inputs: text,
-    outputs: code(text, 'text_code'),
+    outputs: code(readTextCode(text, textDim), CAPTION_CODE),
   });
   return model({
     name: 'matching',

@@ -68,6 +68,7 @@ export {
   type MatchingPairs,
 } from './matching-step.js';
 export { readTextCode, setTextCode, type TextCode, textCodeOf } from './text-code.js';
+export { whitening } from './whitening.js';
 export { reconstructionLoss } from './reconstruction-loss.js';
 export { shrinkImages } from './shrink-images.js';
 export { mismatchedPairs, type MismatchedPairs } from './mismatched-pairs.js';

@@ -4,8 +4,10 @@ import { FullyConnected } from './fully-connected.js';
 import { layerSeed } from './layer-seed.js';
 
 const NAME = 'text_code';
+/** The layer of a matching network that learns what captions say. */
+export const CAPTION_CODE = 'caption_code';
 
-/** Weights of a linear map from embeddings [N, T] to codes [N, D]. */
+/** A linear map from embeddings [N, T] to codes [N, D]. */
 export interface TextCode {
   /** [T, D]. */
   kernel: tf.Tensor2D;
@@ -25,24 +27,23 @@ export const readTextCode = (embedding: SymbolicTensor, codeDim: number): Symbol
       }).apply(embedding) as SymbolicTensor);
 
 /**
- * The code that the text encoder of a `createMatchingNetwork` makes, each number scaled to mean 0 and deviation 1 over
- * `embeddings` [N, T], as networks like to read it. The encoder has learned from pictures, as the char-CNN-RNN of the paper
- * (Reed et al. 2016) had: what a caption says of what can be seen is more of the code than of a sentence encoder's embedding.
+ * The code [N, D + T] that a `createMatchingNetwork` gives captions, as networks like to read it: what it has learned can be seen of
+ * a caption, D numbers of variance 1, and all of the caption whitened, T numbers. By the first a generator learns fast, as from the
+ * char-CNN-RNN of the paper, which had learned from pictures (Reed et al. 2016); the first alone would be all that it ever learns.
  */
-export function textCodeOf(matching: LayersModel, embeddings: tf.Tensor2D): TextCode {
+export function textCodeOf(matching: LayersModel): TextCode {
+  const encoder = matching.getLayer('text_encoder') as unknown as LayersModel;
   return tf.tidy(() => {
-    const encoder = matching.getLayer('text_encoder') as unknown as LayersModel;
-    const [kernel, bias] = encoder.weights.map((weight) => weight.read()) as [
-      tf.Tensor2D,
-      tf.Tensor1D,
-    ];
-    const codes = tf.add(tf.matMul(embeddings, kernel), bias);
-    const { mean, variance } = tf.moments(codes, 0);
-    const scale = tf.rsqrt(tf.maximum(variance, 1e-8));
-    return {
-      kernel: tf.mul<tf.Tensor2D>(kernel, scale),
-      bias: tf.mul<tf.Tensor1D>(tf.sub(bias, mean), scale),
-    };
+    const weights = (layer: string) =>
+      encoder.getLayer(layer).weights.map((weight) => weight.read()) as [tf.Tensor2D, tf.Tensor1D];
+    const [kernel, bias] = weights(NAME);
+    const [learned] = weights(CAPTION_CODE);
+    // What is whitened has covariance I: the variance of a sum is that of its weights. Means are 0.
+    const squares = tf.sum(tf.square(learned), 0, true);
+    const seen = tf.mul<tf.Tensor2D>(learned, tf.rsqrt(tf.add(squares, 1e-8)));
+    const both = tf.concat2d([seen, tf.eye(learned.shape[0])], 1);
+    const row = tf.matMul(tf.expandDims<tf.Tensor2D>(bias, 0), both);
+    return { kernel: tf.matMul<tf.Tensor2D>(kernel, both), bias: tf.reshape<tf.Rank.R1>(row, [-1]) };
   });
 }
 

@@ -19,7 +19,7 @@ const networkShape = {
     .boolean()
     .default(false)
     .describe(
-      "whether G and D read captions as codes of the matching loss's network (not in the paper)",
+      "whether G and D read captions whitened, and as codes of the matching loss's network (not in the paper)",
     ),
   jointKernel: z.literal([1, 3]).describe('kernel that joins picture and text in D'),
   unconditional: z.boolean().describe('a second head of D that judges the picture alone'),

@@ -374,8 +374,8 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     options: { 'loss.contrastWeight': both(0, 0, 0) },
     source: {
       paper: '3.3, 3.4',
-      pytorch: 'P:code/model.py:75-105',
-      tf: 'T:stageI/model.py:155-175',
+      pytorch: 'P:code/miscc/utils.py:64-78',
+      tf: 'T:stageI/trainer.py:159-164',
     },
   },
   {

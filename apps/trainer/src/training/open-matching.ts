@@ -7,6 +7,8 @@ import {
   MATCHING_SIZE,
   type MatchingPairs,
   matchingStep,
+  setTextCode,
+  whitening,
 } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
@@ -31,6 +33,8 @@ const BATCH = 64;
 const CAPTIONS = 5;
 /** Captions of others that each picture drawn must fit less than its own; a batch alone has too few that are nearly right. */
 const OTHERS = 1024;
+/** Captions that the mean and covariance of all are taken of: sixteen for each of 512 numbers. */
+const WHITENED = 8192;
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
@@ -77,6 +81,12 @@ async function learnMatching(
 ): Promise<LayersModel> {
   const { dimension } = dataset.info.encoder;
   const network = createMatchingNetwork({ textDim: dimension, seed });
+  tf.tidy(() => {
+    const train = dataset.examples.filter(({ split }) => split === 'train');
+    const random = new SeededRandom(seed).fork('captions to whiten');
+    const drawn = drawCaptions(dataset, train, { count: WHITENED, random });
+    setTextCode(network, whitening(drawn));
+  });
   const adam = createAdam(network, ADAM);
   const imageSize = Math.min(...dataset.info.imageSizes.filter((size) => size >= MATCHING_SIZE));
   const loader = createLoader({

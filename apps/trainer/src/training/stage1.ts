@@ -13,7 +13,7 @@ export function createStage1(
   matching?: Judge,
 ): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
-  const shared = { ...network, textDim, textCodeDim: textCodeDim(options), seed };
+  const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const shape = {
     ...shared,
     activation: network.conditionActivation,

@@ -28,7 +28,7 @@ export function createStage2(
       'network.textTwice is false, so G has no mean for D to read: set network.textPath to embedding',
     );
   }
-  const shared = { ...network, textDim, textCodeDim: textCodeDim(options), seed };
+  const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const shape = {
     ...shared,
     activation: network.conditionActivation,

@@ -42,7 +42,7 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const matching = await openMatching(run, options, dataset, context);
     const stage = createStage(options, encoder.dimension, base, matching);
     if (options.network.textCode && resumeFrom === undefined) {
-      setTextCodes(stage.networks, matching!.network, dataset);
+      setTextCodes(stage.networks, matching!.network);
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
