@@ -23,7 +23,7 @@ export const quickStartStage1: PresetSource = {
     network: {
       gf: 16,
       df: 16,
-      conditionDim: 128,
+      conditionDim: 256,
       latentDim: 100,
       conditionActivation: 'linear',
       textPath: 'embedding',
@@ -33,7 +33,7 @@ export const quickStartStage1: PresetSource = {
     },
     optimizer: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
     schedule: { halveEverySteps: 1500, halveEveryEpochs: 0 },
-    loss: { klWeight: 0.02, contrastWeight: 1, matchingWeight: 2, reconstructionWeight: 10 },
+    loss: { klWeight: 0.02, contrastWeight: 2, matchingWeight: 2, reconstructionWeight: 10 },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
     ticks: { statistics: 50, grids: 500, snapshots: 1500, states: 500 },
