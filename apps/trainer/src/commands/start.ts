@@ -31,7 +31,7 @@ const SENTENCES = [
 const HELD_OUT_CAPTIONS = 12;
 /** What is measured in minutes; `stackgan evaluate` measures the rest. */
 const BRIEF_METRICS: readonly MetricName[] = ['attributes', 'fid'];
-const MOST_REAL = 1500;
+const MOST_REAL = 1000;
 
 /** What tests change about the main job. */
 export interface StartSettings {

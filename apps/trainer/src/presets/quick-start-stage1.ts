@@ -17,7 +17,7 @@ export const quickStartStage1: PresetSource = {
     stage: 1,
     data: 'datasets/avatars',
     seed: 0,
-    steps: 4500,
+    steps: 3750,
     epochs: 0,
     batch: { size: 16, captions: 1 },
     network: {
@@ -32,11 +32,11 @@ export const quickStartStage1: PresetSource = {
       unconditional: false,
     },
     optimizer: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
-    schedule: { halveEverySteps: 1500, halveEveryEpochs: 0 },
-    loss: { klWeight: 0.02, contrastWeight: 2, matchingWeight: 2, reconstructionWeight: 10 },
+    schedule: { halveEverySteps: 1250, halveEveryEpochs: 0 },
+    loss: { klWeight: 0.02, contrastWeight: 1, matchingWeight: 2, reconstructionWeight: 10 },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
-    ticks: { statistics: 50, grids: 500, snapshots: 1500, states: 500 },
+    ticks: { statistics: 50, grids: 500, snapshots: 1250, states: 500 },
     preview: { captions: 8, latents: 4 },
   },
 };
