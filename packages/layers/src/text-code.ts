@@ -43,7 +43,10 @@ export function textCodeOf(matching: LayersModel): TextCode {
     const seen = tf.mul<tf.Tensor2D>(learned, tf.rsqrt(tf.add(squares, 1e-8)));
     const both = tf.concat2d([seen, tf.eye(learned.shape[0])], 1);
     const row = tf.matMul(tf.expandDims<tf.Tensor2D>(bias, 0), both);
-    return { kernel: tf.matMul<tf.Tensor2D>(kernel, both), bias: tf.reshape<tf.Rank.R1>(row, [-1]) };
+    return {
+      kernel: tf.matMul<tf.Tensor2D>(kernel, both),
+      bias: tf.reshape<tf.Rank.R1>(row, [-1]),
+    };
   });
 }
 
