@@ -109,7 +109,8 @@ function contrastiveHead(
   const features = input({ shape: featureShape, name: 'contrastive_features' });
   const text = input({ shape: [textSize], name: 'contrastive_text' });
   const flat = layers.flatten({ name: 'contrastive_flat' }).apply(features) as SymbolicTensor;
-  const read = textPath === 'embedding' ? readTextCode(text, textCodeDim) : text;
+  const prefix = 'contrastive_';
+  const read = textPath === 'embedding' ? readTextCode(text, textCodeDim, { prefix }) : text;
   const code = (x: SymbolicTensor, layer: string) =>
     new FullyConnected({
       ...{ name: layer, units: MATCHING_CODE_DIM, seed: layerSeed(seed, `${name}/${layer}`) },

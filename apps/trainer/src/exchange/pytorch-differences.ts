@@ -20,12 +20,7 @@ const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'uncondition
 export function structuralDifferences(options: TrainOptions, part: ExportPart): string[] {
   switch (part) {
     case 'discriminator':
-      return [
-        ...differences(options, DISCRIMINATOR),
-        ...(options.loss.contrastWeight > 0
-          ? [`loss.contrastWeight is 0, not ${options.loss.contrastWeight}`]
-          : []),
-      ];
+      return differences(options, DISCRIMINATOR);
     case 'stage1':
       return options.stage === 1 ? differences(options, ['imageSize', 'upSampling']) : [];
     case 'generator':
