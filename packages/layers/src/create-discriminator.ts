@@ -100,7 +100,7 @@ function createUnconditionalHead(
   return model({ name: 'unconditional_head', inputs: features, outputs: logit });
 }
 
-/** Features and text to codes of one space [N, 128] each, that `matchingLoss` compares. */
+/** Features and text to codes of one space [N, 256] each, that `matchingLoss` compares. */
 function contrastiveHead(
   featureShape: number[],
   textSize: number,

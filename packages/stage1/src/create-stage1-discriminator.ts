@@ -46,8 +46,8 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
 
 /**
  * The Stage-I discriminator D_0 (StackGAN, section 3.3): `[image [N, S, S, 3], text]` to a logit [N, 1],
- * or to `[conditional, unconditional]` logits, and with `contrast` two codes [N, 128] behind them. The text is `embedding` [N, T] or `mean` [N, E].
- * Throws OptionError for a size that cannot be.
+ * or to `[conditional, unconditional]` logits, and with `contrast` two codes [N, 256] behind them. The text is `embedding` [N, T] or
+ * `mean` [N, E]. Throws OptionError for a size that cannot be.
  */
 export function createStage1Discriminator(options: Stage1DiscriminatorOptions = {}): LayersModel {
   const {

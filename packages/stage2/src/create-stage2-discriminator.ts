@@ -49,7 +49,7 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
 
 /**
  * The Stage-II discriminator D (StackGAN, section 3.4): `[image [N, S, S, 3], text]` to
- * `[conditional, unconditional]` logits [N, 1], or to the conditional one alone.
+ * `[conditional, unconditional]` logits [N, 1], or to the conditional one alone; with `contrast`, two codes [N, 256] behind them.
  * The text is `embedding` [N, T] or `mean` [N, E]. Throws OptionError for a size that cannot be.
  */
 export function createStage2Discriminator(options: Stage2DiscriminatorOptions = {}): LayersModel {

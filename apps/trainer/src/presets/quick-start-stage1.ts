@@ -3,7 +3,7 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-I of the main job.
  *
- * Costs about 6 minutes and 1 GB on 2 CPU cores, of which the matching network takes one. Expect figures that show the colours,
+ * Costs about 5 minutes and 1 GB on 2 CPU cores, of which the matching network takes one. Expect figures that show the colours,
  * hair and glasses of the words; small features are blurred. Captions are read whitened, and as codes of the matching network, which
  * knows what can be seen of them; the real picture of each caption shows G in the first minute where things are, and D, which must tell
  * captions apart, and the matching loss make it sharp. Narrow networks and many steps beat wide ones in the same time, and bear five times the paper's learning rate.
@@ -12,7 +12,7 @@ import type { PresetSource } from './preset.js';
 export const quickStartStage1: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-I, 64×64: figures that show what captions say',
-  cost: 'about 6 minutes and 1 GB on 2 CPU cores',
+  cost: 'about 5 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 1,
     data: 'datasets/avatars',

@@ -3,7 +3,7 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-II of the main job, on a frozen Stage-I of the same preset.
  *
- * Costs about 4 minutes and 1 GB on 2 CPU cores. Expect sharp 256×256 figures of what Stage-I's sketches show. It starts at the
+ * Costs about 3 minutes and 1 GB on 2 CPU cores. Expect sharp 256×256 figures of what Stage-I's sketches show. It starts at the
  * enlarged sketch (the shortcut) and learns to sharpen from real pictures, which it draws again of sketches made of them; there is
  * no time for D to teach it to draw anew. One residual block, a narrow discriminator and batches of four buy the number of steps.
  * With fewer than eight channels before the picture all of them may die, and figures turn grey. docs/recipe.md has all that was
@@ -12,7 +12,7 @@ import type { PresetSource } from './preset.js';
 export const quickStartStage2: PresetSource = {
   name: 'quick-start',
   description: 'small Stage-II, 256×256: sharp figures from the sketches of Stage-I',
-  cost: 'about 4 minutes and 1 GB on 2 CPU cores',
+  cost: 'about 3 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 2,
     data: 'datasets/avatars',
