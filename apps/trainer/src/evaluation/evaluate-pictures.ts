@@ -210,8 +210,7 @@ async function match(
   { rows, captions }: Collected,
   progress: Progress,
 ) {
-  const say = yieldingProgress('learning what captions say', 'steps', progress);
-  const head = await learnedMatching(dataset, real, say);
+  const head = await learnedMatching(dataset, real, extractor, progress);
   const all = Array.from({ length: table.count }, (_, row) => row);
   const examples = all.map((row) => table.example(row));
   const pairsOf = async (realRows: Rows) => {
@@ -222,6 +221,6 @@ async function match(
     real: { largest: await pairsOf(real.rows), atSize: atSize && (await pairsOf(atSize)) },
     texts: await projectCaptions(head, captionRows(dataset, table, all)),
     examples,
-    name: `matching learned from the training pictures of ${dataset.info.name} on ${extractor.name}`,
+    name: `matching learned from the training pictures of ${dataset.info.name}, clean and worn, on ${extractor.name}`,
   };
 }

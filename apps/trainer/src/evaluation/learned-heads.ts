@@ -3,6 +3,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import type { HostTensor } from '@stackgan/formats';
 import {
   type ClassifierHead,
+  type FeatureExtractor,
   type LinearMap,
   type MatchingHead,
   type ProgressListener,
@@ -12,11 +13,14 @@ import {
 } from '@stackgan/metrics';
 import { cachedTensors } from './cached-tensors.js';
 import { captionTable } from './caption-table.js';
+import { featureShifts } from './feature-shifts.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
 import { joinRows, selectRows } from './rows.js';
+import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
 
-/** Raise it when the same data teach other heads. */
-const REVISION = '1';
+/** Raise them when the same data teach other heads. */
+const CLASSIFIER_REVISION = '1';
+const MATCHING_REVISION = '2';
 
 /** A classifier, what it learned from, and where it is. */
 export interface LearnedClassifier extends ClassifierHead {
@@ -43,7 +47,7 @@ export async function learnedClassifier(
   let isNew = false;
   const tensors = await cachedTensors(
     path,
-    { ...real.identity, classifier: REVISION },
+    { ...real.identity, classifier: CLASSIFIER_REVISION },
     async () => {
       isNew = true;
       const rows = selectRows(
@@ -72,20 +76,27 @@ export async function learnedClassifier(
   };
 }
 
-/** Pictures and captions in one space, learned from the training split now, or read. */
+/**
+ * Pictures and captions in one space, learned from the training split now, as it is and worn (`featureShifts`), or read. Of clean
+ * pictures alone it would tell of drawn ones little but that they are not.
+ */
 export async function learnedMatching(
   dataset: PreparedDataset,
   real: RealFeatures,
-  onProgress: ProgressListener,
+  extractor: FeatureExtractor,
+  progress: Progress,
 ): Promise<MatchingHead> {
   const tensors = await cachedTensors(
     join(evaluationFolder(dataset), `matching-${real.identity['extractor']}.safetensors`),
-    { ...real.identity, matching: REVISION },
+    { ...real.identity, matching: MATCHING_REVISION },
     async () => {
       const examples = dataset.examples.filter(({ split }) => split === 'train');
       const table = captionTable(dataset, 'train');
       const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
       const captions = Array.from({ length: table.count }, (_, row) => row);
+      const worn = workProgress('measuring worn pictures', 'pictures', progress);
+      const shifts = await featureShifts(dataset, real.rows, extractor, worn);
+      const onProgress = yieldingProgress('learning what captions say', 'steps', progress);
       const head = await trainMatchingHead(
         selectRows(
           real.rows,
@@ -93,7 +104,7 @@ export async function learnedMatching(
         ),
         captionRows(dataset, table, captions),
         captions.map((row) => rowOf.get(table.example(row))!),
-        { onProgress },
+        { shifts, onProgress },
       );
       return { ...mapTensors('pictures', head.pictures), ...mapTensors('captions', head.captions) };
     },

@@ -37,15 +37,45 @@ function pairs(count: number, seed: number): { pictures: Rows; captions: Rows; o
 
 const options = { dimensions: 8, epochs: 40, batchSize: 32, learningRate: 0.02 };
 
-async function score(head: Awaited<ReturnType<typeof trainMatchingHead>>): Promise<number> {
+async function score(
+  head: Awaited<ReturnType<typeof trainMatchingHead>>,
+  wear = (pictures: Rows) => pictures,
+): Promise<number> {
   const unseen = pairs(200, 2);
-  const images = await projectPictures(head, unseen.pictures);
+  const images = await projectPictures(head, wear(unseen.pictures));
   const texts = await projectCaptions(head, unseen.captions);
   expect([images.width, texts.width]).toEqual([8, 8]);
   return rPrecision(images, texts).mean;
 }
 
 describe('trainMatchingHead', () => {
+  it('learns to look past what shifts move', async () => {
+    await tf.setBackend('cpu');
+    const { pictures, captions, of } = pairs(160, 1);
+    // Blur that makes some numbers greater and others less, more or less of it.
+    const random = new SeededRandom(5);
+    const direction = random.fillNormal(new Float32Array(pictures.width));
+    const much = (count: number) => Array.from({ length: count }, () => 20 * random.uniform());
+    const along = (amounts: readonly number[]): Rows => ({
+      data: Float32Array.from(amounts.flatMap((amount) => [...direction.map((x) => x * amount)])),
+      width: pictures.width,
+    });
+    const worn = ({ data, width }: Rows): Rows => {
+      const moved = along(much(data.length / width)).data;
+      return { data: data.map((value, i) => value + moved[i]!), width };
+    };
+    const shifts = along(much(50));
+    const clean = await trainMatchingHead(pictures, captions, of, options);
+    const hardened = await trainMatchingHead(pictures, captions, of, { ...options, shifts });
+    expect(await score(clean, worn)).toBeLessThan(0.5);
+    expect(await score(hardened, worn)).toBeGreaterThan(0.8);
+    expect(await score(hardened)).toBeGreaterThan(0.8);
+    const narrow = { data: shifts.data.subarray(0, 19), width: 19 };
+    await expect(
+      trainMatchingHead(pictures, captions, of, { ...options, shifts: narrow }),
+    ).rejects.toThrow(/shifts/);
+  });
+
   it.each(['cpu', 'ort'])('finds what pictures and captions share, on %s', async (name) => {
     await tf.setBackend(name);
     const before = tf.memory().numTensors;

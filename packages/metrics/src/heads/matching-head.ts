@@ -1,6 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
+import { checkWidth } from '../feature-moments.js';
 import { checkWhole, MetricError } from '../metric-error.js';
 import type { ProgressListener } from '../progress-listener.js';
 import { checkRows, type Rows } from '../rows.js';
@@ -27,7 +28,12 @@ export interface MatchingOptions {
   readonly batchSize?: number;
   /** Of Adam; default 0.001. */
   readonly learningRate?: number;
-  /** Draws the initial weights, the batches and the captions; default 0. */
+  /**
+   * By how much blur, noise and the like move features of pictures, [S, F]: one of them, drawn anew each time, is added to every
+   * other picture, so that what is learned holds of pictures that are less clean. None by default.
+   */
+  readonly shifts?: Rows;
+  /** Draws the initial weights, the batches, the captions and the shifts; default 0. */
   readonly seed?: number;
   /** Told of the steps. */
   readonly onProgress?: ProgressListener;
@@ -54,9 +60,13 @@ export async function trainMatchingHead(
   pictureOf: ArrayLike<number>,
   options: MatchingOptions = {},
 ): Promise<MatchingHead> {
-  const { dimensions = 128, epochs = 60, learningRate = 1e-3, onProgress } = options;
+  const { dimensions = 128, epochs = 60, learningRate = 1e-3, shifts, onProgress } = options;
   const count = checkRows('pictures', pictures, 2);
   checkRows('captions', captions);
+  if (shifts) {
+    checkRows('shifts', shifts);
+    checkWidth('shifts', shifts.width, pictures.width);
+  }
   const { batchSize = Math.min(256, count), seed = 0 } = options;
   checkWhole('dimensions', dimensions, 1);
   checkWhole('epochs', epochs, 1);
@@ -84,7 +94,9 @@ export async function trainMatchingHead(
   const project = (rows: readonly number[], side: number): tf.Tensor2D => {
     const { weights, standardisation, rows: all } = sides[side]!;
     // Batch by batch: a copy of all captions may be a gigabyte.
-    const data = standardise(pickRows(all, rows), standardisation);
+    const picked = pickRows(all, rows);
+    if (shifts && side === 0) shiftRows(picked, shifts, random);
+    const data = standardise(picked, standardisation);
     const x = tf.tensor2d(data, [rows.length, all.width]);
     return unit(tf.matMul(x, weights as tf.Tensor2D));
   };
@@ -133,6 +145,19 @@ export async function trainMatchingHead(
   } finally {
     tf.dispose([logScale, ...sides.map(({ weights }) => weights)]);
     optimizer.dispose();
+  }
+}
+
+/** Adds one of `shifts` to about half of the rows. */
+function shiftRows(
+  { data, width }: ReturnType<typeof pickRows>,
+  shifts: Rows,
+  random: SeededRandom,
+): void {
+  for (let from = 0; from < data.length; from += width) {
+    if (random.uniform() < 0.5) continue;
+    const shift = random.integer(shifts.data.length / width) * width;
+    for (let i = 0; i < width; i++) data[from + i]! += shifts.data[shift + i]!;
   }
 }
 

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { openDataset } from '@stackgan/data';
+import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { temporaryFolder, tinyDataset } from '../testing/tiny.js';
+import { extractFeatures } from './extract-features.js';
+import { featureShifts } from './feature-shifts.js';
+import { realPictures } from './real-pictures.js';
+import { joinRows } from './rows.js';
+
+/** Mean brightness, and how much neighbouring lines differ. */
+const plain: FeatureExtractor = {
+  ...{
+    name: 'plain',
+    pictureSize: [64, 64],
+    features: 2,
+    resize: 'pillow-bilinear',
+    hash: 'plain',
+  },
+  extract: (pictures) =>
+    tf.tidy(() => {
+      const lines = pictures.shape[1] - 1;
+      const differences = tf.sub(
+        tf.slice(pictures, [0, 1, 0, 0]),
+        tf.slice(pictures, [0, 0, 0, 0], [-1, lines, -1, -1]),
+      );
+      return tf.stack(
+        [tf.mean(pictures, [1, 2, 3]), tf.mean(tf.abs(differences), [1, 2, 3])],
+        1,
+      ) as tf.Tensor2D;
+    }),
+  dispose: () => undefined,
+};
+
+it('shifts features as blur and noise do: edges change, brightness hardly; the same each time', async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('ort');
+  const dataset = await openDataset(
+    await tinyDataset(join(await temporaryFolder(), 'set'), { sizes: [64] }),
+  );
+  const parts: Rows[] = [];
+  for await (const { features } of extractFeatures(realPictures(dataset), plain, () => undefined)) {
+    parts.push(features);
+  }
+  const real = joinRows(parts, 2);
+  const steps: string[] = [];
+  const shifts = await featureShifts(dataset, real, plain, (done, total) =>
+    steps.push(`${done} of ${total}`),
+  );
+  const train = dataset.examples.filter(({ split }) => split === 'train').length;
+  expect(steps.at(-1)).toBe(`${train} of ${train}`);
+  expect(shifts.data).toHaveLength(2 * train);
+  const column = (k: number) => [...shifts.data].filter((_, i) => i % 2 === k).map(Math.abs);
+  expect(Math.max(...column(0))).toBeLessThan(0.05);
+  expect(Math.max(...column(1))).toBeGreaterThan(0.02);
+  expect(await featureShifts(dataset, real, plain, () => undefined)).toEqual(shifts);
+  await dataset.close();
+});
