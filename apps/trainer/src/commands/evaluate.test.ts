@@ -107,6 +107,7 @@ describe('evaluate', () => {
       expect.stringMatching(/snapshot-000004$/),
       'learning the classifier',
       'tiny at 64×64',
+      'measuring worn pictures',
       'learning what captions say',
       'drawing pictures of one caption',
       'comparing pictures of one caption',
