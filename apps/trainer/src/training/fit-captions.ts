@@ -9,6 +9,7 @@ import { pictureTensor } from '../evaluation/extract-features.js';
 import { BATCH } from '../evaluation/picture-set.js';
 import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
 import { createAdam } from './adam.js';
+import { drawCaption } from './draw-captions.js';
 
 /** Pairs a step: more wrong captions to tell from than the steps on pictures can afford. */
 const PAIRS = 512;
@@ -53,10 +54,8 @@ export async function fitCaptions(
       // Draw pictures, and one caption of each.
       for (let pair = 0; pair < PAIRS; pair++) {
         const at = random.integer(examples.length);
-        const captions = dataset.embeddings(examples[at]!);
-        const from = random.integer(captions.length / dimension) * dimension;
         drawn.codes.set(codes.subarray(at * width, (at + 1) * width), pair * width);
-        drawn.embeddings.set(captions.subarray(from, from + dimension), pair * dimension);
+        drawn.embeddings.set(drawCaption(dataset, examples[at]!, random), pair * dimension);
       }
       const pairs = {
         codes: tf.tensor2d(drawn.codes.slice(), [PAIRS, width]),

@@ -22,7 +22,7 @@ import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
 import { createAdam } from './adam.js';
 import { fitCaptions } from './fit-captions.js';
-import { drawCaptions, severalCaptions } from './several-captions.js';
+import { drawCaptions, severalCaptions } from './draw-captions.js';
 import type { Judge } from './stage.js';
 
 /** Steps on captions for each step on pairs of pictures and captions: they are cheap, and there are five captions a picture. */

@@ -2,6 +2,18 @@ import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** The embedding [T] of one caption of `example`, a view. */
+export function drawCaption(
+  dataset: PreparedDataset,
+  example: PreparedExample,
+  random: SeededRandom,
+): Float32Array {
+  const { dimension } = dataset.info.encoder;
+  const captions = dataset.embeddings(example);
+  const from = random.integer(captions.length / dimension) * dimension;
+  return captions.subarray(from, from + dimension);
+}
+
 /** Embeddings of `count` captions drawn from those of `examples`, one of any picture [count, T]. */
 export function drawCaptions(
   dataset: PreparedDataset,
@@ -11,9 +23,8 @@ export function drawCaptions(
   const { dimension } = dataset.info.encoder;
   const rows = new Float32Array(count * dimension);
   for (let row = 0; row < count; row++) {
-    const captions = dataset.embeddings(examples[random.integer(examples.length)]!);
-    const from = random.integer(captions.length / dimension) * dimension;
-    rows.set(captions.subarray(from, from + dimension), row * dimension);
+    const example = examples[random.integer(examples.length)]!;
+    rows.set(drawCaption(dataset, example, random), row * dimension);
   }
   return tf.tensor2d(rows, [count, dimension]);
 }
