@@ -51,6 +51,7 @@ export {
   type DiscriminatorLosses,
   type MatchingAwareLogits,
 } from './matching-aware-loss.js';
+export { attackImages, type AttackOptions } from './attack-images.js';
 export {
   createMatchingNetwork,
   MATCHING_CODE_DIM,

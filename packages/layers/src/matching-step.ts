@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type AttackOptions, attackImages } from './attack-images.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingLoss } from './matching-loss.js';
 import { shrinkImages } from './shrink-images.js';
+
+/** With 10, as in AttnGAN, neighbours such as two blues cost little beside captions of other hair; twice that tells them apart. */
+const MATCHING_SCALE = 20;
 
 export interface MatchingPairs {
   /** [N, S, S, 3] in [-1, 1], S a multiple of the network's side. */
@@ -15,15 +19,33 @@ export interface MatchingPairs {
   others?: tf.Tensor2D;
 }
 
-/** One update of a `createMatchingNetwork` on real pairs; returns the loss, which is not read yet: dispose of it. */
+/**
+ * One update of a `createMatchingNetwork` on real pairs; with an `attack`, on `attackImages` of them, as the network sees them: a
+ * generator finds whatever can deceive a network that has not learned so, and draws that. `attack.noise` is [N, 32, 32, 3]. Returns the
+ * loss, which is not read yet: dispose of it.
+ */
 export function matchingStep(
   network: LayersModel,
   optimizer: GradientOptimizer,
   pairs: MatchingPairs,
+  attack?: AttackOptions,
 ): tf.Scalar {
-  let loss: tf.Scalar | undefined;
-  minimize(network, optimizer, () => (loss = tf.keep(scorePairs(network, pairs, true))));
-  return loss!;
+  return tf.tidy(() => {
+    const shown = shrinkTo(network, pairs.images);
+    const worst = attack
+      ? attackImages(
+          shown,
+          (images) => scorePairs(network, { ...pairs, images }, SEARCHING),
+          attack,
+        )
+      : shown;
+    let loss: tf.Scalar | undefined;
+    minimize(network, optimizer, () => {
+      loss = scorePairs(network, { ...pairs, images: worst }, { training: true });
+      return tf.keep(loss);
+    });
+    return loss!;
+  });
 }
 
 /** As {@link MatchingPairs}, with images that the network has encoded. */
@@ -34,7 +56,7 @@ export interface CodedPairs extends Omit<MatchingPairs, 'images'> {
 
 /** Codes [N, D] of images by a `createMatchingNetwork` that has learned. */
 export const encodeImages = (network: LayersModel, images: tf.Tensor4D): tf.Tensor2D =>
-  applyToImages(network, images, false);
+  applyToImages(network, images, { training: false });
 
 /** Codes [N, D] of captions' embeddings [N, T] by a `createMatchingNetwork`. */
 export const encodeCaptions = (network: LayersModel, embeddings: tf.Tensor2D): tf.Tensor2D =>
@@ -52,7 +74,8 @@ export function matchingCaptionStep(
   let loss: tf.Scalar | undefined;
   minimize(partOf(network, 'text_encoder'), optimizer, () => {
     const captions = encodeCaptions(network, embeddings);
-    return (loss = tf.keep(matchingLoss(codes, captions, classes && { classes })));
+    const options = { scale: MATCHING_SCALE, ...(classes && { classes }) };
+    return (loss = tf.keep(matchingLoss(codes, captions, options)));
   });
   return loss!;
 }
@@ -62,22 +85,31 @@ const partOf = (network: LayersModel, name: string): LayersModel =>
 
 /** `matchingLoss` of pairs by a network that has learned; its gradient reaches the images, the weights stay. */
 export const scoreMatching = (network: LayersModel, pairs: MatchingPairs): tf.Scalar =>
-  scorePairs(network, pairs, false);
+  scorePairs(network, pairs, { training: false });
+
+/** How layers are applied: see `BatchNormalization`. */
+interface Mode {
+  training: boolean;
+  updateStatistics?: boolean;
+}
+const SEARCHING: Mode = { training: true, updateStatistics: false };
 
 function scorePairs(
   network: LayersModel,
   { images, embeddings, classes, others }: MatchingPairs,
-  training: boolean,
+  mode: Mode,
 ): tf.Scalar {
-  const shown = applyToImages(network, images, training);
+  const shown = applyToImages(network, images, mode);
   return matchingLoss(shown, encodeCaptions(network, embeddings), {
+    scale: MATCHING_SCALE,
     ...(classes && { classes }),
     ...(others && { others }),
   });
 }
 
-function applyToImages(network: LayersModel, images: tf.Tensor4D, training: boolean): tf.Tensor2D {
-  const encoder = partOf(network, 'image_encoder');
-  const side = encoder.inputs[0]!.shape[1]!;
-  return encoder.apply(shrinkImages(images, side), { training }) as tf.Tensor2D;
-}
+const applyToImages = (network: LayersModel, images: tf.Tensor4D, mode: Mode): tf.Tensor2D =>
+  // A fresh object each time: tfjs-layers writes into it.
+  partOf(network, 'image_encoder').apply(shrinkTo(network, images), { ...mode }) as tf.Tensor2D;
+
+const shrinkTo = (network: LayersModel, images: tf.Tensor4D): tf.Tensor4D =>
+  shrinkImages(images, partOf(network, 'image_encoder').inputs[0]!.shape[1]!);

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLoader, type PreparedDataset } from '@stackgan/data';
 import {
+  type AttackOptions,
   createMatchingNetwork,
   encodeCaptions,
   MATCHING_SIZE,
@@ -33,8 +34,11 @@ const BATCH = 64;
 const CAPTIONS = 5;
 /** Captions of others that each picture drawn must fit less than its own; a batch alone has too few that are nearly right. */
 const OTHERS = 1024;
+/** Distance that a picture of 32×32 is moved against the network: two blues differ by 10 over a shirt, and 2 is hardly seen. */
+const RADIUS = 2;
 /** Captions that the mean and covariance of all are taken of: sixteen for each of 512 numbers. */
 const WHITENED = 8192;
+const NOISE: [number, number, number, number] = [BATCH, MATCHING_SIZE, MATCHING_SIZE, 3];
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
@@ -74,6 +78,8 @@ async function openNetwork(
 export const needsMatching = ({ loss, network }: TrainOptions): boolean =>
   loss.matchingWeight > 0 || network.textCode;
 
+type Pairs = Required<Omit<MatchingPairs, 'others'>> & Pick<AttackOptions, 'noise'>;
+
 async function learnMatching(
   { seed, loss: { matchingSteps } }: TrainOptions,
   dataset: PreparedDataset,
@@ -98,8 +104,9 @@ async function learnMatching(
   });
   const byId = new Map(dataset.examples.map((example) => [example.id, example]));
   const random = new SeededRandom(seed).fork('captions of pictures');
-  const step = traced((pairs: Required<Omit<MatchingPairs, 'others'>>) => ({
-    loss: matchingStep(network, adam, pairs),
+  const directions = new SeededRandom(seed).fork('attacks');
+  const step = traced(({ noise, ...pairs }: Pairs) => ({
+    loss: matchingStep(network, adam, pairs, { noise, radius: RADIUS }),
   }));
   const say = yieldingProgress('learning which caption fits', 'steps', progress);
   try {
@@ -110,6 +117,10 @@ async function learnMatching(
         images: tf.tensor4d(images, shape),
         embeddings: severalCaptions(dataset, examples, { times: CAPTIONS, random }),
         classes: tf.tensor1d(groups, 'int32'),
+        noise: tf.tensor4d(
+          directions.fillNormal(new Float32Array(tf.util.sizeFromShape(NOISE))),
+          NOISE,
+        ),
       };
       // It falls to a tenth.
       adam.learningRate = ADAM.learningRate * Math.min(1, 1.1 - done / matchingSteps);
