@@ -7,7 +7,6 @@ import {
 } from '@tensorflow/tfjs-layers';
 import type { LayerVariants } from './block-parts.js';
 import type { TextPath } from './discriminator-parts.js';
-import { MATCHING_CODE_DIM } from './create-matching-network.js';
 import { FullyConnected } from './fully-connected.js';
 import { jointBlock } from './joint-block.js';
 import { layerSeed } from './layer-seed.js';
@@ -26,19 +25,16 @@ export interface DiscriminatorOptions extends LayerVariants {
   jointKernel: 1 | 3;
   textPath: TextPath;
   unconditional: boolean;
-  /** Whether images and texts are compared as codes, too: see `contrastiveHead`. */
-  contrast?: boolean;
   /** Whether the logits have a bias; true by default. */
   logitBias?: boolean;
   seed: number;
 }
 
 /**
- * Joins an image encoder and its heads into a discriminator `[image, text]` to one or two logits [N, 1], and with `contrast` the
- * codes of image and text behind them.
+ * Joins an image encoder and its heads into a discriminator `[image, text]` to one or two logits [N, 1].
  *
- * Its parts are models named 'encoder', 'conditional_head' (features and text to a logit), 'unconditional_head' and
- * 'contrastive_head', so that a step can encode images once and score them with several texts.
+ * Its parts are models named 'encoder', 'conditional_head' (features and text to a logit) and
+ * 'unconditional_head', so that a step can encode images once and score them with several texts.
  */
 export function createDiscriminator(options: DiscriminatorOptions): LayersModel {
   const { name, encoder, textDim, conditionDim, textPath, unconditional } = options;
@@ -54,10 +50,6 @@ export function createDiscriminator(options: DiscriminatorOptions): LayersModel 
   if (unconditional) {
     const unconditionalHead = createUnconditionalHead(featureShape as number[], options);
     outputs.push(unconditionalHead.apply(features) as SymbolicTensor);
-  }
-  if (options.contrast) {
-    const head = contrastiveHead(featureShape as number[], textSize, options);
-    outputs.push(...(head.apply([features, text]) as SymbolicTensor[]));
   }
   return model({ name, inputs: [image, text], outputs });
 }
@@ -98,28 +90,6 @@ function createUnconditionalHead(
   const features = input({ shape: featureShape, name: 'unconditional_features' });
   const logit = scoreFeatures(features, 'unconditional', options);
   return model({ name: 'unconditional_head', inputs: features, outputs: logit });
-}
-
-/** Features and text to codes of one space [N, 256] each, that `matchingLoss` compares. */
-function contrastiveHead(
-  featureShape: number[],
-  textSize: number,
-  { name, textPath, textCodeDim = 0, seed }: DiscriminatorOptions,
-): LayersModel {
-  const features = input({ shape: featureShape, name: 'contrastive_features' });
-  const text = input({ shape: [textSize], name: 'contrastive_text' });
-  const flat = layers.flatten({ name: 'contrastive_flat' }).apply(features) as SymbolicTensor;
-  const prefix = 'contrastive_';
-  const read = textPath === 'embedding' ? readTextCode(text, textCodeDim, { prefix }) : text;
-  const code = (x: SymbolicTensor, layer: string) =>
-    new FullyConnected({
-      ...{ name: layer, units: MATCHING_CODE_DIM, seed: layerSeed(seed, `${name}/${layer}`) },
-    }).apply(x) as SymbolicTensor;
-  return model({
-    name: 'contrastive_head',
-    inputs: [features, text],
-    outputs: [code(flat, 'contrastive_image'), code(read, 'contrastive_caption')],
-  });
 }
 
 /** The reference's 4x4 convolution of 4x4 features to one logit, as the dot product it is. */

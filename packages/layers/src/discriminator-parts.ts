@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { matchingLoss } from './matching-loss.js';
 import { OptionError } from './option-error.js';
 
 /** Text that a discriminator reads: the caption's embedding, or the mean of the generator's Conditioning Augmentation. */
@@ -16,15 +15,12 @@ export interface DiscriminatorParts {
   score(features: tf.Tensor4D, text: tf.Tensor2D): tf.Tensor2D;
   /** Logits [N, 1] of features alone, if the discriminator has that head. */
   scoreUnconditionally: ((features: tf.Tensor4D) => tf.Tensor2D) | undefined;
-  /** `matchingLoss` of features and texts, if the discriminator has that head. */
-  contrast:
-    ((features: tf.Tensor4D, text: tf.Tensor2D, classes?: tf.Tensor1D) => tf.Scalar) | undefined;
   textPath: TextPath;
 }
 
 /**
  * Takes apart a discriminator that was built of models named 'encoder', 'conditional_head' and,
- * optionally, 'unconditional_head' and 'contrastive_head'; throws OptionError if a name is missing.
+ * optionally, 'unconditional_head'; throws OptionError if a name is missing.
  */
 export function discriminatorParts(
   discriminator: LayersModel,
@@ -35,18 +31,11 @@ export function discriminatorParts(
   const encoder = requirePart(discriminator, 'encoder');
   const head = requirePart(discriminator, 'conditional_head');
   const unconditional = findPart(discriminator, 'unconditional_head');
-  const contrastive = findPart(discriminator, 'contrastive_head');
   return {
     encode: (images) => encoder.apply(images, training()) as tf.Tensor4D,
     score: (features, text) => head.apply([features, text], training()) as tf.Tensor2D,
     scoreUnconditionally:
       unconditional && ((features) => unconditional.apply(features, training()) as tf.Tensor2D),
-    contrast:
-      contrastive &&
-      ((features, text, classes) => {
-        const codes = contrastive.apply([features, text], training()) as [tf.Tensor2D, tf.Tensor2D];
-        return matchingLoss(...codes, classes && { classes });
-      }),
     textPath: discriminator.inputNames.includes('mean') ? 'mean' : 'embedding',
   };
 }

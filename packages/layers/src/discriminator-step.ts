@@ -32,11 +32,6 @@ export interface DiscriminatorStepOptions {
   mismatched?: MismatchedKind;
   /** Label of real pairs, 1; 0.9 is one-sided label smoothing. */
   realLabel?: number;
-  /**
-   * Weight of `matchingLoss` on real images and their captions, for a discriminator with `contrast`: to tell which caption an
-   * image has, it must see what captions speak of (XMC-GAN, Zhang et al. 2021). 1 by default.
-   */
-  contrastWeight?: number;
 }
 
 /**
@@ -49,7 +44,7 @@ export interface DiscriminatorStepOptions {
  */
 export function discriminatorStep(options: DiscriminatorStepOptions): DiscriminatorLosses {
   const { discriminator, optimizer, batch, generated, augmentation = (images) => images } = options;
-  const { mismatched = 'masked', realLabel = 1, contrastWeight = 1 } = options;
+  const { mismatched = 'masked', realLabel = 1 } = options;
   requirePairs(batch, generated);
   const parts = discriminatorParts(discriminator, { updateStatistics: true });
 
@@ -71,11 +66,6 @@ export function discriminatorStep(options: DiscriminatorStepOptions): Discrimina
       }),
     };
     losses = matchingAwareLoss(logits, { realLabel });
-    const contrast = parts.contrast?.(real, embeddings, batch.classes);
-    if (contrast) {
-      const loss = tf.add<tf.Scalar>(losses.loss, tf.mul(contrast, contrastWeight));
-      losses = { ...losses, loss, contrast };
-    }
     for (const scalar of Object.values(losses)) tf.keep(scalar as tf.Scalar);
     return losses.loss;
   });

@@ -27,8 +27,6 @@ export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
-  /** By a discriminator with `contrast` only. */
-  contrast?: tf.Scalar;
   /** With a `matching` network only. */
   matching?: tf.Scalar;
   /** With a `reconstruction` only. */
@@ -46,8 +44,6 @@ export interface GeneratorStepCommon {
   embeddings: tf.Tensor2D;
   /** Weight of the mean KL divergence; 2 as in the reference code, 2/128 of the paper's summed one. */
   klWeight?: number;
-  /** Weight of `matchingLoss` on images and captions by the codes of a discriminator with `contrast`; 1 by default. */
-  contrastWeight?: number;
   /**
    * A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`; `others` are
    * codes [M, D] of further captions, that each image must fit less than its own.
@@ -84,14 +80,7 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
  * yet and survive any surrounding `tidy`: dispose of them.
  */
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
-  const {
-    generator,
-    discriminator,
-    optimizer,
-    embeddings,
-    klWeight = 2,
-    contrastWeight = 1,
-  } = options;
+  const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
   const { matching: judge, reconstruction: target } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
@@ -116,7 +105,6 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       parts.score(features, text),
       parts.scoreUnconditionally?.(features),
     );
-    const contrast = parts.contrast?.(features, text);
     const kl = options.divergence(mean, logVariance);
     const matching =
       judge &&
@@ -128,7 +116,6 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
-    if (contrast) loss = tf.add(loss, tf.mul(contrast, contrastWeight));
     if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
     if (target && reconstruction) {
       loss = tf.add(loss, tf.mul(reconstruction, target.weight));
@@ -136,7 +123,6 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     if (regularization) loss = tf.add(loss, regularization);
     losses = {
       ...{ loss, adversarial, kl },
-      ...(contrast && { contrast }),
       ...(matching && { matching }),
       ...(reconstruction && { reconstruction }),
       ...(regularization && { regularization }),

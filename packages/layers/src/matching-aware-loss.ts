@@ -23,8 +23,6 @@ export interface DiscriminatorLosses {
   generated: tf.Scalar;
   unconditionalMatched?: tf.Scalar;
   unconditionalGenerated?: tf.Scalar;
-  /** By a discriminator with `contrast`. */
-  contrast?: tf.Scalar;
 }
 
 /**

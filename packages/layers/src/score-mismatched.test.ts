@@ -21,7 +21,6 @@ function noting() {
       return tf.zeros([features.shape[0], 1]);
     },
     scoreUnconditionally: undefined,
-    contrast: undefined,
     textPath: 'embedding',
   };
   return { pairs, parts, encodings: () => encoded };

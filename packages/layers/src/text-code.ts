@@ -17,18 +17,13 @@ export interface TextCode {
 
 /**
  * What a network reads in place of a caption's embedding [N, T]: its code [N, D] by a dense layer that does not train and gets
- * its weights by `setTextCode`; the embedding itself for a `codeDim` of 0. A model that has several such layers needs a `prefix` of the
- * others' names.
+ * its weights by `setTextCode`; the embedding itself for a `codeDim` of 0.
  */
-export const readTextCode = (
-  embedding: SymbolicTensor,
-  codeDim: number,
-  { prefix = '' }: { prefix?: string } = {},
-): SymbolicTensor =>
+export const readTextCode = (embedding: SymbolicTensor, codeDim: number): SymbolicTensor =>
   codeDim === 0
     ? embedding
     : (new FullyConnected({
-        ...{ name: `${prefix}${NAME}`, units: codeDim, trainable: false, seed: layerSeed(0, NAME) },
+        ...{ name: NAME, units: codeDim, trainable: false, seed: layerSeed(0, NAME) },
       }).apply(embedding) as SymbolicTensor);
 
 /**
@@ -64,7 +59,7 @@ export function setTextCode(model: LayersModel, { kernel, bias }: TextCode): num
 
 function findAll(model: LayersModel): layers.Layer[] {
   return model.layers.flatMap((layer) => {
-    if (layer.name.endsWith(NAME)) return [layer];
+    if (layer.name === NAME) return [layer];
     return 'layers' in layer ? findAll(layer as unknown as LayersModel) : [];
   });
 }

@@ -36,8 +36,6 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
   textPath?: TextPath;
   /** Whether a second head scores images without text. */
   unconditional?: boolean;
-  /** Whether a head makes codes of image and text that `matchingLoss` compares; not in the paper. */
-  contrast?: boolean;
   /** Whether the logits have a bias; the TensorFlow reference has none. */
   logitBias?: boolean;
   /** Seed of the initial weights. */
@@ -46,8 +44,8 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
 
 /**
  * The Stage-I discriminator D_0 (StackGAN, section 3.3): `[image [N, S, S, 3], text]` to a logit [N, 1],
- * or to `[conditional, unconditional]` logits, and with `contrast` two codes [N, 256] behind them. The text is `embedding` [N, T] or
- * `mean` [N, E]. Throws OptionError for a size that cannot be.
+ * or to `[conditional, unconditional]` logits. The text is `embedding` [N, T] or `mean` [N, E].
+ * Throws OptionError for a size that cannot be.
  */
 export function createStage1Discriminator(options: Stage1DiscriminatorOptions = {}): LayersModel {
   const {
@@ -60,8 +58,7 @@ export function createStage1Discriminator(options: Stage1DiscriminatorOptions = 
   } = options;
   const { imageSize = 64 } = options;
   const { jointKernel = 1, textPath = 'embedding', unconditional = false } = options;
-  const { logitBias = true, contrast = false } = options;
-  const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
+  const { logitBias = true, movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ df, textDim, conditionDim });
   requireImageSize(imageSize);
 
@@ -77,7 +74,6 @@ export function createStage1Discriminator(options: Stage1DiscriminatorOptions = 
     jointKernel,
     textPath,
     unconditional,
-    contrast,
     logitBias,
     movingVariance,
     kernelInitializer,

@@ -23,7 +23,6 @@ export const paperProfile = {
     textPath: 'embedding', // 3.3: a fully connected layer of its own
     jointKernel: 1, // 3.3: a 1x1 convolution
     unconditional: false,
-    contrast: false,
     logitBias: true, // 3.3: a fully connected layer with one node
     movingVariance: 'biased', // not stated
     kernelInitializer: 'normal', // not stated
@@ -45,7 +44,6 @@ export const pytorchProfile = {
     textPath: 'mean', // miscc/utils.py:27,66
     jointKernel: 3, // model.py:82-84
     unconditional: false, // model.py:183
-    contrast: false,
     logitBias: true, // model.py:85-86
     movingVariance: 'unbiased', // BatchNorm of PyTorch
     kernelInitializer: 'normal', // miscc/utils.py:84-85
@@ -67,7 +65,6 @@ export const tfProfile = {
     textPath: 'embedding', // stageI/model.py:152-156
     jointKernel: 1, // stageI/model.py:207-210
     unconditional: false,
-    contrast: false,
     logitBias: false, // stageI/model.py:212
     movingVariance: 'biased', // misc/custom_ops.py:21
     kernelInitializer: 'truncated', // misc/custom_ops.py:80-81

@@ -39,8 +39,6 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
   textPath?: TextPath;
   /** Whether a second head scores images without text. */
   unconditional?: boolean;
-  /** Whether a head makes codes of image and text that `matchingLoss` compares; not in the paper. */
-  contrast?: boolean;
   /** Whether the logits have a bias; the TensorFlow reference has none. */
   logitBias?: boolean;
   /** Seed of the initial weights. */
@@ -49,7 +47,7 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
 
 /**
  * The Stage-II discriminator D (StackGAN, section 3.4): `[image [N, S, S, 3], text]` to
- * `[conditional, unconditional]` logits [N, 1], or to the conditional one alone; with `contrast`, two codes [N, 256] behind them.
+ * `[conditional, unconditional]` logits [N, 1], or to the conditional one alone.
  * The text is `embedding` [N, T] or `mean` [N, E]. Throws OptionError for a size that cannot be.
  */
 export function createStage2Discriminator(options: Stage2DiscriminatorOptions = {}): LayersModel {
@@ -63,7 +61,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
   } = options;
   const { body = 'plain', jointKernel = 1, squeezeKernel = 1, logitBias = true } = options;
   const { textPath = 'embedding', unconditional = true } = options;
-  const { contrast = false, movingVariance = 'biased', kernelInitializer = 'normal' } = options;
+  const { movingVariance = 'biased', kernelInitializer = 'normal' } = options;
   requirePositiveIntegers({ df, textDim, conditionDim });
   requireImageSize(imageSize);
 
@@ -79,7 +77,6 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
     jointKernel,
     textPath,
     unconditional,
-    contrast,
     logitBias,
     movingVariance,
     kernelInitializer,

@@ -25,7 +25,6 @@ export const paperProfile = {
     jointKernel: 1, // 3.3: a 1x1 convolution
     squeezeKernel: 1, // not stated
     unconditional: false, // 3.4: matching-aware alone
-    contrast: false,
     logitBias: true, // 3.3: a fully connected layer with one node
     movingVariance: 'biased', // not stated
     kernelInitializer: 'normal', // not stated
@@ -46,7 +45,6 @@ export const pytorchProfile = {
     jointKernel: 3, // model.py:82-84
     squeezeKernel: 3, // model.py:263-304
     unconditional: true, // model.py:298-299
-    contrast: false,
     logitBias: true, // model.py:85,89
     movingVariance: 'unbiased', // BatchNorm of PyTorch
     kernelInitializer: 'normal', // miscc/utils.py:84-85
@@ -67,7 +65,6 @@ export const tfProfile = {
     jointKernel: 1, // stageII/model.py:211-226
     squeezeKernel: 1, // stageII/model.py:270-321
     unconditional: false, // stageII/model.py:270-321
-    contrast: false,
     logitBias: false, // misc/custom_ops.py:84-87
     movingVariance: 'biased', // misc/custom_ops.py:21
     kernelInitializer: 'truncated', // misc/custom_ops.py:80-81

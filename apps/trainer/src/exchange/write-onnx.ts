@@ -17,12 +17,9 @@ export interface OnnxSource {
 type Tensors = Record<string, tf.Tensor>;
 
 const GENERATOR_OUTPUTS = ['image', 'mean', 'log_variance'];
-/** Outputs of a discriminator, by how many it has. */
 const LOGITS = {
   1: ['conditional_logit'],
   2: ['conditional_logit', 'unconditional_logit'],
-  3: ['conditional_logit', 'image_code', 'caption_code'],
-  4: ['conditional_logit', 'unconditional_logit', 'image_code', 'caption_code'],
 } as const;
 
 /** One ONNX graph of a part, its weights inside; on the backend `ort`. */
@@ -59,7 +56,7 @@ function oneNetwork(model: LayersModel, part: ExportPart) {
         names.map((name) => given[name]!),
       );
       const outputs =
-        part === 'discriminator' ? LOGITS[results.length as 1 | 2 | 3 | 4] : GENERATOR_OUTPUTS;
+        part === 'discriminator' ? LOGITS[results.length as 1 | 2] : GENERATOR_OUTPUTS;
       return Object.fromEntries(results.map((result, i) => [outputs[i]!, result]));
     },
   };

@@ -57,13 +57,6 @@ const lossShape = {
     .describe(
       'weight of the matching loss: pictures fit their captions, by a network that learned of real ones',
     ),
-  contrastWeight: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe(
-      'weight, for G and D, of a head of D that tells which caption of the batch a picture has (0 = none, as in the paper)',
-    ),
   matchingSteps: count
     .default(1000)
     .describe(

@@ -5,9 +5,9 @@ import type { PresetSource } from './preset.js';
  *
  * Costs about 5 minutes and 1 GB on 2 CPU cores, of which the matching network takes one. Expect figures that show the colours,
  * hair and glasses of the words; small features are blurred. Captions are read whitened, and as codes of the matching network, which
- * knows what can be seen of them; the real picture of each caption shows G in the first minute where things are, and D, which must tell
- * captions apart, and the matching loss make it sharp. Narrow networks and many steps beat wide ones in the same time, and bear five times the paper's learning rate.
- * docs/recipe.md has all that was tried.
+ * knows what can be seen of them; the real picture of each caption shows G in the first minute where things are, and D and the
+ * matching loss make it sharp. Narrow networks and many steps beat wide ones in the same time, and bear five times the paper's learning
+ * rate. docs/recipe.md has all that was tried.
  */
 export const quickStartStage1: PresetSource = {
   name: 'quick-start',
@@ -33,7 +33,7 @@ export const quickStartStage1: PresetSource = {
     },
     optimizer: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
     schedule: { halveEverySteps: 1250, halveEveryEpochs: 0 },
-    loss: { klWeight: 0.02, contrastWeight: 1, matchingWeight: 2, reconstructionWeight: 10 },
+    loss: { klWeight: 0.02, matchingWeight: 2, reconstructionWeight: 10 },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
     ticks: { statistics: 50, grids: 500, snapshots: 1250, states: 500 },

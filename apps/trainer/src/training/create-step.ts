@@ -57,8 +57,7 @@ export function createStep<Name extends string>({
   ) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
-  const { klWeight, realLabel, contrastWeight, matchingWeight, reconstructionWeight } =
-    options.loss;
+  const { klWeight, realLabel, matchingWeight, reconstructionWeight } = options.loss;
   const judge = matchingWeight > 0 ? matching : undefined;
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs<Name>) => {
@@ -79,7 +78,6 @@ export function createStep<Name extends string>({
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
-        contrastWeight,
         ...(judge &&
           others && { matching: { network: judge.network, weight: matchingWeight, others } }),
         ...(isReconstructing && {
@@ -99,7 +97,6 @@ export function createStep<Name extends string>({
             generated: ofBatch(images),
             mismatched,
             realLabel,
-            contrastWeight,
             ...use(augmentation),
           });
         },

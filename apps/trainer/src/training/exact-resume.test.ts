@@ -23,7 +23,7 @@ const common = {
 };
 const ofRealPictures = {
   ...{ 'network.textCode': true, 'loss.matchingWeight': 5, 'loss.matchingSteps': 2 },
-  ...{ 'loss.reconstructionWeight': 10, 'loss.contrastWeight': 1 },
+  'loss.reconstructionWeight': 10,
 };
 const noAugmentation = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 };
 

@@ -24,11 +24,7 @@ export function createStage1(
     generator: createStage1Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage1Generator(shape),
-    discriminator: createStage1Discriminator({
-      ...shared,
-      body: network.discriminatorBody,
-      contrast: options.loss.contrastWeight > 0,
-    }),
+    discriminator: createStage1Discriminator({ ...shared, body: network.discriminatorBody }),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),

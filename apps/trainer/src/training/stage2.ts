@@ -38,11 +38,7 @@ export function createStage2(
     generator: createStage2Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage2Generator(shape),
-    discriminator: createStage2Discriminator({
-      ...shared,
-      body: network.discriminatorBody,
-      contrast: options.loss.contrastWeight > 0,
-    }),
+    discriminator: createStage2Discriminator({ ...shared, body: network.discriminatorBody }),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),
