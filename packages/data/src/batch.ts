@@ -12,6 +12,8 @@ export interface HostBatch {
   /** [N] group ids: captions of another group are wrong for a picture, see `pairGroups`. */
   readonly groups: Int32Array;
   readonly ids: string[];
+  /** Which captions of each example were drawn, as numbers from 0. */
+  readonly captions: readonly (readonly number[])[];
   /** Shaped as `embeddings`: for each example captions of another group, if the loader was asked for them. */
   readonly wrongEmbeddings?: Float32Array;
   /** Shaped as `images`: for each example a picture of another group, if the loader was asked for them. */

@@ -71,8 +71,14 @@ describe('createLoader', () => {
     expect(whole!.embeddings[whole!.ids.indexOf('p0') * 2]).toBe(4);
     await all.close();
     const two = await loaderOf({ dataset: set, batchSize: 9, captionsPerExample: 2 });
-    const means = (await take(two, 30)).map((one) => one.embeddings[one.ids.indexOf('p0') * 2]);
-    expect([...new Set(means)].sort()).toEqual([3.5, 4, 4.5]);
+    const drawn = (await take(two, 30)).map(({ ids, embeddings, captions }) => {
+      const at = ids.indexOf('p0');
+      return { mean: embeddings[at * 2], captions: captions[at]! };
+    });
+    expect([...new Set(drawn.map(({ mean }) => mean))].sort()).toEqual([3.5, 4, 4.5]);
+    for (const { mean, captions } of drawn) {
+      expect(mean).toBe(3 + (captions[0]! + captions[1]!) / 2);
+    }
     await two.close();
     await set.close();
   });

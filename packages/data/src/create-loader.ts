@@ -166,6 +166,7 @@ export function createLoader({
       classes: Int32Array.from(slots, ({ example }) => example.class),
       groups: Int32Array.from(slots, ({ example }) => groupOf(example)),
       ids: slots.map(({ example }) => example.id),
+      captions: slots.map(({ draw }) => draw.captions),
       ...(wrongEmbeddings && { wrongEmbeddings }),
       ...(wrong && { wrongImages: wrong }),
     };

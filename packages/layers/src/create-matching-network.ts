@@ -1,12 +1,6 @@
-import {
-  input,
-  layers,
-  model,
-  type LayersModel,
-  type SymbolicTensor,
-} from '@tensorflow/tfjs-layers';
-import { downBlock } from './down-block.js';
+import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { FullyConnected } from './fully-connected.js';
+import { imageTrunk, JUDGED_SIZE } from './image-trunk.js';
 import { layerSeed } from './layer-seed.js';
 import { CAPTION_CODE, readTextCode } from './text-code.js';
 import { requirePositiveIntegers } from './require-positive-integers.js';
@@ -22,12 +16,6 @@ export interface MatchingNetworkOptions {
   seed?: number;
 }
 
-/**
- * Side of the images that the network reads; larger ones are averaged to it, so that a generator cannot please it by specks. 64
- * costs four times as much, and tells captions apart no better.
- */
-export const MATCHING_SIZE = 32;
-
 /** Size of a code, by default. */
 export const MATCHING_CODE_DIM = 256;
 
@@ -39,22 +27,18 @@ export const MATCHING_CODE_DIM = 256;
 export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
   const { width = 32, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
   requirePositiveIntegers({ width, textDim, codeDim });
-  const seedOf = (name: string) => layerSeed(seed, `matching/${name}`);
-  const named = (name: string) => ({ name, seed: seedOf(name) });
+  const scope = 'matching';
   const code = (x: SymbolicTensor, name: string) =>
     new FullyConnected({
-      ...{ name, units: codeDim, seed: seedOf(name) },
+      ...{ name, units: codeDim, seed: layerSeed(seed, `${scope}/${name}`) },
     }).apply(x) as SymbolicTensor;
 
-  const image = input({ shape: [MATCHING_SIZE, MATCHING_SIZE, 3], name: 'image' });
-  let x = downBlock(image, width, { ...named('down1'), batchNormalization: false }); // [N, 16, 16, w]
-  x = downBlock(x, 2 * width, named('down2')); // [N, 8, 8, 2 w]
-  x = downBlock(x, 4 * width, named('down3')); // [N, 4, 4, 4 w]
-  x = layers.flatten({ name: 'flat' }).apply(x) as SymbolicTensor;
+  const image = input({ shape: [JUDGED_SIZE, JUDGED_SIZE, 3], name: 'image' });
+  const features = imageTrunk(image, { width, scope, seed });
   const imageEncoder = model({
     name: 'image_encoder',
     inputs: image,
-    outputs: code(x, 'image_code'),
+    outputs: code(features, 'image_code'),
   });
 
   const text = input({ shape: [textDim], name: 'embedding' });

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { adversarialLoss } from './adversarial-loss.js';
 import { discriminatorParts } from './discriminator-parts.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
+import { scoreStated, type StatedImages } from './attribute-step.js';
 import { scoreMatching } from './matching-step.js';
 import { reconstructionLoss } from './reconstruction-loss.js';
 import { detach, withoutTape } from './without-tape.js';
@@ -29,6 +30,8 @@ export interface GeneratorLosses {
   kl: tf.Scalar;
   /** With a `matching` network only. */
   matching?: tf.Scalar;
+  /** With `attributes` only. */
+  attributes?: tf.Scalar;
   /** With a `reconstruction` only. */
   reconstruction?: tf.Scalar;
   /** With a `regularizer` only. */
@@ -49,6 +52,8 @@ export interface GeneratorStepCommon {
    * codes [M, D] of further captions, that each image must fit less than its own.
    */
   matching?: { network: LayersModel; weight: number; others?: tf.Tensor2D };
+  /** A `createAttributeNetwork` that has learned, and the weight of `statedLoss` on the images and what their captions state. */
+  attributes?: Omit<StatedImages, 'images'> & { network: LayersModel; weight: number };
   /** Real images [M, S, S, 3] of the first captions, and the weight of `reconstructionLoss`. */
   reconstruction?: { images: tf.Tensor4D; weight: number };
   /** Applied to every image that the discriminator sees, see `augment`. */
@@ -82,7 +87,7 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
-  const { matching: judge, reconstruction: target } = options;
+  const { matching: judge, attributes: reader, reconstruction: target } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
@@ -112,11 +117,13 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
         ...{ images, embeddings },
         ...(judge.others && { others: judge.others }),
       });
+    const attributes = reader && scoreStated(reader.network, { ...reader, images });
     const reconstruction =
       target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
     if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
+    if (reader && attributes) loss = tf.add(loss, tf.mul(attributes, reader.weight));
     if (target && reconstruction) {
       loss = tf.add(loss, tf.mul(reconstruction, target.weight));
     }
@@ -124,6 +131,7 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     losses = {
       ...{ loss, adversarial, kl },
       ...(matching && { matching }),
+      ...(attributes && { attributes }),
       ...(reconstruction && { reconstruction }),
       ...(regularization && { regularization }),
     };

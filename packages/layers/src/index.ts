@@ -51,11 +51,17 @@ export {
   type DiscriminatorLosses,
   type MatchingAwareLogits,
 } from './matching-aware-loss.js';
+export { attributeStep, scoreStated, type StatedImages } from './attribute-step.js';
+export {
+  createAttributeNetwork,
+  type AttributeNetworkOptions,
+} from './create-attribute-network.js';
+export { JUDGED_SIZE } from './image-trunk.js';
+export { statedLoss } from './stated-loss.js';
 export { attackImages, type AttackOptions } from './attack-images.js';
 export {
   createMatchingNetwork,
   MATCHING_CODE_DIM,
-  MATCHING_SIZE,
   type MatchingNetworkOptions,
 } from './create-matching-network.js';
 export { matchingLoss, type MatchingLossOptions } from './matching-loss.js';

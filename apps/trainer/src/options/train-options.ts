@@ -57,10 +57,17 @@ const lossShape = {
     .describe(
       'weight of the matching loss: pictures fit their captions, by a network that learned of real ones',
     ),
+  attributeWeight: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'weight of the attribute loss: pictures show what captions state, by another network that learned of real ones; of no effect where the data set does not say what captions state',
+    ),
   matchingSteps: count
     .default(1000)
     .describe(
-      'steps of 64 real pictures, five captions each, that the network of the matching loss learns in',
+      'steps of 64 real pictures that each network of the matching and attribute losses learns in',
     ),
   reconstructionWeight: z
     .number()

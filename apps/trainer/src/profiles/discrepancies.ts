@@ -370,6 +370,15 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     },
   },
   {
+    topic: 'attribute loss',
+    options: { 'loss.attributeWeight': both(0, 0, 0) },
+    source: {
+      paper: '3.3, 3.4',
+      pytorch: 'P:code/miscc/utils.py:64-78',
+      tf: 'T:stageI/trainer.py:159-164',
+    },
+  },
+  {
     topic: 'reconstruction of real pictures',
     options: { 'loss.reconstructionWeight': both(0, 0, 0) },
     source: {

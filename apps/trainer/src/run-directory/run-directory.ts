@@ -8,6 +8,9 @@ export const BASE_FOLDER = 'stage1';
 /** Folder of a run with the network of its matching loss. */
 export const MATCHING_FOLDER = 'matching';
 
+/** Folder of a run with the network of its attribute loss. */
+export const ATTRIBUTES_FOLDER = 'attributes';
+
 /** Folder of a snapshot with the network that draws; no run has one. */
 export const AVERAGE_FOLDER = 'generator-average';
 

@@ -105,7 +105,12 @@ const tinyCommon = {
   'network.conditionDim': 3,
   // What the preset learns of real pictures first is tested where it is the point.
   ...{ 'network.conditionActivation': 'leakyRelu', 'network.textCode': false },
-  ...{ 'loss.klWeight': 2, 'loss.matchingWeight': 0, 'loss.reconstructionWeight': 0 },
+  ...{
+    'loss.klWeight': 2,
+    'loss.matchingWeight': 0,
+    'loss.attributeWeight': 0,
+    'loss.reconstructionWeight': 0,
+  },
   'preview.captions': 2,
   'preview.latents': 1,
   'ticks.statistics': 1,

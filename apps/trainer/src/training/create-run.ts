@@ -7,6 +7,7 @@ import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import {
+  ATTRIBUTES_FOLDER,
   BASE_FOLDER,
   createRunDirectory,
   findSnapshot,
@@ -56,19 +57,23 @@ export async function createRun(
       saveModel(base.generator, '.', write),
     );
     base.generator.dispose();
-    if (options.stage === 2 && needsMatching(options)) {
-      await takeMatching(options.stage1, run);
-    }
+    if (options.stage === 2) await takeJudges(options, options.stage1, run);
   }
   await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
   return run;
 }
 
 /** What judged Stage-I, or coded its captions, does so for Stage-II, too. */
-async function takeMatching(stage1: string, run: string): Promise<void> {
-  const folder = join(dirname(await findSnapshot(stage1)), MATCHING_FOLDER);
-  if (!(await stat(folder).catch(() => undefined))) return;
-  await cp(folder, join(run, MATCHING_FOLDER), { recursive: true });
+async function takeJudges(options: TrainOptions, stage1: string, run: string): Promise<void> {
+  const folders = [
+    ...(needsMatching(options) ? [MATCHING_FOLDER] : []),
+    ...(options.loss.attributeWeight > 0 ? [ATTRIBUTES_FOLDER] : []),
+  ];
+  const from = dirname(await findSnapshot(stage1));
+  for (const folder of folders) {
+    if (!(await stat(join(from, folder)).catch(() => undefined))) continue;
+    await cp(join(from, folder), join(run, folder), { recursive: true });
+  }
 }
 
 /** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */

@@ -1,20 +1,20 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import { countParameters } from './network-weights.js';
-import type { Judge, Stage, StageBase } from './stage.js';
+import type { Judges, Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
-/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `matching` what judges pictures. */
+/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `judges` what else judges pictures. */
 export function createStage(
   options: TrainOptions,
   textDim: number,
   base?: StageBase,
-  matching?: Judge,
+  judges?: Judges,
 ): Stage {
-  if (options.stage === 1) return createStage1(options, textDim, matching);
+  if (options.stage === 1) return createStage1(options, textDim, judges);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
-  return createStage2(options, textDim, base, matching);
+  return createStage2(options, textDim, base, judges);
 }
 
 /** `generator 832,000 and discriminator 155,000 parameters`. */

@@ -6,6 +6,7 @@ import {
   type GeneratorStepCommon,
   updateMovingAverage,
 } from '@stackgan/layers';
+import type { HostBatch } from '@stackgan/data';
 import { sketchImages, type SketchParameters } from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,7 +17,7 @@ import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-t
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
 import { drawNoise } from './noise.js';
-import type { Judge, Networks, Optimizers, Stage } from './stage.js';
+import type { AttributeJudge, Judges, Networks, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
 interface StepInputs<Name extends string> {
@@ -31,6 +32,8 @@ interface StepInputs<Name extends string> {
   readonly sketch?: SketchParameters;
   /** Codes of captions that pictures must not fit, with a matching loss. */
   readonly others?: tf.Tensor2D;
+  /** [N, V], what captions state, with an attribute loss. */
+  readonly accepted?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
 
@@ -40,14 +43,14 @@ export function createStep<Name extends string>({
   drawer: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
-  matching,
+  judges,
   generatorStep,
 }: {
   options: TrainOptions;
   drawer: Drawer<Name>;
   networks: Networks;
   optimizers: Optimizers;
-  matching: Judge | undefined;
+  judges: Judges;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (
     common: GeneratorStepCommon,
@@ -57,12 +60,14 @@ export function createStep<Name extends string>({
   ) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
-  const { klWeight, realLabel, matchingWeight, reconstructionWeight } = options.loss;
-  const judge = matchingWeight > 0 ? matching : undefined;
+  const { klWeight, realLabel, matchingWeight, attributeWeight, reconstructionWeight } =
+    options.loss;
+  const judge = matchingWeight > 0 ? judges.matching : undefined;
+  const reader = attributeWeight > 0 ? judges.attributes : undefined;
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs<Name>) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
-    const { others, generatorAugmentation = augmentation } = inputs;
+    const { others, accepted, generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters) =>
       Object.keys(parameters).length > 0 && {
         augmentation: (images: tf.Tensor4D) => augment(images, parameters),
@@ -80,6 +85,13 @@ export function createStep<Name extends string>({
         klWeight,
         ...(judge &&
           others && { matching: { network: judge.network, weight: matchingWeight, others } }),
+        ...(reader &&
+          accepted && {
+            attributes: {
+              ...{ network: reader.network, weight: attributeWeight },
+              ...{ accepted, sizes: reader.values.sizes },
+            },
+          }),
         ...(isReconstructing && {
           reconstruction: { images: real.images, weight: reconstructionWeight },
         }),
@@ -127,6 +139,7 @@ export function createStep<Name extends string>({
       }),
       ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
       ...(judge && { others: tf.clone(judge.others) }),
+      ...(reader && { accepted: acceptedOf(reader, batch, drawn) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();
@@ -135,6 +148,13 @@ export function createStep<Name extends string>({
     tf.dispose(inputs as unknown as tf.TensorContainer);
     return losses;
   };
+}
+
+/** What the captions of a batch state [drawn, V]; means of two, in the rows beyond it, state nothing. */
+function acceptedOf({ values }: AttributeJudge, batch: HostBatch, drawn: number): tf.Tensor2D {
+  const rows = new Float32Array(drawn * values.count);
+  rows.set(values.stated(batch));
+  return tf.tensor2d(rows, [drawn, values.count]);
 }
 
 /** The mean condition [N, E] of embeddings, by the generator's own Conditioning Augmentation. */

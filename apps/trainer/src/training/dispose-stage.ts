@@ -5,8 +5,11 @@ import { weightsOf } from './network-weights.js';
 import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */
-export function disposeStage({ networks, base, matching, optimizers }: Stage): void {
-  const others = [base, matching?.network].filter((model) => model !== undefined);
+export function disposeStage({ networks, base, judges, optimizers }: Stage): void {
+  const { matching, attributes } = judges;
+  const others = [base, matching?.network, attributes?.network].filter(
+    (model) => model !== undefined,
+  );
   const models = [...(Object.values(networks) as LayersModel[]), ...others];
   tf.dispose([...models.flatMap(weightsOf), matching?.others]);
   optimizers.generator.dispose();

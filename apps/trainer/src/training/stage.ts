@@ -5,6 +5,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Drawer } from '../sampling/drawer.js';
 import type { Adam } from './adam.js';
+import type { AttributeValues } from './attribute-values.js';
 
 /** The networks of a stage that train, and the moving average that draws. */
 export interface Networks {
@@ -26,12 +27,25 @@ export interface Optimizers {
   readonly discriminator: Adam;
 }
 
-/** What judges whether pictures fit their captions, and has learned all that it will. */
-export interface Judge {
+/** What judges pictures besides D, and has learned all that it will. */
+export interface Judges {
+  readonly matching?: MatchingJudge;
+  readonly attributes?: AttributeJudge;
+}
+
+/** Whether pictures fit their captions. */
+export interface MatchingJudge {
   /** A `createMatchingNetwork`. */
   readonly network: LayersModel;
   /** Codes [M, D] of captions of training pictures, see `matchingLoss`. */
   readonly others: tf.Tensor2D;
+}
+
+/** Whether pictures show what their captions state. */
+export interface AttributeJudge {
+  /** A `createAttributeNetwork`. */
+  readonly network: LayersModel;
+  readonly values: AttributeValues;
 }
 
 /** What the training loop needs of a stage; it draws with its moving average. */
@@ -42,7 +56,7 @@ export interface Stage<NoiseName extends string = string> extends Drawer<NoiseNa
   /** Whether the moving statistics of `base` change as Stage-II trains, and belong to its state. */
   readonly isBaseMoving?: boolean;
   readonly optimizers: Optimizers;
-  readonly matching?: Judge;
+  readonly judges: Judges;
   /**
    * One update of both networks, and of the moving average by `decay`; the losses, named
    * `discriminator.loss` and so on, are not read yet.

@@ -2,7 +2,7 @@ import { createStage1Discriminator, createStage1Generator, generatorStep } from 
 import type { Stage1Options } from '../options/train-options.js';
 import { stage1Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
-import type { Judge, Stage } from './stage.js';
+import type { Judges, Stage } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -10,7 +10,7 @@ import { textCodeDim } from './set-text-codes.js';
 export function createStage1(
   options: Stage1Options,
   textDim: number,
-  matching?: Judge,
+  judges: Judges = {},
 ): Stage<'epsilon' | 'latent'> {
   const { network, seed } = options;
   const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
@@ -36,10 +36,10 @@ export function createStage1(
     ...drawer,
     networks,
     optimizers,
-    ...(matching && { matching }),
+    judges,
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers, matching },
+      ...{ options, drawer, networks, optimizers, judges },
       generatorStep: (common, noise, discriminatorNoise) =>
         generatorStep({ ...common, ...noise, ...(discriminatorNoise && { discriminatorNoise }) }),
     }),

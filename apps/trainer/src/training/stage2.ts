@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { stage2Drawer } from '../sampling/drawer.js';
 import { createAdam } from './adam.js';
-import type { Judge, Stage, StageBase } from './stage.js';
+import type { Judges, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -20,7 +20,7 @@ export function createStage2(
   options: Stage2Options,
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
-  matching?: Judge,
+  judges: Judges = {},
 ): Stage<NoiseName> {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -63,10 +63,10 @@ export function createStage2(
     base,
     isBaseMoving,
     optimizers,
-    ...(matching && { matching }),
+    judges,
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers, matching },
+      ...{ options, drawer, networks, optimizers, judges },
       generatorStep: (common, noise, otherNoise, sketches) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);

@@ -11,7 +11,7 @@ import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
-import { openMatching } from './open-matching.js';
+import { openJudges } from './open-judges.js';
 import { registerAllLayers } from './register-all-layers.js';
 import { requireSameEncoder } from './require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
@@ -39,10 +39,10 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     requireSameEncoder(run, encoder, dataset.info.encoder);
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
-    const matching = await openMatching(run, options, dataset, context);
-    const stage = createStage(options, encoder.dimension, base, matching);
+    const judges = await openJudges(run, options, dataset, context);
+    const stage = createStage(options, encoder.dimension, base, judges);
     if (options.network.textCode && resumeFrom === undefined) {
-      setTextCodes(stage.networks, matching!.network);
+      setTextCodes(stage.networks, judges.matching!.network);
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;

@@ -35,6 +35,7 @@ function randomBatch(random: SeededRandom, side: number): HostBatch {
     classes: Int32Array.of(0, 1),
     groups: Int32Array.of(0, 1),
     ids: ['a', 'b'],
+    captions: [[0], [0]],
     wrongEmbeddings: numbers(size * TEXT),
     wrongImages: numbers(size * side * side * 3),
   };

@@ -102,7 +102,7 @@ it.each(['embedding', 'mean'] as const)(
       const batch: HostBatch = {
         ...{ images: numbers(3 * 64 * 64 * 3), shape: [3, 64, 64, 3], embeddings },
         ...{ classes: Int32Array.from(groups), groups: Int32Array.from(groups) },
-        ...{ ids: ['a', 'b', 'c'], wrongEmbeddings },
+        ...{ ids: ['a', 'b', 'c'], captions: [[0], [0], [0]], wrongEmbeddings },
       };
       const stage = createStage(options, 4);
       const losses = stage.step(batch, random, 0);

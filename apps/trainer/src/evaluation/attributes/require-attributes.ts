@@ -4,18 +4,19 @@ import { METRIC_NAMES, type MetricName } from '../metric-names.js';
 
 /** All metrics of a run's pictures, `attributes` only where the data set has what it needs. */
 export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
-  METRIC_NAMES.filter((name) => name !== 'attributes' || whatIsMissing(dataset) === undefined);
+  METRIC_NAMES.filter((name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined);
 
 /** Throws UsageError unless pictures say what they show, and captions what they state of it. */
 export function requireAttributes(dataset: PreparedDataset): void {
-  const missing = whatIsMissing(dataset);
+  const missing = missingOfAttributes(dataset);
   if (missing === undefined) return;
   throw new UsageError(
     `attributes: ${dataset.info.name} does not say what its ${missing}; prepare --avatars or --cub, or --folder with a name.json beside each picture, or leave it out of --metrics`,
   );
 }
 
-function whatIsMissing({ info, examples }: PreparedDataset): string | undefined {
+/** What a data set lacks to say whether pictures show what captions state, in words; undefined if nothing. */
+export function missingOfAttributes({ info, examples }: PreparedDataset): string | undefined {
   const shown = examples.some(
     ({ split, attributes = {} }) => split === 'train' && Object.keys(attributes).length > 0,
   );

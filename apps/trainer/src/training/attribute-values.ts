@@ -1,0 +1,54 @@
+import type { HostBatch, PreparedDataset, PreparedExample } from '@stackgan/data';
+
+/** What pictures of a data set show and captions state, as rows of 0 and 1 over the values of all attributes. */
+export interface AttributeValues {
+  /** How many values each attribute has. */
+  readonly sizes: readonly number[];
+  /** Values V of all attributes together. */
+  readonly count: number;
+  /** [N, V], row by row: 1 for what the pictures of a batch show; all 0 for attributes that are not known. */
+  shown(batch: Pick<HostBatch, 'ids'>): Float32Array;
+  /** [N, V]: 1 for all values that the captions drawn would accept; all 0 for attributes that none of them states. */
+  stated(batch: Pick<HostBatch, 'ids' | 'captions'>): Float32Array;
+}
+
+/** The values of `dataset.info.attributes`, in order. */
+export function attributeValues({ info, examples }: PreparedDataset): AttributeValues {
+  const attributes = info.attributes ?? [];
+  const sizes = attributes.map(({ values }) => values.length);
+  const count = sizes.reduce((sum, size) => sum + size, 0);
+  const byId = new Map(examples.map((example) => [example.id, example]));
+  /** Rows of the values that `accepts` gives for each example and attribute. */
+  const rows = (
+    ids: readonly string[],
+    accepts: (example: PreparedExample, name: string, row: number) => readonly string[],
+  ): Float32Array => {
+    const all = new Float32Array(ids.length * count);
+    for (const [row, id] of ids.entries()) {
+      let at = row * count;
+      for (const { name, values } of attributes) {
+        for (const value of accepts(byId.get(id)!, name, row)) all[at + values.indexOf(value)] = 1;
+        at += values.length;
+      }
+    }
+    return all;
+  };
+  return {
+    sizes,
+    count,
+    shown: ({ ids }) =>
+      rows(ids, ({ attributes: shown = {} }, name) =>
+        Object.hasOwn(shown, name) ? [shown[name]!] : [],
+      ),
+    stated: ({ ids, captions }) =>
+      rows(ids, ({ statements = [] }, name, row) => {
+        const stated = captions[row]!.flatMap((caption) => {
+          const statement = statements[caption] ?? {};
+          return Object.hasOwn(statement, name) ? [statement[name]!] : [];
+        });
+        // Of several captions of one picture, all are true.
+        const [first = [], ...rest] = stated;
+        return first.filter((value) => rest.every((others) => others.includes(value)));
+      }),
+  };
+}
