@@ -17,7 +17,7 @@ export const quickStartStage2: PresetSource = {
     stage: 2,
     data: 'datasets/avatars',
     seed: 0,
-    steps: 600,
+    steps: 500,
     epochs: 0,
     batch: { size: 4, captions: 1 },
     network: {
@@ -35,11 +35,11 @@ export const quickStartStage2: PresetSource = {
       shortcut: true,
     },
     optimizer: { learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
-    schedule: { halveEverySteps: 240, halveEveryEpochs: 0 },
+    schedule: { halveEverySteps: 200, halveEveryEpochs: 0 },
     loss: { klWeight: 0.02, reconstructionWeight: 50, colorWeight: 0 },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
-    ticks: { statistics: 50, grids: 200, snapshots: 300, states: 200 },
+    ticks: { statistics: 50, grids: 250, snapshots: 250, states: 250 },
     preview: { captions: 8, latents: 2 },
   },
 };
