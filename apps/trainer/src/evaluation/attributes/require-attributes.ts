@@ -4,7 +4,9 @@ import { METRIC_NAMES, type MetricName } from '../metric-names.js';
 
 /** All metrics of a run's pictures, `attributes` only where the data set has what it needs. */
 export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
-  METRIC_NAMES.filter((name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined);
+  METRIC_NAMES.filter(
+    (name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined,
+  );
 
 /** Throws UsageError unless pictures say what they show, and captions what they state of it. */
 export function requireAttributes(dataset: PreparedDataset): void {
