@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type AttackOptions, attackImages } from './attack-images.js';
-import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
+import type { AttackOptions } from './attack-images.js';
+import { attackedStep, type Mode } from './attacked-step.js';
+import type { GradientOptimizer } from './gradient-optimizer.js';
 import { JUDGED_SIZE } from './image-trunk.js';
 import { shrinkImages } from './shrink-images.js';
 import { statedLoss } from './stated-loss.js';
@@ -25,22 +26,9 @@ export function attributeStep(
   { images, accepted, sizes }: StatedImages,
   attack: AttackOptions,
 ): tf.Scalar {
-  return tf.tidy(() => {
-    const loss = (shown: tf.Tensor4D, updateStatistics: boolean) =>
-      statedLoss(
-        network.apply(shown, { training: true, updateStatistics }) as tf.Tensor2D,
-        accepted,
-        sizes,
-      );
-    const worst = attackImages(
-      shrinkImages(images, JUDGED_SIZE),
-      (shown) => loss(shown, false),
-      attack,
-    );
-    let learned: tf.Scalar | undefined;
-    minimize(network, optimizer, () => (learned = tf.keep(loss(worst, true))));
-    return learned!;
-  });
+  const loss = (shown: tf.Tensor4D, mode: Mode) =>
+    statedLoss(network.apply(shown, { ...mode }) as tf.Tensor2D, accepted, sizes);
+  return attackedStep(network, optimizer, images, loss, attack);
 }
 
 /** `statedLoss` of images by a network that has learned; its gradient reaches the images, the weights stay. */

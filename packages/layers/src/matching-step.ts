@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type AttackOptions, attackImages } from './attack-images.js';
+import type { AttackOptions } from './attack-images.js';
+import { attackedStep, type Mode } from './attacked-step.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingLoss } from './matching-loss.js';
 import { shrinkImages } from './shrink-images.js';
@@ -30,22 +31,8 @@ export function matchingStep(
   pairs: MatchingPairs,
   attack?: AttackOptions,
 ): tf.Scalar {
-  return tf.tidy(() => {
-    const shown = shrinkTo(network, pairs.images);
-    const worst = attack
-      ? attackImages(
-          shown,
-          (images) => scorePairs(network, { ...pairs, images }, SEARCHING),
-          attack,
-        )
-      : shown;
-    let loss: tf.Scalar | undefined;
-    minimize(network, optimizer, () => {
-      loss = scorePairs(network, { ...pairs, images: worst }, { training: true });
-      return tf.keep(loss);
-    });
-    return loss!;
-  });
+  const loss = (images: tf.Tensor4D, mode: Mode) => scorePairs(network, { ...pairs, images }, mode);
+  return attackedStep(network, optimizer, pairs.images, loss, attack);
 }
 
 /** As {@link MatchingPairs}, with images that the network has encoded. */
@@ -86,13 +73,6 @@ const partOf = (network: LayersModel, name: string): LayersModel =>
 /** `matchingLoss` of pairs by a network that has learned; its gradient reaches the images, the weights stay. */
 export const scoreMatching = (network: LayersModel, pairs: MatchingPairs): tf.Scalar =>
   scorePairs(network, pairs, { training: false });
-
-/** How layers are applied: see `BatchNormalization`. */
-interface Mode {
-  training: boolean;
-  updateStatistics?: boolean;
-}
-const SEARCHING: Mode = { training: true, updateStatistics: false };
 
 function scorePairs(
   network: LayersModel,

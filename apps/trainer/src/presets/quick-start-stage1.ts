@@ -7,7 +7,7 @@ import type { PresetSource } from './preset.js';
  * colours, hair, clothes and glasses of the words; small features are blurred. Captions are read whitened, and as codes of the matching
  * network, which knows what can be seen of them. Real pictures of the captions show G in the first minute where things are; the matching
  * and attribute losses, whose networks cannot be deceived by what nobody sees, what captions say of them; and D what pictures look like.
- * Narrow networks and many steps beat wide ones in the same time, and bear five times the paper's learning rate. docs/recipe.md has all
+ * Small networks and many steps beat wide ones in the same time, and bear five times the paper's learning rate. docs/recipe.md has all
  * that was tried.
  */
 export const quickStartStage1: PresetSource = {

@@ -1,3 +1,4 @@
+import type { HostBatch } from '@stackgan/data';
 import {
   type AugmentationParameters,
   augment,
@@ -6,7 +7,6 @@ import {
   type GeneratorStepCommon,
   updateMovingAverage,
 } from '@stackgan/layers';
-import type { HostBatch } from '@stackgan/data';
 import { sketchImages, type SketchParameters } from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';

@@ -3,13 +3,23 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { writeFolderAtomically } from '../run-directory/write-atomically.js';
 
-/** The network in `folder` of a run; learned now and kept there, if there is none. Stopped on the way, it is learned from the start the next time. */
+/**
+ * The network in `folder` of a run; created, taught and kept there, if there is none. Stopped on the way, it is taught from the
+ * start the next time.
+ */
 export async function keptNetwork(
   folder: string,
-  learn: () => Promise<LayersModel>,
+  create: () => LayersModel,
+  teach: (network: LayersModel) => Promise<void>,
 ): Promise<LayersModel> {
   if (await stat(folder).catch(() => undefined)) return loadModel(folder);
-  const network = await learn();
+  const network = create();
+  try {
+    await teach(network);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
   await writeFolderAtomically(folder, (write) => saveModel(network, '.', write));
   return network;
 }

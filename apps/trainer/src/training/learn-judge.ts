@@ -19,7 +19,7 @@ interface Lesson<Labels extends Record<string, tf.Tensor>> {
   steps: number;
   /** Its draws are its own: with other judges and without, it learns the same. */
   seed: number;
-  /** What is learned, as people read it. */
+  /** What is learned, as people read it; also names the draws. */
   what: string;
   /** What is known of a batch of 64. */
   label: (batch: HostBatch) => Labels;

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import type { PreparedDataset } from '@stackgan/data';
 import { attributeStep, createAttributeNetwork } from '@stackgan/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../errors.js';
 import { missingOfAttributes } from '../evaluation/attributes/require-attributes.js';
 import type { Progress } from '../evaluation/work-progress.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { ATTRIBUTES_FOLDER } from '../run-directory/run-directory.js';
-import { type AttributeValues, attributeValues } from './attribute-values.js';
+import { attributeValues } from './attribute-values.js';
 import { keptNetwork } from './kept-network.js';
 import { learnJudge } from './learn-judge.js';
 import type { AttributeJudge } from './stage.js';
@@ -26,39 +25,30 @@ export async function openAttributes(
 ): Promise<AttributeJudge | undefined> {
   if (options.loss.attributeWeight === 0 || missingOfAttributes(dataset)) return undefined;
   const values = attributeValues(dataset);
-  const network = await keptNetwork(join(run, ATTRIBUTES_FOLDER), () =>
-    learnAttributes(values, options, dataset, progress),
+  const { sizes, count } = values;
+  const {
+    seed,
+    loss: { matchingSteps: steps },
+  } = options;
+  const network = await keptNetwork(
+    join(run, ATTRIBUTES_FOLDER),
+    () => createAttributeNetwork({ values: count, seed }),
+    (fresh) =>
+      learnJudge(fresh, dataset, {
+        ...{ steps, seed, what: 'learning what pictures show', progress },
+        label: (batch) => ({
+          accepted: tf.tensor2d(values.shown(batch), [batch.ids.length, count]),
+        }),
+        step: (adam, images, { accepted }, attack) =>
+          attributeStep(fresh, adam, { images, accepted, sizes }, attack),
+      }),
   );
   const [known] = network.outputs[0]!.shape.slice(-1);
-  if (known !== values.count) {
+  if (known !== count) {
     throw new RunDirectoryError(
-      `${run} learned of ${known} values of attributes, and ${dataset.directory} has ${values.count}; train on the data set that it began with`,
+      `${run} learned of ${known} values of attributes, and ${dataset.directory} has ${count}; train on the data set that it began with`,
       run,
     );
   }
   return { network, values };
-}
-
-async function learnAttributes(
-  values: AttributeValues,
-  { seed, loss: { matchingSteps } }: TrainOptions,
-  dataset: PreparedDataset,
-  progress: Progress,
-): Promise<LayersModel> {
-  const network = createAttributeNetwork({ values: values.count, seed });
-  const { sizes, count } = values;
-  try {
-    await learnJudge(network, dataset, {
-      ...{ steps: matchingSteps, seed, what: 'learning what pictures show', progress },
-      label: (batch) => ({
-        accepted: tf.tensor2d(values.shown(batch), [batch.ids.length, count]),
-      }),
-      step: (adam, images, { accepted }, attack) =>
-        attributeStep(network, adam, { images, accepted, sizes }, attack),
-    });
-    return network;
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
 }

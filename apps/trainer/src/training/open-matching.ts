@@ -39,8 +39,10 @@ export async function openMatching(
   progress: Progress,
 ): Promise<MatchingJudge | undefined> {
   if (!needsMatching(options)) return undefined;
-  const network = await keptNetwork(join(run, MATCHING_FOLDER), () =>
-    learnMatching(options, dataset, progress),
+  const network = await keptNetwork(
+    join(run, MATCHING_FOLDER),
+    () => createMatchingNetwork({ textDim: dataset.info.encoder.dimension, seed: options.seed }),
+    (fresh) => learnMatching(fresh, options, dataset, progress),
   );
   const random = new SeededRandom(options.seed).fork('captions of others');
   const train = dataset.examples.filter(({ split }) => split === 'train');
@@ -55,12 +57,11 @@ export const needsMatching = ({ loss, network }: TrainOptions): boolean =>
   loss.matchingWeight > 0 || network.textCode;
 
 async function learnMatching(
+  network: LayersModel,
   { seed, loss: { matchingSteps } }: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
-): Promise<LayersModel> {
-  const { dimension } = dataset.info.encoder;
-  const network = createMatchingNetwork({ textDim: dimension, seed });
+): Promise<void> {
   tf.tidy(() => {
     const train = dataset.examples.filter(({ split }) => split === 'train');
     const random = new SeededRandom(seed).fork('captions to whiten');
@@ -69,28 +70,22 @@ async function learnMatching(
   });
   const byId = new Map(dataset.examples.map((example) => [example.id, example]));
   const random = new SeededRandom(seed).fork('captions of pictures');
-  try {
-    await learnJudge(network, dataset, {
-      ...{ steps: matchingSteps, seed, what: 'learning which caption fits', progress },
-      label: ({ groups, ids }) => {
-        const examples = ids.map((id) => byId.get(id)!);
-        return {
-          embeddings: severalCaptions(dataset, examples, { times: CAPTIONS, random }),
-          classes: tf.tensor1d(groups, 'int32'),
-        };
-      },
-      step: (adam, images, labels, attack) =>
-        matchingStep(network, adam, { images, ...labels }, attack),
-    });
-    await fitCaptions(network, dataset, {
-      steps: Math.ceil(CAPTION_STEPS * matchingSteps),
-      imageSize: judgedSize(dataset),
-      random: new SeededRandom(seed).fork('captions'),
-      progress,
-    });
-    return network;
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  await learnJudge(network, dataset, {
+    ...{ steps: matchingSteps, seed, what: 'learning which caption fits', progress },
+    label: ({ groups, ids }) => {
+      const examples = ids.map((id) => byId.get(id)!);
+      return {
+        embeddings: severalCaptions(dataset, examples, { times: CAPTIONS, random }),
+        classes: tf.tensor1d(groups, 'int32'),
+      };
+    },
+    step: (adam, images, labels, attack) =>
+      matchingStep(network, adam, { images, ...labels }, attack),
+  });
+  await fitCaptions(network, dataset, {
+    steps: Math.ceil(CAPTION_STEPS * matchingSteps),
+    imageSize: judgedSize(dataset),
+    random: new SeededRandom(seed).fork('captions'),
+    progress,
+  });
 }

@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type AttackOptions, attackImages } from './attack-images.js';
+import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
+import { JUDGED_SIZE } from './image-trunk.js';
+import { shrinkImages } from './shrink-images.js';
+
+/** How layers are applied: see `BatchNormalization`. */
+export interface Mode {
+  training: boolean;
+  updateStatistics?: boolean;
+}
+
+/**
+ * One update of a network that judges pictures, down `loss` of `images` [N, S, S, 3] averaged to its size; with an `attack`, of `attackImages`
+ * of these, by the same loss, whose search leaves the moving statistics alone. Returns the loss, which is not read yet: dispose of it.
+ */
+export function attackedStep(
+  network: LayersModel,
+  optimizer: GradientOptimizer,
+  images: tf.Tensor4D,
+  loss: (images: tf.Tensor4D, mode: Mode) => tf.Scalar,
+  attack?: AttackOptions,
+): tf.Scalar {
+  return tf.tidy(() => {
+    const search = (moved: tf.Tensor4D) => loss(moved, { training: true, updateStatistics: false });
+    const shown = shrinkImages(images, JUDGED_SIZE);
+    const worst = attack ? attackImages(shown, search, attack) : shown;
+    let learned: tf.Scalar | undefined;
+    minimize(network, optimizer, () => (learned = tf.keep(loss(worst, { training: true }))));
+    return learned!;
+  });
+}
