@@ -6,7 +6,7 @@
  * import { conditioningAugmentation, klDivergence } from '@stackgan/ca';
  *
  * const layer = conditioningAugmentation({ conditionDim: 128 });
- * const embedding = tf.randomNormal([4, 512]);
+ * const embedding = tf.randomNormal([4, 1024]);
  * const epsilon = tf.randomNormal([4, 128]);
  * const [mean, logVariance, condition] = layer.apply([embedding, epsilon]) as tf.Tensor2D[];
  * klDivergence(mean, logVariance).print(); // add twice this to the generator's loss

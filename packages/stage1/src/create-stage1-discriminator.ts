@@ -50,7 +50,7 @@ export interface Stage1DiscriminatorOptions extends LayerVariants {
 export function createStage1Discriminator(options: Stage1DiscriminatorOptions = {}): LayersModel {
   const {
     df = 64,
-    textDim = 512,
+    textDim = 1024,
     textCodeDim = 0,
     conditionDim = 128,
     seed = 0,

@@ -71,7 +71,7 @@ export interface Stage1GeneratorOptions extends LayerVariants {
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
   const {
     gf = 128,
-    textDim = 512,
+    textDim = 1024,
     textCodeDim = 0,
     conditionDim = 128,
     latentDim = 100,

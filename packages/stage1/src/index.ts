@@ -5,8 +5,8 @@
  * import * as tf from '@tensorflow/tfjs';
  * import { createStage1Generator } from '@stackgan/stage1';
  *
- * const generator = createStage1Generator({ gf: 16, textDim: 512, seed: 1 });
- * const embedding = tf.randomNormal([2, 512]); // φ_t
+ * const generator = createStage1Generator({ gf: 16, textDim: 1024, seed: 1 });
+ * const embedding = tf.randomNormal([2, 1024]); // φ_t
  * const epsilon = tf.randomNormal([2, 128]);
  * const latent = tf.randomNormal([2, 100]); // z
  * const [image] = generator.predict([embedding, epsilon, latent]) as tf.Tensor[]; // [2, 64, 64, 3]

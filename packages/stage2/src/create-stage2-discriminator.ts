@@ -54,7 +54,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
   const {
     df = 64,
     imageSize = 256,
-    textDim = 512,
+    textDim = 1024,
     textCodeDim = 0,
     conditionDim = 128,
     seed = 0,

@@ -66,7 +66,7 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
   const {
     gf = 128,
     imageSize = 256,
-    textDim = 512,
+    textDim = 1024,
     textCodeDim = 0,
     conditionDim = 128,
     seed = 0,

@@ -5,10 +5,11 @@ import { hashModel } from './hash-model.js';
 import { planBatches, type EncoderBatch } from './plan-batches.js';
 import { readNpmModel } from './read-npm-model.js';
 import { readVocabulary, readWeights, type SentenceModelFiles } from './sentence-model.js';
-import { embeddingDimension, maximumTokens, SentenceTransformer } from './sentence-transformer.js';
+import { maximumTokens, meaningDimension, SentenceTransformer } from './sentence-transformer.js';
 import type { LoadedTextEncoder } from './text-encoder.js';
 import { SentencePieceTokenizer } from './tokenizer.js';
 import { validateCaption } from './validate-caption.js';
+import { countWordPairs, wordPairDimension } from './word-pairs.js';
 
 /** Options of {@link loadSentenceEncoder}. */
 export interface SentenceEncoderOptions {
@@ -20,18 +21,21 @@ export interface SentenceEncoderOptions {
 }
 
 /** Name of the encoder, as data sets and models note it. */
-export const SENTENCE_ENCODER_NAME = 'universal-sentence-encoder-lite';
+export const SENTENCE_ENCODER_NAME = 'universal-sentence-encoder-lite+word-pairs';
+
+/** Length T of an embedding: meaning, then words. */
+const embeddingDimension = meaningDimension + wordPairDimension;
 
 /**
  * The unit vectors of the encoder have entries near 0.04. Multiplied by sqrt(512) they have unit
  * mean square, the scale that Conditioning Augmentation's initial weights expect.
  */
-const embeddingScale = Math.sqrt(embeddingDimension);
+const meaningScale = Math.sqrt(meaningDimension);
 
 /**
- * Loads Universal Sentence Encoder lite onto the current tfjs backend: English captions to 512-d
- * embeddings of length sqrt(512). Throws `EncoderError` for missing or foreign files; `embed`
- * rejects with {@link CaptionError}.
+ * Loads Universal Sentence Encoder lite onto the current tfjs backend. An embedding is the encoder's 512 numbers, of length
+ * sqrt(512), for what an English caption means, and 512 that count its words and their pairs, for what belongs to what.
+ * Throws `EncoderError` for missing or foreign files; `embed` rejects with {@link CaptionError}.
  */
 export async function loadSentenceEncoder({
   loadModel = readNpmModel,
@@ -53,9 +57,13 @@ export async function loadSentenceEncoder({
         groups.map(([first]) => tokens[first!]!),
       );
       for (const [row, members] of groups.entries()) {
-        const vector = values.subarray(row * embeddingDimension, (row + 1) * embeddingDimension);
-        for (const member of members) embeddings.set(vector, member * embeddingDimension);
+        const meaning = values.subarray(row * meaningDimension, (row + 1) * meaningDimension);
+        for (const member of members) embeddings.set(meaning, member * embeddingDimension);
       }
+    }
+    for (const [i, caption] of captions.entries()) {
+      const end = (i + 1) * embeddingDimension;
+      countWordPairs(caption, embeddings.subarray(end - wordPairDimension, end));
     }
     return embeddings;
   };
@@ -117,7 +125,7 @@ async function encodeBatch(
         tf.tensor2d(ids, [size, length], 'int32'),
         tf.tensor2d(mask, [size, length]),
       ),
-      embeddingScale,
+      meaningScale,
     ),
   );
   try {

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EncoderError } from './errors.js';
 import type { Weight } from './sentence-model.js';
 
-/** Length of the embeddings, T. */
-export const embeddingDimension = 512;
+/** Length of its embeddings. */
+export const meaningDimension = 512;
 /** Longest input in tokens. */
 export const maximumTokens = 128;
 

@@ -36,10 +36,10 @@ export const quickStartStage1: PresetSource = {
     schedule: { halveEverySteps: 1000, halveEveryEpochs: 0 },
     loss: {
       klWeight: 0.02,
-      matchingWeight: 3,
-      attributeWeight: 4,
+      matchingWeight: 2,
+      attributeWeight: 3,
       matchingSteps: 800,
-      reconstructionWeight: 4,
+      reconstructionWeight: 3,
     },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },

@@ -25,8 +25,8 @@ const CAPTION_STEPS = 1.5;
 const CAPTIONS = 5;
 /** Captions of others that each picture drawn must fit less than its own: few of a batch are nearly right, and many of these. */
 const OTHERS = 8192;
-/** Captions that the mean and covariance of all are taken of: sixteen for each of 512 numbers. */
-const WHITENED = 8192;
+/** Captions that the mean and covariance of all are taken of: sixteen for each of 1,024 numbers. */
+const WHITENED = 16_384;
 
 /**
  * The network of the run's matching loss and text codes: read, or learned now of real pairs of the training split, and kept in

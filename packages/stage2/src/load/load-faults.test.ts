@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadStackGAN, type LoadStackGANOptions, type StackGANHandlers } from '../index.js';
@@ -170,7 +171,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
   });
 
   it('and asks a browser for the address of the sentence encoder', async () => {
-    const name = 'universal-sentence-encoder-lite';
+    const name = SENTENCE_ENCODER_NAME;
     await model.write(
       'use/stackgan.json',
       JSON.stringify({ ...index, encoder: { ...index.encoder, name } }),
