@@ -1,8 +1,8 @@
+import { createAdam } from '@stackgan/layers';
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
-import { createAdam } from '../../apps/trainer/src/training/adam.js';
 import type { Work } from './works.js';
 
 const TEXT = 512;

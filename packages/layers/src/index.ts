@@ -104,5 +104,6 @@ export {
   type GeneratorStepOptions,
 } from './generator-step.js';
 export type { MismatchedKind } from './score-mismatched.js';
+export { Adam, type AdamOptions, createAdam } from './adam.js';
 export type { GradientOptimizer } from './gradient-optimizer.js';
 export { detach, withoutTape } from './without-tape.js';

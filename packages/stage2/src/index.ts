@@ -17,7 +17,7 @@ export {
   type Stage2DiscriminatorOptions,
 } from './create-stage2-discriminator.js';
 export { createStage2Generator, type Stage2GeneratorOptions } from './create-stage2-generator.js';
-export type { ConditionNoise, StageNoise } from './condition-noise.js';
+export type { ConditionNoise, StageNoise } from './drawing/condition-noise.js';
 export { colorConsistency } from './color-consistency.js';
 export {
   generatorStep,
@@ -26,10 +26,10 @@ export {
 } from './generator-step.js';
 export { sketchImages, type SketchParameters } from './sketch-images.js';
 export type { Stage2ImageSize } from './image-size.js';
-export { DisposedError } from './disposed-error.js';
-export { captionWarnings, type CaptionWarning } from './caption-warning.js';
-export type { GenerateProgress } from './generate-progress.js';
-export { GeneratedPicture } from './generated-picture.js';
+export { DisposedError } from './drawing/disposed-error.js';
+export { captionWarnings, type CaptionWarning } from './drawing/caption-warning.js';
+export type { GenerateProgress } from './drawing/generate-progress.js';
+export { GeneratedPicture } from './drawing/generated-picture.js';
 export {
   BackendMissingError,
   EncoderRequiredError,
@@ -48,18 +48,20 @@ export {
   type ModelIndex,
 } from './load/model-index.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
+export { type Cascade, type CascadeOptions, createCascade } from './drawing/cascade.js';
+export type { Generators } from './drawing/generators.js';
 export {
-  stage1NoiseVectors,
-  stage2NoiseVectors,
+  type CascadeNoise,
+  mapNoise,
   type NoiseVector,
   type NoiseVectors,
-} from './noise-vectors.js';
-export { Picture } from './picture.js';
-export { PictureError } from './picture-error.js';
-export { pixelBytes } from './pixel-bytes.js';
-export { fillNoise, seededNoise } from './seeded-noise.js';
+} from './drawing/noise-vectors.js';
+export { Picture } from './drawing/picture.js';
+export { PictureError } from './drawing/picture-error.js';
+export { pixelBytes } from './drawing/pixel-bytes.js';
+export { fillNoise, seededNoise } from './drawing/seeded-noise.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';
-export { PipelineError } from './pipeline-error.js';
+export { PipelineError } from './drawing/pipeline-error.js';
 export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   createStackGAN,
@@ -67,7 +69,7 @@ export {
   type GeneratedPictures,
   type GenerateOptions,
   type StackGANOptions,
-} from './stackgan.js';
+} from './drawing/stackgan.js';
 export type { TextEncoder } from './text-encoder.js';
 export {
   discriminatorStep,

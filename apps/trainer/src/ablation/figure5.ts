@@ -6,7 +6,7 @@ import type { Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
 import { readDrawn } from '../sampling/read-drawn.js';
 import { drawNoise } from '../training/noise.js';
-import { withDrawer } from './with-drawer.js';
+import { withCascade } from './with-cascade.js';
 
 const CAPTIONS = 4;
 const COLUMNS = 6;
@@ -38,16 +38,16 @@ export async function drawFigure5(
       lines.push(examples.map(() => []));
       continue;
     }
-    const pictures = await withDrawer(run, dataset.info.encoder, async (drawer, snapshot) => {
+    const pictures = await withCascade(run, dataset.info.encoder, async (cascade, snapshot) => {
       const byCaption: Picture[][] = [];
       for (const example of examples) {
         const embedding = dataset.embeddings(example).subarray(0, dimension);
         const embeddings = tf.tidy(() =>
           tf.tile(tf.tensor2d(embedding, [1, dimension]), [COLUMNS, 1]),
         );
-        const noise = drawNoise(new SeededRandom(0), COLUMNS, drawer.noiseVectors);
-        const first = tf.tidy(() => tf.tile(tf.slice(noise['latent']!, 0, 1), [COLUMNS, 1]));
-        const drawn = drawer.draw(embeddings, hasOneLatent ? { ...noise, latent: first } : noise);
+        const noise = drawNoise(new SeededRandom(0), COLUMNS, cascade.noiseVectors);
+        const first = tf.tidy(() => tf.tile(tf.slice(noise.latent, 0, 1), [COLUMNS, 1]));
+        const drawn = cascade.draw(embeddings, hasOneLatent ? { ...noise, latent: first } : noise);
         byCaption.push(await readDrawn(snapshot, drawn.at(-1)!));
         tf.dispose([embeddings, first, ...Object.values(noise), ...drawn]);
       }

@@ -1,14 +1,14 @@
 import { resizePictures } from '@stackgan/metrics';
+import type { Cascade } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { Gauge } from '../evaluation/evaluate-pictures.js';
-import { evaluateDrawer, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
+import { evaluateCascade, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import type { MetricName } from '../evaluation/metric-names.js';
 import type { Measurement } from '../evaluation/metrics.js';
 import { appendEvaluation } from '../evaluation/metrics-log.js';
 import { writeReport } from '../report/write-report.js';
-import type { Drawer } from '../sampling/drawer.js';
-import { withDrawer } from './with-drawer.js';
+import { withCascade } from './with-cascade.js';
 
 /** All rows draw the same captions. */
 const SEED = 0;
@@ -46,8 +46,11 @@ export async function measureResized(
 ): Promise<readonly Measurement[]> {
   try {
     const options = { names: ['is'], samples, seed: SEED } as const;
-    const { measurements } = await withDrawer(run, gauge.dataset.info.encoder, (drawer, snapshot) =>
-      evaluateDrawer(`${snapshot}, resized`, resized(drawer), options, gauge),
+    const { measurements } = await withCascade(
+      run,
+      gauge.dataset.info.encoder,
+      (cascade, snapshot) =>
+        evaluateCascade(`${snapshot}, resized`, resized(cascade), options, gauge),
     );
     return measurements;
   } finally {
@@ -55,12 +58,12 @@ export async function measureResized(
   }
 }
 
-function resized(drawer: Drawer): Drawer {
+function resized(cascade: Cascade): Cascade {
   return {
-    ...drawer,
+    ...cascade,
     imageSize: RESIZED,
     draw(embeddings, noise) {
-      const drawn = drawer.draw(embeddings, noise);
+      const drawn = cascade.draw(embeddings, noise);
       return [...drawn, resizePictures(drawn.at(-1) as tf.Tensor4D, [RESIZED, RESIZED])];
     },
   };

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
+import type { Cascade } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
-import type { Drawer } from '../sampling/drawer.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
 import { drawNearest, requireFew } from './draw-nearest.js';
 
@@ -25,9 +25,12 @@ const meanColour: FeatureExtractor = {
 };
 
 /** Draws pictures of one colour; red is 100 for the first of a batch, and 40 more for each after it. */
-const plainDrawer: Drawer = {
+const plainCascade: Cascade = {
   imageSize: 64,
-  noiseVectors: { latent: { size: 2, distribution: 'normal', stream: 'stage1 latent' } },
+  noiseVectors: {
+    stage1Epsilon: { size: 1, distribution: 'none', stream: 'stage1 epsilon' },
+    latent: { size: 2, distribution: 'normal', stream: 'stage1 latent' },
+  },
   draw: (embeddings) => [
     tf.tidy(() => {
       const reds = tf.add(tf.mul(tf.range(0, embeddings.shape[0]), 40), 100);
@@ -42,7 +45,7 @@ it('shows the nearest pictures that were learned from, and no others', async () 
   const folder = await temporaryFolder();
   // Red is 0, 30, 60 … 210; 90 and 210 are held out.
   const dataset = await openDataset(await tinyDataset(folder));
-  const opened = { path: 'run', drawer: plainDrawer, dispose: () => undefined };
+  const opened = { path: 'run', cascade: plainCascade, dispose: () => undefined };
   const options = {
     ...{ captions: ['cat'], seeds: [3, 8], meanOnly: false, count: 2, out: join(folder, 'out') },
   };

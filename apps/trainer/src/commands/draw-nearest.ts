@@ -11,7 +11,7 @@ import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { drawRows } from '../sampling/draw-rows.js';
-import type { OpenedDrawer } from '../sampling/open-drawer.js';
+import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from './context.js';
 
 /** A larger grid would open nowhere. */
@@ -46,7 +46,7 @@ export function requireFew({ captions, seeds, count }: NearestOptions): void {
  * how near they are to held-out pictures, which nobody memorised.
  */
 export async function drawNearest(
-  opened: OpenedDrawer,
+  opened: OpenedCascade,
   encoder: TextEncoder,
   options: NearestOptions & { out: string },
   sources: { dataset: PreparedDataset; extractor: FeatureExtractor },
@@ -58,7 +58,7 @@ export async function drawNearest(
     seeds.map((seed) => ({
       ...{ caption, seed, index },
       embedding: values.slice(index * encoder.dimension, (index + 1) * encoder.dimension),
-      noise: seededNoise(opened.drawer.noiseVectors, seed, { meanOnly }),
+      noise: seededNoise(opened.cascade.noiseVectors, seed, { meanOnly }),
     })),
   );
   const say = workProgress('drawing', 'pictures', { console, signal });

@@ -1,14 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStage1Generator } from '@stackgan/stage1';
+import { createCascade, createStackGAN } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withContrast } from '../../../../tools/browser/with-contrast.js';
 import { readPictures } from '../pictures/picture.js';
-import { drawStage1 } from '../sampling/draw-stage1.js';
-import { stage1Drawer } from '../sampling/drawer.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 
@@ -20,7 +19,7 @@ describe('drawWalks', () => {
       createStage1Generator({ gf: 2, textDim: 4, conditionDim: 3, latentDim: 2, seed: 1 }),
     );
     const opened = {
-      ...{ path: 'run', drawer: stage1Drawer(generator, 'normal') },
+      ...{ path: 'run', cascade: createCascade({ stage1: generator }) },
       dispose: () => generator.dispose(),
     };
     const out = await temporaryFolder();
@@ -31,13 +30,10 @@ describe('drawWalks', () => {
       new Uint8Array(await sharp(join(out, name)).raw().toBuffer());
     /** What `sample` draws. */
     const sampled = async (caption: string, seed: number) => {
-      const [picture] = await readPictures(
-        await drawStage1(generator, tinyEncoder, caption, {
-          seed,
-          meanOnly: options.meanOnly,
-          conditionNoise: 'normal',
-        }),
-      );
+      const stackgan = createStackGAN({ stage1: generator, encoder: tinyEncoder });
+      const { meanOnly } = options;
+      const { images } = await stackgan.generate(caption, { seed, meanOnly });
+      const [picture] = await readPictures(images);
       return picture!.data;
     };
     return { files, read, sampled };

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type NoiseVectors, seededNoise, type TextEncoder } from '@stackgan/stage2';
+import { mapNoise, type NoiseVectors, seededNoise, type TextEncoder } from '@stackgan/stage2';
 import { UsageError } from '../errors.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
 import { writeFileAtomically } from '../run-directory/write-atomically.js';
 import { type DrawRow, drawRows, type PictureNoise } from '../sampling/draw-rows.js';
 import { linear, spherical } from '../sampling/interpolate.js';
-import type { OpenedDrawer } from '../sampling/open-drawer.js';
+import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from './context.js';
 
 /** The grid is that many pictures wide. */
@@ -59,7 +59,7 @@ export function requireEnds({ captions, seeds, steps }: WalkOptions): void {
  * noise stays; or of one caption from each seed to the next, all noise turning. The ends are what `sample` draws.
  */
 export async function drawWalks(
-  opened: OpenedDrawer,
+  opened: OpenedCascade,
   encoder: TextEncoder,
   options: WalkOptions & { out: string },
   { console, signal }: Context,
@@ -94,14 +94,14 @@ export async function drawWalks(
 }
 
 async function planWalks(
-  { drawer }: OpenedDrawer,
+  { cascade }: OpenedCascade,
   encoder: TextEncoder,
   { captions, seeds, meanOnly, steps }: WalkOptions,
 ): Promise<Walk[]> {
   const values = await encoder.embed([...captions]);
   const embedding = (index: number) =>
     values.slice(index * encoder.dimension, (index + 1) * encoder.dimension);
-  const noise = (seed: number) => seededNoise(drawer.noiseVectors, seed, { meanOnly });
+  const noise = (seed: number) => seededNoise(cascade.noiseVectors, seed, { meanOnly });
   const walk = (row: (t: number) => DrawRow) =>
     Array.from({ length: steps }, (_, step) => row(step / (steps - 1)));
   const [first, second] = captions;
@@ -121,7 +121,10 @@ async function planWalks(
         from: `${first}, seed ${before}`,
         to: `seed ${seed}`,
       },
-      rows: walk((t) => ({ embedding: embedding(0), noise: turned(drawer.noiseVectors, a, b, t) })),
+      rows: walk((t) => ({
+        embedding: embedding(0),
+        noise: turned(cascade.noiseVectors, a, b, t),
+      })),
     };
   });
 }
@@ -131,10 +134,9 @@ async function planWalks(
  * beyond, where the networks never learned; they stay at ±2.
  */
 function turned(vectors: NoiseVectors, a: PictureNoise, b: PictureNoise, t: number): PictureNoise {
-  const between = Object.entries(vectors).map(([name, { distribution }]) => {
+  return mapNoise(vectors, ({ distribution }, name) => {
     const values = spherical(a[name]!, b[name]!, t);
     const isCut = distribution === 'truncated';
-    return [name, isCut ? values.map((value) => Math.max(-2, Math.min(2, value))) : values];
+    return isCut ? values.map((value) => Math.max(-2, Math.min(2, value))) : values;
   });
-  return Object.fromEntries(between) as PictureNoise;
 }

@@ -7,7 +7,7 @@ import type { SampleArguments } from '../command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { checkCaptions } from '../sampling/check-captions.js';
-import { openDrawer, type OpenedDrawer } from '../sampling/open-drawer.js';
+import { openCascade, type OpenedCascade } from '../sampling/open-cascade.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
@@ -60,7 +60,7 @@ export async function sample(
     if (read) await checkCaptions(captions, encoder, context);
     else await checkTyped(typed, encoder, { run: given.run }, context);
     if (drawing) {
-      const opened = await openDrawer(given.run, encoder);
+      const opened = await openCascade(given.run, encoder);
       try {
         context.console.line(await drawing(opened, encoder, context));
       } finally {
@@ -80,7 +80,7 @@ export async function sample(
 }
 
 type Drawing = (
-  opened: OpenedDrawer,
+  opened: OpenedCascade,
   encoder: LoadedTextEncoder,
   context: Context,
 ) => Promise<string>;

@@ -1,7 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
+import type { Cascade } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Drawer } from '../sampling/drawer.js';
 import { readDrawn } from '../sampling/read-drawn.js';
 import { drawNoise } from '../training/noise.js';
 import type { CaptionTable } from './caption-table.js';
@@ -13,7 +13,7 @@ import { BATCH, type PictureSet } from './picture-set.js';
  */
 export function drawnPictures({
   name,
-  drawer,
+  cascade,
   dataset,
   table,
   count,
@@ -21,7 +21,7 @@ export function drawnPictures({
   seed,
 }: {
   name: string;
-  drawer: Drawer;
+  cascade: Cascade;
   dataset: PreparedDataset;
   table: CaptionTable;
   count: number;
@@ -45,8 +45,8 @@ export function drawnPictures({
         captions.forEach((row, index) => values.set(table.embedding(row), index * dimension));
         // The last batch is as large as the others, and so the same graph; what is too much is dropped.
         const embeddings = tf.tensor2d(values, [BATCH, dimension]);
-        const noise = drawNoise(noiseSource, BATCH, drawer.noiseVectors);
-        const drawn = drawer.draw(embeddings, noise);
+        const noise = drawNoise(noiseSource, BATCH, cascade.noiseVectors);
+        const drawn = cascade.draw(embeddings, noise);
         const read = await readDrawn(name, drawn.at(-1)!);
         tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
         yield { pictures: read.slice(0, captions.length), captions };

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Drawer } from '../sampling/drawer.js';
-import { openDrawer } from '../sampling/open-drawer.js';
+import type { Cascade } from '@stackgan/stage2';
+import { openCascade } from '../sampling/open-cascade.js';
 import { captionTable } from './caption-table.js';
 import { drawnPictures } from './drawn-pictures.js';
 import { type Evaluation, evaluatePictures, type Gauge } from './evaluate-pictures.js';
@@ -19,16 +19,16 @@ export interface EvaluationOptions {
   readonly mostReal?: number;
 }
 
-/** Measures pictures that `drawer` draws of the captions of held-out pictures. */
-export function evaluateDrawer(
+/** Measures pictures that `cascade` draws of the captions of held-out pictures. */
+export function evaluateCascade(
   name: string,
-  drawer: Drawer,
+  cascade: Cascade,
   { names, samples, seed, mostReal }: EvaluationOptions,
   gauge: Gauge,
 ): Promise<Evaluation> {
   const { dataset } = gauge;
   const table = captionTable(dataset, dataset.info.counts.test > 0 ? 'test' : 'train');
-  const common = { drawer, dataset, table, name };
+  const common = { cascade, dataset, table, name };
   const { perCaption } = REPEATED;
   const count = REPEATED.captions * perCaption;
   const repeated = () => {
@@ -45,9 +45,9 @@ export async function evaluateSnapshot(
   options: EvaluationOptions,
   gauge: Gauge,
 ): Promise<{ run: string; step: number; evaluation: Evaluation }> {
-  const { path, drawer, dispose } = await openDrawer(run, gauge.dataset.info.encoder);
+  const { path, cascade, dispose } = await openCascade(run, gauge.dataset.info.encoder);
   try {
-    const evaluation = await evaluateDrawer(path, drawer, options, gauge);
+    const evaluation = await evaluateCascade(path, cascade, options, gauge);
     return { ...placeOf(path), evaluation };
   } finally {
     dispose();

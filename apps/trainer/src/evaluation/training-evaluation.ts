@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Console } from '../training/progress-line.js';
 import type { Stage } from '../training/stage.js';
-import { evaluateDrawer } from './evaluate-snapshot.js';
+import { evaluateCascade } from './evaluate-snapshot.js';
 import { numberText } from './evaluation-table.js';
 import { type MetricName, splitMetrics } from './metric-names.js';
 import { appendEvaluation } from './metrics-log.js';
@@ -39,7 +39,7 @@ export async function openTrainingEvaluation({
     async add(run, step) {
       const gauge = { dataset, extractor, console, signal };
       const given = { names, samples, seed };
-      const evaluation = await evaluateDrawer(`step ${step}`, stage, given, gauge).catch(
+      const evaluation = await evaluateCascade(`step ${step}`, stage, given, gauge).catch(
         (error: unknown) => {
           // Ctrl-C ends the evaluation at once; the training has its own way to end.
           if (!signal.aborted) throw error;

@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { klDivergence } from '@stackgan/ca';
 import { type HostTensor, readSafetensors } from '@stackgan/formats';
-import { discriminatorStep, normalizeBatch } from '@stackgan/layers';
+import { type Adam, createAdam, discriminatorStep, normalizeBatch } from '@stackgan/layers';
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Adam, createAdam } from '../training/adam.js';
 import { importPytorch, type ImportedNetworks } from './import-pytorch.js';
 import {
   stage1DiscriminatorNames,

@@ -3,7 +3,7 @@ import { SeededRandom } from '@stackgan/random';
 import { seededNoise } from '@stackgan/stage2';
 import type { Context } from '../commands/context.js';
 import { drawRows } from '../sampling/draw-rows.js';
-import { openDrawer } from '../sampling/open-drawer.js';
+import { openCascade } from '../sampling/open-cascade.js';
 import { hashPictures } from './hash-pictures.js';
 import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
@@ -34,12 +34,12 @@ export async function drawStudy(
   const { table, rows } = heldOutCaptions(dataset, captions, seed);
   const byModel: string[][] = [];
   for (const run of runs) {
-    const opened = await openDrawer(run, dataset.info.encoder);
+    const opened = await openCascade(run, dataset.info.encoder);
     try {
       const wanted = rows.flatMap((row, caption) =>
         Array.from({ length: perCaption }, (_, index) => ({
           embedding: table.embedding(row),
-          noise: seededNoise(opened.drawer.noiseVectors, seed + caption * perCaption + index),
+          noise: seededNoise(opened.cascade.noiseVectors, seed + caption * perCaption + index),
         })),
       );
       const onProgress = (done: number) =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
+import { type Generators, MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
 import { readEvaluationsAt } from '../evaluation/metrics-log.js';
 import { countParameters } from '../training/network-weights.js';
 import type { Stage } from '../training/stage.js';
@@ -59,5 +59,6 @@ export async function loadSnapshot(path: string) {
   const settings = await readRunOptions(path);
   const generator = await loadModel(join(path, FOLDERS.average));
   const base = settings.options.stage === 2 ? await loadModel(join(path, BASE_FOLDER)) : undefined;
-  return { path, settings, generator, base };
+  const generators: Generators = base ? { stage1: base, stage2: generator } : { stage1: generator };
+  return { path, settings, generator, base, generators };
 }

@@ -1,5 +1,5 @@
 import { createStage1Generator } from '@stackgan/stage1';
-import { createStage2Generator, seededNoise, StackGAN } from '@stackgan/stage2';
+import { type Cascade, createStage2Generator, seededNoise, StackGAN } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -7,8 +7,7 @@ import { withContrast } from '../../../../tools/browser/with-contrast.js';
 import { readPictures } from '../pictures/picture.js';
 import { quietContext, tinyEncoder } from '../testing/tiny.js';
 import { drawRows } from './draw-rows.js';
-import { drawStage1 } from './draw-stage1.js';
-import { type Drawer, stage1Drawer, stage2Drawer } from './drawer.js';
+import { tracedCascade } from './traced-cascade.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -26,47 +25,37 @@ it.each([
       createStage2Generator({ ...sizes, imageSize: 128, residualBlocks: 1, seed: 1 }),
     );
     const conditionNoise = { stage1: noise, stage2: stage2Noise };
-    const pipeline = new StackGAN({ stage1, stage2, encoder: tinyEncoder, conditionNoise });
-    const drawers: [
-      drawer: Drawer,
-      draw: (seed: number, meanOnly: boolean) => Promise<tf.Tensor4D>,
-    ][] = [
-      [
-        stage1Drawer(stage1, noise),
-        (seed, meanOnly) =>
-          drawStage1(stage1, tinyEncoder, 'a cat', { seed, meanOnly, conditionNoise: noise }),
-      ],
-      [
-        stage2Drawer(stage2, stage1, conditionNoise),
-        async (seed, meanOnly) => (await pipeline.generate('a cat', { seed, meanOnly })).images,
-      ],
-    ];
+    const cascades = [{ stage1 }, { stage1, stage2 }].map((generators) => ({
+      cascade: tracedCascade({ ...generators, conditionNoise }),
+      stackgan: new StackGAN({ ...generators, encoder: tinyEncoder, conditionNoise }),
+    }));
     const embedding = await tinyEncoder.embed(['a cat']);
     const { signal } = quietContext();
     // 17 rows: a whole batch, and one of a single picture.
     const seeds = Array.from({ length: 17 }, (_, seed) => seed);
-    for (const [drawer, draw] of drawers) {
+    for (const { cascade, stackgan } of cascades) {
       for (const meanOnly of [false, true]) {
         const rows = seeds.map((seed) => ({
           embedding,
-          noise: seededNoise(drawer.noiseVectors, seed, { meanOnly }),
+          noise: seededNoise(cascade.noiseVectors, seed, { meanOnly }),
         }));
         const done: number[] = [];
         const onProgress = (count: number) => void done.push(count);
-        const drawn = await drawRows({ path: 'run', drawer }, rows, { signal, onProgress });
+        const drawn = await drawRows({ path: 'run', cascade }, rows, { signal, onProgress });
         expect(drawn).toHaveLength(17);
         expect(done).toEqual([16, 17]);
         for (const seed of [0, 16]) {
-          const [expected] = await readPictures(await draw(seed, meanOnly));
+          const { images } = await stackgan.generate('a cat', { seed, meanOnly });
+          const [expected] = await readPictures(images);
           expect(largestDifference(drawn[seed]!.data, expected!.data)).toBeLessThanOrEqual(1);
         }
         expect(largestDifference(drawn[0]!.data, drawn[16]!.data)).toBeGreaterThan(20);
       }
     }
-    const broken: Drawer = { ...drawers[0]![0], draw: () => [tf.fill([1, 64, 64, 3], NaN)] };
+    const broken: Cascade = { ...cascades[0]!.cascade, draw: () => [tf.fill([1, 64, 64, 3], NaN)] };
     const rows = [{ embedding, noise: seededNoise(broken.noiseVectors, 0) }];
     await expect(
-      drawRows({ path: 'run', drawer: broken }, rows, { signal, onProgress: () => undefined }),
+      drawRows({ path: 'run', cascade: broken }, rows, { signal, onProgress: () => undefined }),
     ).rejects.toThrow(/run draws NaN; it is damaged/);
   },
 );

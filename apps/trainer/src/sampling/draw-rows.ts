@@ -1,11 +1,12 @@
+import { type CascadeNoise, mapNoise } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 import { BATCH } from '../evaluation/picture-set.js';
 import type { Picture } from '../pictures/picture.js';
-import type { OpenedDrawer } from './open-drawer.js';
+import type { OpenedCascade } from './open-cascade.js';
 import { readDrawn } from './read-drawn.js';
 
-/** The noise of one picture: [size] numbers for each noise vector of a drawer. */
-export type PictureNoise = Readonly<Record<string, Float32Array>>;
+/** The noise of one picture: [size] numbers for each noise vector of a cascade. */
+export type PictureNoise = CascadeNoise<Float32Array>;
 
 /** What one picture is drawn of. */
 export interface DrawRow {
@@ -19,7 +20,7 @@ export interface DrawRow {
  * RunDirectoryError where a generator draws NaN.
  */
 export async function drawRows(
-  { path, drawer }: Pick<OpenedDrawer, 'path' | 'drawer'>,
+  { path, cascade }: Pick<OpenedCascade, 'path' | 'cascade'>,
   rows: readonly DrawRow[],
   { signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void },
 ): Promise<Picture[]> {
@@ -30,11 +31,10 @@ export async function drawRows(
     // The last batch is as large as the others, and so the same graph; what is too much is dropped.
     const chosen = Array.from({ length: batch }, (_, index) => rows[done + index] ?? rows[done]!);
     const embeddings = stack(chosen.map(({ embedding }) => embedding));
-    const names = Object.keys(drawer.noiseVectors);
-    const noise = Object.fromEntries(
-      names.map((name) => [name, stack(chosen.map((row) => row.noise[name]!))]),
+    const noise = mapNoise(cascade.noiseVectors, (_, name) =>
+      stack(chosen.map((row) => row.noise[name]!)),
     );
-    const drawn = drawer.draw(embeddings, noise);
+    const drawn = cascade.draw(embeddings, noise);
     pictures.push(...(await readDrawn(path, drawn.at(-1)!)).slice(0, rows.length - done));
     tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
     onProgress(pictures.length);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset, type PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
-import { type ConditionNoise, type ModelIndex, seededNoise } from '@stackgan/stage2';
+import { type Cascade, type ConditionNoise, type ModelIndex, seededNoise } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -27,29 +27,28 @@ import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
 import { createRun } from '../training/create-run.js';
 import { createStage } from '../training/create-stage.js';
 import { openPreview } from '../training/preview.js';
-import type * as drawers from './drawer.js';
-import { openDrawer, type OpenedDrawer } from './open-drawer.js';
+import { openCascade, type OpenedCascade } from './open-cascade.js';
+import type * as traced from './traced-cascade.js';
 
 // Whatever draws with a run feeds its networks what they learned with: noted here are the numbers that they get.
 
 type Fed = Record<string, Float32Array>;
 const fed = vi.hoisted((): Fed[] => []);
 
-vi.mock('./drawer.js', async (original) => {
-  const actual = await original<typeof drawers>();
-  const noting = <Made extends drawers.Drawer>(drawer: Made): Made => ({
-    ...drawer,
-    draw(embeddings: tf.Tensor2D, noise: Record<string, tf.Tensor2D>) {
-      const entries = Object.entries(noise).map(([name, x]) => [name, x.dataSync().slice()]);
-      fed.push(Object.fromEntries(entries) as Fed);
-      return drawer.draw(embeddings, noise);
-    },
-  });
+vi.mock('./traced-cascade.js', async (original) => {
+  const { tracedCascade } = await original<typeof traced>();
   return {
-    stage1Drawer: (...given: Parameters<typeof actual.stage1Drawer>) =>
-      noting(actual.stage1Drawer(...given)),
-    stage2Drawer: (...given: Parameters<typeof actual.stage2Drawer>) =>
-      noting(actual.stage2Drawer(...given)),
+    tracedCascade(options: Parameters<typeof tracedCascade>[0]): Cascade {
+      const cascade = tracedCascade(options);
+      return {
+        ...cascade,
+        draw(embeddings, noise) {
+          const entries = Object.entries(noise).map(([name, x]) => [name, x.dataSync().slice()]);
+          fed.push(Object.fromEntries(entries) as Fed);
+          return cascade.draw(embeddings, noise);
+        },
+      };
+    },
   };
 });
 
@@ -62,7 +61,7 @@ const SEED = 3;
 
 interface Way {
   readonly run: string;
-  readonly opened: OpenedDrawer;
+  readonly opened: OpenedCascade;
   readonly dataset: PreparedDataset;
   readonly out: string;
 }
@@ -79,9 +78,9 @@ const ways: Readonly<Record<string, (way: Way) => Promise<unknown>>> = {
   'human-study and the page of ablate': ({ run, dataset }) =>
     drawStudy(dataset, { runs: [run], captions: 1, perCaption: 2, seed: SEED }, quietContext()),
   'figure 5 of ablate': ({ run, dataset }) => drawFigure5(dataset, () => run),
-  evaluate: async ({ opened: { drawer }, dataset }) => {
+  evaluate: async ({ opened: { cascade }, dataset }) => {
     const table = captionTable(dataset, 'test');
-    const set = drawnPictures({ name: 'run', drawer, dataset, table, count: 2, seed: SEED });
+    const set = drawnPictures({ name: 'run', cascade, dataset, table, count: 2, seed: SEED });
     for await (const batch of set.batches()) expect(batch.pictures).toHaveLength(2);
   },
   'grids of training': async ({ run, dataset }) => {
@@ -105,19 +104,19 @@ describe.each(['normal', 'truncated', 'none'] as const)('a run that learned with
     const overrides = { 'network.conditionNoise': noise, 'network.conditionDim': CONDITION };
     const run = await untrainedSnapshot(folder, overrides);
     const dataset = await openDataset(await tinyDataset(folder, { sizes: [64] }));
-    const opened = await openDrawer(run, tinyEncoder);
+    const opened = await openCascade(run, tinyEncoder);
     await ways[name]!({ run, opened, dataset, out: join(folder, 'out') });
     const drawn = fed.splice(0);
     expect(drawn.length).toBeGreaterThan(0);
-    for (const { epsilon, latent } of drawn) {
-      expectDrawn(epsilon!, noise);
+    for (const { stage1Epsilon, latent } of drawn) {
+      expectDrawn(stage1Epsilon!, noise);
       expect(largest(latent!)).toBeGreaterThan(0);
     }
     if (BY_SEED.has(name)) {
       // The first picture is that of the first seed, as `stackgan sample` draws it.
-      const first = seededNoise(opened.drawer.noiseVectors, SEED);
-      expect(drawn[0]!['epsilon']!.slice(0, CONDITION)).toEqual(first['epsilon']);
-      expect(drawn[0]!['latent']!.slice(0, 2)).toEqual(first['latent']);
+      const first = seededNoise(opened.cascade.noiseVectors, SEED);
+      expect(drawn[0]!['stage1Epsilon']!.slice(0, CONDITION)).toEqual(first.stage1Epsilon);
+      expect(drawn[0]!['latent']!.slice(0, 2)).toEqual(first.latent);
     }
     opened.dispose();
     await dataset.close();
@@ -143,12 +142,12 @@ it.each([
   });
   const stage1 = await untrainedSnapshot(folder, options(first));
   const run = await untrainedSnapshot(folder, options(second), stage1);
-  const opened = await openDrawer(run, tinyEncoder);
+  const opened = await openCascade(run, tinyEncoder);
   const out = join(folder, 'out');
   await drawWalks(opened, tinyEncoder, { ...text, steps: 2, out }, quietContext());
   const [drawn] = fed;
   expectDrawn(drawn!['stage1Epsilon']!, first);
-  expectDrawn(drawn!['epsilon']!, second);
+  expectDrawn(drawn!['stage2Epsilon']!, second);
   opened.dispose();
   const index = JSON.parse(await readFile(join(run, 'stackgan.json'), 'utf8')) as ModelIndex;
   expect(index.conditionNoise).toEqual({ stage1: first, stage2: second });

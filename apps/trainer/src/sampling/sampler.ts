@@ -7,7 +7,6 @@ import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { requireSameEncoder } from '../training/require-same-encoder.js';
-import { drawStage1 } from './draw-stage1.js';
 import { readDrawn } from './read-drawn.js';
 import { rememberEmbeddings } from './remember-embeddings.js';
 
@@ -33,25 +32,17 @@ export interface Sampler {
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
 export async function openSampler(run: string, encoder: LoadedTextEncoder): Promise<Sampler> {
   registerAllLayers();
-  const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
+  const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   requireSameEncoder(path, settings.encoder, encoder);
   const text = rememberEmbeddings(encoder);
   const conditionNoise = noiseOfRun(settings);
-  const pipeline =
-    base && new StackGAN({ stage1: base, stage2: generator, encoder: text, conditionNoise });
+  const stackgan = new StackGAN({ ...generators, encoder: text, conditionNoise });
 
   return {
     snapshot: path,
     async draw(caption, options) {
-      const drawn = pipeline
-        ? await pipeline.generate(caption, options)
-        : {
-            stage1: await drawStage1(generator, text, caption, {
-              ...options,
-              conditionNoise: conditionNoise.stage1,
-            }),
-          };
-      const images: tf.Tensor4D[] = Object.values(drawn);
+      const { stage1, images: last } = await stackgan.generate(caption, options);
+      const images = generators.stage2 ? [stage1, last] : [last];
       try {
         return (await Promise.all(images.map((each) => readDrawn(path, each)))).flat();
       } finally {
@@ -59,8 +50,8 @@ export async function openSampler(run: string, encoder: LoadedTextEncoder): Prom
       }
     },
     dispose() {
-      generator.dispose();
-      base?.dispose();
+      generators.stage1.dispose();
+      generators.stage2?.dispose();
     },
   };
 }

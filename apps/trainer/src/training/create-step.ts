@@ -7,12 +7,16 @@ import {
   type GeneratorStepCommon,
   updateMovingAverage,
 } from '@stackgan/layers';
-import { sketchImages, type SketchParameters } from '@stackgan/stage2';
+import {
+  type Cascade,
+  type CascadeNoise,
+  sketchImages,
+  type SketchParameters,
+} from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
-import type { Drawer } from '../sampling/drawer.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
@@ -20,11 +24,11 @@ import { drawNoise } from './noise.js';
 import type { AttributeJudge, Judges, Networks, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
-interface StepInputs<Name extends string> {
+interface StepInputs {
   readonly real: BatchTensors;
-  readonly noise: Record<Name, tf.Tensor2D>;
+  readonly noise: CascadeNoise<tf.Tensor2D>;
   /** Of the pictures for the discriminator, if they are others. */
-  readonly discriminatorNoise?: Record<Name, tf.Tensor2D>;
+  readonly discriminatorNoise?: CascadeNoise<tf.Tensor2D>;
   readonly augmentation: AugmentationParameters;
   /** Of the pictures that G is judged by, if they are more than the batch. */
   readonly generatorAugmentation?: AugmentationParameters;
@@ -38,24 +42,24 @@ interface StepInputs<Name extends string> {
 }
 
 /** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
-export function createStep<Name extends string>({
+export function createStep({
   options,
-  drawer: { imageSize, noiseVectors },
+  cascade: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
   judges,
   generatorStep,
 }: {
   options: TrainOptions;
-  drawer: Drawer<Name>;
+  cascade: Cascade;
   networks: Networks;
   optimizers: Optimizers;
   judges: Judges;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (
     common: GeneratorStepCommon,
-    noise: Record<Name, tf.Tensor2D>,
-    discriminatorNoise: Record<Name, tf.Tensor2D> | undefined,
+    noise: CascadeNoise<tf.Tensor2D>,
+    discriminatorNoise: CascadeNoise<tf.Tensor2D> | undefined,
     sketches: tf.Tensor4D | undefined,
   ) => GeneratorLosses;
 }): Stage['step'] {
@@ -65,7 +69,7 @@ export function createStep<Name extends string>({
   const judge = matchingWeight > 0 ? judges.matching : undefined;
   const reader = attributeWeight > 0 ? judges.attributes : undefined;
   const isReconstructing = reconstructionWeight > 0;
-  const update = traced((inputs: StepInputs<Name>) => {
+  const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
     const { others, accepted, generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters) =>

@@ -1,5 +1,5 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
-import { encodeImages, matchingCaptionStep } from '@stackgan/layers';
+import { createAdam, encodeImages, matchingCaptionStep } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,7 +8,6 @@ import { squarePictures } from '../evaluation/attributes/square-pictures.js';
 import { pictureTensor } from '../evaluation/extract-features.js';
 import { BATCH } from '../evaluation/picture-set.js';
 import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
-import { createAdam } from './adam.js';
 import { drawCaption } from './draw-captions.js';
 
 /** Pairs a step: more wrong captions to tell from than the steps on pictures can afford. */

@@ -1,12 +1,11 @@
 import { createLoader, type HostBatch, type PreparedDataset } from '@stackgan/data';
-import { type AttackOptions, JUDGED_SIZE } from '@stackgan/layers';
+import { type Adam, type AttackOptions, createAdam, JUDGED_SIZE } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
-import { type Adam, createAdam } from './adam.js';
 
 /** More pictures in a batch are more wrong captions to tell from, and each is cheap. */
 const BATCH = 64;

@@ -1,20 +1,16 @@
 import type { SeededRandom } from '@stackgan/random';
-import { fillNoise, type NoiseVector } from '@stackgan/stage2';
+import { type CascadeNoise, fillNoise, mapNoise, type NoiseVectors } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A tensor [rows, size] for each noise vector, drawn from `random` in the order of the names: noise of many pictures that
+ * A tensor [rows, size] for each noise vector, drawn from `random` one after the other: noise of many pictures that
  * need no seeds of their own. What is 'none' is drawn, too, and then zeros: with and without it, all else is the same.
  */
-export function drawNoise<Name extends string>(
+export const drawNoise = (
   random: SeededRandom,
   rows: number,
-  vectors: Readonly<Record<Name, Pick<NoiseVector, 'size' | 'distribution'>>>,
-): Record<Name, tf.Tensor2D> {
-  const entries = Object.entries<Pick<NoiseVector, 'size' | 'distribution'>>(vectors);
-  const draws = entries.map(([name, { size, distribution }]) => {
-    const values = fillNoise(new Float32Array(rows * size), distribution, random);
-    return [name, tf.tensor2d(values, [rows, size])];
-  });
-  return Object.fromEntries(draws) as Record<Name, tf.Tensor2D>;
-}
+  vectors: NoiseVectors,
+): CascadeNoise<tf.Tensor2D> =>
+  mapNoise(vectors, ({ size, distribution }) =>
+    tf.tensor2d(fillNoise(new Float32Array(rows * size), distribution, random), [rows, size]),
+  );

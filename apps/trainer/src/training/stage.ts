@@ -1,10 +1,9 @@
 import type { HostBatch } from '@stackgan/data';
+import type { Adam } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
-import type { ConditionNoise } from '@stackgan/stage2';
+import type { Cascade, ConditionNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Drawer } from '../sampling/drawer.js';
-import type { Adam } from './adam.js';
 import type { AttributeValues } from './attribute-values.js';
 
 /** The networks of a stage that train, and the moving average that draws. */
@@ -49,7 +48,7 @@ export interface AttributeJudge {
 }
 
 /** What the training loop needs of a stage; it draws with its moving average. */
-export interface Stage<NoiseName extends string = string> extends Drawer<NoiseName> {
+export interface Stage extends Cascade {
   readonly networks: Networks;
   /** The Stage-I generator that Stage-II builds on; its trainable weights are frozen. */
   readonly base?: LayersModel;

@@ -1,17 +1,15 @@
+import { createAdam } from '@stackgan/layers';
 import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
+import type { CascadeNoise } from '@stackgan/stage2';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
-import { stage1Drawer } from '../sampling/drawer.js';
-import { createAdam } from './adam.js';
+import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { Judges, Stage } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
-export function createStage1(
-  options: Stage1Options,
-  textDim: number,
-  judges: Judges = {},
-): Stage<'epsilon' | 'latent'> {
+export function createStage1(options: Stage1Options, textDim: number, judges: Judges = {}): Stage {
   const { network, seed } = options;
   const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const shape = {
@@ -30,18 +28,29 @@ export function createStage1(
     generator: createAdam(networks.generator, options.optimizer),
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
-  const drawer = stage1Drawer(networks.average, network.conditionNoise);
+  const { conditionNoise } = network;
+  const cascade = tracedCascade({ stage1: networks.average, conditionNoise });
 
   return {
-    ...drawer,
+    ...cascade,
     networks,
     optimizers,
     judges,
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers, judges },
+      ...{ options, cascade, networks, optimizers, judges },
       generatorStep: (common, noise, discriminatorNoise) =>
-        generatorStep({ ...common, ...noise, ...(discriminatorNoise && { discriminatorNoise }) }),
+        generatorStep({
+          ...common,
+          ...stage1Noise(noise),
+          ...(discriminatorNoise && { discriminatorNoise: stage1Noise(discriminatorNoise) }),
+        }),
     }),
   };
 }
+
+/** What the generator step needs of one draw of noise. */
+const stage1Noise = ({ stage1Epsilon, latent }: CascadeNoise<tf.Tensor2D>) => ({
+  epsilon: stage1Epsilon,
+  latent,
+});

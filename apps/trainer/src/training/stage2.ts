@@ -1,14 +1,17 @@
-import { createStage2Discriminator, createStage2Generator, generatorStep } from '@stackgan/stage2';
+import { createAdam } from '@stackgan/layers';
+import {
+  type CascadeNoise,
+  createStage2Discriminator,
+  createStage2Generator,
+  generatorStep,
+} from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../errors.js';
 import type { Stage2Options } from '../options/train-options.js';
-import { stage2Drawer } from '../sampling/drawer.js';
-import { createAdam } from './adam.js';
+import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { Judges, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
-
-type NoiseName = 'stage1Epsilon' | 'latent' | 'epsilon';
 
 /**
  * Builds the networks and optimisers of Stage-II on top of `base`, a trained Stage-I generator that
@@ -21,7 +24,7 @@ export function createStage2(
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
   judges: Judges = {},
-): Stage<NoiseName> {
+): Stage {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
     throw new UsageError(
@@ -45,20 +48,20 @@ export function createStage2(
     discriminator: createAdam(networks.discriminator, options.optimizer),
   };
   const { colorWeight } = options.loss;
-  const drawer = stage2Drawer(networks.average, base, {
-    stage1: baseNoise,
-    stage2: network.conditionNoise,
+  const cascade = tracedCascade({
+    ...{ stage1: base, stage2: networks.average },
+    conditionNoise: { stage1: baseNoise, stage2: network.conditionNoise },
   });
   const isBaseMoving = network.stage1BatchNorm === 'training';
   /** What the generator step needs of one draw of noise. */
-  const stage2Noise = (embeddings: tf.Tensor2D, noise: Record<NoiseName, tf.Tensor2D>) => {
+  const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => {
     const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
     const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
-    return { epsilon: noise.epsilon, stage1Images };
+    return { epsilon: noise.stage2Epsilon!, stage1Images };
   };
 
   return {
-    ...drawer,
+    ...cascade,
     networks,
     base,
     isBaseMoving,
@@ -66,7 +69,7 @@ export function createStage2(
     judges,
 
     step: createStep({
-      ...{ options, drawer, networks, optimizers, judges },
+      ...{ options, cascade, networks, optimizers, judges },
       generatorStep: (common, noise, otherNoise, sketches) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);

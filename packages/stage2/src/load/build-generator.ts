@@ -13,7 +13,7 @@ const FIRST_INPUT_RANK = { 1: 2, 2: 4 } as const;
 export async function buildGenerator(stage: 1 | 2, files: SourceFiles): Promise<LayersModel> {
   const { name } = files;
   const title = `Stage-${stage === 1 ? 'I' : 'II'}`;
-  const artifacts = stage === 1 ? files.stage1 : files.stage2;
+  const artifacts = files[`stage${stage}`]!;
   const model = await loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch(
     (cause: Error) => {
       const [reason] = cause.message.split('\n');

@@ -62,8 +62,8 @@ describe('loadStackGAN says what is wrong with the model', () => {
     ['{"format":1,"encoder":{"name":"a","dimension":-2}}', 'damaged', /encoder .*"dimension":-2/],
     ['{"format":2}', 'newerFormat', /reads up to 1; install a newer/],
     ['{"format":1,"stage1":"../x"}', 'damaged', /stage1 "\.\.\/x"; it must be the name of a/],
-    ['{"format":1,"stage1":"stage1"}', 'wrongStage', /has no Stage-II generator/],
     ['{"format":1,"stage2":"stage2"}', 'wrongStage', /has no Stage-I generator/],
+    ['{"format":1}', 'wrongStage', /has no Stage-I generator, without which nothing is drawn/],
     ['{"format":1,"encoder":{}}', 'damaged', /encoder \{\}, without name/],
     ['{"format":1,"conditionNoise":"pink"}', 'damaged', /it is truncated, none or left out/],
     [
@@ -107,12 +107,6 @@ describe('loadStackGAN says what is wrong with the model', () => {
       await model.write('cut/stage2/model.json', text);
       expect((await fails(place)).message, text).toMatch(/is no layers model/);
     }
-  });
-
-  it('with an options.json that is none, where there is no index', async () => {
-    await model.write('bare/options.json', 'null');
-    const error = await fails(join(model.folder, 'bare'));
-    expect(error).toMatchObject({ name: 'ModelSourceError', fault: 'wrongStage' });
   });
 
   it.each([

@@ -3,7 +3,12 @@ import { pathToFileURL } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createStackGAN, loadStackGAN, type LoadProgress } from '../index.js';
+import {
+  createStackGAN,
+  type GenerateProgress,
+  loadStackGAN,
+  type LoadProgress,
+} from '../index.js';
 import {
   encoder,
   handlers,
@@ -123,16 +128,7 @@ describe('loadStackGAN', () => {
     await model.copy('stage1', `${folder}/stage1`);
     await model.copy('stage2', `${folder}/stage2`);
     await model.write(`${folder}/stackgan.json`, JSON.stringify({ ...index, conditionNoise }));
-    const sources = [join(model.folder, folder), { ...handlers(), conditionNoise }];
-    if (typeof conditionNoise === 'string') {
-      // What the trainer wrote before there was an index.
-      await model.copy('stage1', `${folder}-old/stage1`);
-      await model.copy('stage2', `${folder}-old/stage2`);
-      const run = { ...index, options: { stage: 2, network: { conditionNoise } } };
-      await model.write(`${folder}-old/options.json`, JSON.stringify(run));
-      sources.push(join(model.folder, `${folder}-old`));
-    }
-    for (const source of sources) {
+    for (const source of [join(model.folder, folder), { ...handlers(), conditionNoise }]) {
       const stackgan = await loadStackGAN(source, { encoder });
       const picture = await stackgan.generate('a dog', { seed: 5 });
       const tensor = picture.toTensor();
@@ -144,21 +140,29 @@ describe('loadStackGAN', () => {
     tf.dispose([own.images, own.stage1]);
   });
 
-  it('reads a trainer snapshot from before there was an index', async () => {
-    const old = join(model.folder, 'old');
-    await model.copy('stage2', 'old/generator-average');
-    await model.copy('stage1', 'old/stage1');
-    await model.write('old/options.json', JSON.stringify({ ...index, options: { stage: 2 } }));
-    const stackgan = await loadStackGAN(old, { encoder });
-    expect(stackgan.imageSize).toBe(128);
-    stackgan.dispose();
-    await model.copy('stage2', 'oldexport/stage2');
-    await model.copy('stage1', 'oldexport/stage1');
-    await model.write(
-      'oldexport/options.json',
-      JSON.stringify({ ...index, options: { stage: 2 } }),
+  it('draws with Stage-I alone, of a folder or a handler, the sketches of both', async () => {
+    const { stage1: expected, images } = await createStackGAN({ ...networks, encoder }).generate(
+      'a dog',
+      { seed: 3 },
     );
-    (await loadStackGAN(join(model.folder, 'oldexport'), { encoder })).dispose();
+    await model.copy('stage1', 'sketch/stage1');
+    await model.write('sketch/stackgan.json', JSON.stringify({ ...index, stage2: undefined }));
+    const events: string[] = [];
+    for (const source of [join(model.folder, 'sketch'), { stage1: handlers().stage1 }]) {
+      const stackgan = await loadStackGAN(source, { encoder });
+      expect(stackgan.imageSize).toBe(64);
+      const onProgress = ({ type, percent }: GenerateProgress) => events.push(`${type} ${percent}`);
+      const picture = await stackgan.generate('a dog', { seed: 3, onProgress });
+      const tensors = [picture.toTensor(), picture.stage1.toTensor()];
+      for (const tensor of tensors) {
+        expect([...tensor.dataSync()]).toEqual([...expected.dataSync()]);
+      }
+      tf.dispose(tensors);
+      picture.dispose();
+      stackgan.dispose();
+    }
+    expect(events.slice(0, 3)).toEqual(['encode 0', 'stage1 10', 'stage1 100']);
+    tf.dispose([expected, images]);
   });
 
   it('tells progress that rises to 100', async () => {

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TextEncoder } from '../text-encoder.js';
-import { nextTask } from '../next-task.js';
+import { nextTask } from '../drawing/next-task.js';
 import { registerStackGANLayers } from '../register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
 import { loadEncoder } from './load-encoder.js';
@@ -33,7 +33,7 @@ export interface LoadStackGANOptions {
 }
 
 /**
- * Loads a trained StackGAN: both generators and the text encoder that they learned with. Throws
+ * Loads a trained StackGAN: its generators, or that of Stage-I alone, and the text encoder that they learned with. Throws
  * ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
  */
 export async function loadStackGAN(
@@ -75,7 +75,7 @@ export async function loadStackGAN(
       return open(await buildGenerator(stage, files));
     };
     const stage1 = await build(1);
-    const stage2 = await build(2);
+    const stage2 = files.stage2 && (await build(2));
     const { conditionNoise } = files;
     const loaded = createLoadedStackGAN({ stage1, stage2, encoder, conditionNoise });
     report('compile', 1);

@@ -1,13 +1,13 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DisposedError } from '../disposed-error.js';
-import { type GeneratedPicture, readGenerated } from '../generated-picture.js';
-import type { ConditionNoise, StageNoise } from '../condition-noise.js';
-import { createStackGAN, type GenerateOptions } from '../stackgan.js';
+import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
+import { DisposedError } from '../drawing/disposed-error.js';
+import { type GeneratedPicture, readGenerated } from '../drawing/generated-picture.js';
+import type { Generators } from '../drawing/generators.js';
+import { createStackGAN, type GenerateOptions } from '../drawing/stackgan.js';
 import type { UsableEncoder } from './load-encoder.js';
 
-/** A trained StackGAN that owns its networks; `loadStackGAN` makes one. */
+/** A trained StackGAN, of one or two stages, that owns its networks; `loadStackGAN` makes one. */
 export interface LoadedStackGAN {
-  /** Side of the pictures in pixels, 128 or 256. */
+  /** Side of the pictures in pixels: 128 or 256, or 64 of Stage-I alone. */
   readonly imageSize: number;
   /**
    * Draws a caption; the same seed draws the same picture. Dispose of it. Rejects with what the
@@ -19,9 +19,7 @@ export interface LoadedStackGAN {
 }
 
 /** What a `LoadedStackGAN` is made of. */
-interface StackGANParts {
-  readonly stage1: LayersModel;
-  readonly stage2: LayersModel;
+interface StackGANParts extends Generators {
   readonly encoder: UsableEncoder;
   readonly conditionNoise: ConditionNoise | StageNoise;
 }
@@ -36,7 +34,7 @@ export function createLoadedStackGAN({
   const pipeline = createStackGAN({ stage1, stage2, encoder: encoder.encoder, conditionNoise });
   let isDisposed = false;
   return {
-    imageSize: stage2.outputs[0]?.shape[1] ?? 0,
+    imageSize: (stage2 ?? stage1).outputs[0]?.shape[1] ?? 0,
     async generate(caption, options) {
       if (isDisposed) throw new DisposedError('this StackGAN');
       return readGenerated(await pipeline.generate(caption, options));
@@ -44,7 +42,7 @@ export function createLoadedStackGAN({
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
-      for (const part of [stage1, stage2, encoder]) part.dispose();
+      for (const part of [stage1, stage2, encoder]) part?.dispose();
     },
   };
 }

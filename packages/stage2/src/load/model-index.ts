@@ -1,4 +1,4 @@
-import type { ConditionNoise, StageNoise } from '../condition-noise.js';
+import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 
 /** File of a model's folder that says where its parts are. */

@@ -1,6 +1,6 @@
 import type { WebRequestOptions } from '@stackgan/formats';
 import type { io } from '@tensorflow/tfjs-core';
-import type { ConditionNoise, StageNoise } from '../condition-noise.js';
+import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 import { openModelFolder } from './model-folder.js';
 import type { EncoderIdentity } from './model-index.js';
@@ -13,7 +13,8 @@ export interface SourceFiles {
   /** Where they came from, for messages. */
   readonly name: string;
   readonly stage1: io.ModelArtifacts;
-  readonly stage2: io.ModelArtifacts;
+  /** Undefined where Stage-I draws alone. */
+  readonly stage2: io.ModelArtifacts | undefined;
   /** Where each network came from, for messages. */
   readonly places: { readonly stage1: string; readonly stage2: string };
   /** Undefined where the source does not say. */
@@ -21,14 +22,17 @@ export interface SourceFiles {
   readonly conditionNoise: ConditionNoise | StageNoise;
 }
 
-/** Reads both generators of `source`; throws ModelSourceError. */
+/** Reads the generators of `source`; throws ModelSourceError. */
 export async function readSource(
   source: StackGANSource,
   request: WebRequestOptions,
   options: { signal: AbortSignal | undefined; onFraction: (done: number) => void },
 ): Promise<SourceFiles> {
   if (typeof source !== 'string' && 'stage1' in source) {
-    const [stage1, stage2] = await Promise.all([read(source.stage1), read(source.stage2)]);
+    const [stage1, stage2] = await Promise.all([
+      read(source.stage1),
+      source.stage2 && read(source.stage2),
+    ]);
     options.onFraction(1);
     const name = 'the model of these handlers';
     const { conditionNoise = 'normal' } = source;
@@ -38,18 +42,18 @@ export async function readSource(
   const folder = openModelFolder(source, request);
   const index = await readModelIndex(folder, options);
   const { stage1, stage2, encoder, conditionNoise = 'normal' } = index;
-  if (stage1 === undefined || stage2 === undefined) {
-    const lacks = stage2 === undefined ? 'Stage-II' : 'Stage-I';
+  if (stage1 === undefined) {
     throw new ModelSourceError(
       'wrongStage',
       folder.locate(),
-      `${folder.locate()} has no ${lacks} generator, and drawing takes both; give a snapshot of a ` +
-        'Stage-II run, or what `stackgan export --part generator` writes of one',
+      `${folder.locate()} has no Stage-I generator, without which nothing is drawn; give a snapshot, ` +
+        'or what `stackgan export --part generator` writes of one',
     );
   }
-  const [first, second] = await readNetworks(folder, [stage1, stage2], options);
+  const folders = stage2 === undefined ? [stage1] : [stage1, stage2];
+  const [first, second] = await readNetworks(folder, folders, options);
   return {
-    ...{ name: folder.locate(), stage1: first!, stage2: second!, encoder, conditionNoise },
+    ...{ name: folder.locate(), stage1: first!, stage2: second, encoder, conditionNoise },
     places: { stage1: folder.locate(stage1), stage2: folder.locate(stage2) },
   };
 }

@@ -9,7 +9,7 @@ import {
   type CaptionWarning,
   type GenerateProgress,
   type TextEncoder,
-} from './index.js';
+} from '../index.js';
 
 /** Embeds a caption as its length and its first letter. */
 const encoder: TextEncoder = {

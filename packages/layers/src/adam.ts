@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Settings of Adam; β₁ 0.5 and ε 1e-8 in StackGAN. */
+/** Settings of {@link Adam}; StackGAN takes β₁ 0.5, β₂ 0.999 and ε 1e-8. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1: number;
@@ -19,7 +19,8 @@ interface Slots {
 }
 
 /**
- * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly.
+ * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly: `updates` and `slots()` are all of it. A step calls
+ * `beginUpdate()`, then `applyGradients()`, which may be recorded once and replayed.
  *
  * Differs from `tf.train.adam`: slots belong to named variables instead of positions in the
  * gradient map; the step count lives on the host; the slots are the plain decayed sums

@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { TextEncoder } from '../text-encoder.js';
 import { type CaptionWarning, captionWarnings } from './caption-warning.js';
-import type { ConditionNoise, StageNoise } from './condition-noise.js';
+import { drawStage } from './cascade.js';
+import { type ConditionNoise, noiseOfStages, type StageNoise } from './condition-noise.js';
 import type { GenerateProgress } from './generate-progress.js';
+import type { Generators } from './generators.js';
 import { nextTask } from './next-task.js';
-import { inputSize, stage2NoiseVectors } from './noise-vectors.js';
+import { inputSize, mapNoise, noiseVectors, type NoiseVectors } from './noise-vectors.js';
 import { PipelineError } from './pipeline-error.js';
 import { seededNoise } from './seeded-noise.js';
-import type { TextEncoder } from './text-encoder.js';
 
-export interface StackGANOptions {
-  stage1: LayersModel;
-  stage2: LayersModel;
-  encoder: TextEncoder;
+export interface StackGANOptions extends Generators {
+  readonly encoder: TextEncoder;
   /** What the networks were trained on, one word or one for each stage; N(0, I) by default. */
-  conditionNoise?: ConditionNoise | StageNoise;
+  readonly conditionNoise?: ConditionNoise | StageNoise;
 }
 
 export interface GenerateOptions {
@@ -30,29 +30,27 @@ export interface GenerateOptions {
   onWarning?: (warning: CaptionWarning) => void;
 }
 
-/** Pictures of both stages in [-1, 1], one row a caption; dispose of both. */
+/** Pictures of all stages in [-1, 1], one row a caption; dispose of both. */
 export interface GeneratedPictures {
-  /** [N, 64, 64, 3]. */
+  /** [N, 64, 64, 3]; without Stage-II the same tensor as `images`. */
   stage1: tf.Tensor4D;
-  /** [N, S, S, 3]. */
+  /** [N, S, S, 3], of the last stage. */
   images: tf.Tensor4D;
 }
 
-/** The whole StackGAN: captions in, pictures out. It owns neither the networks nor the encoder. */
+/** Captions in, pictures out: Stage-I alone, or the whole StackGAN. It owns neither the networks nor the encoder. */
 export class StackGAN {
-  private readonly stage1: LayersModel;
-  private readonly stage2: LayersModel;
+  private readonly generators: Generators;
   private readonly encoder: TextEncoder;
-  private readonly noiseVectors: ReturnType<typeof stage2NoiseVectors>;
+  private readonly noiseVectors: NoiseVectors;
 
   /** Throws PipelineError if the encoder's embeddings do not fit a generator. */
   constructor({ stage1, stage2, encoder, conditionNoise = 'normal' }: StackGANOptions) {
-    this.stage1 = stage1;
-    this.stage2 = stage2;
+    this.generators = { stage1, stage2 };
     this.encoder = encoder;
-    this.noiseVectors = stage2NoiseVectors(stage1, stage2, conditionNoise);
+    this.noiseVectors = noiseVectors(this.generators, noiseOfStages(conditionNoise));
     requireDimension('Stage-I', inputSize(stage1, 0), encoder);
-    requireDimension('Stage-II', inputSize(stage2, 1), encoder);
+    if (stage2) requireDimension('Stage-II', inputSize(stage2, 1), encoder);
   }
 
   /**
@@ -74,28 +72,39 @@ export class StackGAN {
     if (onWarning) captionWarnings(list, values, this.encoder).forEach(onWarning);
     const rows = list.length;
     const noise = seededNoise(this.noiseVectors, seed, { rows, meanOnly });
-    const noiseOf = (name: keyof typeof noise) =>
-      tf.tensor2d(noise[name], [rows, this.noiseVectors[name].size]);
-    const embedding = () => tf.tensor2d(values, [rows, this.encoder.dimension]);
+    const { stage1, stage2 } = this.generators;
 
     const drawn: tf.Tensor4D[] = [];
     // A backend may only queue what it is asked for: values that can be read are there.
-    const draw = async (inputs: () => [LayersModel, tf.Tensor[]]) => {
-      const images = tf.tidy(() => apply(...inputs()));
+    const draw = async (inputs: (texts: tf.Tensor, noise: Noise) => [LayersModel, tf.Tensor[]]) => {
+      const images = tf.tidy(() => {
+        const embeddings = tf.tensor2d(values, [rows, this.encoder.dimension]);
+        const vectors = mapNoise(noise, (vector) =>
+          tf.tensor2d(vector, [rows, vector.length / rows]),
+        );
+        return drawStage(...inputs(embeddings, vectors));
+      });
       drawn.push(images);
       await images.data();
       return images;
     };
     try {
       await begin('stage1', 10);
-      const stage1 = await draw(() => [
-        this.stage1,
-        [embedding(), noiseOf('stage1Epsilon'), noiseOf('latent')],
+      const sketches = await draw((embeddings, { stage1Epsilon, latent }) => [
+        stage1,
+        [embeddings, stage1Epsilon, latent],
       ]);
+      if (!stage2) {
+        await begin('stage1', 100);
+        return { stage1: sketches, images: sketches };
+      }
       await begin('stage2', 30);
-      const images = await draw(() => [this.stage2, [stage1, embedding(), noiseOf('epsilon')]]);
+      const images = await draw((embeddings, { stage2Epsilon }) => [
+        stage2,
+        [sketches, embeddings, stage2Epsilon!],
+      ]);
       await begin('stage2', 100);
-      return { stage1, images };
+      return { stage1: sketches, images };
     } catch (error) {
       tf.dispose(drawn);
       throw error;
@@ -103,14 +112,11 @@ export class StackGAN {
   }
 }
 
-/** Makes a `StackGAN` pipeline of two trained generators and a text encoder. */
+type Noise = ReturnType<typeof mapNoise<unknown, tf.Tensor2D>>;
+
+/** Makes a `StackGAN` pipeline of one or two trained generators and a text encoder. */
 export function createStackGAN(options: StackGANOptions): StackGAN {
   return new StackGAN(options);
-}
-
-function apply(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
-  const [images] = generator.apply(inputs, { training: false }) as [tf.Tensor4D];
-  return images;
 }
 
 function requireDimension(stage: string, expected: number, encoder: TextEncoder): void {

@@ -1,26 +1,27 @@
+import type { Cascade } from '@stackgan/stage2';
 import type { EncoderIdentity } from '../run-directory/run-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { registerAllLayers } from '../training/register-all-layers.js';
 import { requireSameEncoder } from '../training/require-same-encoder.js';
-import { type Drawer, stage1Drawer, stage2Drawer } from './drawer.js';
+import { tracedCascade } from './traced-cascade.js';
 
 /** The generators of a run, opened. */
-export interface OpenedDrawer {
+export interface OpenedCascade {
   /** The snapshot that they came from. */
   readonly path: string;
-  readonly drawer: Drawer;
+  readonly cascade: Cascade;
   dispose(): void;
 }
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
-export async function openDrawer(run: string, encoder: EncoderIdentity): Promise<OpenedDrawer> {
+export async function openCascade(run: string, encoder: EncoderIdentity): Promise<OpenedCascade> {
   registerAllLayers();
-  const { path, settings, generator, base } = await loadSnapshot(await findSnapshot(run));
+  const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   const dispose = () => {
-    generator.dispose();
-    base?.dispose();
+    generators.stage1.dispose();
+    generators.stage2?.dispose();
   };
   try {
     requireSameEncoder(path, settings.encoder, encoder);
@@ -28,9 +29,6 @@ export async function openDrawer(run: string, encoder: EncoderIdentity): Promise
     dispose();
     throw error;
   }
-  const noise = noiseOfRun(settings);
-  const drawer = base
-    ? stage2Drawer(generator, base, noise)
-    : stage1Drawer(generator, noise.stage1);
-  return { path, drawer, dispose };
+  const cascade = tracedCascade({ ...generators, conditionNoise: noiseOfRun(settings) });
+  return { path, cascade, dispose };
 }

@@ -1,4 +1,4 @@
-import type { TextEncoder } from './text-encoder.js';
+import type { TextEncoder } from '../text-encoder.js';
 
 /** Why a picture may tell little of its caption; `message` says it in a sentence. */
 export type CaptionWarning =

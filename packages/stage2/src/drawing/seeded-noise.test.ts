@@ -3,8 +3,8 @@ import { createStage1Generator } from '@stackgan/stage1';
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
 import type { ConditionNoise } from './condition-noise.js';
-import { createStage2Generator } from './create-stage2-generator.js';
-import { stage1NoiseVectors, stage2NoiseVectors } from './noise-vectors.js';
+import { createStage2Generator } from '../create-stage2-generator.js';
+import { noiseVectors } from './noise-vectors.js';
 import { fillNoise, seededNoise } from './seeded-noise.js';
 
 const sizes = { gf: 4, textDim: 2, conditionDim: 200 };
@@ -26,22 +26,23 @@ describe('seededNoise', () => {
     ['none', 'none'],
     ['none', 'truncated'],
   ] as const)('draws ε of Stage-I %s, of Stage-II %s, and z always', (first, second) => {
-    const vectors = stage2NoiseVectors(stage1, stage2, { stage1: first, stage2: second });
+    const noise = { stage1: first, stage2: second };
+    const vectors = noiseVectors({ stage1, stage2 }, noise);
     const drawn = seededNoise(vectors, 5);
     expect(drawn).toEqual({
       stage1Epsilon: numbers('stage1 epsilon', first, 200),
       latent: numbers('stage1 latent', 'normal', 200),
-      epsilon: numbers('stage2 epsilon', second, 200),
+      stage2Epsilon: numbers('stage2 epsilon', second, 200),
     });
     // Stage-I alone draws the same sketch; more rows go on where one ends; the mean has no ε.
-    const alone = seededNoise(stage1NoiseVectors(stage1, first), 5);
-    expect(alone).toEqual({ epsilon: drawn.stage1Epsilon, latent: drawn.latent });
-    expect(seededNoise(vectors, 5, { rows: 3 }).epsilon).toEqual(
+    const { stage1Epsilon, latent } = drawn;
+    expect(seededNoise(noiseVectors({ stage1 }, noise), 5)).toEqual({ stage1Epsilon, latent });
+    expect(seededNoise(vectors, 5, { rows: 3 }).stage2Epsilon).toEqual(
       numbers('stage2 epsilon', second, 600),
     );
     expect(seededNoise(vectors, 5, { meanOnly: true })).toEqual({
-      ...{ stage1Epsilon: new Float32Array(200), epsilon: new Float32Array(200) },
-      latent: drawn.latent,
+      ...{ stage1Epsilon: new Float32Array(200), stage2Epsilon: new Float32Array(200) },
+      latent,
     });
   });
 });

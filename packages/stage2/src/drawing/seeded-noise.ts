@@ -1,5 +1,10 @@
 import { SeededRandom } from '@stackgan/random';
-import type { NoiseVector, NoiseVectors } from './noise-vectors.js';
+import {
+  type CascadeNoise,
+  mapNoise,
+  type NoiseVector,
+  type NoiseVectors,
+} from './noise-vectors.js';
 
 /**
  * Fills `values` as `distribution` says, in place, and returns it. For 'none' numbers are drawn, too, and then zeros
@@ -20,21 +25,18 @@ export function fillNoise(
  * whoever draws the same pictures in another way. With `meanOnly` only z is not 0. Generators of the same sizes get
  * the same numbers, and Stage-II refines the sketch that Stage-I alone would draw. Throws RandomError for `seed`.
  */
-export function seededNoise<Name extends string>(
-  vectors: NoiseVectors<Name>,
+export function seededNoise(
+  vectors: NoiseVectors,
   seed: number,
   { rows = 1, meanOnly = false }: { rows?: number; meanOnly?: boolean } = {},
-): Record<Name, Float32Array> {
+): CascadeNoise<Float32Array> {
   const random = new SeededRandom(seed);
-  const drawn = Object.entries<NoiseVector>(vectors).map(
-    ([name, { size, distribution, stream }]) => {
-      const isLatent = stream === 'stage1 latent';
-      const values = new Float32Array(rows * size);
-      return [
-        name,
-        fillNoise(values, meanOnly && !isLatent ? 'none' : distribution, random.fork(stream)),
-      ];
-    },
-  );
-  return Object.fromEntries(drawn) as Record<Name, Float32Array>;
+  return mapNoise(vectors, ({ size, distribution, stream }) => {
+    const isLatent = stream === 'stage1 latent';
+    return fillNoise(
+      new Float32Array(rows * size),
+      meanOnly && !isLatent ? 'none' : distribution,
+      random.fork(stream),
+    );
+  });
 }
