@@ -90,11 +90,8 @@ export { updateMovingAverage, warmedUpDecay } from './update-moving-average.js';
 
 export { createDiscriminator, type DiscriminatorOptions } from './create-discriminator.js';
 export type { NetworkBody, TextPath } from './discriminator-parts.js';
-export {
-  discriminatorStep,
-  type DiscriminatorBatch,
-  type DiscriminatorStepOptions,
-} from './discriminator-step.js';
+export type { DiscriminatorBatch } from './discriminator-batch.js';
+export { discriminatorStep, type DiscriminatorStepOptions } from './discriminator-step.js';
 export {
   generatorStep,
   type GeneratedImages,

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { DiscriminatorBatch } from './discriminator-step.js';
+import type { DiscriminatorBatch } from './discriminator-batch.js';
 import type { DiscriminatorParts } from './discriminator-parts.js';
 import { OptionError } from './option-error.js';
 import { type MismatchedKind, scoreMismatched } from './score-mismatched.js';

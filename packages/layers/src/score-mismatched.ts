@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DiscriminatorBatch } from './discriminator-batch.js';
 import type { DiscriminatorParts } from './discriminator-parts.js';
-import type { DiscriminatorBatch } from './discriminator-step.js';
 import { mismatchedPairs } from './mismatched-pairs.js';
 import { OptionError } from './option-error.js';
 

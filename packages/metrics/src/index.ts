@@ -28,8 +28,8 @@ export {
   type AttributeScore,
   type AttributeScores,
   attributeScores,
-  type AttributeScoresInput,
 } from './attributes/attribute-scores.js';
+export type { AttributeScoresInput } from './attributes/check-scores-input.js';
 export type { LabelledPictures } from './attributes/labelled-pictures.js';
 export {
   openAttributeReader,

@@ -41,12 +41,8 @@ export { findDamagedWeight } from './load/find-damaged-weight.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
 export type { LoadedStackGAN } from './load/loaded-stackgan.js';
-export {
-  MODEL_INDEX_FILE,
-  MODEL_INDEX_FORMAT,
-  type EncoderIdentity,
-  type ModelIndex,
-} from './load/model-index.js';
+export type { EncoderIdentity } from './load/encoder-identity.js';
+export { MODEL_INDEX_FILE, MODEL_INDEX_FORMAT, type ModelIndex } from './load/model-index.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
 export { type Cascade, type CascadeOptions, createCascade } from './drawing/cascade.js';
 export type { Generators } from './drawing/generators.js';

@@ -11,22 +11,12 @@ import {
 } from './graph/graph.js';
 import { GraphRunner } from './graph/graph-runner.js';
 import { type RunValues, type Schedule, schedule } from './graph/schedule.js';
+import type { OrtBackendOptions } from './backend-options.js';
 import type { Description } from './kernels/mapping.js';
 import { emptyStatistics, type OrtStatistics } from './statistics.js';
 import { TensorStore } from './tensor-store.js';
 import { DisplacedValues } from './trace/displaced-values.js';
 import { OrtTraceError } from './trace/trace-error.js';
-
-export interface OrtBackendOptions {
-  /** What computes, 'cpu' by default; each engine is a TensorFlow.js backend of its own. */
-  engine?: Engine;
-  /** Threads inside one operation; by default one for each core that the process may use. */
-  threads?: number;
-  /** Compiled graphs kept; the least recently used goes first. */
-  sessions?: number;
-  /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
-  profilePrefix?: string;
-}
 
 /** So many nodes are recorded at most before they run even if nobody reads a result. */
 const MAX_PENDING_NODES = 20_000;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrtBackend } from './backend.js';
-import type { Operation } from './graph/graph.js';
+import type { KernelMapping } from './kernels/mapping.js';
 import { exportOnnx, OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const late = (...indices: number[]) =>
   tf.add<tf.Tensor1D>(tf.tensor1d(indices, 'int32'), tf.zeros([indices.length], 'int32'));
 
 /** A tensor [2] of an operation that has no place in TensorFlow.js. */
-function recorded(name: string, lower: Operation['lower'], input: tf.Tensor): tf.Tensor {
+function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor): tf.Tensor {
   const backend = tf.backend() as OrtBackend;
   const outputs = [{ shape: [2], dtype: 'float32' as const }];
   const [info] = backend.record({ name, lower }, { inputs: [input], outputs });

@@ -15,7 +15,7 @@ import type { OrtBackend as Backend } from './backend.js';
 export type OrtBackend = Pick<Backend, 'flush' | 'statistics'>;
 
 export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './register.js';
-export type { OrtBackendOptions } from './backend.js';
+export type { OrtBackendOptions } from './backend-options.js';
 export { isOrtAvailable } from './availability.js';
 export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
 export { OrtOperationError } from './graph/operation-error.js';

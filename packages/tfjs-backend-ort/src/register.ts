@@ -9,7 +9,8 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { keepFreedBlocks } from './allocator.js';
-import { OrtBackend, type OrtBackendOptions } from './backend.js';
+import { OrtBackend } from './backend.js';
+import type { OrtBackendOptions } from './backend-options.js';
 import { isOrtAvailable } from './availability.js';
 import { keepComplexParts } from './complex-parts.js';
 import { type Engine, OrtUnavailableError } from './engine.js';

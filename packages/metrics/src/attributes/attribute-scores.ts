@@ -1,24 +1,8 @@
 import { SeededRandom } from '@stackgan/random';
 import { MetricError } from '../metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
-import { checkScoresInput } from './check-scores-input.js';
+import { type AttributeScoresInput, checkScoresInput } from './check-scores-input.js';
 import { wilsonInterval } from './wilson-interval.js';
-
-/** What {@link attributeScores} compares: pictures drawn of captions, and the real pictures of the same captions. */
-export interface AttributeScoresInput {
-  readonly attributes: readonly NamedAttribute[];
-  /** What a reader read of the drawn pictures: [N, attributes], positions of values. */
-  readonly generated: ArrayLike<number>;
-  /** What it read of the real picture of each one's caption, at the same size: [N, attributes]. */
-  readonly real: ArrayLike<number>;
-  /**
-   * What the caption of each picture states: for each attribute the positions of all values that its word may mean, or
-   * undefined where it says nothing.
-   */
-  readonly stated: readonly (readonly (readonly number[] | undefined)[])[];
-  /** Draws the samples of the bootstrap; default 0. */
-  readonly seed?: number;
-}
 
 /** How often one attribute is as stated. */
 export interface AttributeScore {

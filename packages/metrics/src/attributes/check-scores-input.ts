@@ -1,5 +1,21 @@
 import { MetricError } from '../metric-error.js';
-import type { AttributeScoresInput } from './attribute-scores.js';
+import type { NamedAttribute } from './attribute-reader.js';
+
+/** What `attributeScores` compares: pictures drawn of captions, and the real pictures of the same captions. */
+export interface AttributeScoresInput {
+  readonly attributes: readonly NamedAttribute[];
+  /** What a reader read of the drawn pictures: [N, attributes], positions of values. */
+  readonly generated: ArrayLike<number>;
+  /** What it read of the real picture of each one's caption, at the same size: [N, attributes]. */
+  readonly real: ArrayLike<number>;
+  /**
+   * What the caption of each picture states: for each attribute the positions of all values that its word may mean, or
+   * undefined where it says nothing.
+   */
+  readonly stated: readonly (readonly (readonly number[] | undefined)[])[];
+  /** Draws the samples of the bootstrap; default 0. */
+  readonly seed?: number;
+}
 
 /** Throws {@link MetricError} unless there are as many numbers and statements as pictures and attributes want. */
 export function checkScoresInput({

@@ -2,7 +2,7 @@ import type { WebRequestOptions } from '@stackgan/formats';
 import type { TextEncoder } from '../text-encoder.js';
 import { findNode } from './find-node.js';
 import { EncoderRequiredError, WrongEncoderError } from './load-errors.js';
-import type { EncoderIdentity } from './model-index.js';
+import type { EncoderIdentity } from './encoder-identity.js';
 
 /** An encoder, and how to free it if it was loaded here. */
 export interface UsableEncoder {

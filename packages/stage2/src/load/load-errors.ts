@@ -1,4 +1,4 @@
-import type { EncoderIdentity } from './model-index.js';
+import type { EncoderIdentity } from './encoder-identity.js';
 
 /** What is wrong with the files of a model. */
 export type ModelSourceFault =

@@ -1,19 +1,11 @@
 import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
+import type { EncoderIdentity } from './encoder-identity.js';
 import { ModelSourceError } from './load-errors.js';
 
 /** File of a model's folder that says where its parts are. */
 export const MODEL_INDEX_FILE = 'stackgan.json';
 /** The newest form of it that this version writes and reads. */
 export const MODEL_INDEX_FORMAT = 1;
-
-/** Which text encoder a model learned with. */
-export interface EncoderIdentity {
-  readonly name: string;
-  /** Length T of an embedding. */
-  readonly dimension: number;
-  /** Equal hashes give equal embeddings; left out where nobody knows. */
-  readonly hash?: string;
-}
 
 /** `stackgan.json`: what a folder holds that can be drawn with. */
 export interface ModelIndex {

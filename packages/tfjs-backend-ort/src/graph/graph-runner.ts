@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { OrtBackendOptions } from '../backend.js';
+import type { OrtBackendOptions } from '../backend-options.js';
 import type { OrtStatistics } from '../statistics.js';
 import type { BufferPool } from './buffer-pool.js';
 import { CompiledGraph } from './compile.js';

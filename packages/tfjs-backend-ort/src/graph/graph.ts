@@ -1,6 +1,5 @@
 import type { DataType } from '@tensorflow/tfjs-core';
 import type { EngineTensor } from '../engine.js';
-import type { Lowering } from '../lowering/lowering.js';
 
 export type HostData = Float32Array | Int32Array | Uint8Array;
 
@@ -46,7 +45,8 @@ export interface GraphNode {
 /** What a kernel becomes in ONNX. */
 export interface Operation {
   readonly name: string;
-  lower(lowering: Lowering, node: GraphNode): void;
+  /** Writes the node by a `Lowering`, which a recorded graph need know nothing of. */
+  lower(lowering: object, node: GraphNode): void;
 }
 
 /** The number of elements of a shape. */

@@ -5,6 +5,7 @@ import { lowerBlockedConvolution, type Result } from '../lowering/blocked-convol
 import { lowerBlockedInputGradient } from '../lowering/blocked-input-gradient.js';
 import { lowerFilterGradient } from '../lowering/filter-gradient.js';
 import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
+import type { ConvolutionAttributes } from '../lowering/convolution-attributes.js';
 import type { Lowering } from '../lowering/lowering.js';
 import {
   lowerNarrowConvolution,
@@ -16,17 +17,6 @@ import {
   lowerSmallInputGradient,
 } from '../lowering/small-convolution.js';
 import { all, pick, type KernelMapping } from './mapping.js';
-
-/** A convolution's sizes, as attributes of a node. */
-export interface ConvolutionAttributes {
-  readonly kernel: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
-  /** Top, left, bottom, right, as ONNX orders them. */
-  readonly pads: readonly [number, number, number, number];
-  readonly input: readonly [number, number, number, number];
-  readonly output: readonly [number, number, number, number];
-}
 
 function sizes(
   input: readonly number[],

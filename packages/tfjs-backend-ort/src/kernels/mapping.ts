@@ -1,5 +1,6 @@
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Attributes, HostData, Operation } from '../graph/graph.js';
+import type { Attributes, GraphNode, HostData, Operation } from '../graph/graph.js';
+import type { Lowering } from '../lowering/lowering.js';
 
 /** What a call of a kernel will compute, known before anything runs. */
 export interface Description {
@@ -22,6 +23,7 @@ export interface KernelMapping extends Operation {
   ): void;
   /** `undefined` leaves this call to the cpu kernel. */
   describe(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Description | undefined;
+  lower(lowering: Lowering, node: GraphNode): void;
 }
 
 /** The inputs of a kernel call, in the order of `names`. */

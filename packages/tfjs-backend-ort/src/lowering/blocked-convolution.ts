@@ -1,5 +1,5 @@
 import type { Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import { sameShape } from '../graph/graph.js';
 import { blockFilter } from './blocked-filter.js';
 import type { Layout, Lowering } from './lowering.js';

@@ -1,5 +1,5 @@
 import { sizeOf, type Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import type { Lowering } from './lowering.js';
 import { permutedOrder } from './permuted-order.js';
 

@@ -1,5 +1,5 @@
 import type { Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import { imageOf, resultOf, type Result } from './blocked-convolution.js';
 import { blockTransposedFilter, orderedTaps } from './blocked-filter.js';
 import type { Lowering } from './lowering.js';

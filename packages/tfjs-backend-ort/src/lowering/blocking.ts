@@ -1,9 +1,15 @@
 import { sameShape, sizeOf, type Use } from '../graph/graph.js';
 import type { OnnxAttribute } from '../onnx/onnx-model.js';
-import type { Lowering } from './lowering.js';
+import type { NodeWriter } from './node-writer.js';
 
 /** ONNX Runtime's operators on blocked channels; its own optimiser writes them, for fixed filters. */
 const DOMAIN = 'com.microsoft.nchwc.';
+
+/** What writes nodes, and gives uses in the layouts that they are wanted in. */
+interface LayoutWriter extends NodeWriter {
+  plain(use: Use): string;
+  blocked(use: Use): string;
+}
 
 /** A convolution of blocked channels as it was emitted. */
 interface Emitted {
@@ -25,7 +31,7 @@ export class Blocking {
   private readonly orders = new Map<string, string>();
 
   constructor(
-    private readonly lowering: Lowering,
+    private readonly lowering: LayoutWriter,
     /** Channels in a block, b. */
     readonly size: number,
   ) {}

@@ -1,5 +1,5 @@
 import type { Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import type { Lowering } from './lowering.js';
 
 /** Whether this is a 4×4 convolution with stride 2 that halves an image: a GAN's down-block. */

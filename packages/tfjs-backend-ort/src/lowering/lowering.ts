@@ -1,6 +1,6 @@
-import { OnnxModelBuilder } from '../onnx/model-builder.js';
 import { sameShape, sizeOf, type Use, type Value } from '../graph/graph.js';
 import { Blocking } from './blocking.js';
+import { NodeWriter } from './node-writer.js';
 
 /**
  * The orders that a rank-4 value can be in: TensorFlow.js's own (NHWC), NCHW, or NCHW whose channels
@@ -20,15 +20,14 @@ function toChannelsFirst(shape: readonly number[]): number[] {
  * each value is kept in the form that produced it and converted once, when a reader needs
  * another one, so a run of layers stays in one layout.
  */
-export class Lowering {
-  readonly builder = new OnnxModelBuilder();
+export class Lowering extends NodeWriter {
   readonly blocking: Blocking;
   private readonly forms = new Map<Value, Partial<Record<Layout, string>>>();
-  private readonly reshaped = new Map<string, string>();
   private readonly rectified = new Map<Value, Value>();
 
   /** `block` channels stand together in blocked layouts; 1 does without those. */
   constructor(block: number) {
+    super();
     this.blocking = new Blocking(this, block);
   }
 
@@ -113,72 +112,4 @@ export class Lowering {
     const shape = [...Array<number>(4 - use.shape.length).fill(1), ...use.shape];
     return this.permute(this.plain(use), shape, [0, 3, 1, 2]);
   }
-
-  reshape(name: string, shape: readonly number[]): string {
-    // Of what was reshaped before, the original: one node instead of two.
-    const source = this.reshaped.get(name) ?? name;
-    const result = this.builder.node('Reshape', [source, this.builder.integers(shape)]);
-    this.reshaped.set(result, source);
-    return result;
-  }
-
-  /**
-   * Transposes; a permutation that moves only axes of size 1 is a mere reshape. Axes that stay side by side
-   * go as one, since ONNX Runtime steps through every axis.
-   */
-  permute(name: string, shape: readonly number[], permutation: readonly number[]): string {
-    const moved = permutation.filter((axis) => shape[axis] !== 1);
-    const target = permutation.map((axis) => shape[axis]!);
-    const runs: number[][] = [];
-    for (const axis of moved) {
-      const before = runs.at(-1)?.at(-1);
-      if (before !== undefined && isNext(shape, before, axis)) runs.at(-1)!.push(axis);
-      else runs.push([axis]);
-    }
-    if (runs.length < 2) return this.reshape(name, target);
-    const inOrder = runs.toSorted(([a], [b]) => a! - b!);
-    const sizes = inOrder.map((run) => sizeOf(run.map((axis) => shape[axis]!)));
-    const perm = runs.map((run) => inOrder.indexOf(run));
-    const areAlone = runs.length === shape.length;
-    const source = areAlone ? name : this.reshape(name, sizes);
-    const transposed = this.builder.node('Transpose', [source], { perm });
-    return areAlone ? transposed : this.reshape(transposed, target);
-  }
-
-  slice(
-    name: string,
-    axes: readonly number[],
-    starts: readonly number[],
-    ends: readonly number[],
-    steps?: readonly number[],
-  ): string {
-    const { builder } = this;
-    const inputs = [name, builder.integers(starts), builder.integers(ends), builder.integers(axes)];
-    if (steps) inputs.push(builder.integers(steps));
-    return builder.node('Slice', inputs);
-  }
-
-  concat(names: string[], axis: number): string {
-    return names.length === 1 ? names[0]! : this.builder.node('Concat', names, { axis });
-  }
-
-  /** The sum of all; ONNX Runtime adds two at a time faster than many at once. */
-  sum(names: readonly string[]): string {
-    return names.reduce((total, name) => this.builder.node('Add', [total, name]));
-  }
-
-  /** Pads with zeros. */
-  pad(name: string, before: readonly number[], after: readonly number[]): string {
-    if (![...before, ...after].some(Boolean)) return name;
-    return this.builder.node('Pad', [name, this.builder.integers([...before, ...after])]);
-  }
-
-  number(value: number): string {
-    return this.builder.constant('float32', [], [value]);
-  }
-}
-
-/** Whether `axis` is the next after `before` but for axes of size 1. */
-function isNext(shape: readonly number[], before: number, axis: number): boolean {
-  return axis > before && shape.slice(before + 1, axis).every((size) => size === 1);
 }

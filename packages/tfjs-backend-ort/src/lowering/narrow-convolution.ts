@@ -1,5 +1,5 @@
 import type { Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import { blockedConvolution } from './blocked-convolution.js';
 import { blockedInputGradient } from './blocked-input-gradient.js';
 import type { Lowering } from './lowering.js';

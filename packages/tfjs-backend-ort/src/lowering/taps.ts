@@ -1,5 +1,5 @@
 import type { Use } from '../graph/graph.js';
-import type { ConvolutionAttributes } from '../kernels/convolution.js';
+import type { ConvolutionAttributes } from './convolution-attributes.js';
 import type { Lowering } from './lowering.js';
 
 /** A convolution's padded input, whose sides are cut or filled up to whole strides. */

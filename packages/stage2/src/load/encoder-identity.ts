@@ -1,0 +1,8 @@
+/** Which text encoder a model learned with. */
+export interface EncoderIdentity {
+  readonly name: string;
+  /** Length T of an embedding. */
+  readonly dimension: number;
+  /** Equal hashes give equal embeddings; left out where nobody knows. */
+  readonly hash?: string;
+}
