@@ -8,7 +8,7 @@ import { createStage2Generator, MODEL_INDEX_FILE } from '@stackgan/stage2';
 import { loadSentenceEncoder } from '@stackgan/text';
 import { saveModel } from '../../apps/trainer/src/run-directory/model-files.js';
 import { modelIndexText } from '../../apps/trainer/src/run-directory/model-index.js';
-import { writeFolderAtomically } from '../../apps/trainer/src/run-directory/write-atomically.js';
+import { writeFolderAtomically } from '../../apps/trainer/src/files/write-atomically.js';
 import { withContrast } from '../browser/with-contrast.js';
 
 const [, , folder = 'model'] = process.argv;

@@ -17,6 +17,29 @@ const rooms = {
   'tfjs-backend-ort': {},
 };
 
+/** The trainer's rooms, as in docs/architecture.md: each may import those before it, and none after. */
+export const trainerRooms = [
+  'shared',
+  'networks',
+  'pictures',
+  'options',
+  'files',
+  'backends',
+  'presets',
+  'profiles',
+  'records',
+  'run-directory',
+  'exchange',
+  'report',
+  'sampling',
+  'evaluation',
+  'cli',
+  'training',
+  'ablation',
+  'human-study',
+  'commands',
+];
+
 /** Tests may also draw seeded numbers, and compute on the faster backend. */
 const testsMayImport = ['random', 'tfjs-backend-ort'];
 
@@ -56,13 +79,35 @@ export const noDefaultExport = [
   { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
 ];
 
+/** @type {import('eslint').Linter.Config[]} */
+const trainerRules = trainerRooms.map((name, place) => ({
+  files: [`apps/trainer/src/${name}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(?:\\.\\./)+(?:${[...trainerRooms.slice(place + 1), 'testing', 'cli\\.js'].join('|')})(?:/|$)`,
+            message: `${name} may import only: ${trainerRooms.slice(0, place).join(', ') || 'no other room'}.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
 /**
- * One pair of ESLint entries a room: sources, then tests.
+ * One pair of ESLint entries for each package, sources and tests, and one for each room of the trainer.
  *
  * @type {import('eslint').Linter.Config[]}
  */
-export const importRules = Object.entries(rooms).flatMap(
-  ([name, { mayImport = [], browser = false }]) => [
+export const importRules = [...packageRules(), ...trainerRules];
+
+/** @returns {import('eslint').Linter.Config[]} */
+function packageRules() {
+  return Object.entries(rooms).flatMap(([name, { mayImport = [], browser = false }]) => [
     {
       files: [`packages/${name}/src/**/*.ts`],
       ignores: ['**/*.test.ts'],
@@ -86,5 +131,5 @@ export const importRules = Object.entries(rooms).flatMap(
         ],
       },
     },
-  ],
-);
+  ]);
+}

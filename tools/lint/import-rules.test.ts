@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { importRules } from './import-rules.js';
+import { root } from '../workspaces.js';
+import { importRules, trainerRooms } from './import-rules.js';
 
 /** The rules that a line of code breaks in a file of a room. */
 function broken(file: string, code: string): (string | null)[] {
@@ -15,6 +18,10 @@ describe('import rules', () => {
     ['packages/layers/src/a.ts', `import 'node:fs';`],
     ['packages/layers/src/a.ts', `import '@tensorflow/tfjs-backend-cpu';`],
     ['packages/data/src/a.ts', `import '@stackgan/ca';`],
+    ['apps/trainer/src/training/a.ts', `import '../commands/b.js';`],
+    ['apps/trainer/src/evaluation/deep/a.ts', `import '../../training/b.js';`],
+    ['apps/trainer/src/commands/a.ts', `import '../testing/b.js';`],
+    ['apps/trainer/src/commands/a.ts', `import '../cli.js';`],
   ])('%s may not hold %s', (file, code) => {
     expect(broken(file, code)).toEqual(['no-restricted-imports']);
   });
@@ -25,6 +32,8 @@ describe('import rules', () => {
     ['packages/layers/src/a.test.ts', `import '@stackgan/random';`],
     ['packages/data/src/a.ts', `import 'node:fs';`],
     ['packages/data/src/deep/a.ts', `import '../batch.js';`],
+    ['apps/trainer/src/training/a.ts', `import '../sampling/b.js';`],
+    ['apps/trainer/src/commands/a.ts', `import '../cli/b.js';`],
   ])('%s may hold %s', (file, code) => {
     expect(broken(file, code)).toEqual([]);
   });
@@ -34,5 +43,12 @@ describe('import rules', () => {
     expect(
       broken('packages/layers/src/a.ts', 'tf.image.resizeNearestNeighbor(x, [2, 2]);'),
     ).toEqual(['no-restricted-syntax']);
+  });
+
+  it('knows all rooms of the trainer', () => {
+    const folders = readdirSync(join(root, 'apps/trainer/src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+      .map(({ name }) => name);
+    expect(folders.sort()).toEqual([...trainerRooms].sort());
   });
 });

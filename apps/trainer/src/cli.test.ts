@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createCommands } from './commands/commands.js';
-import { runCommandLine } from './run-command-line.js';
+import { runCommandLine } from './cli/run-command-line.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from './testing/tiny.js';
 
 const cli = join(import.meta.dirname, 'cli.ts');

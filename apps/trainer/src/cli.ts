@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createCommands } from './commands/commands.js';
-import { interruptSignal } from './interrupt-signal.js';
-import { runCommandLine } from './run-command-line.js';
-import { Console } from './training/progress-line.js';
+import { interruptSignal } from './cli/interrupt-signal.js';
+import { runCommandLine } from './cli/run-command-line.js';
+import { Console } from './shared/progress-line.js';
 
 const console = new Console(process.stdout);
 

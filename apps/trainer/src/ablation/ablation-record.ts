@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RunDirectoryError, UsageError } from '../errors.js';
+import { RunDirectoryError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
-import { measurementSchema } from '../evaluation/evaluation-schema.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { measurementSchema } from '../records/evaluation-schema.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 import type { AblationOptions } from './row-options.js';
 
 const measuredSchema = z.object({

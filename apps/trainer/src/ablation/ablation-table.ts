@@ -1,4 +1,4 @@
-import { numberText } from '../evaluation/evaluation-table.js';
+import { numberText } from '../records/evaluation-table.js';
 import type { Finding, MeasuredRow } from './findings.js';
 import type { AblationRow } from './rows.js';
 

@@ -5,7 +5,7 @@ import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
 import { readDrawn } from '../sampling/read-drawn.js';
-import { drawNoise } from '../training/noise.js';
+import { drawNoise } from '../sampling/noise.js';
 import { withCascade } from './with-cascade.js';
 
 const CAPTIONS = 4;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Measurement } from '../evaluation/metrics.js';
+import type { Measurement } from '../records/evaluation.js';
 import { findings, IS } from './findings.js';
 import { table2 } from './rows.js';
 

@@ -1,5 +1,5 @@
-import { numberText } from '../evaluation/evaluation-table.js';
-import type { Measurement } from '../evaluation/metrics.js';
+import type { Measurement } from '../records/evaluation.js';
+import { numberText } from '../records/evaluation-table.js';
 import type { Measured } from './ablation-record.js';
 import { rowOf } from './rows.js';
 

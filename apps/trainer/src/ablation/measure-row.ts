@@ -1,12 +1,12 @@
 import { resizePictures } from '@stackgan/metrics';
 import type { Cascade } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Measurement } from '../records/evaluation.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { Gauge } from '../evaluation/evaluate-pictures.js';
 import { evaluateCascade, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
-import type { MetricName } from '../evaluation/metric-names.js';
-import type { Measurement } from '../evaluation/metrics.js';
-import { appendEvaluation } from '../evaluation/metrics-log.js';
+import type { MetricName } from '../options/metric-names.js';
+import { appendEvaluation } from '../run-directory/metrics-log.js';
 import { writeReport } from '../report/write-report.js';
 import { withCascade } from './with-cascade.js';
 

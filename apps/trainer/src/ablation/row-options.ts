@@ -1,5 +1,5 @@
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';

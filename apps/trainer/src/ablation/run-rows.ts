@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
-import type { Context } from '../commands/context.js';
-import { sayStopped } from '../commands/stopped.js';
-import { DivergenceError, UsageError } from '../errors.js';
-import type { Measurement } from '../evaluation/metrics.js';
-import { numberText } from '../evaluation/evaluation-table.js';
+import type { Measurement } from '../records/evaluation.js';
+import type { Context } from '../shared/context.js';
+import { sayStopped } from '../shared/stopped.js';
+import { DivergenceError, UsageError } from '../shared/errors.js';
+import { numberText } from '../records/evaluation-table.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';

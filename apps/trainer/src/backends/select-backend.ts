@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BackendError, UsageError } from '../errors.js';
+import { BackendError, UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { type BackendCandidate, backendCandidates } from './backend-candidates.js';
 import { BACKEND_NAMES, type BackendName } from './backend-names.js';

@@ -2,8 +2,8 @@ import { openDataset, type PreparedDataset } from '@stackgan/data';
 import type { LoadedTextEncoder } from '@stackgan/text';
 import { checkCaptions } from '../sampling/check-captions.js';
 import { unstatedWords } from '../sampling/unstated-words.js';
-import type { Context } from './context.js';
-import type { TypedCaptions } from './placed-captions.js';
+import type { Context } from '../shared/context.js';
+import type { TypedCaptions } from '../sampling/placed-captions.js';
 import { runData } from './run-data.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Commands } from '../command-arguments.js';
-import type { Context } from './context.js';
+import type { Commands } from '../cli/command-arguments.js';
+import type { Context } from '../shared/context.js';
 
 /** The commands; each is loaded when called, so that --help need not wait for TensorFlow.js. */
 export const createCommands = (context: Context): Commands => ({

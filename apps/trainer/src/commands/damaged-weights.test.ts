@@ -4,7 +4,7 @@ import { readPth, readSafetensors, writePth, writeSafetensors } from '@stackgan/
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { openSampler } from '../sampling/sampler.js';
 import {

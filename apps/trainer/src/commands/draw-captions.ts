@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 import type { Sampler } from '../sampling/sampler.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 
 const TILE = 256;
 const SMALL_TILE = 192;

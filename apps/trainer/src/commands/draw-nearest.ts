@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { seededNoise, type TextEncoder } from '@stackgan/stage2';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { largestSize } from '../evaluation/real-pictures.js';
-import { workProgress } from '../evaluation/work-progress.js';
+import { workProgress } from '../shared/work-progress.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 
 /** A larger grid would open nowhere. */
 const MOST_PICTURES = 100;

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapNoise, type NoiseVectors, seededNoise, type TextEncoder } from '@stackgan/stage2';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 import { type DrawRow, drawRows, type PictureNoise } from '../sampling/draw-rows.js';
 import { linear, spherical } from '../sampling/interpolate.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 
 /** The grid is that many pictures wide. */
 const MOST_STEPS = 24;

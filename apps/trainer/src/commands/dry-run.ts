@@ -2,11 +2,11 @@ import { openDataset } from '@stackgan/data';
 import { flattenOptions } from '../options/compare-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Preset } from '../presets/preset.js';
-import { requireTraining } from '../require-training.js';
+import { requireTraining } from '../shared/require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
 import { totalSteps } from '../training/total-steps.js';
 
 /** What `--dry-run` prints: preset, profile if any, every option, the networks and the number of steps. */

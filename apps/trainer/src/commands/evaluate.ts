@@ -1,8 +1,9 @@
 import { openDataset } from '@stackgan/data';
-import { UsageError } from '../errors.js';
-import { type Evaluation, evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
+import type { Evaluation } from '../records/evaluation.js';
+import { UsageError } from '../shared/errors.js';
+import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
-import { evaluationTable } from '../evaluation/evaluation-table.js';
+import { evaluationTable } from '../records/evaluation-table.js';
 import { folderPictures } from '../evaluation/folder-pictures.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import {
@@ -10,13 +11,13 @@ import {
   METRIC_NAMES,
   type MetricName,
   splitMetrics,
-} from '../evaluation/metric-names.js';
-import { appendEvaluation } from '../evaluation/metrics-log.js';
+} from '../options/metric-names.js';
+import { appendEvaluation } from '../run-directory/metrics-log.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import type { EvaluateArguments } from '../command-arguments.js';
+import type { EvaluateArguments } from '../cli/command-arguments.js';
 import { writeReport } from '../report/write-report.js';
 import { requireRunDirectory } from '../run-directory/run-directory.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
 

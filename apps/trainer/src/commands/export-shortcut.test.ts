@@ -10,7 +10,7 @@ import { loadModel } from '../run-directory/model-files.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { quietContext, temporaryFolder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
 import { exportRun } from './export.js';
 
 it('exports a Stage-II with a shortcut and text codes to every format that has a place for it', async () => {

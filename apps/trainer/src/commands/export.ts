@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import { MODEL_INDEX_FILE } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ExportError, UsageError } from '../errors.js';
+import { ExportError, UsageError } from '../shared/errors.js';
 import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
 import { drawingDifferences, structuralDifferences } from '../exchange/pytorch-differences.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
-import type { ExportArguments } from '../command-arguments.js';
+import type { ExportArguments } from '../cli/command-arguments.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -23,9 +23,9 @@ import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { type RunOptions, runOptionsText } from '../run-directory/run-options.js';
 import { FOLDERS, loadSnapshot } from '../run-directory/snapshot.js';
-import { writeFolderAtomically } from '../run-directory/write-atomically.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
-import type { Context } from './context.js';
+import { writeFolderAtomically } from '../files/write-atomically.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
+import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
 /** A network that is to be written. */

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { collectAnswers } from '../human-study/collect-answers.js';
 import { drawStudy } from '../human-study/draw-study.js';
 import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
-import type { HumanStudyArguments } from '../command-arguments.js';
+import type { HumanStudyArguments } from '../cli/command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 import { parseRuns } from './parse-runs.js';
 import { runData } from './run-data.js';
 import type { SampleSettings } from './sample.js';

@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { type FormatError, readPth } from '@stackgan/formats';
 import { MODEL_INDEX_FILE } from '@stackgan/stage2';
-import { ImportError, UsageError } from '../errors.js';
+import { ImportError, UsageError } from '../shared/errors.js';
 import { importPytorch, type ImportedNetworks } from '../exchange/import-pytorch.js';
 import type { PytorchFile } from '../exchange/unwrap-state-dict.js';
-import { resolveOptions } from '../options/resolve-options.js';
-import type { ImportArguments } from '../command-arguments.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
+import type { ImportArguments } from '../cli/command-arguments.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
@@ -22,9 +22,9 @@ import {
 } from '../run-directory/run-options.js';
 import { requireNew } from '../run-directory/require-new.js';
 import { drawingFolders, FOLDERS } from '../run-directory/snapshot.js';
-import { writeFolderAtomically } from '../run-directory/write-atomically.js';
-import { countParameters } from '../training/network-weights.js';
-import type { Context } from './context.js';
+import { writeFolderAtomically } from '../files/write-atomically.js';
+import { countParameters } from '../networks/network-weights.js';
+import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
 /** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */

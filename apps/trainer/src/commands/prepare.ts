@@ -13,12 +13,12 @@ import {
 } from '@stackgan/data';
 import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { UsageError } from '../errors.js';
-import { readTextFlag } from '../read-text-flag.js';
+import { UsageError } from '../shared/errors.js';
+import { readTextFlag } from '../cli/read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
-import type { PrepareArguments } from '../command-arguments.js';
-import type { Context } from './context.js';
+import type { PrepareArguments } from '../cli/command-arguments.js';
+import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
 /** What tests change about it. */

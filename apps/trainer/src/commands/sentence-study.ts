@@ -1,6 +1,6 @@
 import { loadSentenceEncoder } from '@stackgan/text';
-import type { HumanStudyArguments } from '../command-arguments.js';
-import { UsageError } from '../errors.js';
+import type { HumanStudyArguments } from '../cli/command-arguments.js';
+import { UsageError } from '../shared/errors.js';
 import { drawSentences } from '../human-study/draw-sentences.js';
 import { readSentences } from '../human-study/read-sentences.js';
 import { sentencePage } from '../human-study/sentence-page.js';
@@ -10,9 +10,9 @@ import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openSampler } from '../sampling/sampler.js';
 import { checkTyped } from './check-typed.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 import { parseRuns } from './parse-runs.js';
-import { sayBlanked } from './placed-captions.js';
+import { sayBlanked } from '../sampling/placed-captions.js';
 import type { SampleSettings } from './sample.js';
 import { useBackend } from './use-backend.js';
 

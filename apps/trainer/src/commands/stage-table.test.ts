@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Evaluation } from '../evaluation/evaluate-pictures.js';
+import type { Evaluation } from '../records/evaluation.js';
 import { stageTable } from './stage-table.js';
 
 const scores = (name: string, accuracy: number) => ({

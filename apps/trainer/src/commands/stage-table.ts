@@ -1,5 +1,4 @@
-import type { Evaluation } from '../evaluation/evaluate-pictures.js';
-import type { Measurement } from '../evaluation/metrics.js';
+import type { Measurement, Evaluation } from '../records/evaluation.js';
 
 /**
  * Two stages side by side, in words for everyone: how many of ten pictures show what their captions state, then the numbers of

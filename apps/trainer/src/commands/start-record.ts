@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 
 const recordSchema = z.object({
   stage1: z.string().optional(),

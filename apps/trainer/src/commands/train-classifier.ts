@@ -1,12 +1,12 @@
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import type { TrainClassifierArguments } from '../command-arguments.js';
+import type { TrainClassifierArguments } from '../cli/command-arguments.js';
 import { type LearnedClassifier, learnedClassifier } from '../evaluation/learned-heads.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { realFeatures } from '../evaluation/real-features.js';
 import { requireClasses } from '../evaluation/require-classes.js';
-import { workProgress, yieldingProgress } from '../evaluation/work-progress.js';
-import type { Context } from './context.js';
+import { workProgress, yieldingProgress } from '../shared/work-progress.js';
+import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
 /**

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { ResumeMismatchError, RunDirectoryError, UsageError } from '../errors.js';
+import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
 import { applyOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
-import type { TrainArguments } from '../command-arguments.js';
+import type { TrainArguments } from '../cli/command-arguments.js';
 import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';
-import type { Context } from './context.js';
+import type { Context } from '../shared/context.js';
 import { describeDryRun } from './dry-run.js';
-import { sayStopped } from './stopped.js';
+import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
 /** `stackgan train`: a new run, or one that goes on. */

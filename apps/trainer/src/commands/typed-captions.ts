@@ -1,9 +1,9 @@
 import { readCaptions } from '@stackgan/data';
 import { validateCaption } from '@stackgan/text';
-import type { SampleArguments } from '../command-arguments.js';
-import { UsageError } from '../errors.js';
-import { readTextFlag } from '../read-text-flag.js';
-import { placedCaptions, type TypedCaptions } from './placed-captions.js';
+import type { SampleArguments } from '../cli/command-arguments.js';
+import { UsageError } from '../shared/errors.js';
+import { readTextFlag } from '../cli/read-text-flag.js';
+import { placedCaptions, type TypedCaptions } from '../sampling/placed-captions.js';
 
 /** Reads the captions of `--text` and `--captions`; none with `--embeddings`. Throws UsageError, CaptionError. */
 export async function typedCaptions({

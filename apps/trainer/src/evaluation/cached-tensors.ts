@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type HostTensor, readSafetensors, safetensorsParts } from '@stackgan/formats';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 
 type Tensors = Readonly<Record<string, HostTensor>>;
 

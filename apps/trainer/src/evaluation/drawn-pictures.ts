@@ -3,9 +3,9 @@ import { SeededRandom } from '@stackgan/random';
 import type { Cascade } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 import { readDrawn } from '../sampling/read-drawn.js';
-import { drawNoise } from '../training/noise.js';
+import { drawNoise } from '../sampling/noise.js';
 import type { CaptionTable } from './caption-table.js';
-import { BATCH, type PictureSet } from './picture-set.js';
+import { BATCH, type PictureSet } from '../pictures/picture-set.js';
 
 /**
  * `count` pictures of captions of `table`, each drawn at random, again and again if there are fewer. With

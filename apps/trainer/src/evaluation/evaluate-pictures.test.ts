@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
 import { quietContext, temporaryFolder, tinyDataset, tinyExtractor } from '../testing/tiny.js';
 import { evaluatePictures } from './evaluate-pictures.js';
-import { BATCH, type PictureSet } from './picture-set.js';
+import { BATCH, type PictureSet } from '../pictures/picture-set.js';
 import { realPictures } from './real-pictures.js';
 
 it('takes pictures batch by batch, and lets go of each network before the next part', async () => {

@@ -7,36 +7,22 @@ import {
   projectPictures,
   type Rows,
 } from '@stackgan/metrics';
-import { UsageError } from '../errors.js';
+import type { Evaluation, Measurement } from '../records/evaluation.js';
+import { UsageError } from '../shared/errors.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { readAttributes } from './attributes/read-attributes.js';
 import type { CaptionTable } from './caption-table.js';
 import { extractFeatures } from './extract-features.js';
 import { captionRows, learnedClassifier, learnedMatching } from './learned-heads.js';
-import type { MetricName } from './metric-names.js';
-import { type Measurement, type MetricInput, metrics } from './metrics.js';
+import type { MetricName } from '../options/metric-names.js';
+import { type MetricInput, metrics } from './metrics.js';
 import { needsFeatures, noExtractor, noRealFeatures } from './no-features.js';
-import type { PictureSet } from './picture-set.js';
+import type { PictureSet } from '../pictures/picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-pictures.js';
 import { requireEnough } from './require-enough.js';
 import { joinRows, selectRows } from './rows.js';
-import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
-
-/** What was measured, of what, and how: one line of metrics.jsonl. */
-export interface Evaluation {
-  /** The pictures: a snapshot, or a folder. */
-  readonly of: string;
-  readonly samples: number;
-  /** Side of the pictures; unknown of lines that older versions wrote. */
-  readonly imageSize?: number;
-  /** Side of the real pictures that they are compared with. */
-  readonly realSize?: number;
-  readonly seed: number;
-  readonly data: string;
-  readonly extractor: string;
-  readonly measurements: readonly Measurement[];
-}
+import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
 /** What pictures are measured with; opened once for any number of sets. */
 export interface Gauge extends Progress {

@@ -1,10 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Cascade } from '@stackgan/stage2';
+import type { Evaluation } from '../records/evaluation.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { captionTable } from './caption-table.js';
 import { drawnPictures } from './drawn-pictures.js';
-import { type Evaluation, evaluatePictures, type Gauge } from './evaluate-pictures.js';
-import type { MetricName } from './metric-names.js';
+import { evaluatePictures, type Gauge } from './evaluate-pictures.js';
+import type { MetricName } from '../options/metric-names.js';
 
 /** Captions, and pictures of each, that show how diverse the pictures of one caption are. */
 const REPEATED = { captions: 50, perCaption: 2 };

@@ -3,7 +3,7 @@ import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Picture } from '../pictures/picture.js';
-import { BATCH, type PictureSet } from './picture-set.js';
+import { BATCH, type PictureSet } from '../pictures/picture-set.js';
 
 /** One batch of a set, measured. */
 export interface FeatureBatch {

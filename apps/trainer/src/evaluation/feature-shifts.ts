@@ -3,7 +3,7 @@ import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import { SeededRandom } from '@stackgan/random';
 import type { Picture } from '../pictures/picture.js';
 import { extractFeatures } from './extract-features.js';
-import type { PictureSet } from './picture-set.js';
+import type { PictureSet } from '../pictures/picture-set.js';
 import { realPictures } from './real-pictures.js';
 import { joinRows, selectRows } from './rows.js';
 

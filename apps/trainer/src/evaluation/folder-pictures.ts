@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatasetError, decodePicture, listPictures } from '@stackgan/data';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import type { Picture } from '../pictures/picture.js';
-import { BATCH, type PictureSet } from './picture-set.js';
+import { BATCH, type PictureSet } from '../pictures/picture-set.js';
 
 /** The pictures of a folder, and what lies there and is not measured. */
 export interface FolderPictures extends PictureSet {

@@ -16,7 +16,7 @@ import { captionTable } from './caption-table.js';
 import { featureShifts } from './feature-shifts.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
 import { joinRows, selectRows } from './rows.js';
-import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
+import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
 /** Raise them when the same data teach other heads. */
 const CLASSIFIER_REVISION = '1';

@@ -8,35 +8,14 @@ import {
   rPrecision,
   type Rows,
 } from '@stackgan/metrics';
+import type { Measurement } from '../records/evaluation.js';
 import type { Picture } from '../pictures/picture.js';
 import { pictureTensor } from './extract-features.js';
-import type { AttributeDetails } from './attributes/attribute-lines.js';
 import type { AttributeReading } from './attributes/read-attributes.js';
-import type { MetricName } from './metric-names.js';
-import type { PictureSet } from './picture-set.js';
+import type { MetricName } from '../options/metric-names.js';
+import type { PictureSet } from '../pictures/picture-set.js';
 import { firstRows } from './rows.js';
-import { type Progress, workProgress, yieldingProgress } from './work-progress.js';
-
-/** One number of an evaluation. */
-export interface Measurement {
-  /** As in a table: `FID`, `Inception Score`. */
-  readonly name: string;
-  readonly value: number;
-  /** ± over splits, subsets, folds or captions. */
-  readonly deviation?: number;
-  /** Its 95 % interval. */
-  readonly interval?: { readonly low: number; readonly high: number };
-  /** The same of real pictures at the data set's largest size, as a measure of the measure. */
-  readonly real?: number;
-  /** And of real pictures at the size that was drawn, where that is another: what a generator of this size can reach. */
-  readonly realAtSize?: number;
-  /** What is better. */
-  readonly better: 'higher' | 'lower';
-  /** How it was measured: what must be equal for two numbers to be compared. */
-  readonly protocol: string;
-  /** Of the metric `attributes`: each of them by name. */
-  readonly attributes?: AttributeDetails;
-}
+import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
 /** Pictures and captions in one space. */
 export interface Pairs {

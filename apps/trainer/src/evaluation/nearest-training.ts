@@ -1,14 +1,14 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import type { Picture } from '../pictures/picture.js';
-import { requireTraining } from '../require-training.js';
+import { requireTraining } from '../shared/require-training.js';
 import { extractFeatures } from './extract-features.js';
 import { nearestRows } from './nearest-rows.js';
-import { BATCH } from './picture-set.js';
+import { BATCH } from '../pictures/picture-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-pictures.js';
 import { joinRows, selectRows } from './rows.js';
-import { type Progress, workProgress } from './work-progress.js';
+import { type Progress, workProgress } from '../shared/work-progress.js';
 
 /** The training pictures that are nearest to some pictures. */
 export interface NearestTraining {

@@ -1,6 +1,6 @@
 import type { FeatureExtractor } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
-import type { MetricName } from './metric-names.js';
+import type { MetricName } from '../options/metric-names.js';
 import type { RealFeatures } from './real-features.js';
 
 const FEATURELESS: readonly MetricName[] = ['diversity', 'attributes'];

@@ -9,8 +9,8 @@ import {
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import { UsageError } from '../errors.js';
-import { RANGE_NAMES, type RangeName, type ResizeName } from './metric-names.js';
+import { UsageError } from '../shared/errors.js';
+import { RANGE_NAMES, type RangeName, type ResizeName } from '../options/metric-names.js';
 
 const RANGES: Readonly<Record<RangeName, PixelRange>> = {
   '0,1': [0, 1],

@@ -1,6 +1,6 @@
 import { defaultPreprocessing, type PreparedDataset, resizePicture } from '@stackgan/data';
 import type { Picture } from '../pictures/picture.js';
-import { BATCH, type PictureSet } from './picture-set.js';
+import { BATCH, type PictureSet } from '../pictures/picture-set.js';
 
 /** The largest prepared size: what pictures of any size are compared with. */
 export const largestSize = ({ info }: PreparedDataset): number => Math.max(...info.imageSizes);

@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@stackgan/data';
-import { UsageError } from '../errors.js';
-import { requireTraining } from '../require-training.js';
+import { UsageError } from '../shared/errors.js';
+import { requireTraining } from '../shared/require-training.js';
 
 /** Throws UsageError unless there are two classes, pictures that share one, and some to learn from: nothing is to be learned of them otherwise. */
 export function requireClasses(dataset: PreparedDataset): void {

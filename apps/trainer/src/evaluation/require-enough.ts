@@ -1,9 +1,9 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { requireAttributes } from './attributes/require-attributes.js';
-import { requireTraining } from '../require-training.js';
-import type { MetricName } from './metric-names.js';
+import { requireTraining } from '../shared/require-training.js';
+import type { MetricName } from '../options/metric-names.js';
 import { KID } from './metrics.js';
 import { requireClasses } from './require-classes.js';
 

@@ -5,7 +5,7 @@ import { createStage2Generator, pytorchProfile as stage2Profile } from '@stackga
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { ImportError } from '../errors.js';
+import { ImportError } from '../shared/errors.js';
 import { importPytorch } from './import-pytorch.js';
 import {
   BASE_PREFIX,

@@ -10,7 +10,7 @@ import {
   pytorchProfile as stage2Profile,
 } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ImportError } from '../errors.js';
+import { ImportError } from '../shared/errors.js';
 import {
   discriminatorWidth,
   type GeneratorSizes,

@@ -1,4 +1,4 @@
-import { ImportError } from '../errors.js';
+import { ImportError } from '../shared/errors.js';
 import { BASE_PREFIX } from './state-dict-names.js';
 import type { StateDict } from './state-dict.js';
 

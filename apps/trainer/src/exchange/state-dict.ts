@@ -1,7 +1,7 @@
 import type { HostTensor } from '@stackgan/formats';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ExportError } from '../errors.js';
+import { ExportError } from '../shared/errors.js';
 import { foldTextCode } from './fold-text-code.js';
 import type { WeightName } from './state-dict-names.js';
 import { weightLayouts } from './weight-layouts.js';

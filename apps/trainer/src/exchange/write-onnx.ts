@@ -2,7 +2,7 @@ import type { ConditionNoise } from '@stackgan/stage2';
 import { exportOnnx } from '@stackgan/tfjs-backend-ort';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ownVersion } from '../own-version.js';
+import { ownVersion } from '../shared/own-version.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import type { ExportPart } from './export-formats.js';

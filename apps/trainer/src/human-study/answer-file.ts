@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { decodeKey, studyId } from './encoded-key.js';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { type AnswerFile, readAnswerFile } from './answer-file.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { rankTable } from './rank-table.js';

@@ -9,7 +9,7 @@ import { sample } from '../commands/sample.js';
 import { addContrast } from '../testing/add-contrast.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
 import { decodeKey } from './encoded-key.js';
 import { sentenceKey } from './sentence-key.js';
 import { webpDataUrl } from './webp-data-url.js';

@@ -1,5 +1,5 @@
 import { SeededRandom } from '@stackgan/random';
-import type { Context } from '../commands/context.js';
+import type { Context } from '../shared/context.js';
 import type { Sampler } from '../sampling/sampler.js';
 import { hashPictures } from './hash-pictures.js';
 import type { SentenceKey } from './sentence-key.js';

@@ -1,7 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import { seededNoise } from '@stackgan/stage2';
-import type { Context } from '../commands/context.js';
+import type { Context } from '../shared/context.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { hashPictures } from './hash-pictures.js';

@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { type CaptionTable, captionTable } from '../evaluation/caption-table.js';
 
 /**

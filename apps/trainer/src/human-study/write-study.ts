@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../commands/context.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import type { Context } from '../shared/context.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 
 /** Writes the page of a study, `study.html` in the folder `out`; says where it is and what to do with it. */
 export async function writeStudy(out: string, page: string, { console }: Context): Promise<void> {

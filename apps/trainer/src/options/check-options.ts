@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { suggestion } from './nearest-name.js';
 import { optionLeaves } from './option-leaves.js';
 import { stageSchemas, type TrainOptions } from './train-options.js';

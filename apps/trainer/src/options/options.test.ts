@@ -4,7 +4,7 @@ import { checkOptions } from './check-options.js';
 import { compareOptions } from './compare-options.js';
 import { nearestName } from './nearest-name.js';
 import { optionLeaves } from './option-leaves.js';
-import { resolveOptions } from './resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { stageSchemas } from './train-options.js';
 
 const quickStart = (overrides = {}) =>

@@ -1,6 +1,6 @@
 import type { Preprocessing } from '@stackgan/data';
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { describeValueIssue } from './check-options.js';
 import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { METRIC_NAMES, isMetricList } from '../evaluation/metric-names.js';
+import { METRIC_NAMES, isMetricList } from './metric-names.js';
 
 const count = z.int().min(1);
 const countOrNever = z.int().min(0);

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 import { ganIntCls } from './gan-int-cls.js';

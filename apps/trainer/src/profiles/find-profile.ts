@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { discrepancies } from './discrepancies.js';

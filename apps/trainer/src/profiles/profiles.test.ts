@@ -5,7 +5,7 @@ import { showProfile } from '../commands/profile.js';
 import { checkOptions } from '../options/check-options.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { prepareSchema, resolvePrepareOptions } from '../options/prepare-options.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from './resolve-options.js';
 import { stageSchemas } from '../options/train-options.js';
 import { findPreset, stackganPresets } from '../presets/find-preset.js';
 import { quietContext } from '../testing/tiny.js';

@@ -1,4 +1,4 @@
-import type { AttributeDetails } from '../evaluation/attributes/attribute-lines.js';
+import type { AttributeDetails } from '../records/attribute-lines.js';
 
 /** The attributes of a measurement as an HTML table, with what is left out under it. */
 export function attributeTable(

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Tick } from '../training/tick-statistics.js';
+import type { Tick } from '../shared/tick-statistics.js';
 
 /** One line of a chart: its name in the legend and its value at a point of the run. */
 interface Series<Point> {

@@ -1,9 +1,9 @@
-import { numberText, realText, samplesText } from '../evaluation/evaluation-table.js';
-import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
+import { numberText, realText, samplesText } from '../records/evaluation-table.js';
+import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
 import type { RunOptions } from '../run-directory/run-options.js';
-import { duration } from '../training/progress-line.js';
-import type { Tick } from '../training/tick-statistics.js';
+import { duration } from '../shared/progress-line.js';
+import type { Tick } from '../shared/tick-statistics.js';
 import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
 import { reportScript, reportStyle } from './report-assets.js';

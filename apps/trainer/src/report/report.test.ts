@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { appendTick } from '../run-directory/run-log.js';
 import { runOptionsText } from '../run-directory/run-options.js';
 import { temporaryFolder } from '../testing/tiny.js';

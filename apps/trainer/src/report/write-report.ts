@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readEvaluations } from '../evaluation/metrics-log.js';
+import { readEvaluations } from '../run-directory/metrics-log.js';
 import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 import { reportPage } from './report-page.js';
 
 // A page with hundreds of grids would not open; these are spread evenly, the newest included.

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
-import { numberText } from '../evaluation/evaluation-table.js';
+import type { RunEvaluation } from '../records/evaluation-schema.js';
+import { numberText } from '../records/evaluation-table.js';
 import { inlineText } from './inline-text.js';
 import { AVERAGE_FOLDER, numberedPath } from './run-directory.js';
-import { writeFileAtomically } from './write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 
 /** The model card of a snapshot. */
 export const CARD_FILE = 'README.md';

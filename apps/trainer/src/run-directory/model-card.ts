@@ -1,4 +1,4 @@
-import type { RunEvaluation } from '../evaluation/evaluation-schema.js';
+import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { stageSchemas } from '../options/train-options.js';
 import { cardFrontMatter } from './card-front-matter.js';

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/tiny.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
 import { loadModel, saveModel } from './model-files.js';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -4,9 +4,9 @@ import { findDamagedWeight } from '@stackgan/stage2';
 import type { io } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import { RunDirectoryError } from '../errors.js';
+import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
-import type { FileContent } from './write-atomically.js';
+import type { FileContent } from '../files/write-atomically.js';
 
 /** What is read of a `model.json`; TensorFlow.js looks at the layers. */
 const descriptionSchema = z.object({

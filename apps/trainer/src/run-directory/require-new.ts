@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { RunDirectoryError } from '../errors.js';
+import { RunDirectoryError } from '../shared/errors.js';
 
 /** Throws unless nothing is at `path` yet, so that nothing there is lost. */
 export async function requireNew(path: string): Promise<void> {

@@ -11,7 +11,7 @@ import {
   requireRunDirectory,
 } from './run-directory.js';
 import { readRunOptions } from './run-options.js';
-import { writeFileAtomically, writeFolderAtomically } from './write-atomically.js';
+import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomically.js';
 
 describe('createRunDirectory', () => {
   it('counts on from the highest number there, whatever else lies about', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { RunDirectoryError } from '../errors.js';
+import { RunDirectoryError } from '../shared/errors.js';
 
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
 export const BASE_FOLDER = 'stage1';

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Tick } from '../training/tick-statistics.js';
-import { appendLine, jsonNumber, readLines, rewindLines } from './json-lines.js';
+import type { Tick } from '../shared/tick-statistics.js';
+import { appendLine, jsonNumber, readLines, rewindLines } from '../files/json-lines.js';
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { FormatVersionError, RunDirectoryError } from '../errors.js';
+import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
 import { checkOptions, describeValueIssue } from '../options/check-options.js';
 import type { ConditionNoise } from '@stackgan/stage2';
 import type { TrainOptions } from '../options/train-options.js';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Generators, MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
-import { readEvaluationsAt } from '../evaluation/metrics-log.js';
-import { countParameters } from '../training/network-weights.js';
-import type { Stage } from '../training/stage.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { readEvaluationsAt } from './metrics-log.js';
+import { countParameters } from '../networks/network-weights.js';
+import type { Networks } from '../networks/networks.js';
 import { CARD_FILE } from './card-metrics.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
@@ -10,7 +11,7 @@ import { modelIndexText } from './model-index.js';
 import { noiseOfRun } from './noise-of-run.js';
 import { AVERAGE_FOLDER, BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
-import { writeFolderAtomically } from './write-atomically.js';
+import { writeFolderAtomically } from '../files/write-atomically.js';
 
 /** Folders inside a snapshot; Stage-II has a fourth one. */
 export const FOLDERS = {
@@ -34,7 +35,7 @@ export async function saveSnapshot(
   run: string,
   step: number,
   settings: RunOptions,
-  { networks, base }: Stage,
+  { networks, base }: { networks: Networks; base?: LayersModel },
   { png, caption }: Samples,
 ): Promise<string> {
   const path = numberedPath(run, 'snapshot', step);

@@ -4,10 +4,10 @@ import { type HostTensor, readSafetensors, safetensorsParts } from '@stackgan/fo
 import type { LoaderState } from '@stackgan/data';
 import type { RandomState } from '@stackgan/random';
 import { z } from 'zod';
-import { FormatVersionError, RunDirectoryError } from '../errors.js';
+import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
 import { listNumbered, numberedPath, requireRunDirectory } from './run-directory.js';
-import { writeFolderAtomically } from './write-atomically.js';
+import { writeFolderAtomically } from '../files/write-atomically.js';
 
 const STATE_FORMAT = 1;
 const KEPT_STATES = 2;

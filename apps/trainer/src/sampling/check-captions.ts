@@ -1,5 +1,5 @@
 import { captionWarnings, type TextEncoder } from '@stackgan/stage2';
-import type { Context } from '../commands/context.js';
+import type { Context } from '../shared/context.js';
 
 /**
  * Embeds `captions` and says which of them the encoder half knows or cannot tell apart. Throws what the encoder

@@ -1,6 +1,6 @@
 import { type CascadeNoise, mapNoise } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
-import { BATCH } from '../evaluation/picture-set.js';
+import { BATCH } from '../pictures/picture-set.js';
 import type { Picture } from '../pictures/picture.js';
 import type { OpenedCascade } from './open-cascade.js';
 import { readDrawn } from './read-drawn.js';

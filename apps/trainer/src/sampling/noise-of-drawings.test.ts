@@ -12,7 +12,7 @@ import { drawWalks } from '../commands/draw-walks.js';
 import { captionTable } from '../evaluation/caption-table.js';
 import { drawnPictures } from '../evaluation/drawn-pictures.js';
 import { drawStudy } from '../human-study/draw-study.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import {

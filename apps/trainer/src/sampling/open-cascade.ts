@@ -3,8 +3,8 @@ import type { EncoderIdentity } from '../run-directory/run-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
-import { requireSameEncoder } from '../training/require-same-encoder.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
+import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { tracedCascade } from './traced-cascade.js';
 
 /** The generators of a run, opened. */

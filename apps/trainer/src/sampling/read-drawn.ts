@@ -1,6 +1,6 @@
 import type { PictureError } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
-import { RunDirectoryError } from '../errors.js';
+import { RunDirectoryError } from '../shared/errors.js';
 import { type Picture, readPictures } from '../pictures/picture.js';
 
 /** `readPictures` of what `name`, a snapshot, drew. Throws RunDirectoryError that names it where it draws NaN. */

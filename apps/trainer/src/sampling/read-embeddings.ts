@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type FormatError, type HostTensor, readNpy, readSafetensors } from '@stackgan/formats';
 import type { LoadedTextEncoder } from '@stackgan/text';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import type { EncoderIdentity } from '../run-directory/run-options.js';
 
 /** The tensor of a safetensors file of embeddings. */

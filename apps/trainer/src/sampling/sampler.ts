@@ -5,8 +5,8 @@ import type { Picture } from '../pictures/picture.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
-import { registerAllLayers } from '../training/register-all-layers.js';
-import { requireSameEncoder } from '../training/require-same-encoder.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
+import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { readDrawn } from './read-drawn.js';
 import { rememberEmbeddings } from './remember-embeddings.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
 
 /**
  * Widens the kernels of a saved network, from N(0, 0.02) to twice the deviation that would keep the signal's: what comes in

@@ -7,9 +7,9 @@ import type { LoadedTextEncoder } from '@stackgan/text';
 import * as tfl from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
-import type { Context } from '../commands/context.js';
+import type { Context } from '../shared/context.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { Console } from '../training/progress-line.js';
+import { Console } from '../shared/progress-line.js';
 
 /** A new folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {

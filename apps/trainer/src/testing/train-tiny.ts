@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';

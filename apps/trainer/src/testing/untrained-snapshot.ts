@@ -1,5 +1,5 @@
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { RUN_FORMAT, type RunOptions } from '../run-directory/run-options.js';
 import { saveSnapshot } from '../run-directory/snapshot.js';
 import { loadBase } from '../training/create-run.js';

@@ -1,8 +1,8 @@
 import { cp, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { RunDirectoryError } from '../errors.js';
-import { requireTraining } from '../require-training.js';
+import { RunDirectoryError } from '../shared/errors.js';
+import { requireTraining } from '../shared/require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -20,11 +20,11 @@ import {
   runOptionsText,
 } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
-import { writeFileAtomically, writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomically.js';
 import { describePairs } from './describe-pairs.js';
 import { needsMatching } from './open-matching.js';
-import { registerAllLayers } from './register-all-layers.js';
-import { requireSameEncoder } from './require-same-encoder.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
+import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
 

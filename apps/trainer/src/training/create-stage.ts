@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
-import { countParameters } from './network-weights.js';
+import { countParameters } from '../networks/network-weights.js';
 import type { Judges, Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';

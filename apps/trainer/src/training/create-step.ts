@@ -16,12 +16,13 @@ import {
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { Networks } from '../networks/networks.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
-import { drawNoise } from './noise.js';
-import type { AttributeJudge, Judges, Networks, Optimizers, Stage } from './stage.js';
+import { drawNoise } from '../sampling/noise.js';
+import type { AttributeJudge, Judges, Optimizers, Stage } from './stage.js';
 
 /** Everything that differs from step to step. */
 interface StepInputs {

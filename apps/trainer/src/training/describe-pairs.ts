@@ -1,5 +1,5 @@
 import { pairGroups, type PreparedDataset } from '@stackgan/data';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import type { TrainOptions } from '../options/train-options.js';
 
 /**

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { weightsOf } from './network-weights.js';
+import { weightsOf } from '../networks/network-weights.js';
 import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */

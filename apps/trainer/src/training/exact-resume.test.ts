@@ -4,7 +4,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { trainSteps } from '../testing/train-steps.js';

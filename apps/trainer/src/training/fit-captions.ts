@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { squarePictures } from '../evaluation/attributes/square-pictures.js';
 import { pictureTensor } from '../evaluation/extract-features.js';
-import { BATCH } from '../evaluation/picture-set.js';
-import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
+import { BATCH } from '../pictures/picture-set.js';
+import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 import { drawCaption } from './draw-captions.js';
 
 /** Pairs a step: more wrong captions to tell from than the steps on pictures can afford. */

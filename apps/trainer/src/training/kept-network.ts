@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
-import { writeFolderAtomically } from '../run-directory/write-atomically.js';
+import { writeFolderAtomically } from '../files/write-atomically.js';
 
 /**
  * The network in `folder` of a run; created, taught and kept there, if there is none. Stopped on the way, it is taught from the

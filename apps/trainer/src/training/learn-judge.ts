@@ -5,7 +5,7 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { type Progress, yieldingProgress } from '../evaluation/work-progress.js';
+import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 
 /** More pictures in a batch are more wrong captions to tell from, and each is cheap. */
 const BATCH = 64;

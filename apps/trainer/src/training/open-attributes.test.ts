@@ -5,7 +5,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { ATTRIBUTES_FOLDER } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { attributeDataset } from '../testing/attribute-dataset.js';

@@ -4,7 +4,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { findSnapshot, MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';

@@ -1,5 +1,5 @@
 import type { PictureError } from '@stackgan/stage2';
-import { DivergenceError } from '../errors.js';
+import { DivergenceError } from '../shared/errors.js';
 
 /** Pictures that are drawn while a network learns: where they are NaN, it has diverged. Throws DivergenceError. */
 export function orDiverged<T>(

@@ -7,8 +7,8 @@ import { readPictures } from '../pictures/picture.js';
 import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
 import { numberedPath } from '../run-directory/run-directory.js';
 import type { Samples } from '../run-directory/snapshot.js';
-import { writeFileAtomically } from '../run-directory/write-atomically.js';
-import { drawNoise } from './noise.js';
+import { writeFileAtomically } from '../files/write-atomically.js';
+import { drawNoise } from '../sampling/noise.js';
 import type { Stage } from './stage.js';
 
 const TILE = { 1: 128, 2: 192 } as const;

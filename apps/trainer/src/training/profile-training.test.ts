@@ -5,7 +5,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { PROFILE_NAMES } from '../profiles/profile-names.js';
 import { loadModel } from '../run-directory/model-files.js';
 import { BASE_FOLDER } from '../run-directory/run-directory.js';

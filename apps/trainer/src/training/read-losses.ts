@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DivergenceError } from '../errors.js';
-import type { Losses } from './tick-statistics.js';
+import { DivergenceError } from '../shared/errors.js';
+import type { Losses } from '../shared/tick-statistics.js';
 
 /** Reads and disposes of the scalars of a step; throws DivergenceError if one is not finite. */
 export async function readLosses(

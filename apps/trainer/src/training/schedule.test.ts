@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { scheduledLearningRate } from './learning-rate.js';
-import { Console, duration, progressText } from './progress-line.js';
-import { TickStatistics } from './tick-statistics.js';
+import { Console, duration, progressText } from '../shared/progress-line.js';
+import { TickStatistics } from '../shared/tick-statistics.js';
 import { totalSteps } from './total-steps.js';
 
 describe('scheduledLearningRate', () => {

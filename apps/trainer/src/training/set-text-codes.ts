@@ -1,8 +1,8 @@
 import { MATCHING_CODE_DIM, setTextCode, textCodeOf } from '@stackgan/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Networks } from '../networks/networks.js';
 import type { TrainOptions } from '../options/train-options.js';
-import type { Networks } from './stage.js';
 
 /** Size of the codes that networks of these options read, of embeddings of `textDim` numbers. */
 export const textCodeDim = ({ network }: TrainOptions, textDim: number): number =>

@@ -8,7 +8,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeDryRun } from '../commands/dry-run.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { requireClasses } from '../evaluation/require-classes.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import {
   quietContext,

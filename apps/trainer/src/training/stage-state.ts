@@ -1,11 +1,16 @@
-import { DivergenceError } from '../errors.js';
+import { DivergenceError } from '../shared/errors.js';
 import {
   damagedState,
   saveTrainingState,
   type TrainingPosition,
   type TrainingState,
 } from '../run-directory/training-state.js';
-import { readTensors, restoreTensors, weightsOf, weightTargets } from './network-weights.js';
+import {
+  readTensors,
+  restoreTensors,
+  weightsOf,
+  weightTargets,
+} from '../networks/network-weights.js';
 import type { Stage } from './stage.js';
 
 /**

@@ -4,15 +4,8 @@ import type { SeededRandom } from '@stackgan/random';
 import type { Cascade, ConditionNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Networks } from '../networks/networks.js';
 import type { AttributeValues } from './attribute-values.js';
-
-/** The networks of a stage that train, and the moving average that draws. */
-export interface Networks {
-  readonly generator: LayersModel;
-  /** Moving average of `generator`. */
-  readonly average: LayersModel;
-  readonly discriminator: LayersModel;
-}
 
 /** A Stage-I generator to build on, and where its ε comes from. */
 export interface StageBase {

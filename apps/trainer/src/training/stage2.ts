@@ -6,7 +6,7 @@ import {
   generatorStep,
 } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { Judges, Stage, StageBase } from './stage.js';

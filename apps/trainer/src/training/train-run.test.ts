@@ -4,7 +4,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { openSampler } from '../sampling/sampler.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import sharp from 'sharp';
-import type { Context } from '../commands/context.js';
+import type { Context } from '../shared/context.js';
 import { loadModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
@@ -12,8 +12,8 @@ import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
 import { openJudges } from './open-judges.js';
-import { registerAllLayers } from './register-all-layers.js';
-import { requireSameEncoder } from './require-same-encoder.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
+import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
 import { trainingLoop } from './training-loop.js';
 

@@ -3,8 +3,8 @@ import { createLoader, type PreparedDataset } from '@stackgan/data';
 import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { rewindEvaluations } from '../evaluation/metrics-log.js';
-import { openTrainingEvaluation } from '../evaluation/training-evaluation.js';
+import { rewindEvaluations } from '../run-directory/metrics-log.js';
+import { openTrainingEvaluation } from './training-evaluation.js';
 import { writeReport } from '../report/write-report.js';
 import { appendLog, appendTick, rewindTicks } from '../run-directory/run-log.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -14,10 +14,10 @@ import { scheduledLearningRate } from './learning-rate.js';
 import { orDiverged } from './or-diverged.js';
 import { readLosses } from './read-losses.js';
 import { openPreview } from './preview.js';
-import { type Console, progressText } from './progress-line.js';
+import { type Console, progressText } from '../shared/progress-line.js';
 import { restoreStage, saveStage } from './stage-state.js';
 import type { Stage } from './stage.js';
-import { TickStatistics } from './tick-statistics.js';
+import { TickStatistics } from '../shared/tick-statistics.js';
 
 /**
  * Trains `stage` until `settings.totalSteps`, or until `signal` asks it to stop; either way

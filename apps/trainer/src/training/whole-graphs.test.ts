@@ -6,14 +6,14 @@ import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
 import { tinyOptions } from '../testing/tiny.js';
 import { createStage } from './create-stage.js';
-import { weightsOf } from './network-weights.js';
-import { drawNoise } from './noise.js';
+import { weightsOf } from '../networks/network-weights.js';
+import { drawNoise } from '../sampling/noise.js';
 import { readLosses } from './read-losses.js';
-import { registerAllLayers } from './register-all-layers.js';
+import { registerAllLayers } from '../networks/register-all-layers.js';
 import type { Stage } from './stage.js';
 
 const TEXT = 4;

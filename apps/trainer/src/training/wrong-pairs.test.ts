@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeDryRun } from '../commands/dry-run.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../options/resolve-options.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { createRun } from './create-run.js';

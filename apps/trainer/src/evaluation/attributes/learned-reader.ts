@@ -13,7 +13,7 @@ import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import { cachedTensors } from '../cached-tensors.js';
 import { datasetHash } from '../dataset-hash.js';
-import { BATCH } from '../picture-set.js';
+import { BATCH } from '../../pictures/picture-set.js';
 import { evaluationFolder } from '../real-features.js';
 import { squarePictures } from './square-pictures.js';
 

@@ -8,10 +8,10 @@ import {
 } from '@stackgan/metrics';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import type { Picture } from '../../pictures/picture.js';
-import type { Console } from '../../training/progress-line.js';
+import type { Console } from '../../shared/progress-line.js';
 import type { CaptionTable } from '../caption-table.js';
 import { pictureTensor } from '../extract-features.js';
-import { BATCH, type PictureSet } from '../picture-set.js';
+import { BATCH, type PictureSet } from '../../pictures/picture-set.js';
 import { learnedReader } from './learned-reader.js';
 import { squarePictures } from './square-pictures.js';
 

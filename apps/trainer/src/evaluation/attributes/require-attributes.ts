@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@stackgan/data';
-import { UsageError } from '../../errors.js';
-import { METRIC_NAMES, type MetricName } from '../metric-names.js';
+import { UsageError } from '../../shared/errors.js';
+import { METRIC_NAMES, type MetricName } from '../../options/metric-names.js';
 
 /** All metrics of a run's pictures, `attributes` only where the data set has what it needs. */
 export const metricsFor = (dataset: PreparedDataset): MetricName[] =>

@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander';
+import {
+  RANGE_NAMES,
+  type RangeName,
+  RESIZE_NAMES,
+  type ResizeName,
+} from '../options/metric-names.js';
+import type { ExtractorChoice } from '../evaluation/open-extractor.js';
+
+/** The flags of {@link addExtractorFlags}, as commander reads them. */
+export interface ExtractorFlags {
+  readonly features: string;
+  readonly extractor?: string;
+  readonly extractorRange?: RangeName;
+  readonly extractorResize?: ResizeName;
+}
+
+/** Adds the flags that choose the network whose features of pictures are measured. */
+export const addExtractorFlags = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--features <number>', 'features of the extractor that comes along')
+        .choices(['64', '192', '768'])
+        .default('768'),
+    )
+    .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
+    .addOption(
+      new Option('--extractor-range <range>', 'numbers that the model reads pictures in').choices(
+        RANGE_NAMES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--extractor-resize <filter>',
+        `filter that brings pictures to the size of the model, ${RESIZE_NAMES[0]} if not given`,
+      ).choices(RESIZE_NAMES),
+    );
+
+/** All flags of a command, with the extractor that these choose in their place. */
+export function withExtractor<Flags extends ExtractorFlags>({
+  features,
+  extractor: model,
+  extractorRange: range,
+  extractorResize: resize,
+  ...others
+}: Flags): Omit<Flags, keyof ExtractorFlags> & ExtractorChoice {
+  return {
+    ...others,
+    features: Number(features) as ExtractorChoice['features'],
+    ...{ model, range, resize },
+  };
+}

@@ -1,0 +1,33 @@
+import { CommandError } from '../shared/errors.js';
+
+/** What the command line says about `error`: one line, never a stack trace, and the exit code. */
+export function describeFailure(error: unknown): { line: string; exitCode: number } {
+  if (error instanceof CommandError) {
+    return { line: oneLine(error.message), exitCode: error.exitCode };
+  }
+  if (!(error instanceof Error)) {
+    return { line: oneLine(String(error)), exitCode: 1 };
+  }
+  const { code, path } = error as NodeJS.ErrnoException;
+  const where = path === undefined ? '' : ` ${path}`;
+  if (code === 'ENOSPC') {
+    const line =
+      `no space left on the disk while writing${where}; what was saved before is whole: ` +
+      'free some space and go on with --resume latest';
+    return { line, exitCode: 1 };
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return { line: `no permission to write${where}; choose another folder`, exitCode: 1 };
+  }
+  if (error.name === 'DatasetError' && (error as { fault?: string }).fault === 'missing') {
+    return { line: `${oneLine(error.message)}: stackgan prepare --out ${path ?? ''}`, exitCode: 1 };
+  }
+  // Tagged errors of our packages already say what to do; anything else is a fault of ours.
+  const isOurs = error.name !== 'Error' && !NATIVE_ERRORS.has(error.name);
+  const hint = isOurs ? '' : ' (set STACKGAN_DEBUG=1 for the stack trace)';
+  return { line: oneLine(error.message) + hint, exitCode: 1 };
+}
+
+const NATIVE_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
+
+const oneLine = (message: string) => message.trim().replace(/\s*\n\s*/g, ' ');

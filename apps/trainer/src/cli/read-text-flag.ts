@@ -1,0 +1,19 @@
+import type { DatasetError } from '@stackgan/data';
+import { UsageError } from '../shared/errors.js';
+
+/** What `read` makes of the text file of a flag; its faults become a UsageError that names the flag. */
+export async function readTextFlag<T>(
+  flag: string,
+  file: string,
+  wanted: string,
+  read: (path: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(file);
+  } catch (error) {
+    const { fault, message } = error as DatasetError;
+    if (fault === 'source') throw new UsageError(`${flag} ${file} cannot be read; ${wanted}`);
+    if (fault === 'text') throw new UsageError(`${flag} ${message}`);
+    throw error;
+  }
+}

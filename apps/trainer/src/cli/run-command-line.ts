@@ -1,0 +1,40 @@
+import { CommanderError } from 'commander';
+import { StoppedError } from '../shared/stopped-error.js';
+import { describeFailure } from './failure.js';
+import { buildProgram } from './program.js';
+import type { Commands } from './command-arguments.js';
+
+/** Runs one command line; returns the exit code: 0 good, 1 failed, 2 bad usage, 130 stopped. */
+export async function runCommandLine(
+  args: readonly string[],
+  {
+    commands,
+    writeError,
+    debug = false,
+  }: { commands: Commands; writeError: (line: string) => void; debug?: boolean },
+): Promise<number> {
+  try {
+    await buildProgram(commands).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageExitCode(error, writeError);
+    if (isInterrupt(error)) return 130;
+    const { line, exitCode } = describeFailure(error);
+    writeError(`stackgan: ${line}`);
+    if (debug && error instanceof Error) writeError(error.stack ?? '');
+    return exitCode;
+  }
+}
+
+// Long work between training steps leaves by `signal.throwIfAborted()`, whose error has this name.
+const isInterrupt = (error: unknown) =>
+  error instanceof StoppedError || (error instanceof Error && error.name === 'AbortError');
+
+function usageExitCode(error: CommanderError, writeError: (line: string) => void): number {
+  if (error.exitCode === 0) return 0;
+  // Commander has already shown the help when no command was given.
+  if (error.code === 'commander.help') return 2;
+  const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  writeError(`stackgan: ${message}`);
+  return 2;
+}

@@ -1,8 +1,0 @@
-import type { Console } from '../training/progress-line.js';
-
-/** What every command gets besides its flags. */
-export interface Context {
-  readonly console: Console;
-  /** Aborted by the first Ctrl-C: finish the step, save, stop. */
-  readonly signal: AbortSignal;
-}

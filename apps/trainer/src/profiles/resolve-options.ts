@@ -1,0 +1,34 @@
+import { UsageError } from '../shared/errors.js';
+import { findPreset } from '../presets/find-preset.js';
+import { profileOverrides } from './find-profile.js';
+import { applyOverrides, type OptionOverrides } from '../options/apply-overrides.js';
+import { checkOptions } from '../options/check-options.js';
+import type { TrainOptions } from '../options/train-options.js';
+
+/** A preset with the options of `profile`, if any, and then `overrides` put in, checked. */
+export function resolveOptions({
+  stage,
+  preset,
+  profile,
+  overrides,
+}: {
+  stage: 1 | 2;
+  preset: string;
+  profile?: string | undefined;
+  overrides: OptionOverrides;
+}): TrainOptions {
+  const options = applyOverrides(findPreset(preset, stage).options, {
+    ...(profile !== undefined && profileOverrides(profile, stage)),
+    ...overrides,
+  });
+  if (stage === 2 && !('stage1' in options)) {
+    throw new UsageError(
+      'stage 2 needs --stage1 <snapshot>, for example runs/00000-emoji-stage1/snapshot-003500',
+    );
+  }
+  const checked = checkOptions(options, 'command line');
+  if (checked.steps === 0 && checked.epochs === 0) {
+    throw new UsageError('--steps and --epochs are both 0, so training would not end; set one');
+  }
+  return checked;
+}

@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Console, duration } from './progress-line.js';
+
+/** Plain lines for one piece of work, where nothing can be rewritten in place. */
+const TICKS = 8;
+
+/** What says how far work is. */
+export interface Progress {
+  readonly console: Console;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Says how far a piece of work is, as `emoji: 512 of 3375 pictures  42.1 pictures/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
+ * Time is counted from the first call of `workProgress` on.
+ */
+export function workProgress(
+  what: string,
+  unit: string,
+  { console, signal }: Progress,
+): (done: number, total: number) => void {
+  const start = performance.now();
+  let ticks = 0;
+  return (done, total) => {
+    signal.throwIfAborted();
+    const rate = (1000 * done) / Math.max(1, performance.now() - start);
+    const reached = Math.floor((done * TICKS) / total);
+    const text = [
+      `${what}: ${done} of ${total} ${unit}`,
+      `${rate.toFixed(1)} ${unit}/s`,
+      `${duration((total - done) / rate)} left`,
+      `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB`,
+    ].join('  ');
+    console.progress(text, { isTick: reached > ticks });
+    ticks = reached;
+  };
+}
+
+/** The same for work that computes at once, which would let neither timers nor Ctrl-C have their turn. */
+export function yieldingProgress(
+  ...given: Parameters<typeof workProgress>
+): (done: number, total: number) => Promise<void> {
+  const say = workProgress(...given);
+  return async (done, total) => {
+    await setImmediate();
+    say(done, total);
+  };
+}
