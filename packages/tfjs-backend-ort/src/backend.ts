@@ -1,7 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { backend_util, DataType, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import { download } from './download.js';
-import type { Engine, EngineTensor } from './engine.js';
+import type { EngineTensor } from './engine.js';
 import {
   type Attributes,
   type GraphNode,
