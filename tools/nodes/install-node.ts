@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { command } from '../test/command.js';
 import { root } from '../workspaces.js';
 
-/** The program of another Node, which npm carries as a package; kept in `.cache/nodes`. Linux x64. */
+/** The binary of another Node version, from its npm package; kept in `.cache/nodes`. Linux x64. */
 export async function installNode(version: string): Promise<string> {
   const folder = join(root, '.cache/nodes', version);
   await mkdir(folder, { recursive: true });

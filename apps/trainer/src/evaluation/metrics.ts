@@ -30,7 +30,7 @@ export interface Real<T> {
   readonly atSize?: T | undefined;
 }
 
-/** What metrics measure; what one of them does not need is made for nobody. */
+/** What metrics measure; each part is computed only if a metric asks for it. */
 export interface MetricInput {
   readonly seed: number;
   /** Of the generated pictures; rows are kept for all metrics but FID. */

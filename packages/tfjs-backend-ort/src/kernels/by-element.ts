@@ -9,7 +9,7 @@ type Emit = (lowering: Lowering, operands: string[], node: GraphNode) => string;
 
 /** What a kernel has to say of its own about a layout. */
 export interface ElementwiseOptions {
-  /** Whether it makes no infinity or NaN of numbers that nobody reads, which fill up blocks. */
+  /** Whether the padding of blocks, which is never read, stays finite. */
   readonly staysFinite?: boolean;
   /** A better form in this layout, if there is one. */
   readonly special?: (lowering: Lowering, node: GraphNode, layout: Layout) => string | undefined;
