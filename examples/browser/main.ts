@@ -9,7 +9,7 @@ const [save, size] = [find<HTMLAnchorElement>('save'), find('size')];
 
 const doing = {
   download: 'Fetching the networks',
-  encoder: 'Fetching the text encoder',
+  encoder: 'Fetching the caption encoder',
   compile: 'Building the networks',
   encode: 'Reading the caption',
   stage1: 'Stage-I sketches',

@@ -10,7 +10,7 @@ export const ANGLES = Array.from({ length: 8 }, (_, index) => (index / 8) * 2 * 
 /** A fixed linear map from what a direction means to its embedding. */
 const map = tf.randomNormal([4, EMBEDDING], 0, 1, 'float32', 1);
 
-/** Embeddings [N, 16] of directions: what a text encoder gives for "to the north". */
+/** Embeddings [N, 16] of directions: what a caption encoder gives for "to the north". */
 export function embed(angles) {
   return tf.tidy(() => {
     const meaning = angles.map((a) => [Math.cos(a), Math.sin(a), Math.cos(2 * a), Math.sin(2 * a)]);

@@ -50,7 +50,7 @@ export const encodeCaptions = (network: LayersModel, embeddings: tf.Tensor2D): t
   partOf(network, 'text_encoder').apply(embeddings) as tf.Tensor2D;
 
 /**
- * One update of the text encoder alone. It is but a dense layer, and codes of images need computing once, so that hundreds of pairs
+ * One update of the caption encoder alone. It is but a dense layer, and codes of images need computing once, so that hundreds of pairs
  * cost less than `matchingStep` of a few dozen. Returns the loss, which is not read yet: dispose of it.
  */
 export function matchingCaptionStep(

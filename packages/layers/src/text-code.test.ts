@@ -32,7 +32,7 @@ function nested() {
 }
 
 describe('text codes', () => {
-  it('are what the text encoder says, each number of variance 1, and all of the embedding whitened', () => {
+  it('are what the caption encoder says, each number of variance 1, and all of the embedding whitened', () => {
     const network = nested();
     expect(setTextCode(network, textCodeOf(matching))).toBe(2);
     const [, codes] = network.predict(embeddings) as [tf.Tensor2D, tf.Tensor2D];

@@ -66,7 +66,7 @@ export {
   type GenerateOptions,
   type StackGANOptions,
 } from './drawing/stackgan.js';
-export type { TextEncoder } from './text-encoder.js';
+export type { CaptionEncoder } from './caption-encoder.js';
 export {
   discriminatorStep,
   OptionError,

@@ -18,7 +18,7 @@ export {
   SENTENCE_ENCODER_NAME,
   type SentenceEncoderOptions,
 } from './load-sentence-encoder.js';
-export type { LoadedTextEncoder, TextEncoder } from './text-encoder.js';
+export type { LoadedCaptionEncoder, CaptionEncoder } from './caption-encoder.js';
 export { validateCaption } from './validate-caption.js';
 export { fetchModel, type FetchModelOptions } from './fetch-model.js';
 export { readNpmModel } from './read-npm-model.js';

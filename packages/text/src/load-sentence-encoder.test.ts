@@ -8,11 +8,11 @@ import { CaptionError, EncoderError } from './errors.js';
 import { loadSentenceEncoder } from './load-sentence-encoder.js';
 import { readNpmModel } from './read-npm-model.js';
 import { readVocabulary, type SentenceModelFiles } from './sentence-model.js';
-import type { LoadedTextEncoder } from './text-encoder.js';
+import type { LoadedCaptionEncoder } from './caption-encoder.js';
 import { SentencePieceTokenizer } from './tokenizer.js';
 
 let files: SentenceModelFiles;
-let encoder: LoadedTextEncoder;
+let encoder: LoadedCaptionEncoder;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   files = await readNpmModel();

@@ -6,7 +6,7 @@ import { planBatches, type EncoderBatch } from './plan-batches.js';
 import { readNpmModel } from './read-npm-model.js';
 import { readVocabulary, readWeights, type SentenceModelFiles } from './sentence-model.js';
 import { maximumTokens, meaningDimension, SentenceTransformer } from './sentence-transformer.js';
-import type { LoadedTextEncoder } from './text-encoder.js';
+import type { LoadedCaptionEncoder } from './caption-encoder.js';
 import { SentencePieceTokenizer } from './tokenizer.js';
 import { validateCaption } from './validate-caption.js';
 import { countWordPairs, wordPairDimension } from './word-pairs.js';
@@ -39,7 +39,7 @@ const meaningScale = Math.sqrt(meaningDimension);
  */
 export async function loadSentenceEncoder({
   loadModel = readNpmModel,
-}: SentenceEncoderOptions = {}): Promise<LoadedTextEncoder> {
+}: SentenceEncoderOptions = {}): Promise<LoadedCaptionEncoder> {
   const files = await loadModel();
   const tokenizer = new SentencePieceTokenizer(readVocabulary(files));
   const transformer = new SentenceTransformer(readWeights(files));

@@ -1,5 +1,5 @@
 import { openDataset, type PreparedDataset } from '@stackgan/data';
-import type { LoadedTextEncoder } from '@stackgan/text';
+import type { LoadedCaptionEncoder } from '@stackgan/text';
 import { checkCaptions } from '../sampling/check-captions.js';
 import { unstatedWords } from '../sampling/unstated-words.js';
 import type { Context } from '../shared/context.js';
@@ -13,7 +13,7 @@ import { runData } from './run-data.js';
  */
 export async function checkTyped(
   { captions, check }: TypedCaptions,
-  encoder: LoadedTextEncoder,
+  encoder: LoadedCaptionEncoder,
   { run, data }: { readonly run: string; readonly data?: string | undefined },
   context: Context,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import { seededNoise, type TextEncoder } from '@stackgan/stage2';
+import { seededNoise, type CaptionEncoder } from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { largestSize } from '../evaluation/real-pictures.js';
@@ -47,7 +47,7 @@ export function requireFew({ captions, seeds, count }: NearestOptions): void {
  */
 export async function drawNearest(
   opened: OpenedCascade,
-  encoder: TextEncoder,
+  encoder: CaptionEncoder,
   options: NearestOptions & { out: string },
   sources: { dataset: PreparedDataset; extractor: FeatureExtractor },
   { console, signal }: Context,

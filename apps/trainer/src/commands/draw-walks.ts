@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mapNoise, type NoiseVectors, seededNoise, type TextEncoder } from '@stackgan/stage2';
+import { mapNoise, type NoiseVectors, seededNoise, type CaptionEncoder } from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
 import { encodePicture, type Picture } from '../pictures/picture.js';
 import { drawPictureGrid } from '../pictures/picture-grid.js';
@@ -60,7 +60,7 @@ export function requireEnds({ captions, seeds, steps }: WalkOptions): void {
  */
 export async function drawWalks(
   opened: OpenedCascade,
-  encoder: TextEncoder,
+  encoder: CaptionEncoder,
   options: WalkOptions & { out: string },
   { console, signal }: Context,
 ): Promise<void> {
@@ -95,7 +95,7 @@ export async function drawWalks(
 
 async function planWalks(
   { cascade }: OpenedCascade,
-  encoder: TextEncoder,
+  encoder: CaptionEncoder,
   { captions, seeds, meanOnly, steps }: WalkOptions,
 ): Promise<Walk[]> {
   const values = await encoder.embed([...captions]);

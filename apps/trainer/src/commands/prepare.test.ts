@@ -121,7 +121,7 @@ describe('prepare --folder', () => {
     };
     const given = { folder, out: join(folder, 'set'), sizes: [64] };
     expect(await run(given, { ...tinyEncoder, unknownShare })).toContain(
-      'warning: the text encoder does not know half or more of 4 of 5 captions: ' +
+      'warning: the caption encoder does not know half or more of 4 of 5 captions: ' +
         'a.jpg "a 鸟" (50 %), b.jpg "鸟鸟 a" (67 %), b.jpg "鸟b" (50 %), …',
     );
   });

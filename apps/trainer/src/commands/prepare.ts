@@ -11,7 +11,7 @@ import {
   prepareDataset,
   readLines,
 } from '@stackgan/data';
-import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
+import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { UsageError } from '../shared/errors.js';
 import { readTextFlag } from '../cli/read-text-flag.js';
@@ -23,7 +23,7 @@ import { useBackend } from './use-backend.js';
 
 /** What tests change about it. */
 export interface PrepareSettings {
-  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+  readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
 /** `stackgan prepare`: a data set, captions embedded, in the format that training reads. */
@@ -160,5 +160,5 @@ function halfKnownText({ count, total, first }: HalfKnownCaptions): string {
     ({ id, caption, unknownShare }) => `${id} "${caption}" (${Math.round(unknownShare * 100)} %)`,
   );
   const others = count > first.length ? ', …' : '';
-  return `the text encoder does not know half or more of ${count} of ${total} captions: ${named.join(', ')}${others}`;
+  return `the caption encoder does not know half or more of ${count} of ${total} captions: ${named.join(', ')}${others}`;
 }

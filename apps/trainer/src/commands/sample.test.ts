@@ -74,10 +74,10 @@ describe('sample, of captions that the encoder half knows', () => {
   it('says which they are, and which two of them are one to it', async () => {
     const { draw, out } = await drawing();
     expect(await draw(['a bird', 'a bird', 'a birch', 'a birds'])).toEqual([
-      'warning: "a birds" is the same as "a birch" to the text encoder; a seed draws the same picture of both',
+      'warning: "a birds" is the same as "a birch" to the caption encoder; a seed draws the same picture of both',
     ]);
     expect(await draw(['鸟a', '鸟 a bird'])).toEqual([
-      'warning: the text encoder does not know 50 % of "鸟a"; its picture shows little of it',
+      'warning: the caption encoder does not know 50 % of "鸟a"; its picture shows little of it',
     ]);
     expect((await readFile(join(out, '001-seed5.png'))).length).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { loadSentenceEncoder, type LoadedTextEncoder } from '@stackgan/text';
+import { loadSentenceEncoder, type LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { SampleArguments } from '../cli/command-arguments.js';
@@ -24,7 +24,7 @@ import { useBackend } from './use-backend.js';
 
 /** What tests change about it. */
 export interface SampleSettings {
-  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+  readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
 /**
@@ -81,7 +81,7 @@ export async function sample(
 
 type Drawing = (
   opened: OpenedCascade,
-  encoder: LoadedTextEncoder,
+  encoder: LoadedCaptionEncoder,
   context: Context,
 ) => Promise<string>;
 

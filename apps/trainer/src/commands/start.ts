@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { avatarSource, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import { type LoadedTextEncoder, loadSentenceEncoder } from '@stackgan/text';
+import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import type { Evaluation } from '../records/evaluation.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import type { MetricName } from '../options/metric-names.js';
@@ -38,7 +38,7 @@ export interface StartSettings {
   /** Options that differ from the quick-start presets. */
   readonly stage1?: OptionOverrides;
   readonly stage2?: OptionOverrides;
-  readonly loadEncoder?: () => Promise<LoadedTextEncoder>;
+  readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
   readonly metrics?: readonly MetricName[];
   readonly samples?: number;
   readonly loadExtractor?: () => Promise<FeatureExtractor>;
@@ -123,7 +123,7 @@ export async function start(
 // A data set of another encoder would train well and fail at the very end, when captions are drawn.
 async function requireOwnEncoder(
   data: string,
-  loadEncoder: () => Promise<LoadedTextEncoder>,
+  loadEncoder: () => Promise<LoadedCaptionEncoder>,
 ): Promise<void> {
   const encoder = await loadEncoder();
   encoder.dispose();

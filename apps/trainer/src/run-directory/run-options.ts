@@ -18,7 +18,7 @@ const encoderSchema = z.object({
   dimension: z.int().min(1),
 });
 
-/** Which text encoder made the embeddings that a run learned from. */
+/** Which caption encoder made the embeddings that a run learned from. */
 export type EncoderIdentity = z.infer<typeof encoderSchema>;
 
 /** options.json of a run and of each of its snapshots. */

@@ -1,4 +1,4 @@
-import { captionWarnings, type TextEncoder } from '@stackgan/stage2';
+import { captionWarnings, type CaptionEncoder } from '@stackgan/stage2';
 import type { Context } from '../shared/context.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Context } from '../shared/context.js';
  */
 export async function checkCaptions(
   captions: readonly string[],
-  encoder: TextEncoder,
+  encoder: CaptionEncoder,
   { console, signal }: Context,
 ): Promise<void> {
   const embeddings = new Float32Array(captions.length * encoder.dimension);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type FormatError, type HostTensor, readNpy, readSafetensors } from '@stackgan/formats';
-import type { LoadedTextEncoder } from '@stackgan/text';
+import type { LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import type { EncoderIdentity } from '../run-directory/run-options.js';
 
@@ -10,7 +10,7 @@ const NAME = 'embeddings';
 /** Embeddings that stand for captions: to a sampler, an encoder of the captions `embedding 0`, `embedding 1` … */
 export interface GivenEmbeddings {
   readonly captions: readonly string[];
-  readonly encoder: LoadedTextEncoder;
+  readonly encoder: LoadedCaptionEncoder;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { TextEncoder } from '@stackgan/stage2';
+import type { CaptionEncoder } from '@stackgan/stage2';
 
 /** `encoder`, except that a caption is embedded once however often it is asked for. */
-export function rememberEmbeddings({ name, dimension, embed }: TextEncoder): TextEncoder {
+export function rememberEmbeddings({ name, dimension, embed }: CaptionEncoder): CaptionEncoder {
   const known = new Map<string, Float32Array>();
   return {
     name,

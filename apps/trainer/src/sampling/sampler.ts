@@ -1,5 +1,5 @@
 import { StackGAN } from '@stackgan/stage2';
-import type { LoadedTextEncoder } from '@stackgan/text';
+import type { LoadedCaptionEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Picture } from '../pictures/picture.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -30,7 +30,7 @@ export interface Sampler {
 }
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
-export async function openSampler(run: string, encoder: LoadedTextEncoder): Promise<Sampler> {
+export async function openSampler(run: string, encoder: LoadedCaptionEncoder): Promise<Sampler> {
   registerAllLayers();
   const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   requireSameEncoder(path, settings.encoder, encoder);

@@ -59,7 +59,7 @@ export class FormatVersionError extends CommandError {
   }
 }
 
-/** The text encoder, or the one that prepared the data, is not the one that the run learned from. */
+/** The caption encoder, or the one that prepared the data, is not the one that the run learned from. */
 export class EncoderMismatchError extends CommandError {
   override readonly name = 'EncoderMismatchError';
   constructor(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatasetSource, prepareDataset } from '@stackgan/data';
 import { createModelExtractor, type FeatureExtractor } from '@stackgan/metrics';
-import type { LoadedTextEncoder } from '@stackgan/text';
+import type { LoadedCaptionEncoder } from '@stackgan/text';
 import * as tfl from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 /** Four numbers for a caption: its length and its first three characters, near 1. */
-export const tinyEncoder: LoadedTextEncoder = {
+export const tinyEncoder: LoadedCaptionEncoder = {
   name: 'tiny',
   hash: 'tiny-hash-1',
   dimension: 4,
@@ -48,7 +48,7 @@ export async function tinyDataset(
     sizes = [64, 128],
     classes = 3,
   }: {
-    encoder?: LoadedTextEncoder;
+    encoder?: LoadedCaptionEncoder;
     count?: number;
     sizes?: readonly number[];
     classes?: number;

@@ -25,7 +25,7 @@ interface FitOptions {
 }
 
 /**
- * Teaches the text encoder of a matching network whose image encoder has learned: the pictures of the training split are
+ * Teaches the caption encoder of a matching network whose image encoder has learned: the pictures of the training split are
  * encoded once, and then `steps` go through their captions many times. The learning rate falls to a tenth on the way.
  */
 export async function fitCaptions(

@@ -122,7 +122,7 @@ describe('on the ort backend', () => {
     expect(ortStatistics().fallbacks).toEqual({});
   });
 
-  it('no kernel of a step, of drawing or of the text encoder falls back', async () => {
+  it('no kernel of a step, of drawing or of the caption encoder falls back', async () => {
     const { draw, noiseVectors } = stageOf(2, 3);
     const embeddings = tf.ones([2, TEXT]) as tf.Tensor2D;
     const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseVectors));

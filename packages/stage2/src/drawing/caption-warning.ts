@@ -1,4 +1,4 @@
-import type { TextEncoder } from '../text-encoder.js';
+import type { CaptionEncoder } from '../caption-encoder.js';
 
 /** Why a picture may tell little of its caption; `message` says it in a sentence. */
 export type CaptionWarning =
@@ -24,7 +24,7 @@ const tooMuch = 1 / 2;
 export function captionWarnings(
   captions: readonly string[],
   embeddings: Float32Array,
-  encoder: Pick<TextEncoder, 'dimension' | 'unknownShare'>,
+  encoder: Pick<CaptionEncoder, 'dimension' | 'unknownShare'>,
 ): CaptionWarning[] {
   const { dimension } = encoder;
   const warnings: CaptionWarning[] = [];
@@ -36,7 +36,7 @@ export function captionWarnings(
     const unknownShare = encoder.unknownShare?.(caption) ?? 0;
     if (unknownShare >= tooMuch) {
       const percent = `${Math.round(unknownShare * 100)} %`;
-      const message = `the text encoder does not know ${percent} of "${caption}"; its picture shows little of it`;
+      const message = `the caption encoder does not know ${percent} of "${caption}"; its picture shows little of it`;
       warnings.push({ type: 'unknown', caption, unknownShare, message });
     }
     const values = embeddings.subarray(row * dimension, (row + 1) * dimension).join();
@@ -45,7 +45,7 @@ export function captionWarnings(
       byValues.set(values, caption);
       continue;
     }
-    const message = `"${caption}" is the same as "${like}" to the text encoder; a seed draws the same picture of both`;
+    const message = `"${caption}" is the same as "${like}" to the caption encoder; a seed draws the same picture of both`;
     warnings.push({ type: 'alike', caption, like, message });
   }
   return warnings;

@@ -1,6 +1,6 @@
 /** What `generate` does at the moment; `percent` of all of it is done, and never falls. */
 export type GenerateProgress =
-  /** The text encoder reads the captions. */
+  /** The caption encoder reads the captions. */
   | { readonly type: 'encode'; readonly percent: number }
   /** Stage-I draws. */
   | { readonly type: 'stage1'; readonly percent: number }

@@ -8,11 +8,11 @@ import {
   PipelineError,
   type CaptionWarning,
   type GenerateProgress,
-  type TextEncoder,
+  type CaptionEncoder,
 } from '../index.js';
 
 /** Embeds a caption as its length and its first letter. */
-const encoder: TextEncoder = {
+const encoder: CaptionEncoder = {
   name: 'letters',
   dimension: 2,
   embed: (captions) =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { TextEncoder } from '../text-encoder.js';
+import type { CaptionEncoder } from '../caption-encoder.js';
 import { type CaptionWarning, captionWarnings } from './caption-warning.js';
 import { drawStage } from './cascade.js';
 import { type ConditionNoise, noiseOfStages, type StageNoise } from './condition-noise.js';
@@ -12,7 +12,7 @@ import { PipelineError } from './pipeline-error.js';
 import { seededNoise } from './seeded-noise.js';
 
 export interface StackGANOptions extends Generators {
-  readonly encoder: TextEncoder;
+  readonly encoder: CaptionEncoder;
   /** What the networks were trained on, one word or one for each stage; N(0, I) by default. */
   readonly conditionNoise?: ConditionNoise | StageNoise;
 }
@@ -26,7 +26,7 @@ export interface GenerateOptions {
   signal?: AbortSignal;
   /** Told what is being done, at rising percents; the last is 100. */
   onProgress?: (progress: GenerateProgress) => void;
-  /** Told, before anything is drawn, of captions that the text encoder half knows or cannot tell apart. */
+  /** Told, before anything is drawn, of captions that the caption encoder half knows or cannot tell apart. */
   onWarning?: (warning: CaptionWarning) => void;
 }
 
@@ -41,7 +41,7 @@ export interface GeneratedPictures {
 /** Captions in, pictures out: Stage-I alone, or the whole StackGAN. It owns neither the networks nor the encoder. */
 export class StackGAN {
   private readonly generators: Generators;
-  private readonly encoder: TextEncoder;
+  private readonly encoder: CaptionEncoder;
   private readonly noiseVectors: NoiseVectors;
 
   /** Throws PipelineError if the encoder's embeddings do not fit a generator. */
@@ -114,12 +114,12 @@ export class StackGAN {
 
 type Noise = ReturnType<typeof mapNoise<unknown, tf.Tensor2D>>;
 
-/** Makes a `StackGAN` pipeline of one or two trained generators and a text encoder. */
+/** Makes a `StackGAN` pipeline of one or two trained generators and a caption encoder. */
 export function createStackGAN(options: StackGANOptions): StackGAN {
   return new StackGAN(options);
 }
 
-function requireDimension(stage: string, expected: number, encoder: TextEncoder): void {
+function requireDimension(stage: string, expected: number, encoder: CaptionEncoder): void {
   if (expected !== encoder.dimension) {
     const found = `encoder ${encoder.name} gives embeddings of ${encoder.dimension}`;
     throw new PipelineError(

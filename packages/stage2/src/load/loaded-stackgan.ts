@@ -14,7 +14,7 @@ export interface LoadedStackGAN {
    * encoder says of the caption, with the reason of `signal`, with DisposedError after `dispose()`.
    */
   generate(caption: string, options?: GenerateOptions): Promise<GeneratedPicture>;
-  /** Frees the networks, and the text encoder unless it was passed in. */
+  /** Frees the networks, and the caption encoder unless it was passed in. */
   dispose(): void;
 }
 

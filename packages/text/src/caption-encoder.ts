@@ -1,5 +1,5 @@
 /** Captions in, embeddings out; whatever has this shape can condition a generator. */
-export interface TextEncoder {
+export interface CaptionEncoder {
   readonly name: string;
   /** Length T of one embedding. */
   readonly dimension: number;
@@ -12,8 +12,8 @@ export interface TextEncoder {
   readonly unknownShare?: (caption: string) => number;
 }
 
-/** A {@link TextEncoder} that holds tensors and can be told from others. */
-export interface LoadedTextEncoder extends TextEncoder {
+/** A {@link CaptionEncoder} that holds tensors and can be told from others. */
+export interface LoadedCaptionEncoder extends CaptionEncoder {
   /** Hex digest of weights, vocabulary and scaling: equal hashes give equal embeddings. */
   readonly hash: string;
   /** Throws `CaptionError` for a caption that `embed` would refuse. */

@@ -1,5 +1,5 @@
-/** What the pipeline needs of a text encoder; `@stackgan/text` has one. */
-export interface TextEncoder {
+/** What the pipeline needs of a caption encoder; `@stackgan/text` has one. */
+export interface CaptionEncoder {
   /** For messages. */
   name: string;
   /** Size T of an embedding. */
