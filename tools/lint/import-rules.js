@@ -33,11 +33,11 @@ export const trainerRooms = [
   'report',
   'sampling',
   'evaluation',
-  'cli',
   'training',
   'ablation',
   'human-study',
   'commands',
+  'cli',
 ];
 
 /** Tests may also draw seeded numbers, and compute on the faster backend. */

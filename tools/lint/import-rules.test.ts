@@ -33,7 +33,7 @@ describe('import rules', () => {
     ['packages/data/src/a.ts', `import 'node:fs';`],
     ['packages/data/src/deep/a.ts', `import '../batch.js';`],
     ['apps/trainer/src/training/a.ts', `import '../sampling/b.js';`],
-    ['apps/trainer/src/commands/a.ts', `import '../cli/b.js';`],
+    ['apps/trainer/src/cli/a.ts', `import '../commands/b.js';`],
   ])('%s may hold %s', (file, code) => {
     expect(broken(file, code)).toEqual([]);
   });

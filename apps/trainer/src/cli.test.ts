@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createCommands } from './commands/commands.js';
+import { runnerIn } from './cli/add-command.js';
 import { runCommandLine } from './cli/run-command-line.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from './testing/tiny.js';
 
@@ -12,9 +12,9 @@ const cli = join(import.meta.dirname, 'cli.ts');
 /** Runs a command line in this process. */
 async function runHere(...args: string[]) {
   const errors: string[] = [];
-  const commands = createCommands(quietContext());
+  const run = runnerIn(quietContext());
   const writeError = (line: string) => errors.push(line);
-  return { code: await runCommandLine(args, { commands, writeError }), errors };
+  return { code: await runCommandLine(args, { run, writeError }), errors };
 }
 
 /** Runs the command line as a process of its own. */
@@ -88,7 +88,7 @@ describe('stackgan', () => {
 
     const context = quietContext();
     const again = [...args, ...tinyFlags, '--profile', 'tf'];
-    await runCommandLine(again, { commands: createCommands(context), writeError: () => undefined });
+    await runCommandLine(again, { run: runnerIn(context), writeError: () => undefined });
     expect(context.lines.join('\n')).toMatch(
       /^preset quick-start, stage 1: .*\ncost .*\nprofile tf, over/m,
     );

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createCommands } from './commands/commands.js';
+import { runnerIn } from './cli/add-command.js';
 import { interruptSignal } from './cli/interrupt-signal.js';
 import { runCommandLine } from './cli/run-command-line.js';
 import { Console } from './shared/progress-line.js';
@@ -7,7 +7,7 @@ import { Console } from './shared/progress-line.js';
 const console = new Console(process.stdout);
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
-  commands: createCommands({ console, signal: interruptSignal(console) }),
+  run: runnerIn({ console, signal: interruptSignal(console) }),
   writeError: (line) => process.stderr.write(`${line}\n`),
   debug: process.env.STACKGAN_DEBUG === '1',
 });

@@ -8,12 +8,16 @@ import {
 import type { ExtractorChoice } from '../evaluation/open-extractor.js';
 
 /** The flags of {@link addExtractorFlags}, as commander reads them. */
-export interface ExtractorFlags {
+interface ExtractorFlags {
   readonly features: string;
   readonly extractor?: string;
   readonly extractorRange?: RangeName;
   readonly extractorResize?: ResizeName;
 }
+
+/** The flags of a command whose arguments hold an extractor. */
+export type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof ExtractorChoice> &
+  ExtractorFlags;
 
 /** Adds the flags that choose the network whose features of pictures are measured. */
 export const addExtractorFlags = (command: Command): Command =>

@@ -2,19 +2,19 @@ import { CommanderError } from 'commander';
 import { StoppedError } from '../shared/stopped-error.js';
 import { describeFailure } from './failure.js';
 import { buildProgram } from './program.js';
-import type { Commands } from './command-arguments.js';
+import type { Runner } from './add-command.js';
 
 /** Runs one command line; returns the exit code: 0 good, 1 failed, 2 bad usage, 130 stopped. */
 export async function runCommandLine(
   args: readonly string[],
   {
-    commands,
+    run,
     writeError,
     debug = false,
-  }: { commands: Commands; writeError: (line: string) => void; debug?: boolean },
+  }: { run: Runner; writeError: (line: string) => void; debug?: boolean },
 ): Promise<number> {
   try {
-    await buildProgram(commands).parseAsync([...args], { from: 'user' });
+    await buildProgram(run).parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error, writeError);

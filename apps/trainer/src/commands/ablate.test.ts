@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { table2 } from '../ablation/rows.js';
-import type { AblateArguments } from '../cli/command-arguments.js';
+import type { AblateArguments } from './ablate.js';
 import { decodeKey } from '../human-study/encoded-key.js';
 import { studyKey } from '../human-study/study-key.js';
 import { readRunOptions } from '../run-directory/run-options.js';

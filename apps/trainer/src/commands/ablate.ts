@@ -18,11 +18,26 @@ import { drawStudy } from '../human-study/draw-study.js';
 import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
 import { findPreset } from '../presets/find-preset.js';
-import type { AblateArguments } from '../cli/command-arguments.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import type { Context } from '../shared/context.js';
 import { parseMetrics } from './evaluate.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan ablate` say. */
+export interface AblateArguments {
+  readonly data: string;
+  readonly preset: string;
+  /** Undefined for the preset's. */
+  readonly steps1: number | undefined;
+  readonly steps2: number | undefined;
+  readonly seeds: number;
+  readonly samples: number;
+  readonly metrics: string;
+  readonly outdir: string;
+  /** Table 1 in place of Table 2. */
+  readonly isTable1: boolean;
+  readonly backend: string;
+}
 
 /** What tests change about it. */
 export interface AblateSettings {

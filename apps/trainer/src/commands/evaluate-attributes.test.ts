@@ -4,7 +4,7 @@ import { openDataset } from '@stackgan/data';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EvaluateArguments } from '../cli/command-arguments.js';
+import type { EvaluateArguments } from './evaluate.js';
 import { learnedReader } from '../evaluation/attributes/learned-reader.js';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { resolveOptions } from '../profiles/resolve-options.js';

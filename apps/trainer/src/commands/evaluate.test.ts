@@ -8,7 +8,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { encodePicture } from '../pictures/picture.js';
-import type { EvaluateArguments } from '../cli/command-arguments.js';
+import type { EvaluateArguments } from './evaluate.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { writeExtractor } from '../testing/write-extractor.js';
 import { createRun } from '../training/create-run.js';

@@ -1,3 +1,4 @@
+import type { ExtractorChoice } from '../evaluation/open-extractor.js';
 import { openDataset } from '@stackgan/data';
 import type { Evaluation } from '../records/evaluation.js';
 import { UsageError } from '../shared/errors.js';
@@ -14,12 +15,25 @@ import {
 } from '../options/metric-names.js';
 import { appendEvaluation } from '../run-directory/metrics-log.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import type { EvaluateArguments } from '../cli/command-arguments.js';
 import { writeReport } from '../report/write-report.js';
 import { requireRunDirectory } from '../run-directory/run-directory.js';
 import type { Context } from '../shared/context.js';
 import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan evaluate` say. */
+export interface EvaluateArguments extends ExtractorChoice {
+  /** One of `run` and `images`. */
+  readonly run: string | undefined;
+  readonly images: string | undefined;
+  /** Undefined for the run's own. */
+  readonly data: string | undefined;
+  /** Undefined for all that the pictures allow. */
+  readonly metrics: string | undefined;
+  readonly samples: number;
+  readonly seed: number;
+  readonly backend: string;
+}
 
 /** What needs no captions, and so can be measured of a folder. */
 const OF_FOLDERS = 'is,fid,kid,pr';

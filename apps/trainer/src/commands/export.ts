@@ -15,7 +15,6 @@ import {
 } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
-import type { ExportArguments } from '../cli/command-arguments.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { modelIndexText } from '../run-directory/model-index.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -27,6 +26,15 @@ import { writeFolderAtomically } from '../files/write-atomically.js';
 import { registerAllLayers } from '../networks/register-all-layers.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan export` say. */
+export interface ExportArguments {
+  readonly run: string;
+  readonly format: ExportFormat;
+  readonly part: ExportPart;
+  readonly out: string;
+  readonly backend: string;
+}
 
 /** A network that is to be written. */
 interface Piece {

@@ -5,7 +5,6 @@ import { collectAnswers } from '../human-study/collect-answers.js';
 import { drawStudy } from '../human-study/draw-study.js';
 import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
-import type { HumanStudyArguments } from '../cli/command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import type { Context } from '../shared/context.js';
 import { parseRuns } from './parse-runs.js';
@@ -13,6 +12,23 @@ import { runData } from './run-data.js';
 import type { SampleSettings } from './sample.js';
 import { sentenceStudy } from './sentence-study.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan human-study` say. */
+export interface HumanStudyArguments {
+  /** Comma-separated; one of `runs` and `collect`. */
+  readonly runs: string | undefined;
+  /** File of what the one run draws, in place of held-out captions. */
+  readonly sentences: string | undefined;
+  /** Files of answers. */
+  readonly collect: readonly string[] | undefined;
+  readonly captions: number;
+  readonly perCaption: number;
+  /** Undefined for the first run's own. */
+  readonly data: string | undefined;
+  readonly seed: number;
+  readonly out: string;
+  readonly backend: string;
+}
 
 /** More cannot be told apart on one screen. */
 const MOST_MODELS = 10;

@@ -7,7 +7,6 @@ import { ImportError, UsageError } from '../shared/errors.js';
 import { importPytorch, type ImportedNetworks } from '../exchange/import-pytorch.js';
 import type { PytorchFile } from '../exchange/unwrap-state-dict.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import type { ImportArguments } from '../cli/command-arguments.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
@@ -26,6 +25,17 @@ import { writeFolderAtomically } from '../files/write-atomically.js';
 import { countParameters } from '../networks/network-weights.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan import` say. */
+export interface ImportArguments {
+  readonly generator: string;
+  readonly generatorKey?: string | undefined;
+  readonly discriminator: string | undefined;
+  readonly discriminatorKey?: string | undefined;
+  readonly data: string | undefined;
+  readonly out: string;
+  readonly backend: string;
+}
 
 /** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */
 export async function importRun(given: ImportArguments, context: Context): Promise<void> {

@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { validateCaption } from '@stackgan/text';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { PrepareArguments } from '../cli/command-arguments.js';
+import type { PrepareArguments } from './prepare.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { prepare } from './prepare.js';
 

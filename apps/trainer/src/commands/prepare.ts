@@ -1,3 +1,4 @@
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
 import {
   avatarSource,
@@ -14,12 +15,34 @@ import {
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { UsageError } from '../shared/errors.js';
-import { readTextFlag } from '../cli/read-text-flag.js';
+import { readTextFlag } from '../shared/read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
-import type { PrepareArguments } from '../cli/command-arguments.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan prepare` say. */
+export interface PrepareArguments {
+  /** Undefined if not typed: a folder named after the data set. */
+  readonly out: string | undefined;
+  /** At most one of `avatars`, `emoji`, `folder` and `cub`; drawn portraits without. */
+  readonly avatars: boolean;
+  readonly emoji: boolean;
+  /** Of portraits: how they are drawn, and how many to learn from; undefined if not typed. */
+  readonly style: string | undefined;
+  readonly count: number | undefined;
+  /** Pictures with captions beside them. */
+  readonly folder: string | undefined;
+  /** Folder of CUB-200-2011. */
+  readonly cub: string | undefined;
+  readonly testClasses: string | undefined;
+  readonly profile: string | undefined;
+  readonly overrides: OptionOverrides;
+  /** Sides of the pictures. */
+  readonly sizes: readonly number[];
+  readonly seed: number;
+  readonly backend: string;
+}
 
 /** What tests change about it. */
 export interface PrepareSettings {

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { stage1GeneratorNames } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { encodePicture } from '../pictures/picture.js';
-import type { SampleArguments } from '../cli/command-arguments.js';
+import type { SampleArguments } from './sample.js';
 import { openSampler } from '../sampling/sampler.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
 import { importRun } from './import.js';

@@ -3,7 +3,6 @@ import { openDataset } from '@stackgan/data';
 import { loadSentenceEncoder, type LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
-import type { SampleArguments } from '../cli/command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { checkCaptions } from '../sampling/check-captions.js';
@@ -21,6 +20,24 @@ import { sayBlanked } from '../sampling/placed-captions.js';
 import { runData } from './run-data.js';
 import { typedCaptions } from './typed-captions.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan sample` say. */
+export interface SampleArguments {
+  readonly run: string;
+  readonly texts: readonly string[];
+  readonly captions: string | undefined;
+  readonly embeddings: string | undefined;
+  readonly seeds: string;
+  readonly meanOnly: boolean;
+  /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
+  readonly interpolate: number | undefined;
+  /** How many training pictures to show beside each. */
+  readonly nearest: number | undefined;
+  /** With `nearest`; undefined for the run's own. */
+  readonly data: string | undefined;
+  readonly out: string;
+  readonly backend: string;
+}
 
 /** What tests change about it. */
 export interface SampleSettings {

@@ -1,5 +1,4 @@
 import { loadSentenceEncoder } from '@stackgan/text';
-import type { HumanStudyArguments } from '../cli/command-arguments.js';
 import { UsageError } from '../shared/errors.js';
 import { drawSentences } from '../human-study/draw-sentences.js';
 import { readSentences } from '../human-study/read-sentences.js';
@@ -16,9 +15,20 @@ import { sayBlanked } from '../sampling/placed-captions.js';
 import type { SampleSettings } from './sample.js';
 import { useBackend } from './use-backend.js';
 
+/** The flags of a study of sentences. */
+interface SentenceStudyFlags {
+  readonly runs: string | undefined;
+  readonly sentences: string;
+  /** Undefined for the run's own. */
+  readonly data: string | undefined;
+  readonly seed: number;
+  readonly out: string;
+  readonly backend: string;
+}
+
 /** `stackgan human-study --sentences`: writes the page on which people choose the sentence of each picture. */
 export async function sentenceStudy(
-  given: HumanStudyArguments & { readonly sentences: string },
+  given: SentenceStudyFlags,
   context: Context,
   { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
 ): Promise<void> {

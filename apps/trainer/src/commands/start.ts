@@ -9,7 +9,6 @@ import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import type { StartArguments } from '../cli/command-arguments.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { openSampler, type Sampler } from '../sampling/sampler.js';
 import { createRun } from '../training/create-run.js';
@@ -22,6 +21,13 @@ import { readStartRecord, writeStartRecord } from './start-record.js';
 import { stageTable } from './stage-table.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan start` say. */
+export interface StartArguments {
+  readonly data: string;
+  readonly outdir: string;
+  readonly backend: string;
+}
 
 const SENTENCES = [
   'a person with black hair, sunglasses and a red hoodie',

@@ -5,7 +5,7 @@ import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TrainClassifierArguments } from '../cli/command-arguments.js';
+import type { TrainClassifierArguments } from './train-classifier.js';
 import { encodePicture } from '../pictures/picture.js';
 import { quietContext, temporaryFolder, tinyDataset } from '../testing/tiny.js';
 import { writeExtractor } from '../testing/write-extractor.js';

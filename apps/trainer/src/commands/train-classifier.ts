@@ -1,6 +1,6 @@
+import type { ExtractorChoice } from '../evaluation/open-extractor.js';
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
-import type { TrainClassifierArguments } from '../cli/command-arguments.js';
 import { type LearnedClassifier, learnedClassifier } from '../evaluation/learned-heads.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { realFeatures } from '../evaluation/real-features.js';
@@ -8,6 +8,12 @@ import { requireClasses } from '../evaluation/require-classes.js';
 import { workProgress, yieldingProgress } from '../shared/work-progress.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan classifier train` say. */
+export interface TrainClassifierArguments extends ExtractorChoice {
+  readonly data: string;
+  readonly backend: string;
+}
 
 /**
  * `stackgan classifier train`: the classifier that `evaluate` takes Inception Score by, learned ahead of it and kept where

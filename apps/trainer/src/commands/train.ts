@@ -1,3 +1,4 @@
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
 import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
@@ -6,7 +7,6 @@ import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
-import type { TrainArguments } from '../cli/command-arguments.js';
 import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
@@ -15,6 +15,19 @@ import type { Context } from '../shared/context.js';
 import { describeDryRun } from './dry-run.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
+
+/** What the flags of `stackgan train` say. */
+export interface TrainArguments {
+  readonly outdir: string;
+  /** Undefined if not typed: quick-start for a new run, the saved options for a resumed one. */
+  readonly preset: string | undefined;
+  /** What to follow where paper and reference codes differ; undefined for the preset's own choice. */
+  readonly profile: string | undefined;
+  readonly overrides: OptionOverrides;
+  readonly resume: string | undefined;
+  readonly backend: string;
+  readonly dryRun: boolean;
+}
 
 /** `stackgan train`: a new run, or one that goes on. */
 export async function train(given: TrainArguments, context: Context): Promise<void> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SampleArguments } from '../cli/command-arguments.js';
+import type { SampleArguments } from './sample.js';
 import { temporaryFolder } from '../testing/tiny.js';
 import { typedCaptions } from './typed-captions.js';
 

@@ -1,16 +1,22 @@
 import { readCaptions } from '@stackgan/data';
 import { validateCaption } from '@stackgan/text';
-import type { SampleArguments } from '../cli/command-arguments.js';
 import { UsageError } from '../shared/errors.js';
-import { readTextFlag } from '../cli/read-text-flag.js';
+import { readTextFlag } from '../shared/read-text-flag.js';
 import { placedCaptions, type TypedCaptions } from '../sampling/placed-captions.js';
+
+/** The flags that give captions. */
+interface CaptionFlags {
+  readonly texts: readonly string[];
+  readonly captions: string | undefined;
+  readonly embeddings: string | undefined;
+}
 
 /** Reads the captions of `--text` and `--captions`; none with `--embeddings`. Throws UsageError, CaptionError. */
 export async function typedCaptions({
   texts,
   captions: file,
   embeddings,
-}: SampleArguments): Promise<TypedCaptions> {
+}: CaptionFlags): Promise<TypedCaptions> {
   const wanted = 'give a text file, one caption a line';
   const read =
     file === undefined

@@ -2,7 +2,7 @@ import { readCaptions } from '@stackgan/data';
 import { validateCaption } from '@stackgan/text';
 import { placedCaptions, type TypedCaptions } from '../sampling/placed-captions.js';
 import { UsageError } from '../shared/errors.js';
-import { readTextFlag } from '../cli/read-text-flag.js';
+import { readTextFlag } from '../shared/read-text-flag.js';
 import { MOST_SENTENCES } from './sentence-key.js';
 
 /** The sentences of the file `--sentences`, one a line. Throws UsageError, CaptionError. */

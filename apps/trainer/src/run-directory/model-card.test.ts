@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { Commands } from '../cli/command-arguments.js';
+import type { ExportArguments } from '../commands/export.js';
+import type { SampleArguments } from '../commands/sample.js';
 import { buildProgram } from '../cli/program.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { appendEvaluation } from './metrics-log.js';
@@ -152,22 +153,21 @@ describe('modelCard', () => {
       .split('\n')
       .filter((line) => line.startsWith('stackgan '));
     const calls: string[] = [];
-    const commands: Partial<Commands> = {
-      sample: ({ run: here, texts, seeds }) => {
-        calls.push(`sample ${here} ${texts.length} ${seeds}`);
-        return Promise.resolve();
-      },
-      export: async ({ run: here, ...given }) => {
-        calls.push(`export ${here}`);
-        const paths = { run: `${published}/${here}`, out: join(folder, 'out') };
-        await exportRun({ ...given, ...paths }, quietContext());
-      },
+    const call = async (given: SampleArguments | ExportArguments) => {
+      const { run: here } = given;
+      if ('texts' in given) {
+        calls.push(`sample ${here} ${given.texts.length} ${given.seeds}`);
+        return;
+      }
+      calls.push(`export ${here}`);
+      const paths = { run: `${published}/${here}`, out: join(folder, 'out') };
+      await exportRun({ ...given, ...paths }, quietContext());
     };
     for (const line of lines) {
       const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(
         ([, quoted, word]) => quoted ?? word!,
       );
-      await buildProgram(commands as Commands).parseAsync(words.slice(1), { from: 'user' });
+      await buildProgram(() => call as never).parseAsync(words.slice(1), { from: 'user' });
     }
     expect(calls).toEqual(['sample . 1 0-3', 'export .']);
     const session = await InferenceSession.create(join(folder, 'out', 'generator.onnx'));

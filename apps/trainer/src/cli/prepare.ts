@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { backendOption } from './backend-option.js';
-import type { Commands, PrepareArguments } from './command-arguments.js';
+import type { PrepareArguments } from '../commands/prepare.js';
+import type { AddCommand } from './add-command.js';
 import { pictureSizes, positiveNumber, wholeNumber } from './flag-values.js';
 import { addOptionFlags, readOptionFlags } from '../options/option-flags.js';
 import { optionLeaves } from '../options/option-leaves.js';
@@ -8,8 +9,11 @@ import { prepareSchema } from '../options/prepare-options.js';
 import { PROFILE_NAMES } from '../profiles/profile-names.js';
 
 /** `stackgan prepare`. */
-export function addPrepareCommand(program: Command, commands: Commands): void {
-  const prepare = program
+export const addPrepare: AddCommand = (program, run) => {
+  const prepare = run<PrepareArguments>(
+    async () => (await import('../commands/prepare.js')).prepare,
+  );
+  const command = program
     .command('prepare')
     .description(
       'make a data set: of drawn portraits, or else of emoji, your own pictures or CUB-200-2011',
@@ -56,14 +60,14 @@ export function addPrepareCommand(program: Command, commands: Commands): void {
     )
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
-  addOptionFlags(prepare, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
+  addOptionFlags(command, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
     (flags: PrepareArguments) =>
-      commands.prepare({
+      prepare({
         ...pickPrepareArguments(flags),
-        overrides: readOptionFlags(prepare, prepareLeaves),
+        overrides: readOptionFlags(command, prepareLeaves),
       }),
   );
-}
+};
 
 /** What of the flags of `prepare` are no options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {

@@ -1,5 +1,5 @@
 import type { DatasetError } from '@stackgan/data';
-import { UsageError } from '../shared/errors.js';
+import { UsageError } from './errors.js';
 
 /** What `read` makes of the text file of a flag; its faults become a UsageError that names the flag. */
 export async function readTextFlag<T>(

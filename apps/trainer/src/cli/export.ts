@@ -1,0 +1,27 @@
+import { Option } from 'commander';
+import type { ExportArguments } from '../commands/export.js';
+import { EXPORT_FORMATS, EXPORT_PARTS } from '../exchange/export-formats.js';
+import type { AddCommand } from './add-command.js';
+import { backendOption } from './backend-option.js';
+
+/** `stackgan export`. */
+export const addExport: AddCommand = (program, run) => {
+  const exportRun = run<ExportArguments>(
+    async () => (await import('../commands/export.js')).exportRun,
+  );
+  program
+    .command('export')
+    .description('write the networks of a run for another program')
+    .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
+    .addOption(
+      new Option('--format <name>', 'for TensorFlow.js, ONNX, PyTorch or any reader of safetensors')
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--part <name>', 'which network').choices(EXPORT_PARTS).default('generator'),
+    )
+    .option('--out <folder>', 'where the files go', 'exported')
+    .addOption(backendOption())
+    .action(exportRun);
+};
