@@ -3,7 +3,7 @@ export const wordPairDimension = 512;
 
 /** Each word or pair adds to this many numbers: two that share one number seldom share all. */
 const COUNTED_IN = 4;
-/** What it adds: of ten to thirty words the numbers have a mean square of 0.3 to 1, and an embedding 1. */
+/** What it adds: of ten to thirty words the numbers have a mean square of 0.3 to 1; those of the sentence encoder have 1. */
 const AMOUNT = 1.5;
 const START = '<';
 const END = '>';
