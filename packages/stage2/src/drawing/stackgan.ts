@@ -7,7 +7,7 @@ import { type ConditionNoise, noiseOfStages, type StageNoise } from './condition
 import type { GenerateProgress } from './generate-progress.js';
 import type { Generators } from './generators.js';
 import { nextTask } from './next-task.js';
-import { inputSize, mapNoise, noiseVectors, type NoiseVectors } from './noise-vectors.js';
+import { inputSize, noiseVectors, type NoiseVectors } from './noise-vectors.js';
 import { PipelineError } from './pipeline-error.js';
 import { seededNoise } from './seeded-noise.js';
 
@@ -72,37 +72,30 @@ export class StackGAN {
     if (onWarning) captionWarnings(list, values, this.encoder).forEach(onWarning);
     const rows = list.length;
     const noise = seededNoise(this.noiseVectors, seed, { rows, meanOnly });
+    const noiseOf = (name: keyof NoiseVectors) =>
+      tf.tensor2d(noise[name]!, [rows, this.noiseVectors[name]!.size]);
+    const embeddings = () => tf.tensor2d(values, [rows, this.encoder.dimension]);
     const { stage1, stage2 } = this.generators;
 
     const drawn: tf.Tensor4D[] = [];
     // A backend may only queue what it is asked for: values that can be read are there.
-    const draw = async (inputs: (texts: tf.Tensor, noise: Noise) => [LayersModel, tf.Tensor[]]) => {
-      const images = tf.tidy(() => {
-        const embeddings = tf.tensor2d(values, [rows, this.encoder.dimension]);
-        const vectors = mapNoise(noise, (vector) =>
-          tf.tensor2d(vector, [rows, vector.length / rows]),
-        );
-        return drawStage(...inputs(embeddings, vectors));
-      });
+    const draw = async (generator: LayersModel, inputs: () => tf.Tensor[]) => {
+      const images = tf.tidy(() => drawStage(generator, inputs()));
       drawn.push(images);
       await images.data();
       return images;
     };
     try {
       await begin('stage1', 10);
-      const sketches = await draw((embeddings, { stage1Epsilon, latent }) => [
-        stage1,
-        [embeddings, stage1Epsilon, latent],
-      ]);
+      const ofStage1 = () => [embeddings(), noiseOf('stage1Epsilon'), noiseOf('latent')];
+      const sketches = await draw(stage1, ofStage1);
       if (!stage2) {
         await begin('stage1', 100);
         return { stage1: sketches, images: sketches };
       }
       await begin('stage2', 30);
-      const images = await draw((embeddings, { stage2Epsilon }) => [
-        stage2,
-        [sketches, embeddings, stage2Epsilon!],
-      ]);
+      const ofStage2 = () => [sketches, embeddings(), noiseOf('stage2Epsilon')];
+      const images = await draw(stage2, ofStage2);
       await begin('stage2', 100);
       return { stage1: sketches, images };
     } catch (error) {
@@ -111,8 +104,6 @@ export class StackGAN {
     }
   }
 }
-
-type Noise = ReturnType<typeof mapNoise<unknown, tf.Tensor2D>>;
 
 /** Makes a `StackGAN` pipeline of one or two trained generators and a caption encoder. */
 export function createStackGAN(options: StackGANOptions): StackGAN {
