@@ -48,13 +48,14 @@ it('exports a Stage-II with a shortcut and text codes to every format that has a
     const [image] = (await load()).apply(inputs) as [tf.Tensor];
     return [...image.dataSync()];
   };
-  const snapshot = await loadSnapshot(run);
-  const [sketch] = snapshot.base!.apply([
+  const { generators } = await loadSnapshot(run);
+  const generator = generators.stage2!;
+  const [sketch] = generators.stage1.apply([
     tensor('embedding'),
     tensor('stage1_epsilon'),
     tensor('latent'),
   ]) as [tf.Tensor4D];
-  const drawn = await draw(sketch, () => Promise.resolve(snapshot.generator));
+  const drawn = await draw(sketch, () => Promise.resolve(generator));
   expect(new Set(drawn).size).toBeGreaterThan(1000);
 
   const tfjs = await exported('tfjs');
@@ -74,10 +75,10 @@ it('exports a Stage-II with a shortcut and text codes to every format that has a
   const { 'ca_net.fc.weight': kernel, 'ca_net.fc.bias': bias } = readSafetensors(file).tensors;
   // A state_dict has no text codes: its one dense layer is both.
   const embeddings = tensor('embedding');
-  const [mean, logVariance] = snapshot.generator
+  const [mean, logVariance] = generator
     .getLayer('ca')
     .apply([
-      snapshot.generator.getLayer('text_code').apply(embeddings) as tf.Tensor,
+      generator.getLayer('text_code').apply(embeddings) as tf.Tensor,
       tensor('stage2_epsilon'),
     ]) as [tf.Tensor2D, tf.Tensor2D];
   const weights = tf.tensor2d(kernel!.data as Float32Array, [6, 4]);

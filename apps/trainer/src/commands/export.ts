@@ -113,21 +113,15 @@ async function fileOf(
 }
 
 async function piecesOf(
-  { path, settings: { options }, generator, base }: Awaited<ReturnType<typeof loadSnapshot>>,
+  { path, settings: { options }, generators }: Awaited<ReturnType<typeof loadSnapshot>>,
   part: ExportPart,
 ): Promise<Piece[]> {
-  const first = base ?? generator;
-  const stage1: Piece = { name: 'stage1', model: first, names: stage1GeneratorNames };
-  const stage2: Piece[] =
-    options.stage === 2
-      ? [
-          {
-            name: 'stage2',
-            model: generator,
-            names: stage2GeneratorNames(options.network.residualBlocks),
-          },
-        ]
-      : [];
+  const stage1: Piece = { name: 'stage1', model: generators.stage1, names: stage1GeneratorNames };
+  const stage2: Piece[] = [];
+  if (options.stage === 2) {
+    const names = stage2GeneratorNames(options.network.residualBlocks);
+    stage2.push({ name: 'stage2', model: generators.stage2!, names });
+  }
   switch (part) {
     case 'generator':
       return [stage1, ...stage2];

@@ -56,10 +56,14 @@ export async function saveSnapshot(
 }
 
 /** What `sample` and Stage-II need of a snapshot: the averages that draw. */
-export async function loadSnapshot(path: string) {
+export async function loadSnapshot(
+  path: string,
+): Promise<{ path: string; settings: RunOptions; generators: Generators }> {
   const settings = await readRunOptions(path);
-  const generator = await loadModel(join(path, FOLDERS.average));
-  const base = settings.options.stage === 2 ? await loadModel(join(path, BASE_FOLDER)) : undefined;
-  const generators: Generators = base ? { stage1: base, stage2: generator } : { stage1: generator };
-  return { path, settings, generator, base, generators };
+  const average = await loadModel(join(path, FOLDERS.average));
+  const generators =
+    settings.options.stage === 2
+      ? { stage1: await loadModel(join(path, BASE_FOLDER)), stage2: average }
+      : { stage1: average };
+  return { path, settings, generators };
 }

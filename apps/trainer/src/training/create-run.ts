@@ -94,5 +94,5 @@ export async function loadBase(path: string, encoder: EncoderIdentity): Promise<
     );
   }
   requireSameEncoder(snapshot.path, snapshot.settings.encoder, encoder);
-  return { generator: snapshot.generator, noise: noiseOfRun(snapshot.settings).stage1 };
+  return { generator: snapshot.generators.stage1, noise: noiseOfRun(snapshot.settings).stage1 };
 }

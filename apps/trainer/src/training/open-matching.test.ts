@@ -83,13 +83,15 @@ describe('a run with a matching loss', () => {
     await trainRun(stage2, quietContext());
 
     const codeOf = async (run: string) => {
-      const { generator, base } = await loadSnapshot(await findSnapshot(run));
-      return [generator, ...(base ? [base] : [])].map((model) =>
-        model
-          .getLayer('text_code')
-          .getWeights()
-          .map((weight) => [...weight.dataSync()]),
-      );
+      const { generators } = await loadSnapshot(await findSnapshot(run));
+      return [generators.stage2, generators.stage1]
+        .filter((model) => model !== undefined)
+        .map((model) =>
+          model
+            .getLayer('text_code')
+            .getWeights()
+            .map((weight) => [...weight.dataSync()]),
+        );
     };
     const [first] = await codeOf(stage1);
     expect(first![0]!.some((value) => value !== 0)).toBe(true);
