@@ -13,7 +13,10 @@ it('says what the engine webgpu needs where there is no driver', () => {
   const { stdout } = spawnSync(
     process.execPath,
     ['-C', '@stackgan/source', '--import', 'tsx', '--input-type=module', '--eval', script],
-    { encoding: 'utf8', env: { ...process.env, VK_ICD_FILENAMES: '/nowhere' } },
+    {
+      encoding: 'utf8',
+      env: { ...process.env, VK_DRIVER_FILES: '/nowhere', VK_ICD_FILENAMES: '/nowhere' },
+    },
   );
   const answer = JSON.parse(stdout) as { available: boolean; reason?: string };
   // macOS and Windows have drivers of their own.

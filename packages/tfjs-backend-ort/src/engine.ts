@@ -10,7 +10,8 @@ import { onnxTypes } from './onnx/onnx-model.js';
 export interface Session {
   /**
    * Runs the graph and returns its results, those alone for which `outputs` gives no memory to be
-   * written into. A session keeps the memory that a run needed until it is released.
+   * written into. A session keeps the memory that a run needed until it is released, and one that left results
+   * on a GPU until these are disposed of too, for their memory is its own.
    */
   run(
     inputs: Record<string, Tensor>,
@@ -150,10 +151,28 @@ export function createSession(
       ? { enableProfiling: true, profileFilePrefix: options.profilePrefix }
       : {}),
   });
+  const end = (): void => {
+    if (options.profilePrefix) session.endProfiling();
+    session.dispose();
+  };
+  let live = 0;
+  let isReleased = false;
+  /** Counts a result on the GPU until it is disposed of: afterwards would be a segmentation fault. */
+  const count = (result: Tensor): void => {
+    if (result.location !== 'gpu-buffer') return;
+    live++;
+    const dispose = result.dispose.bind(result);
+    result.dispose = () => {
+      dispose();
+      if (--live === 0 && isReleased) end();
+    };
+  };
   return {
     run(inputs, outputs) {
       try {
-        return session.run(inputs, outputs, {});
+        const results = session.run(inputs, outputs, {});
+        Object.values(results).forEach(count);
+        return results;
       } catch (error) {
         const { message } = error as Error;
         if (message.includes(stoppedAtBarrier)) return {};
@@ -165,8 +184,8 @@ export function createSession(
       }
     },
     release: () => {
-      if (options.profilePrefix) session.endProfiling();
-      session.dispose();
+      isReleased = true;
+      if (live === 0) end();
     },
   };
 }

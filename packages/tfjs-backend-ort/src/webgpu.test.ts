@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { whyNoGpu } from '../test-support/gpu.js';
 import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
 import { kernelCases } from '../test-support/kernel-cases.js';
-import { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './index.js';
+import { BACKEND_NAMES, type OrtBackend, ortStatistics, registerOrtBackend } from './index.js';
 
 const reason = whyNoGpu();
 
@@ -25,6 +25,22 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
 
   it('needs no fallback for any of them', () => {
     expect(ortStatistics('webgpu').fallbacks).toEqual({});
+  });
+
+  it('keeps results longer than the graphs that made them', async () => {
+    await tf.setBackend(BACKEND_NAMES.webgpu);
+    // More sizes than the graphs that are kept by default.
+    const sizes = Array.from({ length: 70 }, (_, i) => i + 1);
+    const results = sizes.map((size) => {
+      const result = tf.add(tf.zeros([size]), size);
+      (tf.backend() as unknown as OrtBackend).flush();
+      return result;
+    });
+    const [first] = results;
+    const next = tf.add(first!, 1);
+    expect([...(await next.data())]).toEqual([2]);
+    tf.dispose([...results, next]);
+    expect([...(await tf.add(tf.zeros([2]), 3).data())]).toEqual([3, 3]);
   });
 
   it('trains as the engine cpu does, and keeps all but what is read on the GPU', async () => {
