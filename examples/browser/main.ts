@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-webgl';
-import { loadStackGAN, type LoadedStackGAN, type Picture } from '@stackgan/stage2';
+import { loadStackGAN, type LoadedStackGAN, type RGBImage } from '@stackgan/stage2';
 
 const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const [caption, seed] = [find<HTMLInputElement>('caption'), find<HTMLInputElement>('seed')];
@@ -42,26 +42,26 @@ interface Control {
   onProgress(event: { type: keyof typeof doing; percent: number }): void;
 }
 
-function show(id: string, picture: Picture): void {
+function show(id: string, image: RGBImage): void {
   const canvas = find<HTMLCanvasElement>(id);
-  [canvas.width, canvas.height] = [picture.width, picture.height];
-  canvas.getContext('2d')!.putImageData(picture.toImageData(), 0, 0);
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext('2d')!.putImageData(image.toImageData(), 0, 0);
 }
 
 find('form').onsubmit = (event) => {
   event.preventDefault();
   void run('Done', async (control) => {
-    const picture = await stackgan!.generate(caption.value, {
+    const image = await stackgan!.generate(caption.value, {
       ...control,
       seed: seed.valueAsNumber,
     });
-    show('stage1', picture.stage1);
-    show('stage2', picture);
-    size.textContent = `Stage-II, ${picture.width}×${picture.height}`;
+    show('stage1', image.stage1);
+    show('stage2', image);
+    size.textContent = `Stage-II, ${image.width}×${image.height}`;
     URL.revokeObjectURL(save.href);
-    save.href = URL.createObjectURL(new Blob([picture.toPNG()], { type: 'image/png' }));
+    save.href = URL.createObjectURL(new Blob([image.toPNG()], { type: 'image/png' }));
     save.hidden = false;
-    picture.dispose();
+    image.dispose();
   });
 };
 

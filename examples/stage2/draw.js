@@ -5,6 +5,6 @@ import { loadStackGAN } from '@stackgan/stage2';
 
 const [model, caption, file] = process.argv.slice(2);
 const stackgan = await loadStackGAN(model ?? 'model', { backend: 'wasm' });
-const picture = await stackgan.generate(caption ?? 'a small red bird', { seed: 7 });
-await writeFile(file ?? 'picture.png', picture.toPNG());
+const image = await stackgan.generate(caption ?? 'a small red bird', { seed: 7 });
+await writeFile(file ?? 'image.png', image.toPNG());
 stackgan.dispose();

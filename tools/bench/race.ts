@@ -4,7 +4,7 @@ import { unitsOf, type Work } from './works.js';
 /** What one contestant did in one work. */
 export interface Result {
   readonly name: string;
-  /** Pictures a second: median, lowest, highest. */
+  /** Images a second: median, lowest, highest. */
   readonly rate: { readonly median: number; readonly min: number; readonly max: number };
   /** Median milliseconds of a run. */
   readonly milliseconds: number;

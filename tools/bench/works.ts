@@ -29,5 +29,5 @@ export const works: readonly Work[] = [
   },
 ];
 
-/** What one run of a work makes: pictures, or one product. */
+/** What one run of a work makes: images, or one product. */
 export const unitsOf = (work: Work): number => (work.kind === 'gemm' ? 1 : work.sizes.batch);

@@ -9,7 +9,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // WebGL and WebGPU by SwiftShader: the same pictures with and without a graphics card.
+  // WebGL and WebGPU by SwiftShader: the same images with and without a graphics card.
   '--ignore-gpu-blocklist',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',

@@ -11,7 +11,7 @@ export async function drawExported(origin: string): Promise<Values> {
   registerConditioningAugmentation();
   const load = (stage: string) => loadLayersModel(`${origin}/exported/${stage}/model.json`);
   const [stage1, stage2] = await Promise.all([load('stage1'), load('stage2')]);
-  const pictures = tf.tidy(() => {
+  const images = tf.tidy(() => {
     const noise = (label: string, model: LayersModel, input: number) =>
       seeded<tf.Rank.R2>(label, [1, model.inputs[input]!.shape[1]!]);
     const draw = (model: LayersModel, inputs: tf.Tensor[]) =>
@@ -28,10 +28,10 @@ export async function drawExported(origin: string): Promise<Values> {
     };
   });
   const values = {
-    'Stage-I': [...(await pictures['Stage-I'].data())],
-    'Stage-II': [...(await pictures['Stage-II'].data())],
+    'Stage-I': [...(await images['Stage-I'].data())],
+    'Stage-II': [...(await images['Stage-II'].data())],
   };
-  tf.dispose(pictures);
+  tf.dispose(images);
   for (const model of [stage1, stage2]) model.dispose();
   return values;
 }

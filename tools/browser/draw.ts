@@ -16,11 +16,11 @@ export async function draw(): Promise<Values> {
       embed: async ([caption = '']) => (await seeded(caption, [TEXT_DIM]).data()) as Float32Array,
     },
   });
-  const pictures = await stackgan.generate('a red apple', { seed: 1 });
+  const images = await stackgan.generate('a red apple', { seed: 1 });
   const values = {
-    'Stage-I': [...(await pictures.stage1.data())],
-    'Stage-II': [...(await pictures.images.data())],
+    'Stage-I': [...(await images.stage1.data())],
+    'Stage-II': [...(await images.images.data())],
   };
-  tf.dispose({ ...pictures });
+  tf.dispose({ ...images });
   return values;
 }

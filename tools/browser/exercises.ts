@@ -9,6 +9,6 @@ export const exercises: Readonly<Record<string, (origin: string) => Promise<Valu
   'gradients of a Stage-I step': () => moves(1),
   'losses of 2 Stage-II steps': () => losses(2, 2),
   'gradients of a Stage-II step': () => moves(2),
-  'pictures of both stages': draw,
-  'pictures of an exported model': drawExported,
+  'images of both stages': draw,
+  'images of an exported model': drawExported,
 };

@@ -78,7 +78,7 @@ describe.skipIf(program === undefined)(`the page of a human study${reason}`, () 
     await page.close();
   });
 
-  it('fits a phone, and neither text nor names of pictures tell the models', async () => {
+  it('fits a phone, and neither text nor names of images tell the models', async () => {
     const { page, faults } = await open(360);
     for (let i = 0; i < 3; i++) {
       const seen = await page.evaluate(() => ({

@@ -19,7 +19,7 @@ import type { Values } from './values.js';
 
 /**
  * How far a value may be from the reference's, in units of the largest value of its tensor: of a
- * loss over the steps, of the gradient of a weight, of the pictures of a stage.
+ * loss over the steps, of the gradient of a weight, of the images of a stage.
  */
 const TOLERANCE = 1e-3;
 /** The same for a model that was exported, which only draws. */
@@ -30,7 +30,7 @@ const backends = {
   webgl: all,
   webgpu: all,
   // It has no gradient of a convolution's kernel.
-  wasm: all.filter((name) => name.startsWith('pictures')),
+  wasm: all.filter((name) => name.startsWith('images')),
 };
 
 const tally = new Tally();

@@ -37,16 +37,16 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
 
   it('takes each sentence once, by keyboard too, keeps what was chosen, and saves what --collect counts', async () => {
     const { page, faults } = await openStudy(browser, address, 1280);
-    await page.getByLabel('Picture 1').selectOption('A');
-    await page.getByLabel('Picture 2').selectOption('B');
+    await page.getByLabel('Image 1').selectOption('A');
+    await page.getByLabel('Image 2').selectOption('B');
     expect(await chosen(page)).toEqual(['A', 'B', '']);
-    await page.getByLabel('Picture 3').selectOption('A');
+    await page.getByLabel('Image 3').selectOption('A');
     expect(await chosen(page)).toEqual(['', 'B', 'A']);
     expect(await page.textContent('#status')).toBe(
-      'Sentence A moved from picture 1, which has none now.',
+      'Sentence A moved from image 1, which has none now.',
     );
     expect(await page.locator('#sentences .at').allTextContents()).toEqual([
-      ...['picture 3', 'picture 2', ''],
+      ...['image 3', 'image 2', ''],
     ]);
     // What the keyboard steps over goes back to where it was.
     await page.focus('#choice-1');
@@ -59,7 +59,7 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
     expect(await page.isDisabled('#save')).toBe(true);
     await page.reload();
     expect(await chosen(page)).toEqual(['C', '', 'A']);
-    expect(await page.textContent('#count')).toBe('2 of 3 pictures have a sentence');
+    expect(await page.textContent('#count')).toBe('2 of 3 images have a sentence');
     await page.selectOption('#choice-2', 'B');
     const first = await saveAnswers(page, folder);
 
@@ -71,14 +71,14 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
     const key = /"key":"([^"]+)"/.exec(await readFile(join(folder, 'study.html'), 'utf8'))![1];
     expect((JSON.parse(await readFile(second, 'utf8')) as { key: string }).key).toBe(key);
     const text = await collectAnswers([first, second]);
-    expect(text).toContain(`${first}  1 of 3 pictures put with their sentence`);
-    expect(text).toContain(`${second}  3 of 3 pictures put with their sentence`);
+    expect(text).toContain(`${first}  1 of 3 images put with their sentence`);
+    expect(text).toContain(`${second}  3 of 3 images put with their sentence`);
     expect(text).toMatch(/mean +2\.0 of 3 \(67 %\)/);
     expect(text).toContain('“three apples” was taken for “a red cat”, by 1');
     await page.close();
   });
 
-  it('fits a phone, shows sentences as text, and names neither the run nor what a picture is of', async () => {
+  it('fits a phone, shows sentences as text, and names neither the run nor what an image is of', async () => {
     const { page, faults } = await openStudy(browser, address, 360);
     await choose(page, 'CAB');
     const seen = await page.evaluate(() => ({
@@ -88,7 +88,7 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
       names: [...document.images].map(({ alt }) => alt),
     }));
     expect(seen).toMatchObject({ isWide: false, loaded: 3 });
-    expect(seen.names).toEqual(['picture 1', 'picture 2', 'picture 3']);
+    expect(seen.names).toEqual(['image 1', 'image 2', 'image 3']);
     expect(seen.text).not.toContain('secret');
     expect(await page.locator('#sentences li > :nth-child(2)').allTextContents()).toEqual([
       ...['a "green" </script><b>dog</b> & co', 'three apples', 'a red cat'],

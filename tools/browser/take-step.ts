@@ -37,12 +37,12 @@ export function takeStep({ stage, step, networks, optimizers }: Step): Record<st
   return tf.tidy(() => {
     const normal = (label: string, size: number) =>
       seeded<tf.Rank.R2>(`${label} ${step}`, [BATCH, size]);
-    const pictures = (label: string, size: number) =>
+    const randomImages = (label: string, size: number) =>
       tf.tanh(seeded<tf.Rank.R4>(`${label} ${step}`, [BATCH, size, size, 3]));
 
     const { generator, discriminator } = networks;
     const size = IMAGE_SIZE[stage];
-    const images = pictures('images', size);
+    const images = randomImages('images', size);
     const embeddings = normal('embeddings', TEXT_DIM);
     const classes = tf.tensor1d([0, 0, 1, 2], 'int32');
     const drawn = drawAugmentation(new SeededRandom(step), BATCH, size, AUGMENTATION);
@@ -77,7 +77,7 @@ export function takeStep({ stage, step, networks, optimizers }: Step): Record<st
         ? stage1.generatorStep({ ...common, latent: normal('latent', LATENT_DIM) })
         : stage2.generatorStep({
             ...common,
-            stage1Images: pictures('sketches', IMAGE_SIZE[1]),
+            stage1Images: randomImages('sketches', IMAGE_SIZE[1]),
             colorWeight: 1,
           }),
     );

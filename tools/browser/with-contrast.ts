@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Untrained weights, N(0, 0.02), draw grey; with the deviation of He et al. (2015) a picture keeps its contrast. */
+/** Untrained weights, N(0, 0.02), draw grey; with the deviation of He et al. (2015) an image keeps its contrast. */
 export function withContrast(generator: LayersModel): LayersModel {
   generator.setWeights(
     generator

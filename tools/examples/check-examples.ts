@@ -39,7 +39,7 @@ export async function checkExamples(tally: Tally, packed: Packed[], folder: stri
   let expected: Uint8Array | undefined;
   if (await install('stage2')) {
     await tally.check('example stage2: draws a PNG in Node', async () => {
-      const file = join(folder, 'picture.png');
+      const file = join(folder, 'image.png');
       await command('npm', ['start', '--', model, CAPTION, file], { cwd: place('stage2') });
       expected = await readColours(file);
     });
@@ -58,9 +58,9 @@ export async function checkExamples(tally: Tally, packed: Packed[], folder: stri
   }
   await tally.check(name, async () => {
     const { size, data } = await drawInPage(join(place('browser'), 'dist'), CAPTION, SEED);
-    if (size !== 128) throw new Error(`the picture is ${size} wide, not 128`);
+    if (size !== 128) throw new Error(`the image is ${size} wide, not 128`);
     const distance = meanDistance(data, expected ?? new Uint8Array());
-    if (!(distance <= TOLERANCE)) throw new Error(`${distance} of 255 from Node's picture`);
+    if (!(distance <= TOLERANCE)) throw new Error(`${distance} of 255 from Node's image`);
   });
 }
 
@@ -70,7 +70,7 @@ async function readColours(file: string): Promise<Uint8Array> {
   const { channels } = await sharp(file).stats();
   const contrast = Math.max(...channels.map(({ stdev }) => stdev));
   if (info.width !== 128 || info.height !== 128 || info.channels !== 3 || !(contrast > 10)) {
-    throw new Error(`a picture of ${JSON.stringify(info)}, standard deviation ${contrast}`);
+    throw new Error(`an image of ${JSON.stringify(info)}, standard deviation ${contrast}`);
   }
   return data;
 }

@@ -7,7 +7,7 @@ import { root } from '../workspaces.js';
 /** What the page of `examples/browser` drew. */
 export interface Drawn {
   readonly size: number;
-  /** RGBA of the Stage-II picture. */
+  /** RGBA of the Stage-II image. */
   readonly data: number[];
 }
 
@@ -16,7 +16,7 @@ export const hasChromium = (): boolean => findChromium() !== undefined;
 
 /**
  * Opens the built page in Chromium, stops one drawing, and types a caption for another. Leaves a
- * picture of the page in `.cache/example-browser.png`.
+ * image of the page in `.cache/example-browser.png`.
  */
 export async function drawInPage(dist: string, caption: string, seed: number): Promise<Drawn> {
   const server = await startServer((path) =>

@@ -21,7 +21,7 @@ const rooms = {
 export const trainerRooms = [
   'shared',
   'networks',
-  'pictures',
+  'images',
   'options',
   'files',
   'backends',

@@ -17,19 +17,19 @@ it is read when a process starts:
 
     MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=268435456
 
-Minutes are those of training alone: reading, decoding the small pictures and choosing a memory layout come
+Minutes are those of training alone: reading, decoding the small images and choosing a memory layout come
 before the clock starts.
 
 As StackGAN-Pytorch has it: D reads the mean of G's Conditioning Augmentation, detached; ReLU on that mean and
-on the logarithm of the variance; mismatched pairs are a batch's pictures without the last and its texts
-without the first; D's encoder passes real pictures once, for both kinds of pair; G is judged by the updated D
-on the pictures that D has just learnt from; Stage-II's D has a second head that reads no text; the initial
+on the logarithm of the variance; mismatched pairs are a batch's images without the last and its texts
+without the first; D's encoder passes real images once, for both kinds of pair; G is judged by the updated D
+on the images that D has just learnt from; Stage-II's D has a second head that reads no text; the initial
 weights.
 
 Otherwise than there, to be a peer at its best: sizes, learning rates and minutes are arguments whose defaults
 suit minutes on a CPU, as narrow networks do; Stage-II's learning rate is halved at half of its time; a moving
 average of G's weights is what is saved; Stage-II's Stage-I is that average, and normalises by its moving
-statistics, as it does when pictures are drawn (there by those of the batch); D returns logits, for the same
+statistics, as it does when images are drawn (there by those of the batch); D returns logits, for the same
 loss without its overflow.
 """
 
@@ -67,8 +67,8 @@ class Example:
     first_row: int
     """Its captions are consecutive rows of the embeddings, from this one on."""
     captions: int
-    pictures: list
-    """Offset and length in the picture file of each size."""
+    images: list
+    """Offset and length in the image file of each size."""
 
 
 class Dataset:
@@ -94,7 +94,7 @@ def training_examples(folder):
             example = json.loads(line)
             captions = len(example["captions"])
             if example["split"] == "train":
-                yield Example(row, captions, example["pictures"])
+                yield Example(row, captions, example["images"])
             row += captions
 
 
@@ -109,7 +109,7 @@ def read_embeddings(folder):
 
 
 def stored_side(size, crop):
-    """Side of the stored pictures: 76 for 64 where windows are cut out of them."""
+    """Side of the stored images: 76 for 64 where windows are cut out of them."""
     return math.floor(size * 76 / 64 + 0.5) if crop else size
 
 
@@ -117,15 +117,15 @@ def decode(encoded, side):
     """RGB bytes [side, side, 3] of a PNG, WebP or JPEG, transparency over white."""
     with Image.open(io.BytesIO(encoded)) as image:
         if image.size != (side, side):
-            raise ValueError(f"a picture is {image.size}, not {side}x{side}")
+            raise ValueError(f"an image is {image.size}, not {side}x{side}")
         if "A" in image.getbands() or "transparency" in image.info:
             layer = image.convert("RGBA")
             image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
         return np.asarray(image.convert("RGB"))
 
 
-class Pictures:
-    """The training pictures of one size, decoded when they are asked for, or all of them now and kept."""
+class Images:
+    """The training images of one size, decoded when they are asked for, or all of them now and kept."""
 
     def __init__(self, dataset, size, keep):
         self.side = stored_side(size, dataset.info["options"]["crop"])
@@ -136,7 +136,7 @@ class Pictures:
         self.kept = np.stack([self.decoded(i) for i in range(len(self.examples))]) if keep else None
 
     def decoded(self, index):
-        offset, length = self.examples[index].pictures[self.column]
+        offset, length = self.examples[index].images[self.column]
         return decode(self.encoded[offset : offset + length], self.side)
 
     def __getitem__(self, index):
@@ -144,18 +144,18 @@ class Pictures:
 
 
 class Batches:
-    """Endless shuffled batches of pictures and embeddings, made in a thread ahead of need.
+    """Endless shuffled batches of images and embeddings, made in a thread ahead of need.
 
     What is left of a pass when it does not fill a batch is dropped. Text is the mean of `captions` drawn
-    captions of the picture; pictures are windows of the stored ones, and mirrored, as the data set says.
+    captions of the image; images are windows of the stored ones, and mirrored, as the data set says.
     """
 
     AHEAD = 4
 
-    def __init__(self, dataset, pictures, size, batch, captions, seed):
+    def __init__(self, dataset, images, size, batch, captions, seed):
         if len(dataset.examples) < batch:
-            raise SystemExit(f"{dataset.folder} has fewer training pictures than a batch, {batch}")
-        self.dataset, self.pictures = dataset, pictures
+            raise SystemExit(f"{dataset.folder} has fewer training images than a batch, {batch}")
+        self.dataset, self.images = dataset, images
         self.size, self.batch, self.captions = size, batch, captions
         self.flip = dataset.info["options"]["flip"]
         self.random = np.random.default_rng(seed)
@@ -172,14 +172,14 @@ class Batches:
                 yield order[start : start + self.batch]
 
     def make(self):
-        """Pictures as bytes [N, H, W, 3], and text [N, text_dim]."""
+        """Images as bytes [N, H, W, 3], and text [N, text_dim]."""
         members = next(self.members)
-        images = np.stack([self.window(self.pictures[i]) for i in members])
+        images = np.stack([self.window(self.images[i]) for i in members])
         return images, np.stack([self.text(self.dataset.examples[i]) for i in members])
 
-    def window(self, picture):
-        left, top = self.random.integers(self.pictures.side - self.size + 1, size=2)
-        window = picture[top : top + self.size, left : left + self.size]
+    def window(self, image):
+        left, top = self.random.integers(self.images.side - self.size + 1, size=2)
+        window = image[top : top + self.size, left : left + self.size]
         return window[:, ::-1] if self.flip and self.random.random() < 0.5 else window
 
     def text(self, example):
@@ -196,7 +196,7 @@ class Batches:
 
 
 def as_tensors(images, text, layout):
-    """Pictures [N, 3, H, W] from -1 to 1, and text, of one of our batches."""
+    """Images [N, 3, H, W] from -1 to 1, and text, of one of our batches."""
     scaled = torch.from_numpy(images).permute(0, 3, 1, 2).to(torch.float32).div_(127.5).sub_(1)
     return scaled.contiguous(memory_format=layout), torch.from_numpy(text)
 
@@ -244,7 +244,7 @@ class ConditioningAugmentation(nn.Module):
 
 
 class Stage1Generator(nn.Module):
-    """Text to pictures of 64x64; draws its noise itself. Returns pictures, mean, log_variance."""
+    """Text to images of 64x64; draws its noise itself. Returns images, mean, log_variance."""
 
     def __init__(self, text_dim, gf):
         super().__init__()
@@ -279,7 +279,7 @@ class Residual(nn.Module):
 
 
 class Stage2Generator(nn.Module):
-    """Text to pictures of 256x256 by way of a frozen Stage-I; draws its noise itself."""
+    """Text to images of 256x256 by way of a frozen Stage-I; draws its noise itself."""
 
     def __init__(self, stage1, text_dim, gf, blocks):
         super().__init__()
@@ -333,7 +333,7 @@ class UnconditionalHead(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """Of pictures of 64x64 (stage 1) or 256x256 (stage 2), by an encoder and a head or two."""
+    """Of images of 64x64 (stage 1) or 256x256 (stage 2), by an encoder and a head or two."""
 
     def __init__(self, stage, df):
         super().__init__()
@@ -521,8 +521,8 @@ def run_stage(label, make, batches, minutes, halve=False):
 
 
 def train_stage1(dataset, options):
-    pictures = Pictures(dataset, 64, keep=True)
-    batches = Batches(dataset, pictures, 64, options.batch, options.captions, options.seed)
+    images = Images(dataset, 64, keep=True)
+    batches = Batches(dataset, images, 64, options.batch, options.captions, options.seed)
 
     def make(layout):
         torch.manual_seed(options.seed)
@@ -534,8 +534,8 @@ def train_stage1(dataset, options):
 
 
 def train_stage2(dataset, stage1, options):
-    pictures = Pictures(dataset, 256, keep=False)
-    batches = Batches(dataset, pictures, 256, options.batch2, options.captions, options.seed)
+    images = Images(dataset, 256, keep=False)
+    batches = Batches(dataset, images, 256, options.batch2, options.captions, options.seed)
 
     def make(layout):
         torch.manual_seed(options.seed)
@@ -578,14 +578,14 @@ def arguments():
     add("--df", type=int, default=16, help="width of Stage-I's discriminator")
     add("--gf2", type=int, default=32, help="width of Stage-II's generator")
     add("--df2", type=int, default=8, help="width of Stage-II's discriminator")
-    add("--batch", type=int, default=16, help="pictures a step of Stage-I, at least 2")
-    add("--batch2", type=int, default=4, help="pictures a step of Stage-II, at least 2")
+    add("--batch", type=int, default=16, help="images a step of Stage-I, at least 2")
+    add("--batch2", type=int, default=4, help="images a step of Stage-II, at least 2")
     add("--residual", type=int, default=1, help="residual blocks of Stage-II's generator")
     add("--learning-rate", type=float, default=5e-4, help="of Stage-I, constant")
     add("--learning-rate2", type=float, default=3e-4, help="of Stage-II, halved at half of its time")
     add("--seed", type=int, default=0, help="of weights, batches and noise")
     add("--threads", type=int, default=2, help="threads that PyTorch computes with")
-    add("--captions", type=int, default=1, help="captions whose embeddings are averaged for a picture")
+    add("--captions", type=int, default=1, help="captions whose embeddings are averaged for an image")
     return parser.parse_args()
 
 

@@ -9,14 +9,14 @@ export interface HostBatch {
   readonly embeddings: Float32Array;
   /** [N] class ids. */
   readonly classes: Int32Array;
-  /** [N] group ids: captions of another group are wrong for a picture, see `pairGroups`. */
+  /** [N] group ids: captions of another group are wrong for an image, see `pairGroups`. */
   readonly groups: Int32Array;
   readonly ids: string[];
   /** Which captions of each example were drawn, as numbers from 0. */
   readonly captions: readonly (readonly number[])[];
   /** Shaped as `embeddings`: for each example captions of another group, if the loader was asked for them. */
   readonly wrongEmbeddings?: Float32Array;
-  /** Shaped as `images`: for each example a picture of another group, if the loader was asked for them. */
+  /** Shaped as `images`: for each example an image of another group, if the loader was asked for them. */
   readonly wrongImages?: Float32Array;
 }
 
@@ -31,10 +31,10 @@ export interface LoaderState {
 
 /** Endless batches of one split. */
 export interface BatchLoader {
-  /** The next batch; rejects with `DatasetError` when too many pictures do not decode. */
+  /** The next batch; rejects with `DatasetError` when too many images do not decode. */
   readonly next: () => Promise<HostBatch>;
   readonly getState: () => LoaderState;
-  /** Ids of pictures that did not decode and were replaced by the next one. */
+  /** Ids of images that did not decode and were replaced by the next one. */
   readonly undecodable: () => string[];
   /** Stops prefetching; `next` rejects from then on. */
   readonly close: () => Promise<void>;

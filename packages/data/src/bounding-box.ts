@@ -1,4 +1,4 @@
-/** Where an object is in its picture, in pixels of the upright picture from its upper left corner. */
+/** Where an object is in its image, in pixels of the upright image from its upper left corner. */
 export interface BoundingBox {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface BoundingBox {
   readonly height: number;
 }
 
-/** A part of a picture, in whole pixels. */
+/** A part of an image, in whole pixels. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -14,7 +14,7 @@ export interface Region {
   readonly height: number;
 }
 
-/** What is wrong with a box whatever its picture is; undefined if nothing is. */
+/** What is wrong with a box whatever its image is; undefined if nothing is. */
 export function boxFault({ x, y, width, height }: BoundingBox): string | undefined {
   if (![x, y, width, height].every(Number.isFinite)) return 'is not of four finite numbers';
   if (width <= 0 || height <= 0) return `has the size ${width}x${height}`;
@@ -27,28 +27,28 @@ export const boxText = ({ x, y, width, height }: BoundingBox): string =>
 
 /**
  * The square around a box that both codes of StackGAN cut, its side `scale` times the longer side of the
- * box (1.5 there), and of it what is within the picture. In whole numbers as they round them
+ * box (1.5 there), and of it what is within the image. In whole numbers as they round them
  * (T:misc/utils.py:31-38, P:code/miscc/datasets.py:43-51); throws RangeError for a bad box, or one that
- * has no pixel of the picture.
+ * has no pixel of the image.
  */
 export function regionAround(
   box: BoundingBox,
   scale: number,
-  picture: { readonly width: number; readonly height: number },
+  image: { readonly width: number; readonly height: number },
 ): Region {
   const fault = boxFault(box);
   if (fault !== undefined) throw new RangeError(`its box ${boxText(box)} ${fault}`);
   const [x, y, width, height] = [box.x, box.y, box.width, box.height].map(Math.trunc) as Four;
   const isOutside =
-    x >= picture.width || y >= picture.height || x + box.width <= 0 || y + box.height <= 0;
+    x >= image.width || y >= image.height || x + box.width <= 0 || y + box.height <= 0;
   if (isOutside) {
     throw new RangeError(
-      `its box ${boxText(box)} is outside of the picture of ${picture.width}x${picture.height}`,
+      `its box ${boxText(box)} is outside of the image of ${image.width}x${image.height}`,
     );
   }
   const half = Math.max(1, Math.trunc((Math.max(width, height) * scale) / 2));
-  const columns = span(Math.trunc((2 * x + width) / 2), half, picture.width);
-  const rows = span(Math.trunc((2 * y + height) / 2), half, picture.height);
+  const columns = span(Math.trunc((2 * x + width) / 2), half, image.width);
+  const rows = span(Math.trunc((2 * y + height) / 2), half, image.height);
   return { left: columns.start, top: rows.start, width: columns.length, height: rows.length };
 }
 type Four = [number, number, number, number];
@@ -60,7 +60,7 @@ function span(middle: number, half: number, size: number): { start: number; leng
   return { start, length: end - start };
 }
 
-/** The largest square in the middle of a picture. */
+/** The largest square in the middle of an image. */
 export function middleSquare({ width, height }: { width: number; height: number }): Region {
   const side = Math.min(width, height);
   return {

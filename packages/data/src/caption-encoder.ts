@@ -5,7 +5,7 @@ export interface CaptionEncoder {
   readonly hash: string;
   /** Length T of one embedding. */
   readonly dimension: number;
-  /** Throws for a caption that `embed` would refuse; asked of all captions before the first picture is packed. */
+  /** Throws for a caption that `embed` would refuse; asked of all captions before the first image is packed. */
   readonly validate?: (caption: string) => void;
   /** Row-major [captions.length, T]. */
   readonly embed: (captions: string[]) => Promise<Float32Array>;

@@ -3,7 +3,7 @@ import { DatasetError } from './errors.js';
 import type { SourceExample } from './source.js';
 
 /**
- * Looks at all captions before the first picture is packed. Throws {@link DatasetError} `caption` for an example without
+ * Looks at all captions before the first image is packed. Throws {@link DatasetError} `caption` for an example without
  * captions, and for captions that the encoder refuses: it names the first one's file and line, and how many there are.
  */
 export function checkCaptions(

@@ -34,7 +34,7 @@ async function take(loader: { next: () => Promise<HostBatch> }, count: number) {
 }
 
 describe('createLoader', () => {
-  it('hands out pictures in [-1, 1] beside their own class and embedding', async () => {
+  it('hands out images in [-1, 1] beside their own class and embedding', async () => {
     const set = await dataset();
     const loader = await loaderOf({ dataset: set, captionsPerExample: 1 });
     const { images, shape, classes, embeddings, ids } = await loader.next();
@@ -50,7 +50,7 @@ describe('createLoader', () => {
     await set.close();
   });
 
-  it('shows each picture of the split once a pass, in a new order each pass', async () => {
+  it('shows each image of the split once a pass, in a new order each pass', async () => {
     const set = await dataset();
     const loader = await loaderOf({ dataset: set, batchSize: 3 });
     const passes = [await take(loader, 3), await take(loader, 3)].map((batches) =>
@@ -83,22 +83,22 @@ describe('createLoader', () => {
     await set.close();
   });
 
-  it('gives each example a picture of another class, any of them, the same for one seed', async () => {
+  it('gives each example an image of another class, any of them, the same for one seed', async () => {
     const set = await dataset();
     const loader = await loaderOf({ dataset: set, batchSize: 9, wrongImages: true });
     const batches = await take(loader, 60);
     const shown = new Map<number, number>();
     for (const { wrongImages, classes } of batches) {
       for (let i = 0; i < 9; i++) {
-        const picture = Math.round((wrongImages![i * 768]! + 1) * 127.5); // picture i has red channel i
-        expect(picture % 3).not.toBe(classes[i]);
-        shown.set(picture, (shown.get(picture) ?? 0) + 1);
+        const image = Math.round((wrongImages![i * 768]! + 1) * 127.5); // image i has red channel i
+        expect(image % 3).not.toBe(classes[i]);
+        shown.set(image, (shown.get(image) ?? 0) + 1);
       }
     }
     expect(shown.size).toBe(9);
     for (const count of shown.values()) expect(Math.abs(count - 60)).toBeLessThan(30);
 
-    // The right pictures are those of a loader without wrong ones.
+    // The right images are those of a loader without wrong ones.
     const plain = await loaderOf({ dataset: set, batchSize: 9 });
     expect((await plain.next()).images).toEqual(batches[0]!.images);
     const again = await loaderOf({ dataset: set, batchSize: 9, wrongImages: true, prefetch: 0 });
@@ -148,7 +148,7 @@ describe('createLoader', () => {
     await set.close();
   });
 
-  it('cuts windows out of the margin and mirrors half of the pictures, at random', async () => {
+  it('cuts windows out of the margin and mirrors half of the images, at random', async () => {
     const set = await dataset({ side: 19, options: { crop: true, flip: true } });
     expect(set.storedSize(16)).toBe(19);
     const loader = await loaderOf({ dataset: set, batchSize: 9 });
@@ -168,12 +168,12 @@ describe('createLoader', () => {
     await set.close();
   });
 
-  it('skips and names a picture that does not decode, and stops above one in a hundred', async () => {
+  it('skips and names an image that does not decode, and stops above one in a hundred', async () => {
     const set = await dataset({ count: 140 }); // 105 for training
     const damage = async (index: number) => {
-      const { pictures } = await storedLine(set.directory, index);
+      const { images } = await storedLine(set.directory, index);
       const file = await open(join(set.directory, 'images-16.bin'), 'r+');
-      await file.write(new Uint8Array(pictures[0]![1]), 0, undefined, pictures[0]![0]);
+      await file.write(new Uint8Array(images[0]![1]), 0, undefined, images[0]![0]);
       await file.close();
     };
     await damage(0);
@@ -185,7 +185,7 @@ describe('createLoader', () => {
 
     await damage(1);
     const failing = await loaderOf({ dataset: set, batchSize: 7 });
-    await expect(take(failing, 30)).rejects.toThrow(/2 pictures .* do not decode.*p[01], p[01]/);
+    await expect(take(failing, 30)).rejects.toThrow(/2 images .* do not decode.*p[01], p[01]/);
     await failing.close();
     await set.close();
   });
@@ -208,5 +208,5 @@ describe('createLoader', () => {
 async function storedLine(folder: string, index: number) {
   const { readFile } = await import('node:fs/promises');
   const lines = (await readFile(join(folder, 'examples.jsonl'), 'utf8')).split('\n');
-  return JSON.parse(lines[index]!) as { pictures: [number, number][] };
+  return JSON.parse(lines[index]!) as { images: [number, number][] };
 }

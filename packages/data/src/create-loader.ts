@@ -6,7 +6,7 @@ import { DatasetError } from './errors.js';
 import { requireSize } from './open-dataset.js';
 import { OtherGroups } from './other-groups.js';
 import { pairGroups } from './pair-groups.js';
-import { PictureReader } from './picture-reader.js';
+import { ImageReader } from './image-reader.js';
 import { checkUndecodable } from './pack-examples.js';
 import type { PreparedDataset, PreparedExample } from './prepared.js';
 import type { Split } from './source.js';
@@ -15,20 +15,20 @@ import type { Split } from './source.js';
 export interface LoaderOptions {
   readonly dataset: PreparedDataset;
   readonly split: Split;
-  /** Side of the pictures, one of the data set's `imageSizes`. */
+  /** Side of the images, one of the data set's `imageSizes`. */
   readonly imageSize: number;
   readonly batchSize: number;
-  /** How many captions' embeddings are averaged for each picture, drawn anew each time. */
+  /** How many captions' embeddings are averaged for each image, drawn anew each time. */
   readonly captionsPerExample?: number;
-  /** Whether batches have `wrongEmbeddings`, drawn anew each time; needs two pictures. */
+  /** Whether batches have `wrongEmbeddings`, drawn anew each time; needs two images. */
   readonly wrongCaptions?: boolean;
-  /** Whether batches have `wrongImages`, drawn anew each time; needs two pictures. */
+  /** Whether batches have `wrongImages`, drawn anew each time; needs two images. */
   readonly wrongImages?: boolean;
   /** Fixes order, captions, crops and flips; it is copied, not advanced. */
   readonly random: SeededRandom;
   /** Batches made ahead of need; 0 makes each one when it is asked for. */
   readonly prefetch?: number;
-  /** Decoded pictures are kept in memory up to this many bytes. */
+  /** Decoded images are kept in memory up to this many bytes. */
   readonly cacheBytes?: number;
   /** Goes on exactly where `getState` was called; its random state replaces `random`. */
   readonly state?: LoaderState;
@@ -45,16 +45,16 @@ interface Position {
 interface Slot {
   readonly example: PreparedExample;
   readonly draw: ExampleDraw;
-  readonly picture: Uint8Array;
-  /** A picture of another group, with a window of its own. */
-  readonly wrong: Pick<Slot, 'draw' | 'picture'> | undefined;
+  readonly image: Uint8Array;
+  /** An image of another group, with a window of its own. */
+  readonly wrong: Pick<Slot, 'draw' | 'image'> | undefined;
   /** An example of another group, and which of its captions. */
   readonly wrongText: Pick<Slot, 'example' | 'draw'> | undefined;
 }
 
 /**
  * Endless shuffled batches. Every pass is in a new order and a batch may reach into the next pass,
- * so each picture comes equally often whatever the batch size. All draws follow from the seed and
+ * so each image comes equally often whatever the batch size. All draws follow from the seed and
  * the place in the pass alone, hence a resumed loader hands out exactly the same batches.
  */
 export function createLoader({
@@ -80,7 +80,7 @@ export function createLoader({
     );
   }
   const base = SeededRandom.fromState(state?.random ?? random.getState());
-  const reader = new PictureReader(dataset, imageSize, cacheBytes);
+  const reader = new ImageReader(dataset, imageSize, cacheBytes);
   const { dimension } = dataset.info.encoder;
   const cut = {
     margin: dataset.storedSize(imageSize) - imageSize,
@@ -102,10 +102,10 @@ export function createLoader({
     const example = memberAt(place);
     const random = base.fork(`example ${place.epoch} ${place.position}`);
     const draw = drawText(random, example);
-    const picture = await reader.read(example);
+    const image = await reader.read(example);
     const wrong = wrongImages ? await drawWrong(random, groupOf(example)) : undefined;
     const wrongText = wrongCaptions ? drawWrongText(place, groupOf(example)) : undefined;
-    return picture && { example, draw, picture, wrong, wrongText };
+    return image && { example, draw, image, wrong, wrongText };
   };
   const drawText = (random: SeededRandom, { captions: { length } }: PreparedExample) =>
     drawExample(random, { captions: length, captionsPerExample, ...cut });
@@ -118,13 +118,13 @@ export function createLoader({
   const drawWrong = async (random: SeededRandom, own: number) => {
     const draw = drawExample(random, { captions: 0, captionsPerExample: 0, ...cut });
     for (const example of others!.from(random, own)) {
-      const picture = await reader.read(example);
-      if (picture !== undefined) return { draw, picture };
+      const image = await reader.read(example);
+      if (image !== undefined) return { draw, image };
     }
     throw new DatasetError(
       'undecodable',
       dataset.directory,
-      `no picture in ${dataset.directory} that would be wrong for a caption decodes; repair or remove them`,
+      `no image in ${dataset.directory} that would be wrong for a caption decodes; repair or remove them`,
     );
   };
   const advance = ({ epoch, position }: Position): Position =>
@@ -150,12 +150,12 @@ export function createLoader({
     const wrong = wrongImages && new Float32Array(batchSize * size);
     const embeddings = new Float32Array(batchSize * dimension);
     const wrongEmbeddings = wrongCaptions && new Float32Array(batchSize * dimension);
-    for (const [i, { example, draw, picture, wrong: other, wrongText }] of slots.entries()) {
+    for (const [i, { example, draw, image, wrong: other, wrongText }] of slots.entries()) {
       const row = (of: Float32Array) => of.subarray(i * dimension, (i + 1) * dimension);
-      writePixels(images.subarray(i * size), picture, imageSize, stored, draw);
+      writePixels(images.subarray(i * size), image, imageSize, stored, draw);
       writeMean(row(embeddings), dataset.embeddings(example), draw);
       if (wrong && other)
-        writePixels(wrong.subarray(i * size), other.picture, imageSize, stored, other.draw);
+        writePixels(wrong.subarray(i * size), other.image, imageSize, stored, other.draw);
       if (wrongEmbeddings && wrongText)
         writeMean(row(wrongEmbeddings), dataset.embeddings(wrongText.example), wrongText.draw);
     }
@@ -205,10 +205,10 @@ export function createLoader({
   };
 }
 
-/** Cuts a window of `size` out of a stored picture, mirrored if drawn so, scaled to [-1, 1]. */
+/** Cuts a window of `size` out of a stored image, mirrored if drawn so, scaled to [-1, 1]. */
 function writePixels(
   out: Float32Array,
-  picture: Uint8Array,
+  image: Uint8Array,
   size: number,
   stored: number,
   { left, top, mirrored }: ExampleDraw,
@@ -218,9 +218,9 @@ function writePixels(
     for (let x = 0; x < size; x++) {
       const column = left + (mirrored ? size - 1 - x : x);
       const from = ((top + y) * stored + column) * 3;
-      out[to++] = picture[from]! / 127.5 - 1;
-      out[to++] = picture[from + 1]! / 127.5 - 1;
-      out[to++] = picture[from + 2]! / 127.5 - 1;
+      out[to++] = image[from]! / 127.5 - 1;
+      out[to++] = image[from + 1]! / 127.5 - 1;
+      out[to++] = image[from + 2]! / 127.5 - 1;
     }
   }
 }

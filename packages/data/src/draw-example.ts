@@ -4,7 +4,7 @@ import type { SeededRandom } from '@stackgan/random';
 export interface ExampleDraw {
   /** Distinct caption numbers whose embeddings are averaged. */
   readonly captions: readonly number[];
-  /** Corner of the window in the stored picture. */
+  /** Corner of the window in the stored image. */
   readonly left: number;
   readonly top: number;
   readonly mirrored: boolean;

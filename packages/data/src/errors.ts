@@ -6,7 +6,7 @@ export type DatasetFault =
   | 'exists'
   | 'disk-full'
   | 'encoder'
-  | 'picture'
+  | 'image'
   | 'source'
   | 'text'
   | 'caption'
@@ -21,7 +21,7 @@ export class DatasetError extends Error {
   override readonly name = 'DatasetError';
   constructor(
     readonly fault: DatasetFault,
-    /** The folder or picture concerned. */
+    /** The folder or image concerned. */
     readonly path: string,
     message: string,
     options?: ErrorOptions,

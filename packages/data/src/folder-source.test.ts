@@ -7,9 +7,9 @@ import { folderSource, type FolderSourceOptions } from './folder-source.js';
 import { openDataset } from './open-dataset.js';
 import { prepareDataset } from './prepare-dataset.js';
 import type { SourceExample } from './source.js';
-import { countingEncoder, picture, temporaryFolder } from './testing/fabricate.js';
+import { countingEncoder, image, temporaryFolder } from './testing/fabricate.js';
 
-/** A folder of these files; pictures are all alike, text files hold their own name and a second line. */
+/** A folder of these files; images are all alike, text files hold their own name and a second line. */
 async function fabricateFolder(paths: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
   for (const path of paths) {
@@ -17,7 +17,7 @@ async function fabricateFolder(paths: readonly string[]): Promise<string> {
     const isText = /\.txt$/i.test(path);
     await writeFile(
       join(folder, path),
-      isText ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : await picture(9),
+      isText ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : await image(9),
     );
   }
   return folder;
@@ -33,7 +33,7 @@ async function examplesOf(options: FolderSourceOptions): Promise<SourceExample[]
 }
 
 describe('folderSource', () => {
-  it('takes folders as classes and the lines beside a picture as its captions', async () => {
+  it('takes folders as classes and the lines beside an image as its captions', async () => {
     const paths = [...withCaptions('dog/b', 'cat/tabby/a', 'alone', '.hidden/x'), 'notes.txt'];
     const examples = await examplesOf({ folder: await fabricateFolder(paths) });
     expect(examples.map((example) => [example.id, example.class])).toEqual([
@@ -70,7 +70,7 @@ describe('folderSource', () => {
     });
   });
 
-  it('takes what a picture shows from a JSON file beside it', async () => {
+  it('takes what an image shows from a JSON file beside it', async () => {
     const folder = await fabricateFolder(withCaptions('a', 'b', 'c'));
     const captions = 'a Red cat, sitting\nreddish cat in the grass\n';
     await writeFile(join(folder, 'a.txt'), captions);
@@ -89,7 +89,7 @@ describe('folderSource', () => {
     expect(c).not.toHaveProperty('statements');
     await writeFile(join(folder, 'd.json'), '{}');
     const { notices } = await folderSource({ folder });
-    expect(notices).toEqual(['not read: 1 .json, such as d.json: no picture has this name']);
+    expect(notices).toEqual(['not read: 1 .json, such as d.json: no image has this name']);
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe('folderSource', () => {
     );
   });
 
-  it('reads JPEG by any of its names, and pictures of linked folders', async () => {
+  it('reads JPEG by any of its names, and images of linked folders', async () => {
     const elsewhere = await fabricateFolder(withCaptions('1'));
     const folder = await fabricateFolder(['cat/a.jfif', 'cat/a.txt', 'b.JPE', 'b.TXT']);
     await symlink(elsewhere, join(folder, 'linked'), 'dir');
@@ -144,7 +144,7 @@ describe('folderSource', () => {
     expect(size).toBe(2);
     expect(notices).toEqual([
       expect.stringMatching(/^not read: 1 .heic, 1 .bmp, such as c.heic: only JPEG, .*; save them/),
-      'not read: 1 .txt, such as c.txt: no picture has this name',
+      'not read: 1 .txt, such as c.txt: no image has this name',
       expect.stringMatching(/^captions: 2 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
     ]);
     const clean = await folderSource({ folder: await fabricateFolder(withCaptions('a', 'b')) });
@@ -157,7 +157,7 @@ describe('folderSource', () => {
     [10, 0.05, 1],
     [2, 0.9, 1],
     [3, 0, 0],
-  ])('of %i pictures with a share of %d holds out %i', async (count, testFraction, held) => {
+  ])('of %i images with a share of %d holds out %i', async (count, testFraction, held) => {
     const names = Array.from({ length: count }, (_, index) => `${index}`);
     const folder = await fabricateFolder(withCaptions(...names));
     const splits = (await examplesOf({ folder, testFraction })).map(({ split }) => split);
@@ -181,11 +181,8 @@ describe('folderSource', () => {
   });
 
   it.each([
-    [['notes.txt'], /holds no picture; put pictures there/],
-    [
-      [...withCaptions('a'), 'cat/b.png', 'c.png'],
-      /2 of 3 pictures in .* no captions: .*c\.txt is/,
-    ],
+    [['notes.txt'], /holds no image; put images there/],
+    [[...withCaptions('a'), 'cat/b.png', 'c.png'], /2 of 3 images in .* no captions: .*c\.txt is/],
     [[...withCaptions('a'), 'a.jpg'], /a\.png has the same captions as a\.jpg, a\.txt; rename/],
     [withCaptions('train/a', 'test/b', 'c'), /c\.png is neither in train nor in test; move/],
   ])('refuses %s', async (paths, message) => {
@@ -206,7 +203,7 @@ describe('folderSource', () => {
     await expect(examplesOf({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
     const photos = await fabricateFolder(['a.heic', 'b.heic', 'a.txt', 'b.txt']);
     await expect(folderSource({ folder: photos })).rejects.toThrow(
-      /holds no picture; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,
+      /holds no image; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,
     );
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import { DatasetError } from './errors.js';
-import { pairPictures } from './pair-pictures.js';
+import { pairImages } from './pair-images.js';
 import { readAllCaptions } from './read-all-captions.js';
 import { readAttributes } from './read-attributes.js';
 import type { DatasetSource, SourceExample, Split } from './source.js';
@@ -10,19 +10,19 @@ import { splitAtRandom } from './split-at-random.js';
 
 /** Options of {@link folderSource}. */
 export interface FolderSourceOptions {
-  /** Holds pictures at any depth, each beside a text file of its name with captions, one a line. */
+  /** Holds images at any depth, each beside a text file of its name with captions, one a line. */
   readonly folder: string;
-  /** Share of pictures in the test part, one at least of two, where no folders `train` and `test` decide. */
+  /** Share of images in the test part, one at least of two, where no folders `train` and `test` decide. */
   readonly testFraction?: number;
   /** Fixes which these are. */
   readonly seed?: number;
 }
 
 /**
- * Pictures of your own: `cat-1.jpg` with its captions in `cat-1.txt` and, if it is there, what it shows in `cat-1.json`. The
- * folder that a picture is in is its class; one that lies in none is a class of its own. Folders `train` and `test` at the
+ * Images of your own: `cat-1.jpg` with its captions in `cat-1.txt` and, if it is there, what it shows in `cat-1.json`. The
+ * folder that an image is in is its class; one that lies in none is a class of its own. Folders `train` and `test` at the
  * top, where both are there, are the split.
- * What is not read is in `notices`. Throws {@link DatasetError} `source`: no picture, a picture without a text file or
+ * What is not read is in `notices`. Throws {@link DatasetError} `source`: no image, an image without a text file or
  * captions, two with the same text file, a JSON file that is something else; `text`: a text file that is not UTF-8; RangeError
  * for `testFraction`.
  */
@@ -34,13 +34,13 @@ export async function folderSource({
   if (!(testFraction >= 0 && testFraction < 1)) {
     throw new RangeError(`testFraction is ${testFraction}; give a share from 0 to below 1`);
   }
-  const { pictures, notices } = await pairPictures(folder);
-  const ids = pictures.map(({ id }) => id);
+  const { images, notices } = await pairImages(folder);
+  const ids = images.map(({ id }) => id);
   const byFolder = splitByFolder(ids, folder);
   const splitOf = byFolder ?? splitAtRandom(ids, testFraction, seed);
-  const read = await readAllCaptions(pictures.map(({ text }) => join(folder, text)));
+  const read = await readAllCaptions(images.map(({ text }) => join(folder, text)));
   const shown = await Promise.all(
-    pictures.map(async ({ attributes }, index) =>
+    images.map(async ({ attributes }, index) =>
       attributes === undefined
         ? {}
         : readAttributes(join(folder, attributes), read.files[index]!.captions),
@@ -48,7 +48,7 @@ export async function folderSource({
   );
   const isAlone = ids.length === 1 && testFraction > 0;
   const examples = (): SourceExample[] =>
-    pictures.map(({ id }, index) => ({
+    images.map(({ id }, index) => ({
       id,
       class: classOf(byFolder ? id.slice(topOf(id).length) : id, id),
       split: splitOf(id),
@@ -61,16 +61,15 @@ export async function folderSource({
     licence: 'not stated',
     attribution: 'not stated',
     options: { crop: true, flip: true },
-    size: pictures.length,
+    size: images.length,
     notices: [...notices, ...read.notices, ...(isAlone ? [alone] : [])],
     examples,
   };
 }
 
-const alone =
-  'nothing is held out: the only picture is to learn from; two or more can be judged by';
+const alone = 'nothing is held out: the only image is to learn from; two or more can be judged by';
 
-/** The folder of a picture; without one the picture itself. Of a name in either of Unicode's forms, it is one class. */
+/** The folder of an image; without one the image itself. Of a name in either of Unicode's forms, it is one class. */
 const classOf = (path: string, id: string): string =>
   (path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || id).normalize('NFC');
 

@@ -1,5 +1,5 @@
 /**
- * Data sets of pictures with captions: prepare once, then load batches.
+ * Data sets of images with captions: prepare once, then load batches.
  *
  * ```ts
  * import { createLoader, openDataset, prepareEmoji } from '@stackgan/data';
@@ -21,18 +21,18 @@ export { avatarSource, type AvatarSourceOptions } from './avatars/avatar-source.
 export { avatarStyles } from './avatars/avatar-styles.js';
 export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
 export { folderSource, type FolderSourceOptions } from './folder-source.js';
-export { listPictures, type PictureList } from './list-pictures.js';
-export { decodePicture, type DecodedPicture } from './decode-picture.js';
+export { listImages, type ImageList } from './list-images.js';
+export { decodeImage, type DecodedImage } from './decode-image.js';
 export { readCaptions, type CaptionFile } from './read-captions.js';
 export { readLines } from './read-lines.js';
 export type { BoundingBox } from './bounding-box.js';
 export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
-export { resizePicture } from './picture.js';
+export { resizeImage } from './image.js';
 export type { Pixels } from './pixels.js';
 export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
 export type { HalfKnownCaptions } from './half-known-captions.js';
 export type { PrepareProgress } from './prepare-progress.js';
-export type { DatasetSource, PictureOptions, SourceExample, Split, Statement } from './source.js';
+export type { DatasetSource, ImageOptions, SourceExample, Split, Statement } from './source.js';
 export { openDataset, type OpenOptions } from './open-dataset.js';
 export type {
   PreparedAttribute,

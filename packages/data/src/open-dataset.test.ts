@@ -83,10 +83,10 @@ describe('openDataset names the field that is wrong', () => {
     ['captions.1', 5, 'line 1: captions.1 is 5'],
     ['split', 'val', 'line 1: split is "val"'],
     ['id', undefined, 'line 1: id is missing'],
-    ['pictures.0', [0], 'line 1: pictures.0'],
-    ['pictures.1', [1e6, 5], 'line 1: pictures.1 is [1000000,5], beyond the'],
-    ['pictures.1.0', -1, 'line 1: pictures.1.0 is -1'],
-    ['pictures', undefined, 'line 1: pictures is missing'],
+    ['images.0', [0], 'line 1: images.0'],
+    ['images.1', [1e6, 5], 'line 1: images.1 is [1000000,5], beyond the'],
+    ['images.1.0', -1, 'line 1: images.1.0 is -1'],
+    ['images', undefined, 'line 1: images is missing'],
   ])('%s as %j in examples.jsonl', async (path, value, message) => {
     const folder = await prepared();
     await edit(folder, 'examples.jsonl', set(path, value));

@@ -6,13 +6,13 @@ import { z } from 'zod';
 
 import type { CaptionEncoder } from './caption-encoder.js';
 import { DatasetError } from './errors.js';
-import { decodeStored, storedSide } from './picture.js';
+import { decodeStored, storedSide } from './image.js';
 import {
   embeddingsFile,
   examplesFile,
   formatVersion,
   infoFile,
-  picturesFile,
+  imagesFile,
 } from './prepared-files.js';
 import type { StoredExample } from './prepared-files.js';
 import { exampleSchema, infoSchema } from './prepared-schema.js';
@@ -38,7 +38,7 @@ export async function openDataset(
   await checkFiles(directory, info);
   const stored = await readExamples(directory, info);
   const embeddings = await readEmbeddings(directory, info);
-  const files = await openPictures(directory, info);
+  const files = await openImages(directory, info);
 
   const classes = new Map(info.classNames.map((name, index) => [name, index]));
   const firstRows: number[] = [];
@@ -65,13 +65,13 @@ export async function openDataset(
         firstRows[index]! * dimension,
         (firstRows[index]! + captions.length) * dimension,
       ),
-    readPicture: async ({ index, id }, imageSize) => {
+    readImage: async ({ index, id }, imageSize) => {
       const column = requireSize(directory, info, imageSize);
-      const [offset, length] = stored[index]!.pictures[column]!;
+      const [offset, length] = stored[index]!.images[column]!;
       const bytes = new Uint8Array(length);
       await files[column]!.read(bytes, 0, length, offset);
       return decodeStored(bytes, storedSize(imageSize)).catch((cause: unknown) => {
-        throw new DatasetError('picture', id, `Picture ${id} of ${directory} does not decode`, {
+        throw new DatasetError('image', id, `Image ${id} of ${directory} does not decode`, {
           cause,
         });
       });
@@ -89,7 +89,7 @@ export function requireSize(directory: string, info: PreparedInfo, imageSize: nu
   throw new DatasetError(
     'size',
     directory,
-    `${directory} holds pictures of ${info.imageSizes.join(', ')} pixels, not ${imageSize}; ` +
+    `${directory} holds images of ${info.imageSizes.join(', ')} pixels, not ${imageSize}; ` +
       `prepare it again with that size`,
   );
 }
@@ -193,8 +193,8 @@ async function readEmbeddings(directory: string, info: PreparedInfo): Promise<Fl
   return embeddings.data;
 }
 
-function openPictures(directory: string, { imageSizes }: PreparedInfo): Promise<FileHandle[]> {
-  return Promise.all(imageSizes.map((size) => open(join(directory, picturesFile(size)), 'r')));
+function openImages(directory: string, { imageSizes }: PreparedInfo): Promise<FileHandle[]> {
+  return Promise.all(imageSizes.map((size) => open(join(directory, imagesFile(size)), 'r')));
 }
 
 function incomplete(directory: string, reason: string, cause?: unknown): DatasetError {

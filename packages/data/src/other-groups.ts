@@ -27,7 +27,7 @@ export class OtherGroups {
       throw new DatasetError(
         'empty',
         directory,
-        `${directory} has one picture, of one class alone, so none is wrong for a caption; prepare more pictures`,
+        `${directory} has one image, of one class alone, so none is wrong for a caption; prepare more images`,
       );
     }
   }

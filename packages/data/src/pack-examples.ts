@@ -3,19 +3,19 @@ import { join } from 'node:path';
 
 import { attributeFault } from './attribute-fault.js';
 import { DatasetError } from './errors.js';
-import { packPicture, storedSide } from './picture.js';
+import { packImage, storedSide } from './image.js';
 import type { Preprocessing } from './preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
-import { picturesFile, type StoredExample } from './prepared-files.js';
+import { imagesFile, type StoredExample } from './prepared-files.js';
 import type { DatasetSource, SourceExample } from './source.js';
 
-/** Pictures that are decoded and packed together. */
+/** Images that are decoded and packed together. */
 const chunkSize = 16;
-/** Share of pictures that may fail to decode. */
+/** Share of images that may fail to decode. */
 const undecodableLimit = 0.01;
 
 /**
- * Packs the pictures of every example into one file a size in `folder`, in their order; what
+ * Packs the images of every example into one file a size in `folder`, in their order; what
  * does not decode is left out and named. Throws {@link DatasetError}: `undecodable` above 1 %, `box`.
  */
 export async function packExamples({
@@ -38,18 +38,18 @@ export async function packExamples({
   let boxes = 0;
   let first: string | undefined;
   const files = await Promise.all(
-    sizes.map(async (size) => new AppendedFile(await open(join(folder, picturesFile(size)), 'wx'))),
+    sizes.map(async (size) => new AppendedFile(await open(join(folder, imagesFile(size)), 'wx'))),
   );
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
   const pack = async (example: SourceExample): Promise<Uint8Array[] | Error> => {
     requireAttributes(example);
     const { id, image, box } = example;
     try {
-      return await packPicture(await image(), sides, { ...preprocessing, ...(box && { box }) });
+      return await packImage(await image(), sides, { ...preprocessing, ...(box && { box }) });
     } catch (cause) {
       const { name, message } = cause as Error;
       if (name !== 'RangeError') return cause as Error;
-      // Not a fault of the picture, so none that may be left out.
+      // Not a fault of the image, so none that may be left out.
       throw new DatasetError('box', id, `${id}: ${message}; correct it or leave it out`, { cause });
     }
   };
@@ -59,14 +59,14 @@ export async function packExamples({
       const packed = await Promise.all(chunk.map(pack));
       for (const [i, example] of chunk.entries()) {
         const { id, class: className, split, captions, box, attributes, statements } = example;
-        const pictures = packed[i]!;
-        if (pictures instanceof Error) {
+        const images = packed[i]!;
+        if (images instanceof Error) {
           undecodable.push(id);
-          first ??= `${id}: ${pictures.message}`;
-          onProgress({ phase: 'skipped', id, reason: pictures.message });
+          first ??= `${id}: ${images.message}`;
+          onProgress({ phase: 'skipped', id, reason: images.message });
           continue;
         }
-        const places = await Promise.all(files.map((file, s) => file.append(pictures[s]!)));
+        const places = await Promise.all(files.map((file, s) => file.append(images[s]!)));
         if (box && preprocessing.objectCrop > 0) boxes++;
         examples.push({
           id,
@@ -75,11 +75,11 @@ export async function packExamples({
           captions: [...captions],
           ...(attributes && { attributes }),
           ...(statements && { statements }),
-          pictures: places,
+          images: places,
         });
       }
       const done = examples.length + undecodable.length;
-      onProgress({ phase: 'pictures', done, total: given.length });
+      onProgress({ phase: 'images', done, total: given.length });
       checkUndecodable(undecodable, given.length, source.name, first);
     }
   } finally {
@@ -88,13 +88,13 @@ export async function packExamples({
   return { examples, undecodable, boxes };
 }
 
-/** Before its picture is read: what an example says of it must be sound. */
+/** Before its image is read: what an example says of it must be sound. */
 function requireAttributes(example: SourceExample): void {
   const fault = attributeFault(example);
   if (fault !== undefined) throw new DatasetError('source', example.id, `${example.id}: ${fault}`);
 }
 
-/** Throws `undecodable` when more than 1 % of `total` pictures did not decode; `reason` is the first one's. */
+/** Throws `undecodable` when more than 1 % of `total` images did not decode; `reason` is the first one's. */
 export function checkUndecodable(
   ids: readonly string[],
   total: number,
@@ -105,7 +105,7 @@ export function checkUndecodable(
   throw new DatasetError(
     'undecodable',
     name,
-    `${ids.length} pictures of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
+    `${ids.length} images of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
       `${ids.length > 3 ? ', …' : ''}); repair or remove them${reason === undefined ? '' : `. ${reason}`}`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Region } from './bounding-box.js';
 
-/** A decoded picture: RGB bytes HWC. */
+/** A decoded image: RGB bytes HWC. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly width: number;
@@ -19,7 +19,7 @@ export function cutRegion({ data, width }: Pixels, region: Region): Pixels {
 
 /**
  * Values spread so that the least of all channels becomes 0 and the largest 255, rounded: what SciPy's
- * `bytescale` did to any picture that was not of bytes. One of a single value stays.
+ * `bytescale` did to any image that was not of bytes. One of a single value stays.
  */
 export function stretchContrast({ data, width, height }: Pixels): Pixels {
   let [low, high] = [255, 0];

@@ -11,12 +11,7 @@ import { pickExamples } from './pick-examples.js';
 import { prepareDataset } from './prepare-dataset.js';
 import type { PrepareProgress } from './prepare-progress.js';
 import type { DatasetSource, SourceExample } from './source.js';
-import {
-  countingEncoder,
-  fabricatedSource,
-  picture,
-  temporaryFolder,
-} from './testing/fabricate.js';
+import { countingEncoder, fabricatedSource, image, temporaryFolder } from './testing/fabricate.js';
 
 async function prepared(source: DatasetSource = fabricatedSource(), sizes = [8, 16]) {
   const parent = await temporaryFolder();
@@ -36,7 +31,7 @@ async function fault(promise: Promise<unknown>): Promise<DatasetError> {
 }
 
 describe('prepareDataset and openDataset', () => {
-  it('keeps names, classes, splits, captions, embeddings and pictures', async () => {
+  it('keeps names, classes, splits, captions, embeddings and images', async () => {
     const { outDir, info } = await prepared();
     const dataset = await openDataset(outDir);
     expect(dataset.info).toEqual(info);
@@ -60,10 +55,10 @@ describe('prepareDataset and openDataset', () => {
       captions: ['x 7', 'xx 7', 'xxx 7', 'xxxx 7'],
     });
     expect([...dataset.embeddings(example)]).toEqual([3, 120, 4, 120, 5, 120, 6, 120]);
-    const pixels = await dataset.readPicture(example, 16);
+    const pixels = await dataset.readImage(example, 16);
     expect([...pixels.subarray(0, 3)]).toEqual([7, 20, 0]);
     expect([...pixels.subarray(-3)]).toEqual([7, 220, 0]);
-    expect((await dataset.readPicture(example, 8)).length).toBe(8 * 8 * 3);
+    expect((await dataset.readImage(example, 8)).length).toBe(8 * 8 * 3);
     await dataset.close();
   });
 
@@ -87,16 +82,16 @@ describe('prepareDataset and openDataset', () => {
         { id: 'p1', caption: 'xxxx 1', unknownShare: 5 / 8 },
       ],
     });
-    expect(phases[at + 1]).toMatchObject({ phase: 'pictures', done: 12 });
+    expect(phases[at + 1]).toMatchObject({ phase: 'images', done: 12 });
     for (const known of [undefined, () => 0.49]) {
       await prepare(known);
       expect(phases.map(({ phase }) => phase)).not.toContain('half-known');
     }
   });
 
-  it('keeps the bytes of a picture that has the size already', async () => {
+  it('keeps the bytes of an image that has the size already', async () => {
     const { outDir } = await prepared(fabricatedSource({ count: 1 }), [16]);
-    expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await picture(0)));
+    expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await image(0)));
   });
 
   it('lays transparency over white, cuts to a square and stores a margin where asked', async () => {
@@ -115,7 +110,7 @@ describe('prepareDataset and openDataset', () => {
     const { outDir } = await prepared(source, [64]);
     const dataset = await openDataset(outDir);
     expect(dataset.storedSize(64)).toBe(76);
-    const pixels = await dataset.readPicture(dataset.examples[0]!, 64);
+    const pixels = await dataset.readImage(dataset.examples[0]!, 64);
     expect(pixels.length).toBe(76 * 76 * 3);
     expect(pixels[0]! - 127.5).toBeCloseTo(0, -0.5);
     expect(pixels[2]).toBe(255);
@@ -133,7 +128,7 @@ describe('prepareDataset and openDataset', () => {
       onProgress: (event) => events.push(event),
     });
     expect(events.at(-1)).toEqual({ phase: 'captions', done: 42, total: 42 });
-    expect(events).toContainEqual({ phase: 'pictures', done: 12, total: 12 });
+    expect(events).toContainEqual({ phase: 'images', done: 12, total: 12 });
   });
 
   it('counts, names and skips what does not decode; stops above one in a hundred', async () => {
@@ -153,7 +148,7 @@ describe('prepareDataset and openDataset', () => {
     expect(error.message).toContain('p1, p2, p3');
   });
 
-  it('refuses captions before it packs a picture: each by its place, with how many', async () => {
+  it('refuses captions before it packs an image: each by its place, with how many', async () => {
     const looked: string[] = [];
     const source: DatasetSource = {
       ...fabricatedSource(),
@@ -161,11 +156,11 @@ describe('prepareDataset and openDataset', () => {
         {
           ...{ id: 'a', class: 'c', split: 'train', captions: ['fine', 'too long', 'fine'] },
           captionPlaces: ['a.txt, line 1', 'a.txt, line 4', 'a.txt, line 5'],
-          image: async () => (looked.push('a'), picture(1)),
+          image: async () => (looked.push('a'), image(1)),
         },
         {
           ...{ id: 'b', class: 'c', split: 'train', captions: ['fine', 'too long as well'] },
-          image: async () => (looked.push('b'), picture(1)),
+          image: async () => (looked.push('b'), image(1)),
         },
       ],
     };
@@ -183,7 +178,7 @@ describe('prepareDataset and openDataset', () => {
       'a.txt, line 4: "too long" is too long; shorten it (and 1 more such captions)',
     );
     const example = { id: 'x', class: 'c', split: 'train', captions: [] } as const;
-    const bare = { ...source, examples: () => [{ ...example, image: () => picture(1) }] };
+    const bare = { ...source, examples: () => [{ ...example, image: () => image(1) }] };
     expect((await fault(prepareDataset({ ...options, source: bare }))).message).toBe(
       'x has no caption; give it one or leave it out',
     );
@@ -248,25 +243,25 @@ describe('prepareDataset and openDataset', () => {
     expect(error.fault).toBe('encoder');
     expect(error.message).toMatch(/counting \(2 .*other \(512 /);
     const dataset = await openDataset(outDir, { encoder });
-    expect((await fault(dataset.readPicture(dataset.examples[0]!, 64))).fault).toBe('size');
+    expect((await fault(dataset.readImage(dataset.examples[0]!, 64))).fault).toBe('size');
     await dataset.close();
   });
 });
 
 describe('attributes and statements', () => {
-  const pictures = ['red', 'blue', 'blue'];
+  const images = ['red', 'blue', 'blue'];
   const source = (change: Partial<SourceExample> = {}): DatasetSource => ({
     ...fabricatedSource(),
     size: 3,
     examples: () =>
-      pictures.map((colour, i) => ({
+      images.map((colour, i) => ({
         id: `p${i}`,
         class: 'c',
         split: 'train',
         captions: [`a ${colour} hat`, 'a hat'],
         attributes: { colour, ...(i === 2 && { size: 'big' }) },
         statements: [{ colour: [colour, 'dark red'] }, {}],
-        image: () => picture(i, 8),
+        image: () => image(i, 8),
         ...(i === 2 && change),
       })),
   });
@@ -348,7 +343,7 @@ describe('drawings', () => {
     for (const size of [16, 32]) {
       const file = await readFile(join(outDir, `images-${size}.bin`));
       expect((await sharp(file).metadata()).format).toBe('png');
-      const pixels = await dataset.readPicture(dataset.examples[0]!, size);
+      const pixels = await dataset.readImage(dataset.examples[0]!, size);
       const middle = ((size / 2) * size + size / 2) * 3;
       expect([...pixels.subarray(middle, middle + 3)]).toEqual([0x12, 0xab, 0x34]);
       expect([...pixels.subarray(0, 3)]).toEqual([255, 255, 255]);

@@ -20,7 +20,7 @@ import {
   examplesFile,
   formatVersion,
   infoFile,
-  picturesFile,
+  imagesFile,
 } from './prepared-files.js';
 import type { StoredExample } from './prepared-files.js';
 import type { DatasetSource } from './source.js';
@@ -33,9 +33,9 @@ export interface PrepareOptions {
   /** Folder to make; must be empty or not there. */
   readonly outDir: string;
   readonly encoder: CaptionEncoder;
-  /** Picture sizes to store. */
+  /** Image sizes to store. */
   readonly sizes?: readonly number[];
-  /** How pictures are cut and resized, where not by default: around boxes, Lanczos, no contrast stretched. */
+  /** How images are cut and resized, where not by default: around boxes, Lanczos, no contrast stretched. */
   readonly preprocessing?: Partial<Preprocessing>;
   readonly onProgress?: (progress: PrepareProgress) => void;
   /** Folder that remembers embeddings between preparations; without it they are not kept. */
@@ -43,10 +43,10 @@ export interface PrepareOptions {
 }
 
 /**
- * Writes a data set in prepared form: packed pictures of each size, captions with their embeddings,
+ * Writes a data set in prepared form: packed images of each size, captions with their embeddings,
  * `dataset.json`. The folder appears whole or not at all. Throws {@link DatasetError}: `exists`,
- * `disk-full`, `empty`, `box`, `caption` for one that the encoder refuses, before any picture is packed, or
- * `undecodable` when more than 1 % of the pictures do not decode; RangeError for a `preprocessing` that cannot be.
+ * `disk-full`, `empty`, `box`, `caption` for one that the encoder refuses, before any image is packed, or
+ * `undecodable` when more than 1 % of the images do not decode; RangeError for a `preprocessing` that cannot be.
  */
 export async function prepareDataset({
   source,
@@ -69,7 +69,7 @@ export async function prepareDataset({
       const packed = await packExamples(packing);
       const { examples } = packed;
       if (examples.length === 0) {
-        throw new DatasetError('empty', outDir, `${source.name} has no picture that decodes`);
+        throw new DatasetError('empty', outDir, `${source.name} has no image that decodes`);
       }
       await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
       info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
@@ -131,7 +131,7 @@ async function writeInfo({
   const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
   await writeFile(join(folder, examplesFile), lines.join(''));
   const files: Record<string, number> = {};
-  for (const name of [examplesFile, embeddingsFile, ...sizes.map(picturesFile)]) {
+  for (const name of [examplesFile, embeddingsFile, ...sizes.map(imagesFile)]) {
     files[name] = await syncToDisk(join(folder, name));
   }
   const train = examples.filter(({ split }) => split === 'train').length;

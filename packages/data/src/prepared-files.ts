@@ -7,7 +7,7 @@ export const formatVersion = 1;
 export const infoFile = 'dataset.json';
 export const examplesFile = 'examples.jsonl';
 export const embeddingsFile = 'embeddings.safetensors';
-export const picturesFile = (imageSize: number): string => `images-${imageSize}.bin`;
+export const imagesFile = (imageSize: number): string => `images-${imageSize}.bin`;
 
 /** One line of `examples.jsonl`. Its captions are consecutive rows of the embeddings. */
 export interface StoredExample {
@@ -18,6 +18,6 @@ export interface StoredExample {
   /** As the source has them; left out where it has none. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
-  /** Offset and length in the picture file of each size, in the order of `imageSizes`. */
-  readonly pictures: readonly (readonly [offset: number, length: number])[];
+  /** Offset and length in the image file of each size, in the order of `imageSizes`. */
+  readonly images: readonly (readonly [offset: number, length: number])[];
 }

@@ -5,7 +5,7 @@ import {
   examplesFile,
   infoFile,
   embeddingsFile,
-  picturesFile,
+  imagesFile,
   type StoredExample,
 } from './prepared-files.js';
 import type { PreparedInfo } from './prepared.js';
@@ -44,7 +44,7 @@ export const infoSchema = z
   })
   .superRefine(({ files, imageSizes }, { addIssue }) => {
     // A file that is not listed would not be looked at.
-    for (const file of [examplesFile, embeddingsFile, ...imageSizes.map(picturesFile)]) {
+    for (const file of [examplesFile, embeddingsFile, ...imageSizes.map(imagesFile)]) {
       if (!Object.hasOwn(files, file)) {
         addIssue({ code: 'custom', path: ['files', file], message: 'is missing' });
       }
@@ -55,7 +55,7 @@ export const infoSchema = z
 export const exampleSchema = ({ classNames, attributes, imageSizes, files }: PreparedInfo) => {
   const classes = new Set(classNames);
   const known = new Map(attributes?.map(({ name, values }) => [name, new Set(values)]));
-  const sizes = imageSizes.map((size) => files[picturesFile(size)] ?? 0);
+  const sizes = imageSizes.map((size) => files[imagesFile(size)] ?? 0);
   return z
     .object({
       id: text,
@@ -66,14 +66,14 @@ export const exampleSchema = ({ classNames, attributes, imageSizes, files }: Pre
       captions: z.array(text).min(1),
       attributes: z.record(z.string(), text).exactOptional(),
       statements: z.array(z.record(z.string(), z.array(text).min(1))).exactOptional(),
-      pictures: z.array(z.tuple([count, z.int().min(1)])).length(imageSizes.length),
+      images: z.array(z.tuple([count, z.int().min(1)])).length(imageSizes.length),
     })
-    .superRefine(({ pictures }, { addIssue }) => {
-      for (const [column, [offset, length]] of pictures.entries()) {
+    .superRefine(({ images }, { addIssue }) => {
+      for (const [column, [offset, length]] of images.entries()) {
         const size = sizes[column]!;
         if (offset + length <= size) continue;
-        const message = `is [${offset},${length}], beyond the ${size} bytes of ${picturesFile(imageSizes[column]!)}`;
-        addIssue({ code: 'custom', path: ['pictures', column], message });
+        const message = `is [${offset},${length}], beyond the ${size} bytes of ${imagesFile(imageSizes[column]!)}`;
+        addIssue({ code: 'custom', path: ['images', column], message });
       }
     })
     .superRefine(({ captions, attributes: shown, statements }, { addIssue }) => {

@@ -1,7 +1,7 @@
 import type { Preprocessing } from './preprocessing.js';
-import type { PictureOptions, Split, Statement } from './source.js';
+import type { ImageOptions, Split, Statement } from './source.js';
 
-/** An attribute of a data set's pictures; the position of a value is its class id in metrics. */
+/** An attribute of a data set's images; the position of a value is its class id in metrics. */
 export interface PreparedAttribute {
   readonly name: string;
   readonly values: readonly string[];
@@ -13,25 +13,25 @@ export interface PreparedInfo {
   readonly name: string;
   readonly licence: string;
   readonly attribution: string;
-  readonly options: PictureOptions;
-  /** How pictures were cut and resized; folders of versions without it have the defaults, and no boxes. */
+  readonly options: ImageOptions;
+  /** How images were cut and resized; folders of versions without it have the defaults, and no boxes. */
   readonly preprocessing?: Preprocessing;
   /** Which encoder made the embeddings. */
   readonly encoder: { readonly name: string; readonly hash: string; readonly dimension: number };
-  /** Picture sizes that can be loaded, e.g. [64, 256]. */
+  /** Image sizes that can be loaded, e.g. [64, 256]. */
   readonly imageSizes: readonly number[];
   /** Position in this list is the class id. */
   readonly classNames: readonly string[];
-  /** What pictures may show, in order of first appearance; missing where the source says nothing of it. */
+  /** What images may show, in order of first appearance; missing where the source says nothing of it. */
   readonly attributes?: readonly PreparedAttribute[];
   readonly counts: {
     readonly train: number;
     readonly test: number;
     readonly captions: number;
-    /** Pictures that were cut around their box. */
+    /** Images that were cut around their box. */
     readonly boxes?: number;
   };
-  /** Ids of pictures that did not decode and were left out. */
+  /** Ids of images that did not decode and were left out. */
   readonly undecodable: readonly string[];
   /** Bytes of every other file, so that a torn copy is noticed. */
   readonly files: Readonly<Record<string, number>>;
@@ -46,12 +46,12 @@ export interface PreparedExample {
   readonly class: number;
   readonly split: Split;
   readonly captions: readonly string[];
-  /** What the picture shows, and what each caption states of it; see `SourceExample`. */
+  /** What the image shows, and what each caption states of it; see `SourceExample`. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
 }
 
-/** A prepared folder, opened: words and embeddings in memory, pictures on disk. */
+/** A prepared folder, opened: words and embeddings in memory, images on disk. */
 export interface PreparedDataset {
   readonly directory: string;
   readonly info: PreparedInfo;
@@ -59,12 +59,12 @@ export interface PreparedDataset {
   /** Embeddings of the example's captions, row-major [captions, T]; a view, not a copy. */
   readonly embeddings: (example: PreparedExample) => Float32Array;
   /**
-   * The picture as stored for `imageSize`, RGB bytes HWC; its side is `storedSize(imageSize)`.
-   * Throws `DatasetError` for a size that was not prepared or a picture that does not decode.
+   * The image as stored for `imageSize`, RGB bytes HWC; its side is `storedSize(imageSize)`.
+   * Throws `DatasetError` for a size that was not prepared or an image that does not decode.
    */
-  readonly readPicture: (example: PreparedExample, imageSize: number) => Promise<Uint8Array>;
-  /** Side of the stored pictures: `imageSize`, or 76/64 of it where the data set crops. */
+  readonly readImage: (example: PreparedExample, imageSize: number) => Promise<Uint8Array>;
+  /** Side of the stored images: `imageSize`, or 76/64 of it where the data set crops. */
   readonly storedSize: (imageSize: number) => number;
-  /** Closes the picture files. */
+  /** Closes the image files. */
   readonly close: () => Promise<void>;
 }

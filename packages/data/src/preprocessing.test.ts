@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type BoundingBox, regionAround } from './bounding-box.js';
 import { openDataset } from './open-dataset.js';
-import { decodeStored, packPicture } from './picture.js';
+import { decodeStored, packImage } from './image.js';
 import { prepareDataset } from './prepare-dataset.js';
 import { defaultPreprocessing, type Preprocessing } from './preprocessing.js';
 import type { DatasetSource } from './source.js';
@@ -16,7 +16,7 @@ import { countingEncoder, fabricatedSource, temporaryFolder } from './testing/fa
 // By fixtures/make-resized.py, with Pillow.
 const fixture = new URL('../fixtures/resized.safetensors', import.meta.url);
 const tensors = readSafetensors(await readFile(fixture)).tensors as Record<string, HostTensor>;
-const whole = tensors['picture']!;
+const whole = tensors['image']!;
 
 const png = ({ data, shape: [height = 0, width = 0] }: Pick<HostTensor, 'data' | 'shape'>) =>
   sharp(data, { raw: { width, height, channels: 3 } })
@@ -28,12 +28,12 @@ const boxOf = (name: string): BoundingBox => {
   return { x, y, width, height };
 };
 
-/** Packs the fixture's picture and decodes what is stored. */
+/** Packs the fixture's image and decodes what is stored. */
 async function stored(
   sides: number[],
   given: Partial<Preprocessing> & { box?: BoundingBox },
 ): Promise<Uint8Array[]> {
-  const packed = await packPicture(await png(whole), sides, { ...defaultPreprocessing, ...given });
+  const packed = await packImage(await png(whole), sides, { ...defaultPreprocessing, ...given });
   return Promise.all(packed.map((bytes, i) => decodeStored(bytes, sides[i]!)));
 }
 
@@ -42,11 +42,11 @@ const difference = (found: Uint8Array, { data }: HostTensor): number => {
   return found.reduce((most, value, i) => Math.max(most, Math.abs(value - data[i]!)), 0);
 };
 
-describe.each(['shrunk', 'enlarged', 'clipped', 'whole'])('a picture, %s', (name) => {
+describe.each(['shrunk', 'enlarged', 'clipped', 'whole'])('an image, %s', (name) => {
   it.each(['bilinear', 'bicubic'] as const)('is resized as Pillow does: %s', async (filter) => {
-    const pictures = await stored([38, 19], { box: boxOf(name), filter });
+    const images = await stored([38, 19], { box: boxOf(name), filter });
     for (const [i, side] of [38, 19].entries()) {
-      const most = difference(pictures[i]!, tensors[`${name}.${filter}.${side}`]!);
+      const most = difference(images[i]!, tensors[`${name}.${filter}.${side}`]!);
       expect(most, `${side}`).toBeLessThanOrEqual(1);
     }
   });
@@ -62,11 +62,11 @@ describe.each(['shrunk', 'enlarged', 'clipped', 'whole'])('a picture, %s', (name
 });
 
 describe('the crop to the object', () => {
-  const picture = { width: 500, height: 333 };
+  const image = { width: 500, height: 333 };
 
-  it('is 1.5 times the longer side around the middle, in whole numbers, within the picture', () => {
+  it('is 1.5 times the longer side around the middle, in whole numbers, within the image', () => {
     const at = (x: number, y: number, width: number, height: number, scale = 1.5) =>
-      Object.values(regionAround({ x, y, width, height }, scale, picture));
+      Object.values(regionAround({ x, y, width, height }, scale, image));
     expect(at(200, 100, 100, 60)).toEqual([175, 55, 150, 150]);
     expect(at(200.9, 100.9, 101.9, 60.9)).toEqual([175, 55, 150, 150]); // cut, not rounded
     expect(at(60, 27, 325, 304)).toEqual([0, 0, 465, 333]); // clipped on three sides
@@ -93,7 +93,7 @@ describe('the crop to the object', () => {
         .toBuffer();
       const box = { x: left, y: top, width: side, height: side };
       for (const filter of ['lanczos', 'bilinear', 'bicubic'] as const) {
-        const packed = await packPicture(bytes, [36], { ...defaultPreprocessing, filter, box });
+        const packed = await packImage(bytes, [36], { ...defaultPreprocessing, filter, box });
         const pixels = await decodeStored(packed[0]!, 36);
         const row = Array.from({ length: 36 }, (_, x) => pixels[(18 * 36 + x) * 3]!);
         const column = Array.from({ length: 36 }, (_, y) => pixels[(y * 36 + 18) * 3]!);
@@ -109,7 +109,7 @@ describe('the crop to the object', () => {
     }
   });
 
-  it('is left out with 0, and for pictures without a box: then it is the middle square', async () => {
+  it('is left out with 0, and for images without a box: then it is the middle square', async () => {
     const box = boxOf('clipped');
     const [none] = await stored([20], {});
     const [zero] = await stored([20], { box, objectCrop: 0 });
@@ -150,7 +150,7 @@ describe('prepareDataset', () => {
     const expected = { objectCrop: 1.5, stretchContrast: false, smallFromLarge: false };
     expect(set.info.preprocessing).toEqual({ ...expected, filter: 'bilinear' });
     expect(set.info.counts).toEqual({ train: 2, test: 0, captions: 2, boxes: 1 });
-    const pixels = await set.readPicture(set.examples[0]!, 32);
+    const pixels = await set.readImage(set.examples[0]!, 32);
     expect(difference(pixels, tensors['shrunk.bilinear.38']!)).toBeLessThanOrEqual(1);
     await set.close();
     const without = await prepare(boxed(boxOf('shrunk')), { objectCrop: 0 });
@@ -161,8 +161,8 @@ describe('prepareDataset', () => {
   it.each([
     [{ x: 3, y: 4, width: -5, height: 9 }, 'a: its box (3, 4, -5, 9) has the size -5x9; correct'],
     [{ x: 3, y: NaN, width: 5, height: 9 }, 'is not of four finite numbers'],
-    [{ x: 90, y: 4, width: 5, height: 9 }, 'is outside of the picture of 90x60'],
-    [{ x: 0, y: -30, width: 5, height: 30 }, 'is outside of the picture of 90x60'],
+    [{ x: 90, y: 4, width: 5, height: 9 }, 'is outside of the image of 90x60'],
+    [{ x: 0, y: -30, width: 5, height: 30 }, 'is outside of the image of 90x60'],
   ])('refuses the box %j, and leaves nothing behind', async (box, message) => {
     const refused = prepare(boxed(box));
     await expect(refused).rejects.toMatchObject({ name: 'DatasetError', fault: 'box', path: 'a' });

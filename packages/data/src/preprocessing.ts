@@ -1,19 +1,19 @@
 /**
- * How pictures are cut and resized when a data set is prepared; `dataset.json` keeps it. The TensorFlow
+ * How images are cut and resized when a data set is prepared; `dataset.json` keeps it. The TensorFlow
  * code of StackGAN has bicubic, stretchContrast and smallFromLarge, StackGAN-Pytorch bilinear alone.
  */
 export interface Preprocessing {
   /**
    * Side of the square that is cut around the box of an example, in lengths of the box's longer side; what
-   * of it is outside of the picture is left out, and the rest pulled to a square. 0 looks at no box.
-   * Pictures without a box are cut to a square around their middle.
+   * of it is outside of the image is left out, and the rest pulled to a square. 0 looks at no box.
+   * Images without a box are cut to a square around their middle.
    */
   readonly objectCrop: number;
-  /** Filter of the resizing, widened where pictures shrink: `lanczos` is libvips', the others Pillow's. */
+  /** Filter of the resizing, widened where images shrink: `lanczos` is libvips', the others Pillow's. */
   readonly filter: ResizeFilter;
-  /** Spreads the values of each cut picture over 0 to 255 before resizing, as old SciPy did. */
+  /** Spreads the values of each cut image over 0 to 255 before resizing, as old SciPy did. */
   readonly stretchContrast: boolean;
-  /** Makes the smaller sizes of the largest one, not of the picture itself. */
+  /** Makes the smaller sizes of the largest one, not of the image itself. */
   readonly smallFromLarge: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface PlacedCaptions {
 const chunkSize = 32;
 
 /**
- * The captions of every file, so that a fault in the last one is said before the first picture is packed. Throws the errors
+ * The captions of every file, so that a fault in the last one is said before the first image is packed. Throws the errors
  * of `readCaptions`, and {@link DatasetError} `source` for a file without captions.
  */
 export async function readAllCaptions(

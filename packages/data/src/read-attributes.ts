@@ -5,7 +5,7 @@ import { DatasetError } from './errors.js';
 import type { SourceExample, Statement } from './source.js';
 
 /**
- * Attributes of a picture in a JSON file, `{ "attributes": { "colour": "red" }, "statements": [{ "colour": ["red"] }] }`.
+ * Attributes of an image in a JSON file, `{ "attributes": { "colour": "red" }, "statements": [{ "colour": ["red"] }] }`.
  * Without statements, a caption states an attribute whose value it holds as whole words. Throws DatasetError
  * `source` for a file that is something else.
  */

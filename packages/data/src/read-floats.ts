@@ -1,9 +1,9 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 
-import { UnreadablePicture } from './require-readable.js';
+import { UnreadableImage } from './require-readable.js';
 
 /**
- * A picture of floats as one of bytes: 0 to 1 is black to white, as programs write that divide bytes by 255. Rejects where
+ * An image of floats as one of bytes: 0 to 1 is black to white, as programs write that divide bytes by 255. Rejects where
  * floats mean something else: light beyond white, 0 to 255, a colour profile; which one it is, nobody could tell.
  */
 export async function readFloats(
@@ -11,7 +11,7 @@ export async function readFloats(
   { space, icc, orientation }: Metadata,
 ): Promise<Sharp> {
   if (icc || (space !== 'scrgb' && space !== 'b-w')) {
-    throw new UnreadablePicture(`it holds floats in ${icc ? 'a profile' : 'a space'} of its own`);
+    throw new UnreadableImage(`it holds floats in ${icc ? 'a profile' : 'a space'} of its own`);
   }
   // libvips takes three floats for linear light, and would make them lighter.
   const asItIs =
@@ -20,19 +20,19 @@ export async function readFloats(
   const values = new Float32Array(data.buffer, data.byteOffset, data.length / 4);
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
-    if (!Number.isFinite(value)) throw new UnreadablePicture('it holds NaN or infinity');
+    if (!Number.isFinite(value)) throw new UnreadableImage('it holds NaN or infinity');
     if (value < low) low = value;
     if (value > high) high = value;
   }
   if (low < 0 || high > 1) {
-    throw new UnreadablePicture(`it holds floats from ${low} to ${high}, and 0 to 1 is read`);
+    throw new UnreadableImage(`it holds floats from ${low} to ${high}, and 0 to 1 is read`);
   }
   const { width, height, channels } = info;
-  const picture = sharp(
+  const image = sharp(
     Uint8Array.from(values, (value) => Math.round(value * 255)),
     {
       raw: { width, height, channels },
     },
   );
-  return orientation === undefined ? picture : picture.withMetadata({ orientation });
+  return orientation === undefined ? image : image.withMetadata({ orientation });
 }

@@ -1,8 +1,8 @@
 import sharp, { type Metadata } from 'sharp';
 
-/** A picture that decodes, but not to what it shows. */
-export class UnreadablePicture extends Error {
-  override readonly name = 'UnreadablePicture';
+/** An image that decodes, but not to what it shows. */
+export class UnreadableImage extends Error {
+  override readonly name = 'UnreadableImage';
   constructor(reason: string) {
     super(`${reason}; save it with 8 or 16 bits a channel, as PNG`);
   }
@@ -21,14 +21,14 @@ const depthNames: Readonly<Record<string, string>> = {
 /** Throws for samples that sharp would clip, to black or white, without a word. */
 export function requireReadable({ depth, channels, space }: Metadata): void {
   if (depth !== undefined && !depths.includes(depth)) {
-    throw new UnreadablePicture(`it holds ${depthNames[depth] ?? depth}, which are not read`);
+    throw new UnreadableImage(`it holds ${depthNames[depth] ?? depth}, which are not read`);
   }
   if (channels > 4 && space !== 'cmyk') {
-    throw new UnreadablePicture(`it has ${channels} channels, which are no colours`);
+    throw new UnreadableImage(`it has ${channels} channels, which are no colours`);
   }
 }
 
-/** Rejects if 16-bit values are so small that the picture became black, as of bytes that were stored in 16 bits. */
+/** Rejects if 16-bit values are so small that the image became black, as of bytes that were stored in 16 bits. */
 export async function requireVisible(
   bytes: Uint8Array,
   { depth, hasAlpha }: Metadata,
@@ -38,5 +38,5 @@ export async function requireVisible(
   const { channels } = await sharp(bytes).stats();
   const most = Math.max(...channels.slice(0, hasAlpha ? -1 : undefined).map(({ max }) => max));
   if (most === 0) return;
-  throw new UnreadablePicture(`its values reach ${most} of 65535, which is black`);
+  throw new UnreadableImage(`its values reach ${most} of 65535, which is black`);
 }

@@ -1,7 +1,7 @@
 import type { Pixels } from './pixels.js';
 
 interface Kernel {
-  /** Half of its width, in pixels of the larger of both pictures. */
+  /** Half of its width, in pixels of the larger of both images. */
   readonly support: number;
   readonly at: (distance: number) => number;
 }
@@ -20,19 +20,19 @@ const kernels = {
 } as const satisfies Record<string, Kernel>;
 
 /**
- * A picture resized to `side` x `side` whatever its shape, as Pillow's `resize` does it: the filter is
+ * An image resized to `side` x `side` whatever its shape, as Pillow's `resize` does it: the filter is
  * widened by the factor of shrinking, columns go first, and values are rounded to bytes after each.
  * sharp has these filters as well, but shrinks by whole factors beforehand and enlarges by half a pixel
- * aside, which is another picture than the one that the references trained on.
+ * aside, which is another image than the one that the references trained on.
  */
-export function resample(picture: Pixels, side: number, filter: keyof typeof kernels): Pixels {
-  const columns = tapsOf(picture.width, side, kernels[filter]);
-  const rows = tapsOf(picture.height, side, kernels[filter]);
-  const narrow = new Uint8ClampedArray(picture.height * side * 3);
-  for (let row = 0; row < picture.height; row++) {
-    const from = row * picture.width * 3;
+export function resample(image: Pixels, side: number, filter: keyof typeof kernels): Pixels {
+  const columns = tapsOf(image.width, side, kernels[filter]);
+  const rows = tapsOf(image.height, side, kernels[filter]);
+  const narrow = new Uint8ClampedArray(image.height * side * 3);
+  for (let row = 0; row < image.height; row++) {
+    const from = row * image.width * 3;
     columns.forEach(({ first, weights }, column) => {
-      addUp(picture.data, from + first * 3, 3, weights, narrow, (row * side + column) * 3);
+      addUp(image.data, from + first * 3, 3, weights, narrow, (row * side + column) * 3);
     });
   }
   const data = new Uint8ClampedArray(side * side * 3);

@@ -3,7 +3,7 @@ import { SeededRandom } from '@stackgan/random';
 import type { Split } from './source.js';
 
 /**
- * Holds out a share of `ids` by `seed`: at least one, unless `fraction` is 0, but never the last: without pictures to learn
+ * Holds out a share of `ids` by `seed`: at least one, unless `fraction` is 0, but never the last: without images to learn
  * from there is no data set.
  */
 export function splitAtRandom(

@@ -4,7 +4,7 @@ import type { DatasetSource, SourceExample } from './source.js';
 /** Examples that are taken between two steps of progress. */
 const examplesPerStep = 256;
 
-/** All examples of a source, without their pictures: captions are looked at before the first of these is packed. */
+/** All examples of a source, without their images: captions are looked at before the first of these is packed. */
 export async function takeExamples(
   { examples, size: total }: DatasetSource,
   onProgress: (progress: PrepareProgress) => void,

@@ -64,7 +64,7 @@ async function readEntries(path: string): Promise<Dirent[]> {
     const entries = await readdir(path, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (cause) {
-    const message = `${path} is not a folder that can be read; give the one that holds your pictures`;
+    const message = `${path} is not a folder that can be read; give the one that holds your images`;
     throw new DatasetError('source', path, message, { cause });
   }
 }

@@ -12,7 +12,7 @@ export interface Mode {
 }
 
 /**
- * One update of a network that judges pictures, down `loss` of `images` [N, S, S, 3] averaged to its size; with an `attack`, of `attackImages`
+ * One update of a network that judges images, down `loss` of `images` [N, S, S, 3] averaged to its size; with an `attack`, of `attackImages`
  * of these, by the same loss, whose search leaves the moving statistics alone. Returns the loss, which is not read yet: dispose of it.
  */
 export function attackedStep(

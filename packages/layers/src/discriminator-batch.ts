@@ -10,6 +10,6 @@ export interface DiscriminatorBatch {
   classes?: tf.Tensor1D;
   /** Shaped as `embeddings`, captions of other classes; for 'masked' pairs of a batch that is of one class. */
   wrongEmbeddings?: tf.Tensor2D;
-  /** [N, S, S, 3], pictures that the captions do not describe; needed for 'wrongImages' alone. */
+  /** [N, S, S, 3], images that the captions do not describe; needed for 'wrongImages' alone. */
   wrongImages?: tf.Tensor4D;
 }

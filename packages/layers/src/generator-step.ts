@@ -66,7 +66,7 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
   /** The generator's forward pass in training mode. */
   generate: () => GeneratorOutput;
   /**
-   * Another forward pass in training mode, whose pictures `onGenerated` gets, as the TensorFlow reference
+   * Another forward pass in training mode, whose images `onGenerated` gets, as the TensorFlow reference
    * draws anew for each network; without it, it gets those of `generate`.
    */
   generateForDiscriminator?: () => GeneratorOutput;

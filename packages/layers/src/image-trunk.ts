@@ -3,7 +3,7 @@ import { downBlock } from './down-block.js';
 import { layerSeed } from './layer-seed.js';
 
 /**
- * Side of the images that networks which judge pictures read; larger ones are averaged to it, so that a generator cannot please them by
+ * Side of the images that networks which judge images read; larger ones are averaged to it, so that a generator cannot please them by
  * specks. 64 costs four times as much, and tells captions apart no better.
  */
 export const JUDGED_SIZE = 32;

@@ -6,7 +6,7 @@ import type { DiscriminatorParts } from './discriminator-parts.js';
 import { OptionError } from './option-error.js';
 import { type MismatchedKind, scoreMismatched } from './score-mismatched.js';
 
-/** A discriminator that notes which pictures it sees with which texts, by their first numbers. */
+/** A discriminator that notes which images it sees with which texts, by their first numbers. */
 function noting() {
   const pairs: [image: number, text: number][] = [];
   let encoded = 0;
@@ -26,9 +26,9 @@ function noting() {
   return { pairs, parts, encodings: () => encoded };
 }
 
-const pictures = (...values: number[]) => tf.tensor4d(values, [values.length, 1, 1, 1]);
+const images = (...values: number[]) => tf.tensor4d(values, [values.length, 1, 1, 1]);
 const batch = {
-  images: pictures(1, 2, 3),
+  images: images(1, 2, 3),
   embeddings: tf.tensor2d([10, 20, 30], [3, 1]),
   classes: tf.tensor1d([7, 7, 8], 'int32'),
   augmentation: (images: tf.Tensor4D) => tf.mul<tf.Tensor4D>(images, 100),
@@ -76,8 +76,8 @@ describe('scoreMismatched', () => {
     expect(encodings).toBe(0);
   });
 
-  it('wrongImages: other pictures, augmented and encoded, with the captions of the batch', () => {
-    const { pairs, mask, encodings } = score('wrongImages', { wrongImages: pictures(4, 5, 6) });
+  it('wrongImages: other images, augmented and encoded, with the captions of the batch', () => {
+    const { pairs, mask, encodings } = score('wrongImages', { wrongImages: images(4, 5, 6) });
     expect(pairs).toEqual([
       [400, 10],
       [500, 20],

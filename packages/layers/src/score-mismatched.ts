@@ -5,10 +5,10 @@ import { mismatchedPairs } from './mismatched-pairs.js';
 import { OptionError } from './option-error.js';
 
 /**
- * Real pictures with texts that do not describe them:
- * 'masked', each picture with the caption of the next one, unless that is of the same class (`mismatchedPairs`);
- * 'shifted', the same for all but the last picture, whatever the class (StackGAN-Pytorch);
- * 'wrongImages', other pictures with the captions of the batch, a third pass of the encoder (TensorFlow reference).
+ * Real images with texts that do not describe them:
+ * 'masked', each image with the caption of the next one, unless that is of the same class (`mismatchedPairs`);
+ * 'shifted', the same for all but the last image, whatever the class (StackGAN-Pytorch);
+ * 'wrongImages', other images with the captions of the batch, a third pass of the encoder (TensorFlow reference).
  */
 export type MismatchedKind = 'masked' | 'shifted' | 'wrongImages';
 

@@ -169,7 +169,7 @@ describe.each([
     expect([weightsOf(generator), weightsOf(discriminator)]).toEqual(after);
   });
 
-  it('draws other pictures for the discriminator if told to', () => {
+  it('draws other images for the discriminator if told to', () => {
     const other = normal<tf.Rank.R4>([4, 8, 8, 3], 9);
     let seen: number[] = [];
     const plain = numbersOf(generatorStep({ ...forGenerator, optimizer: tf.train.sgd(0) }));
@@ -182,7 +182,7 @@ describe.each([
       },
     });
     expect(seen).toEqual([...other.dataSync()]);
-    expect(numbersOf(losses)).toEqual(plain); // The generator's own pictures are the same as ever.
+    expect(numbersOf(losses)).toEqual(plain); // The generator's own images are the same as ever.
   });
 
   it('pulls the generator to real images, of which there may be fewer than drawn', () => {

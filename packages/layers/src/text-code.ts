@@ -29,7 +29,7 @@ export const readTextCode = (embedding: SymbolicTensor, codeDim: number): Symbol
 /**
  * The code [N, D + T] that a `createMatchingNetwork` gives captions, as networks like to read it: what it has learned can be seen of
  * a caption, D numbers of variance 1, and all of the caption whitened, T numbers. By the first a generator learns fast, as from the
- * char-CNN-RNN of the paper, which had learned from pictures (Reed et al. 2016); the first alone would be all that it ever learns.
+ * char-CNN-RNN of the paper, which had learned from images (Reed et al. 2016); the first alone would be all that it ever learns.
  */
 export function textCodeOf(matching: LayersModel): TextCode {
   const encoder = matching.getLayer('text_encoder') as unknown as LayersModel;

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
 import { MetricError } from './metric-error.js';
-import { checkPictures, msSsim, type MsSsimOptions } from './ms-ssim.js';
+import { checkImages, msSsim, type MsSsimOptions } from './ms-ssim.js';
 import type { ProgressListener } from './progress-listener.js';
 
 export interface Diversity extends MeanDeviation {
-  /** Captions that have two pictures or more; mean and std are over these. */
+  /** Captions that have two images or more; mean and std are over these. */
   readonly captions: number;
-  /** Pairs of pictures that were compared. */
+  /** Pairs of images that were compared. */
   readonly pairs: number;
 }
 
@@ -24,37 +24,37 @@ export interface DiversityOptions extends MsSsimOptions {
 const BATCH = 2;
 
 /**
- * Diversity within a caption: the mean {@link msSsim} of all pairs of pictures of one caption, then the
+ * Diversity within a caption: the mean {@link msSsim} of all pairs of images of one caption, then the
  * mean over captions. From 0; the lower, the more diverse; near 1 says that the noise has lost its
  * effect (mode collapse), which scores over all captions together do not show.
  *
- * `pictures`: [N, H, W, C]; `captions`: one for each. Throws {@link MetricError} as msSsim does, for
- * pictures with NaN, and if no caption has two pictures.
+ * `images`: [N, H, W, C]; `captions`: one for each. Throws {@link MetricError} as msSsim does, for
+ * images with NaN, and if no caption has two images.
  */
 export async function diversity(
-  pictures: tf.Tensor4D,
+  images: tf.Tensor4D,
   captions: readonly (string | number)[],
   { onProgress, ...options }: DiversityOptions = {},
 ): Promise<Diversity> {
-  checkPictures(pictures.shape, options.scales ?? 5);
-  if (captions.length !== pictures.shape[0]) {
-    const message = `${captions.length} captions for ${pictures.shape[0]} pictures: one for each is needed`;
+  checkImages(images.shape, options.scales ?? 5);
+  if (captions.length !== images.shape[0]) {
+    const message = `${captions.length} captions for ${images.shape[0]} images: one for each is needed`;
     throw new MetricError('shape', message);
   }
   const pairs = pairsOfEqual(captions);
   if (pairs.length === 0)
     throw new MetricError(
       'tooFew',
-      'no caption has two pictures to compare: draw more of each caption',
+      'no caption has two images to compare: draw more of each caption',
     );
-  await checkFinite(pictures);
+  await checkFinite(images);
   const similarities = new Map<string | number, number[]>();
   for (let first = 0; first < pairs.length; first += BATCH) {
     const batch = pairs.slice(first, first + BATCH);
     const result = tf.tidy(() => {
       const [a, b] = [0, 1].map((side) =>
         tf.gather(
-          pictures,
+          images,
           tf.tensor1d(
             batch.map((pair) => pair[side]!),
             'int32',
@@ -85,9 +85,9 @@ function pairsOfEqual(captions: readonly (string | number)[]): [number, number][
 }
 
 /** A backend's `relu` may turn NaN into 0, so it is looked for before. */
-async function checkFinite(pictures: tf.Tensor4D): Promise<void> {
-  const sums = tf.tidy(() => tf.sum(pictures, [1, 2, 3]));
+async function checkFinite(images: tf.Tensor4D): Promise<void> {
+  const sums = tf.tidy(() => tf.sum(images, [1, 2, 3]));
   const bad = (await sums.data()).findIndex((sum) => !Number.isFinite(sum));
   sums.dispose();
-  if (bad >= 0) throw new MetricError('notFinite', `picture ${bad} has NaN or infinity in it`);
+  if (bad >= 0) throw new MetricError('notFinite', `image ${bad} has NaN or infinity in it`);
 }

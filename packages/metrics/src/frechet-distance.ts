@@ -36,7 +36,7 @@ export function frechetDistance(
     checkStatistics(what, statistics);
     checkWidth(what, statistics.mean.length, width);
     if (trace(statistics) <= 0) {
-      const message = `${what}: all ${statistics.count} samples have the same features; are the pictures all alike?`;
+      const message = `${what}: all ${statistics.count} samples have the same features; are the images all alike?`;
       throw new MetricError('meaningless', message);
     }
     if (!fewSamples && statistics.count <= width) {

@@ -13,7 +13,7 @@ export {
   type MatchingHead,
   type MatchingOptions,
   projectCaptions,
-  projectPictures,
+  projectImages,
   trainMatchingHead,
 } from './heads/matching-head.js';
 export type { LinearMap } from './heads/linear-map.js';
@@ -30,7 +30,7 @@ export {
   attributeScores,
 } from './attributes/attribute-scores.js';
 export type { AttributeScoresInput } from './attributes/check-scores-input.js';
-export type { LabelledPictures } from './attributes/labelled-pictures.js';
+export type { LabelledImages } from './attributes/labelled-images.js';
 export {
   openAttributeReader,
   type OpenedAttributeReader,
@@ -67,6 +67,6 @@ export {
   type PrecisionRecallOptions,
 } from './precision-recall.js';
 export type { ProgressListener } from './progress-listener.js';
-export { resizePictures, type ResizeFilter, type ResizeOptions } from './resize-pictures.js';
+export { resizeImages, type ResizeFilter, type ResizeOptions } from './resize-images.js';
 export { rPrecision, type RPrecisionOptions } from './r-precision.js';
 export type { Rows } from './rows.js';

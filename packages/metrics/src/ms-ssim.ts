@@ -7,32 +7,32 @@ const [K1, K2] = [0.01, 0.03];
 const [WINDOW, SIGMA] = [11, 1.5];
 
 export interface MsSsimOptions {
-  /** Least and greatest value that a picture may have; default [-1, 1], as generators draw. */
+  /** Least and greatest value that an image may have; default [-1, 1], as generators draw. */
   readonly range?: readonly [least: number, greatest: number];
   /**
-   * 1 to 5, default 5, the metric as defined. Fewer are for pictures below 176 pixels: the first weights,
+   * 1 to 5, default 5, the metric as defined. Fewer are for images below 176 pixels: the first weights,
    * divided by their sum. Such numbers compare only with those of as many scales.
    */
   readonly scales?: number;
 }
 
 /**
- * Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) of pictures [N, H, W, C], pair by pair;
- * 1 for equal ones, [N]. Gaussian window of 11 pixels (σ 1.5), only where it lies within the picture;
+ * Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) of images [N, H, W, C], pair by pair;
+ * 1 for equal ones, [N]. Gaussian window of 11 pixels (σ 1.5), only where it lies within the image;
  * K1 0.01, K2 0.03; means over channels at each scale; negative contrast counts as 0.
  *
- * Throws {@link MetricError} for shapes that differ, or pictures too small for the scales.
+ * Throws {@link MetricError} for shapes that differ, or images too small for the scales.
  */
 export function msSsim(
   a: tf.Tensor4D,
   b: tf.Tensor4D,
   { range = [-1, 1], scales = 5 }: MsSsimOptions = {},
 ): tf.Tensor1D {
-  checkPictures(a.shape, scales);
+  checkImages(a.shape, scales);
   if (a.shape.join() !== b.shape.join())
     throw new MetricError(
       'shape',
-      `pictures [${a.shape.join()}] and [${b.shape.join()}] differ in shape`,
+      `images [${a.shape.join()}] and [${b.shape.join()}] differ in shape`,
     );
   const [least, greatest] = range;
   if (!(greatest > least))
@@ -41,8 +41,8 @@ export function msSsim(
   const sum = WEIGHTS.slice(0, scales).reduce((total, weight) => total + weight, 0);
   return tf.tidy(() => {
     // Values lie around 0, from -1/2: variances lose no digits to the mean.
-    const toUnit = (pictures: tf.Tensor4D) =>
-      tf.sub(tf.div(tf.sub(asPlanes(pictures), least), greatest - least), 0.5) as tf.Tensor4D;
+    const toUnit = (images: tf.Tensor4D) =>
+      tf.sub(tf.div(tf.sub(asPlanes(images), least), greatest - least), 0.5) as tf.Tensor4D;
     let planes = [toUnit(a), toUnit(b)];
     let product: tf.Tensor = tf.ones([count]);
     for (let scale = 0; scale < scales; scale++) {
@@ -55,8 +55,8 @@ export function msSsim(
   });
 }
 
-/** Throws {@link MetricError} unless pictures of this shape have so many scales. */
-export function checkPictures(
+/** Throws {@link MetricError} unless images of this shape have so many scales. */
+export function checkImages(
   [, height, width]: readonly [number, number, number, number],
   scales: number,
 ): void {
@@ -67,16 +67,16 @@ export function checkPictures(
   const size = Math.min(height, width);
   if (size < least) {
     const most = Math.floor(Math.log2(size / WINDOW)) + 1;
-    const wayOut = most > 0 ? `give scales: ${most} or larger pictures` : 'give larger pictures';
-    const message = `pictures of ${height}x${width} are too small for ${scales} scales, which need ${least}x${least}: ${wayOut}`;
+    const wayOut = most > 0 ? `give scales: ${most} or larger images` : 'give larger images';
+    const message = `images of ${height}x${width} are too small for ${scales} scales, which need ${least}x${least}: ${wayOut}`;
     throw new MetricError('shape', message);
   }
 }
 
 /** [N, H, W, C] as [N * C, H, W, 1]: channels are filtered each for itself. */
-function asPlanes(pictures: tf.Tensor4D): tf.Tensor4D {
-  const [n, h, w, c] = pictures.shape;
-  return tf.reshape(tf.transpose(pictures, [0, 3, 1, 2]), [n * c, h, w, 1]);
+function asPlanes(images: tf.Tensor4D): tf.Tensor4D {
+  const [n, h, w, c] = images.shape;
+  return tf.reshape(tf.transpose(images, [0, 3, 1, 2]), [n * c, h, w, 1]);
 }
 
 /** Mean of contrast and structure, times luminance if asked for; [N]. */

@@ -37,11 +37,11 @@ describe('rPrecision', () => {
     const options = { candidates: 49, captions };
     expect(rPrecision({ data, width: 32 }, { data, width: 32 }, options).mean).toBe(1);
     expect(() => rPrecision(images, texts, { captions })).toThrow(
-      'picture 0 has 49 mismatching captions, 99 are needed',
+      'image 0 has 49 mismatching captions, 99 are needed',
     );
   });
 
-  it('draws candidates from all texts, of which a picture has one', () => {
+  it('draws candidates from all texts, of which an image has one', () => {
     const half = { data: images.data.slice(50 * 32), width: 32 };
     const own = Array.from({ length: 50 }, (_, i) => 50 + i);
     const fewer = rPrecision(half, texts, { own, folds: 1 });
@@ -52,7 +52,7 @@ describe('rPrecision', () => {
     });
     expect((fewer.mean + first.mean) / 2).toBeCloseTo(all.mean, 12);
     expect(() => rPrecision(half, texts, { own: [100, ...own.slice(1)] })).toThrow(
-      'own: row 100 of picture 0 is not among 100 texts',
+      'own: row 100 of image 0 is not among 100 texts',
     );
   });
 

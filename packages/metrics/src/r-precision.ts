@@ -7,13 +7,13 @@ import { checkRows, type Rows } from './rows.js';
 type Label = string | number;
 
 export interface RPrecisionOptions {
-  /** Mismatching captions for each picture; default 99. */
+  /** Mismatching captions for each image; default 99. */
   readonly candidates?: number;
-  /** For each picture the row of its own caption in `texts`; default: the picture's own row. */
+  /** For each image the row of its own caption in `texts`; default: the image's own row. */
   readonly own?: readonly number[];
   /** One for each row of `texts`: rows of an equal caption are one candidate, and none for each other. */
   readonly captions?: readonly Label[];
-  /** One for each row of `texts`: captions of a picture's own class are no candidates for it (AttnGAN's protocol). */
+  /** One for each row of `texts`: captions of an image's own class are no candidates for it (AttnGAN's protocol). */
   readonly classes?: readonly Label[];
   /** Parts that get a share each; default 10. */
   readonly folds?: number;
@@ -22,12 +22,12 @@ export interface RPrecisionOptions {
 }
 
 /**
- * R-precision with R = 1 (AttnGAN, Xu et al. 2018, arXiv 1711.10485): the share of pictures whose own
- * caption has a greater cosine with the picture than `candidates` captions drawn from the others. From 0
+ * R-precision with R = 1 (AttnGAN, Xu et al. 2018, arXiv 1711.10485): the share of images whose own
+ * caption has a greater cosine with the image than `candidates` captions drawn from the others. From 0
  * to 1; chance is 1 / (candidates + 1), and so is the share of features that are all equal: of n equally
  * good captions the own one counts 1/n. std is of the population, over folds.
  *
- * `images` [N, width], `texts` [M, width]: of one matching network; `own` says which text each picture was
+ * `images` [N, width], `texts` [M, width]: of one matching network; `own` says which text each image was
  * made from. Throws {@link MetricError} for too few captions or rows, rows that are zero (they have no
  * direction), other shapes, or numbers that are not finite.
  */
@@ -44,28 +44,28 @@ export function rPrecision(
   const ownOf = checkOwn(own, count, texted);
   const captionOf = numbered('captions', captions, texted);
   const classOf = numbered('classes', classes, texted);
-  const image = unitRows('images', images);
-  const text = unitRows('texts', texts);
+  const imageUnits = unitRows('images', images);
+  const textUnits = unitRows('texts', texts);
   const pool = distinct(captionOf);
   const others = new Int32Array(pool.length);
   const random = new SeededRandom(seed);
-  const hits = Float64Array.from(ownOf, (row, picture) => {
+  const hits = Float64Array.from(ownOf, (row, image) => {
     let found = 0;
     for (const other of pool) {
       if (captionOf[other] !== captionOf[row] && (!classes || classOf[other] !== classOf[row]))
         others[found++] = other;
     }
     if (found < candidates) {
-      const message = `picture ${picture} has ${found} mismatching captions, ${candidates} are needed: give more captions or fewer candidates`;
+      const message = `image ${image} has ${found} mismatching captions, ${candidates} are needed: give more captions or fewer candidates`;
       throw new MetricError('tooFew', message);
     }
-    const match = dot(image, picture, text, row, texts.width);
+    const match = dot(imageUnits, image, textUnits, row, texts.width);
     let ties = 1;
     for (let i = 0; i < candidates; i++) {
       const at = i + random.integer(found - i);
       const other = others[at]!;
       others[at] = others[i]!;
-      const cosine = dot(image, picture, text, other, texts.width);
+      const cosine = dot(imageUnits, image, textUnits, other, texts.width);
       if (cosine > match) return 0;
       if (cosine === match) ties++;
     }
@@ -80,7 +80,7 @@ export function rPrecision(
   );
 }
 
-/** The row of each picture's own text. */
+/** The row of each image's own text. */
 function checkOwn(own: readonly number[] | undefined, count: number, texted: number): number[] {
   const rows = own ? [...own] : Array.from({ length: texted }, (_, row) => row);
   if (rows.length !== count) {
@@ -89,7 +89,7 @@ function checkOwn(own: readonly number[] | undefined, count: number, texted: num
   }
   const bad = rows.findIndex((row) => !Number.isInteger(row) || row < 0 || row >= texted);
   if (bad >= 0) {
-    const message = `own: row ${rows[bad]} of picture ${bad} is not among ${texted} texts`;
+    const message = `own: row ${rows[bad]} of image ${bad} is not among ${texted} texts`;
     throw new MetricError('shape', message);
   }
   return rows;

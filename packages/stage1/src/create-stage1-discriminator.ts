@@ -12,9 +12,9 @@ import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { requireImageSize, type Stage1ImageSize } from './image-size.js';
 
 export interface Stage1DiscriminatorOptions extends LayerVariants {
-  /** Width N_d: the 4x4 features have 8 * df channels, and 32 * df of pictures of 256x256. */
+  /** Width N_d: the 4x4 features have 8 * df channels, and 32 * df of images of 256x256. */
   df?: number;
-  /** Side of the pictures scored. */
+  /** Side of the images scored. */
   imageSize?: Stage1ImageSize;
   /**
    * 'plain' (paper, StackGAN-Pytorch), or 'residual' as in the TensorFlow reference: a residual bottleneck
@@ -81,7 +81,7 @@ export function createStage1Discriminator(options: Stage1DiscriminatorOptions = 
   });
 }
 
-/** Halves the picture down to 4x4, doubling the channels. */
+/** Halves the image down to 4x4, doubling the channels. */
 function createEncoder({
   df,
   imageSize,

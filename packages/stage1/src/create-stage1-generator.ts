@@ -30,7 +30,7 @@ export interface Stage1GeneratorOptions extends LayerVariants {
   /** Width N_g: the 4x4 features have 8 * gf channels; even for a plain body. */
   gf?: number;
   /**
-   * Side of the pictures drawn. 256 has two more up-sampling blocks, as wide as the last one of 64: halved
+   * Side of the images drawn. 256 has two more up-sampling blocks, as wide as the last one of 64: halved
    * again, a narrow network would have too few channels for three colours.
    */
   imageSize?: Stage1ImageSize;

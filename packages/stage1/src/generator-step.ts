@@ -6,7 +6,7 @@ import {
 } from '@stackgan/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** What a Stage-I picture is drawn from, beside its text. */
+/** What a Stage-I image is drawn from, beside its text. */
 export interface Stage1Noise {
   /** [N, E], drawn from N(0, I). */
   epsilon: tf.Tensor2D;
@@ -15,7 +15,7 @@ export interface Stage1Noise {
 }
 
 export interface Stage1GeneratorStepOptions extends GeneratorStepCommon, Stage1Noise {
-  /** Noise of other pictures, drawn for the discriminator alone; without it both networks get the same. */
+  /** Noise of other images, drawn for the discriminator alone; without it both networks get the same. */
   discriminatorNoise?: Stage1Noise;
 }
 

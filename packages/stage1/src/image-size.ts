@@ -1,6 +1,6 @@
 import { OptionError } from '@stackgan/layers';
 
-/** Side of a picture of Stage-I's networks: 64, or 256 for the one-stage network that the paper compares with. */
+/** Side of an image of Stage-I's networks: 64, or 256 for the one-stage network that the paper compares with. */
 export type Stage1ImageSize = 64 | 256;
 
 /** Throws OptionError unless `imageSize` is 64 or 256. */

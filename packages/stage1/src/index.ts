@@ -1,5 +1,5 @@
 /**
- * StackGAN Stage-I: a caption's embedding becomes a 64x64 picture.
+ * StackGAN Stage-I: a caption's embedding becomes a 64x64 image.
  *
  * ```ts
  * import * as tf from '@tensorflow/tfjs';

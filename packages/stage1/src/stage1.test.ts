@@ -26,7 +26,7 @@ const createGenerator = () => createStage1Generator({ gf: 2, latentDim: 4, ...SI
 const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
 
 describe('createStage1Generator', () => {
-  it('draws 64x64 pictures within [-1, 1], with mean and log variance', () => {
+  it('draws 64x64 images within [-1, 1], with mean and log variance', () => {
     const generator = createGenerator();
     const outputs = generator.apply([embeddings, epsilon, latent]) as tf.Tensor[];
     expect(outputs.map(({ shape }) => shape)).toEqual([
@@ -41,7 +41,7 @@ describe('createStage1Generator', () => {
   it.each([
     { body: 'plain', upSampling: 'nearest' },
     { body: 'residual', upSampling: 'transposed' },
-  ] as const)('draws 256x256 pictures, $body and $upSampling', (shape) => {
+  ] as const)('draws 256x256 images, $body and $upSampling', (shape) => {
     const generator = createStage1Generator({
       ...{ gf: 2, latentDim: 4, imageSize: 256 },
       ...SIZES,
@@ -70,7 +70,7 @@ describe('createStage1Generator', () => {
     ]);
   });
 
-  it('draws each picture on its own in evaluation', () => {
+  it('draws each image on its own in evaluation', () => {
     const generator = createGenerator();
     const drawRow = (row: number, size: number) => {
       const inputs = [embeddings, epsilon, latent].map((x) => tf.slice(x, row, size));
@@ -100,7 +100,7 @@ describe('createStage1Discriminator', () => {
   it.each([
     { textPath: 'embedding', unconditional: false, textSize: 6, logits: 1 },
     { textPath: 'mean', unconditional: true, textSize: 3, logits: 2 },
-  ] as const)('scores pictures: $textPath, unconditional $unconditional', (shape) => {
+  ] as const)('scores images: $textPath, unconditional $unconditional', (shape) => {
     const { textPath, unconditional, textSize, logits } = shape;
     const net = createStage1Discriminator({ df: 2, textPath, unconditional, ...SIZES });
     const output = net.apply([images, normal([2, textSize])]) as tf.Tensor | tf.Tensor[];
@@ -108,7 +108,7 @@ describe('createStage1Discriminator', () => {
     expect(list.map((logit) => logit.shape)).toEqual(Array.from({ length: logits }, () => [2, 1]));
   });
 
-  it.each(['plain', 'residual'] as const)('scores 256x256 pictures, %s', (body) => {
+  it.each(['plain', 'residual'] as const)('scores 256x256 images, %s', (body) => {
     const net = createStage1Discriminator({ df: 1, imageSize: 256, body, ...SIZES });
     const logit = net.apply([normal([2, 256, 256, 3]), normal([2, 6])]) as tf.Tensor;
     expect(logit.shape).toEqual([2, 1]);
@@ -120,7 +120,7 @@ describe('createStage1Discriminator', () => {
 });
 
 describe('steps', () => {
-  it('draw other pictures for the discriminator from noise of its own', () => {
+  it('draw other images for the discriminator from noise of its own', () => {
     const generator = createGenerator();
     const discriminatorNoise = {
       epsilon: normal<tf.Rank.R2>([2, 3]),

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 const COVARIANCE_WEIGHT = 5;
 
 /**
- * How far the colours of `images` [N, S, S, 3] are from those of `references` [N, R, R, 3], picture
- * by picture: squared distance of the mean colours + 5 x squared Frobenius distance of the 3x3
+ * How far the colours of `images` [N, S, S, 3] are from those of `references` [N, R, R, 3], image
+ * by image: squared distance of the mean colours + 5 x squared Frobenius distance of the 3x3
  * covariances of the pixels, averaged over the batch (StackGAN++, Zhang et al. 2018, equation 7).
  *
  * 0 when each pair shares its palette, wherever the colours are; at most 152 for values in [-1, 1].
@@ -20,7 +20,7 @@ export function colorConsistency(images: tf.Tensor4D, references: tf.Tensor4D): 
   });
 }
 
-/** Mean [N, 1, 3] and covariance [N, 3, 3] of the pixels of each picture. */
+/** Mean [N, 1, 3] and covariance [N, 3, 3] of the pixels of each image. */
 function colorStatistics(images: tf.Tensor4D): { mean: tf.Tensor3D; covariance: tf.Tensor3D } {
   const [batch, height, width, channels] = images.shape;
   const pixels = tf.reshape(images, [batch, height * width, channels]);

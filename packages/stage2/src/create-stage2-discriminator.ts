@@ -20,7 +20,7 @@ export interface Stage2DiscriminatorOptions extends LayerVariants {
    * narrowed 4x4 features, and no activation before it.
    */
   body?: NetworkBody;
-  /** Side of the pictures scored. */
+  /** Side of the images scored. */
   imageSize?: Stage2ImageSize;
   /** Size T of a caption's embedding; 1024 in the paper (char-CNN-RNN). */
   textDim?: number;
@@ -84,7 +84,7 @@ export function createStage2Discriminator(options: Stage2DiscriminatorOptions = 
   });
 }
 
-/** Halves the picture down to 4x4, doubling the channels up to 16 df or 32 df, then narrows them to 8 df. */
+/** Halves the image down to 4x4, doubling the channels up to 16 df or 32 df, then narrows them to 8 df. */
 function createEncoder({
   df,
   imageSize,

@@ -25,7 +25,7 @@ import { requireImageSize, type Stage2ImageSize } from './image-size.js';
 export interface Stage2GeneratorOptions extends LayerVariants {
   /** Width N_g: the 16x16 features have 4 * gf channels; divisible by 2 (128x128) or 4 (256x256). */
   gf?: number;
-  /** Side of the pictures drawn. */
+  /** Side of the images drawn. */
   imageSize?: Stage2ImageSize;
   /** Residual blocks; the paper has 4 for 256x256 and 2 for 128x128, the defaults. */
   residualBlocks?: number;
@@ -43,14 +43,14 @@ export interface Stage2GeneratorOptions extends LayerVariants {
   /** What the second half of its dense layer is; 'logDeviation' in the TensorFlow reference. */
   sigma?: CaSigma;
   /**
-   * Whether the caption is read a second time, as in the paper. Without it the picture of Stage-I is all that is drawn
+   * Whether the caption is read a second time, as in the paper. Without it the image of Stage-I is all that is drawn
    * from: embedding and epsilon stay inputs, on which mean and log variance alone depend.
    */
   textTwice?: boolean;
   /**
    * Whether the enlarged Stage-I image is added before tanh, and the encoder's features of 64x64 and 32x32 are joined to the
    * up-blocks. The paper has neither: its G squeezes the image to 16x16 and draws all of it anew, for which it needs millions
-   * of pictures. With the shortcut G starts at the Stage-I image and only sharpens.
+   * of images. With the shortcut G starts at the Stage-I image and only sharpens.
    */
   shortcut?: boolean;
   /** Seed of the initial weights. */
@@ -107,7 +107,7 @@ export function createStage2Generator(options: Stage2GeneratorOptions = {}): Lay
     epsilon,
   ]) as [SymbolicTensor, SymbolicTensor, SymbolicTensor];
 
-  // Encode the Stage-I picture (with ReLU, as the code of the reference, not its text) and join the condition.
+  // Encode the Stage-I image (with ReLU, as the code of the reference, not its text) and join the condition.
   const at64 = convBlock(lowResolution, gf, { ...named('encode'), batchNormalization: false }); // [N, 64, 64, gf]
   const at32 = downBlock(at64, 2 * gf, { ...named('down1'), activation: 'relu' }); // [N, 32, 32, 2 gf]
   let x = downBlock(at32, 4 * gf, { ...named('down2'), activation: 'relu' }); // [N, 16, 16, 4 gf]

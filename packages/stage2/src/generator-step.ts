@@ -8,7 +8,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { colorConsistency } from './color-consistency.js';
 
-/** What a Stage-II picture is drawn from, beside its text. */
+/** What a Stage-II image is drawn from, beside its text. */
 export interface Stage2Noise {
   /** [N, E], drawn from N(0, I). */
   epsilon: tf.Tensor2D;
@@ -17,7 +17,7 @@ export interface Stage2Noise {
 }
 
 export interface Stage2GeneratorStepOptions extends GeneratorStepCommon, Stage2Noise {
-  /** Noise of other pictures, drawn for the discriminator alone; without it both networks get the same. */
+  /** Noise of other images, drawn for the discriminator alone; without it both networks get the same. */
   discriminatorNoise?: Stage2Noise;
   /**
    * [M, 64, 64, 3], the images of `reconstruction` as `sketchImages` makes them, without which there is none: G draws them again

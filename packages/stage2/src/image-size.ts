@@ -1,6 +1,6 @@
 import { OptionError } from '@stackgan/layers';
 
-/** Side of a Stage-II picture in pixels. */
+/** Side of a Stage-II image in pixels. */
 export type Stage2ImageSize = 128 | 256;
 
 /** Throws OptionError unless `imageSize` is 128 or 256. */

@@ -1,13 +1,13 @@
 /**
- * StackGAN Stage-II and the whole pipeline: captions in, 128x128 or 256x256 pictures out.
+ * StackGAN Stage-II and the whole pipeline: captions in, 128x128 or 256x256 images out.
  *
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
  * import { loadStackGAN } from '@stackgan/stage2';
  *
  * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-002000');
- * const picture = await stackgan.generate('a red apple', { seed: 1 });
- * await writeFile('apple.png', picture.toPNG());
+ * const image = await stackgan.generate('a red apple', { seed: 1 });
+ * await writeFile('apple.png', image.toPNG());
  * ```
  *
  * @packageDocumentation
@@ -29,7 +29,7 @@ export type { Stage2ImageSize } from './image-size.js';
 export { DisposedError } from './drawing/disposed-error.js';
 export { captionWarnings, type CaptionWarning } from './drawing/caption-warning.js';
 export type { GenerateProgress } from './drawing/generate-progress.js';
-export { GeneratedPicture } from './drawing/generated-picture.js';
+export { GeneratedImage } from './drawing/generated-image.js';
 export {
   BackendMissingError,
   EncoderRequiredError,
@@ -52,8 +52,8 @@ export {
   type NoiseVector,
   type NoiseVectors,
 } from './drawing/noise-vectors.js';
-export { Picture } from './drawing/picture.js';
-export { PictureError } from './drawing/picture-error.js';
+export { RGBImage } from './drawing/image.js';
+export { ImageError } from './drawing/image-error.js';
 export { pixelBytes } from './drawing/pixel-bytes.js';
 export { fillNoise, seededNoise } from './drawing/seeded-noise.js';
 export { registerStackGANLayers } from './register-stackgan-layers.js';
@@ -62,7 +62,7 @@ export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   createStackGAN,
   StackGAN,
-  type GeneratedPictures,
+  type StageImages,
   type GenerateOptions,
   type StackGANOptions,
 } from './drawing/stackgan.js';

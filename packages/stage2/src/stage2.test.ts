@@ -29,7 +29,7 @@ const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...wei
 const shapesOf = (net: LayersModel) => net.outputs.map(({ shape }) => shape);
 
 describe('createStage2Generator', () => {
-  it('draws the size asked for, each picture on its own in evaluation', () => {
+  it('draws the size asked for, each image on its own in evaluation', () => {
     const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
     const draw = (row: number, size: number) => {
       const inputs = [stage1Images, embeddings, epsilon].map((x) => tf.slice(x, row, size));

@@ -104,7 +104,7 @@ async function writeNetworks(to: ServedModel): Promise<void> {
 }
 
 /**
- * Kernels wide enough that what comes in shows in the picture. Fresh ones are so narrow that all of it is of one grey,
+ * Kernels wide enough that what comes in shows in the image. Fresh ones are so narrow that all of it is of one grey,
  * whatever the caption and the seed.
  */
 function withContrast(model: LayersModel): LayersModel {

@@ -82,7 +82,7 @@ function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] 
   const ids = tokenizer.encode(validateCaption(caption));
   if (tokenizer.unknownShare(caption) === 1) {
     throw new CaptionError(
-      `The encoder knows no word of the caption "${caption.slice(0, 40)}"; describe the picture in English`,
+      `The encoder knows no word of the caption "${caption.slice(0, 40)}"; describe the image in English`,
       caption,
     );
   }

@@ -13,7 +13,7 @@ export function validateCaption(caption: unknown): string {
   }
   const trimmed = caption.trim();
   if (trimmed === '') {
-    throw new CaptionError('The caption is empty; describe a picture in a sentence', caption);
+    throw new CaptionError('The caption is empty; describe an image in a sentence', caption);
   }
   if (trimmed.length > maximumCaptionLength) {
     throw new CaptionError(

@@ -9,7 +9,7 @@ import type { AblationOptions } from './row-options.js';
 
 const measuredSchema = z.object({
   measurements: z.array(measurementSchema),
-  /** Why nothing could be measured: pictures that are all alike have no FID. */
+  /** Why nothing could be measured: images that are all alike have no FID. */
   fault: z.string().optional(),
 });
 

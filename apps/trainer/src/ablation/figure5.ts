@@ -2,8 +2,8 @@ import { pickExamples, type PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import type { Picture } from '../pictures/picture.js';
-import { drawPictureGrid } from '../pictures/picture-grid.js';
+import type { SquareImage } from '../images/image.js';
+import { drawImageGrid } from '../images/image-grid.js';
 import { readDrawn } from '../sampling/read-drawn.js';
 import { drawNoise } from '../sampling/noise.js';
 import { withCascade } from './with-cascade.js';
@@ -12,7 +12,7 @@ const CAPTIONS = 4;
 const COLUMNS = 6;
 const TILE = 128;
 
-/** The rows of the figure: whose pictures, what they are called, and whether all columns have one z. */
+/** The rows of the figure: whose images, what they are called, and whether all columns have one z. */
 const FIGURE5 = [
   { id: 'stage1-256-no-ca', label: 'one stage without CA', hasOneLatent: false },
   { id: 'stackgan-256-no-ca-twice', label: 'StackGAN without CA', hasOneLatent: false },
@@ -31,15 +31,15 @@ export async function drawFigure5(
   const split = dataset.info.counts.test > 0 ? 'test' : 'train';
   const examples = pickExamples(dataset, { split, count: CAPTIONS });
   const { dimension } = dataset.info.encoder;
-  const lines: Picture[][][] = [];
+  const lines: SquareImage[][][] = [];
   for (const { id, hasOneLatent } of FIGURE5) {
     const run = runOf(id);
     if (run === undefined) {
       lines.push(examples.map(() => []));
       continue;
     }
-    const pictures = await withCascade(run, dataset.info.encoder, async (cascade, snapshot) => {
-      const byCaption: Picture[][] = [];
+    const images = await withCascade(run, dataset.info.encoder, async (cascade, snapshot) => {
+      const byCaption: SquareImage[][] = [];
       for (const example of examples) {
         const embedding = dataset.embeddings(example).subarray(0, dimension);
         const embeddings = tf.tidy(() =>
@@ -53,11 +53,11 @@ export async function drawFigure5(
       }
       return byCaption;
     });
-    lines.push(pictures);
+    lines.push(images);
   }
   releaseGraphs();
   const blank = FIGURE5.filter(({ id }) => runOf(id) === undefined).map(({ label }) => label);
-  return drawPictureGrid({
+  return drawImageGrid({
     title:
       'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
     blocks: examples.map((example, index) => ({

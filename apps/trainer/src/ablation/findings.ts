@@ -28,7 +28,7 @@ const higher: readonly (readonly [statement: string, better: string, worse: stri
   ['256 shows more than 128', 'stackgan-256-ca-twice', 'stackgan-128-ca-twice'],
 ];
 
-/** What the paper finds in its Table 2, beside these numbers; `resized` is of Stage-I's pictures at 256. */
+/** What the paper finds in its Table 2, beside these numbers; `resized` is of Stage-I's images at 256. */
 export function findings(
   rows: readonly MeasuredRow[],
   resized: Measurement | undefined,

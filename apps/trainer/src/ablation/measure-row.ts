@@ -1,9 +1,9 @@
-import { resizePictures } from '@stackgan/metrics';
+import { resizeImages } from '@stackgan/metrics';
 import type { Cascade } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Measurement } from '../records/evaluation.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import type { Gauge } from '../evaluation/evaluate-pictures.js';
+import type { Gauge } from '../evaluation/evaluate-images.js';
 import { evaluateCascade, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import type { MetricName } from '../options/metric-names.js';
 import { appendEvaluation } from '../run-directory/metrics-log.js';
@@ -37,7 +37,7 @@ export async function measureRun(
 }
 
 /**
- * Inception Score of the pictures of a Stage-I run resized to 256×256 (bilinear), of the same captions and noise: more
+ * Inception Score of the images of a Stage-I run resized to 256×256 (bilinear), of the same captions and noise: more
  * pixels without more information, which must not raise it (section 4.3 of the paper).
  */
 export async function measureResized(
@@ -64,7 +64,7 @@ function resized(cascade: Cascade): Cascade {
     imageSize: RESIZED,
     draw(embeddings, noise) {
       const drawn = cascade.draw(embeddings, noise);
-      return [...drawn, resizePictures(drawn.at(-1) as tf.Tensor4D, [RESIZED, RESIZED])];
+      return [...drawn, resizeImages(drawn.at(-1) as tf.Tensor4D, [RESIZED, RESIZED])];
     },
   };
 }

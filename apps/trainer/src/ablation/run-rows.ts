@@ -76,7 +76,7 @@ export async function measureRow(
   return measured(row, seed, how, ablation, (run) => measureRun(run, measuring));
 }
 
-/** Inception Score of `row` with `seed`, its pictures resized. */
+/** Inception Score of `row` with `seed`, its images resized. */
 export async function measureResizedRow(
   row: AblationRow,
   seed: number,
@@ -101,7 +101,7 @@ async function measured(
   if (known) return known;
   const now = await measure(join(outdir, record.runs[keyOf(row, seed)]!)).then(
     (measurements): Measured => ({ measurements: [...measurements] }),
-    (error: unknown): Measured => ({ measurements: [], fault: faultOfPictures(error) }),
+    (error: unknown): Measured => ({ measurements: [], fault: faultOfImages(error) }),
   );
   record.measured[key] = now;
   await writeAblationRecord(outdir, record);
@@ -110,9 +110,9 @@ async function measured(
   return now;
 }
 
-/** What is wrong with the pictures, if that is what `error` says: a network that collapsed is a result, too. */
-function faultOfPictures(error: unknown): string {
-  const isOfPictures = (error as Error).name === 'MetricError' || error instanceof UsageError;
-  if (!isOfPictures) throw error;
+/** What is wrong with the images, if that is what `error` says: a network that collapsed is a result, too. */
+function faultOfImages(error: unknown): string {
+  const isOfImages = (error as Error).name === 'MetricError' || error instanceof UsageError;
+  if (!isOfImages) throw error;
   return (error as Error).message;
 }

@@ -59,7 +59,7 @@ export async function tryBackend(candidate: BackendCandidate): Promise<BackendRe
   }
 }
 
-// d(sum of a 1×1 convolution of ones)/d(filter) is the number of pixels: 2 pictures × 3 × 3 = 18.
+// d(sum of a 1×1 convolution of ones)/d(filter) is the number of pixels: 2 images × 3 × 3 = 18.
 async function checkConvolutionGradient(): Promise<void> {
   await import('@tensorflow/tfjs-layers'); // registers the gradients
   const gradient = tf.tidy(() => {

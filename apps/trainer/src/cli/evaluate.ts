@@ -12,18 +12,18 @@ export const addEvaluate: AddCommand = (program, run) => {
   );
   const command = program
     .command('evaluate')
-    .description('measure the pictures of a run, or of a folder, against a data set')
+    .description('measure the images of a run, or of a folder, against a data set')
     .option('--run <folder>', 'a run directory, or one of its snapshots')
     .option(
       '--images <folder>',
-      'in place of a run: the square pictures of any model in this folder, at any depth, all of one size',
+      'in place of a run: the square images of any model in this folder, at any depth, all of one size',
     )
     .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
     .option(
       '--metrics <list>',
       `of ${METRIC_NAMES.join(', ')} (default: all that the data allow; of a folder is,fid,kid,pr)`,
     )
-    .option('--samples <number>', 'pictures to draw of a run', wholeNumber, 1000)
+    .option('--samples <number>', 'images to draw of a run', wholeNumber, 1000)
     .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0);
   addExtractorFlags(command)
     .addOption(backendOption())

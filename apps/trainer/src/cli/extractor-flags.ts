@@ -19,7 +19,7 @@ interface ExtractorFlags {
 export type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof ExtractorChoice> &
   ExtractorFlags;
 
-/** Adds the flags that choose the network whose features of pictures are measured. */
+/** Adds the flags that choose the network whose features of images are measured. */
 export const addExtractorFlags = (command: Command): Command =>
   command
     .addOption(
@@ -29,14 +29,14 @@ export const addExtractorFlags = (command: Command): Command =>
     )
     .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
     .addOption(
-      new Option('--extractor-range <range>', 'numbers that the model reads pictures in').choices(
+      new Option('--extractor-range <range>', 'numbers that the model reads images in').choices(
         RANGE_NAMES,
       ),
     )
     .addOption(
       new Option(
         '--extractor-resize <filter>',
-        `filter that brings pictures to the size of the model, ${RESIZE_NAMES[0]} if not given`,
+        `filter that brings images to the size of the model, ${RESIZE_NAMES[0]} if not given`,
       ).choices(RESIZE_NAMES),
     );
 

@@ -21,8 +21,8 @@ export function positiveNumber(text: string): number {
   throw new CommanderError(2, 'stackgan.number', `${text} is not a number from 1 on`);
 }
 
-/** Sides of pictures, as 64,256, in order. */
-export function pictureSizes(text: string): number[] {
+/** Sides of images, as 64,256, in order. */
+export function imageSizes(text: string): number[] {
   const sizes = [...new Set(text.split(',').map(Number))];
   if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);
   throw new CommanderError(2, 'stackgan.sizes', `--sizes ${text}: give a list of 64, 128 and 256`);

@@ -11,21 +11,16 @@ export const addHumanStudy: AddCommand = (program, run) => {
   );
   program
     .command('human-study')
-    .description(
-      "have people rank the pictures of several runs, or find the sentences of one run's",
-    )
-    .option(
-      '--runs <list>',
-      'run directories or snapshots, as A,B,C: makes a page of their pictures',
-    )
+    .description("have people rank the images of several runs, or find the sentences of one run's")
+    .option('--runs <list>', 'run directories or snapshots, as A,B,C: makes a page of their images')
     .addOption(
       new Option(
         '--sentences <file>',
-        'in place of held-out captions, 2 to 26 sentences, one a line, with one run: makes a page on which people find the sentence of each picture',
+        'in place of held-out captions, 2 to 26 sentences, one a line, with one run: makes a page on which people find the sentence of each image',
       ).conflicts(['captions', 'perCaption']),
     )
-    .option('--captions <number>', 'held-out captions, each of another picture', wholeNumber, 50)
-    .option('--per-caption <number>', 'pictures of each caption by each run', wholeNumber, 5)
+    .option('--captions <number>', 'held-out captions, each of another image', wholeNumber, 50)
+    .option('--per-caption <number>', 'images of each caption by each run', wholeNumber, 5)
     .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
     .option('--seed <number>', 'seed of captions, noise and all orders', wholeNumber, 0)
     .option('--out <folder>', 'where the page goes', 'human-study')
@@ -33,7 +28,7 @@ export const addHumanStudy: AddCommand = (program, run) => {
     .addOption(
       new Option(
         '--collect <files...>',
-        'in place of all these, files that raters saved: prints mean rank ± standard error of each run, or how many pictures were put with their sentence',
+        'in place of all these, files that raters saved: prints mean rank ± standard error of each run, or how many images were put with their sentence',
       ).conflicts([
         'runs',
         'sentences',

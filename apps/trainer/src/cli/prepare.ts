@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { backendOption } from './backend-option.js';
 import type { PrepareArguments } from '../commands/prepare.js';
 import type { AddCommand } from './add-command.js';
-import { pictureSizes, positiveNumber, wholeNumber } from './flag-values.js';
+import { imageSizes, positiveNumber, wholeNumber } from './flag-values.js';
 import { addOptionFlags, readOptionFlags } from '../options/option-flags.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { prepareSchema } from '../options/prepare-options.js';
@@ -16,7 +16,7 @@ export const addPrepare: AddCommand = (program, run) => {
   const command = program
     .command('prepare')
     .description(
-      'make a data set: of drawn portraits, or else of emoji, your own pictures or CUB-200-2011',
+      'make a data set: of drawn portraits, or else of emoji, your own images or CUB-200-2011',
     )
     .option(
       '--avatars',
@@ -32,11 +32,11 @@ export const addPrepare: AddCommand = (program, run) => {
     .option('--emoji', 'emoji and what they are called', false)
     .option(
       '--folder <folder>',
-      'your own pictures: at any depth, each beside a text file of its name with captions, one a line',
+      'your own images: at any depth, each beside a text file of its name with captions, one a line',
     )
     .option(
       '--cub <folder>',
-      'the birds of this folder, which holds CUB_200_2011 and text_c10 (captions, a file a picture)',
+      'the birds of this folder, which holds CUB_200_2011 and text_c10 (captions, a file an image)',
     )
     .option(
       '--test-classes <file>',
@@ -44,8 +44,8 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option('--out <folder>', 'where to put it (default: datasets/ and its name, such as avatars)')
     .addOption(
-      new Option('--sizes <list>', 'sides of the pictures, of 64, 128 and 256')
-        .argParser(pictureSizes)
+      new Option('--sizes <list>', 'sides of the images, of 64, 128 and 256')
+        .argParser(imageSizes)
         .default([64, 256], '64,256'),
     )
     .option(

@@ -35,7 +35,7 @@ const HELP_WIDTH = 100;
 /** The command line `stackgan`; throws CommanderError instead of ending the process. */
 export function buildProgram(run: Runner): Command {
   const program = new Command('stackgan')
-    .description('Train StackGAN and draw pictures from captions.')
+    .description('Train StackGAN and draw images from captions.')
     .version(ownVersion())
     .helpCommand(false)
     .exitOverride()

@@ -9,7 +9,7 @@ export const addSample: AddCommand = (program, run) => {
   const sample = run<SampleArguments>(async () => (await import('../commands/sample.js')).sample);
   program
     .command('sample')
-    .description('draw pictures of captions with a trained run')
+    .description('draw images of captions with a trained run')
     .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
     .option('--text <caption>', 'a caption; repeat for more', append)
     .option('--captions <file>', 'a text file with one caption a line')
@@ -17,7 +17,7 @@ export const addSample: AddCommand = (program, run) => {
       '--embeddings <file>',
       'in place of captions, [N, T] numbers of the encoder of the run: a .npy file, or a safetensors file with a tensor embeddings',
     )
-    .option('--seeds <list>', 'one picture of each caption for each seed', '0-3')
+    .option('--seeds <list>', 'one image of each caption for each seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
     .addOption(
       new Option(
@@ -29,12 +29,12 @@ export const addSample: AddCommand = (program, run) => {
         .conflicts('nearest'),
     )
     .addOption(
-      new Option('--nearest [count]', 'beside each picture the training pictures most like it')
+      new Option('--nearest [count]', 'beside each image the training images most like it')
         .preset('5')
         .argParser(wholeNumber),
     )
     .option('--data <folder>', "with --nearest: the prepared data set (default: the run's own)")
-    .option('--out <folder>', 'where the pictures go', 'samples')
+    .option('--out <folder>', 'where the images go', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
       sample({

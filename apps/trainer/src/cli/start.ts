@@ -7,7 +7,7 @@ export const addStart: AddCommand = (program, run) => {
   const start = run<StartArguments>(async () => (await import('../commands/start.js')).start);
   program
     .command('start')
-    .description('the main job: draw portraits to learn from, train both stages, show pictures')
+    .description('the main job: draw portraits to learn from, train both stages, show images')
     .option(
       '--data <folder>',
       'prepared data set; of portraits, made if missing',

@@ -16,9 +16,9 @@ import { ablate } from './ablate.js';
 /** Mean and largest value of each channel. */
 const tinyExtractor = (): Promise<FeatureExtractor> =>
   Promise.resolve({
-    ...{ name: 'tiny', hash: 'tiny', pictureSize: [1, 1], features: 6, resize: 'pillow-bilinear' },
-    extract: (pictures: tf.Tensor4D) =>
-      tf.tidy(() => tf.concat([tf.mean(pictures, [1, 2]), tf.max(pictures, [1, 2])], 1)),
+    ...{ name: 'tiny', hash: 'tiny', imageSize: [1, 1], features: 6, resize: 'pillow-bilinear' },
+    extract: (images: tf.Tensor4D) =>
+      tf.tidy(() => tf.concat([tf.mean(images, [1, 2]), tf.max(images, [1, 2])], 1)),
     dispose: () => undefined,
   } as FeatureExtractor);
 
@@ -69,7 +69,7 @@ function beforeTraining(
   };
 }
 
-/** Whether there is no picture in a line of tiles of the first caption of figure5.png. */
+/** Whether there is no image in a line of tiles of the first caption of figure5.png. */
 async function isBlank(outdir: string, line: number): Promise<boolean> {
   const tiles = { left: 206, top: 34 + line * 132, width: 6 * 132, height: 128 };
   const pixels = await sharp(join(outdir, 'figure5.png')).extract(tiles).raw().toBuffer();
@@ -138,7 +138,7 @@ describe('ablate', () => {
     const values = result.rows.map(({ measurements }) => measurements.map(({ value }) => value));
     expect(values).toHaveLength(10);
     for (const row of values) expect(row.every(Number.isFinite)).toBe(true);
-    // Three lines of six pictures each of three captions.
+    // Three lines of six images each of three captions.
     const figure = await sharp(join(outdir, 'figure5.png')).metadata();
     expect(figure.width * figure.height).toBeGreaterThan(3 * 3 * 6 * 128 * 128);
 
@@ -201,7 +201,7 @@ describe('ablate', () => {
     expect(builtOn).toHaveLength(4);
     for (const id of builtOn) expect(runs).not.toHaveProperty(`seed0/${id}`);
 
-    // Their cells are empty, the protocol says why; other rows have numbers, or pictures of one colour.
+    // Their cells are empty, the protocol says why; other rows have numbers, or images of one colour.
     const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
     expect(markdown).toMatch(/^\| 64×64 Stage-I \| no \| \/ \| \d.* \| \d.* \| 2\.66/m);
     expect(markdown).toMatch(/^\| 64×64 Stage-I \| yes \| \/ \| - \| - \| 2\.95/m);
@@ -214,7 +214,7 @@ describe('ablate', () => {
       );
     }
     expect(markdown).not.toContain('text twice helps');
-    // Of the figure's three lines of a caption the lowest has no pictures.
+    // Of the figure's three lines of a caption the lowest has no images.
     const blank = await Promise.all([0, 1, 2].map((line) => isBlank(outdir, line)));
     expect(blank).toEqual([false, false, true]);
 
@@ -235,7 +235,7 @@ describe('ablate', () => {
   it('says what is wrong before it trains', async () => {
     const { run } = await prepared([64, 128]);
     await expect(run()).rejects.toThrow(
-      /no pictures of 256 pixels; .* stackgan prepare --sizes 64,128,256/,
+      /no images of 256 pixels; .* stackgan prepare --sizes 64,128,256/,
     );
     const whole = await prepared([64, 128, 256]);
     await expect(whole.run(quietContext(), { preset: 'gan-int-cls' })).rejects.toThrow(

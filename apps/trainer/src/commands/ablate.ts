@@ -147,7 +147,7 @@ function requireSizes({ info, directory }: PreparedDataset, sides: readonly numb
   const missing = needed.filter((side) => !info.imageSizes.includes(side));
   if (missing.length === 0) return;
   throw new UsageError(
-    `${directory} has no pictures of ${missing.join(' and ')} pixels; prepare another data set with ` +
+    `${directory} has no images of ${missing.join(' and ')} pixels; prepare another data set with ` +
       `stackgan prepare --sizes ${needed.join()} --out <folder>`,
   );
 }
@@ -166,7 +166,7 @@ function protocolOf(
     seeds > 1
       ? `means of ${seeds} seeds, ± deviation over them`
       : '1 seed; ± is over splits, folds or captions, and says nothing of other seeds',
-    `${samples.toLocaleString('en')} pictures of held-out captions a row`,
+    `${samples.toLocaleString('en')} images of held-out captions a row`,
     ...new Set(protocols),
     ...rows.flatMap(({ id, fault }) =>
       fault === undefined ? [] : [`${id} has no numbers: ${fault}`],

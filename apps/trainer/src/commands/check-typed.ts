@@ -7,7 +7,7 @@ import type { TypedCaptions } from '../sampling/placed-captions.js';
 import { runData } from './run-data.js';
 
 /**
- * Looks at typed captions before the first picture. Throws CaptionError for one that the encoder refuses, and says
+ * Looks at typed captions before the first image. Throws CaptionError for one that the encoder refuses, and says
  * which it half knows or cannot tell apart, and which words no caption of `data` has: by default of what `run` learned
  * from, if it is still where it was.
  */
@@ -28,7 +28,7 @@ export async function checkTyped(
   if (words.length === 0) return;
   const list = words.map((word) => `"${word}"`).join(', ');
   context.console.line(
-    `note: no caption of ${dataset.info.name} says ${list}: pictures cannot show it`,
+    `note: no caption of ${dataset.info.name} says ${list}: images cannot show it`,
   );
 }
 

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePicture, type Picture } from '../pictures/picture.js';
-import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
+import { encodeImage, type SquareImage } from '../images/image.js';
+import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import type { Sampler } from '../sampling/sampler.js';
 import type { Context } from '../shared/context.js';
 
 const TILE = 256;
 const SMALL_TILE = 192;
-// A longer grid would open nowhere; every picture has its own file anyway.
+// A longer grid would open nowhere; every image has its own file anyway.
 const MOST_BLOCKS = 24;
 
 /** Draws every caption with every seed into `out`: `000-seed0.png`, …, and `grid.png`. */
@@ -33,25 +33,24 @@ export async function drawCaptions({
   const blocks: GridBlock[] = [];
   let hasTwoStages = false;
   for (const [index, caption] of captions.entries()) {
-    const drawn: Picture[][] = [];
+    const drawn: SquareImage[][] = [];
     for (const seed of seeds) {
       signal.throwIfAborted();
-      const pictures = await sampler.draw(caption, { seed, meanOnly });
+      const images = await sampler.draw(caption, { seed, meanOnly });
       const name = `${String(index).padStart(3, '0')}-seed${seed}.png`;
-      const final = pictures.at(-1);
-      if (final !== undefined)
-        await writeFileAtomically(join(out, name), await encodePicture(final));
-      drawn.push(pictures);
+      const final = images.at(-1);
+      if (final !== undefined) await writeFileAtomically(join(out, name), await encodeImage(final));
+      drawn.push(images);
     }
     hasTwoStages = (drawn[0]?.length ?? 0) > 1;
-    // From pictures by seed to lines by stage.
+    // From images by seed to lines by stage.
     const lines = (drawn[0] ?? []).map((_, stage) =>
-      drawn.flatMap((pictures) => pictures[stage] ?? []),
+      drawn.flatMap((images) => images[stage] ?? []),
     );
     blocks.push({ caption, lines });
     console.progress(`drawn ${index + 1}/${captions.length}`, { isTick: false });
   }
-  const grid = await drawPictureGrid({
+  const grid = await drawImageGrid({
     title: hasTwoStages ? `${title}: Stage-I above Stage-II` : title,
     blocks: blocks.slice(0, MOST_BLOCKS),
     tile: captions.length * seeds.length > 12 ? SMALL_TILE : TILE,

@@ -17,14 +17,14 @@ const meanColour: FeatureExtractor = {
     name: 'mean-colour',
     hash: 'hash',
     resize: 'pillow-bilinear',
-    pictureSize: [64, 64],
+    imageSize: [64, 64],
     features: 3,
   },
-  extract: (pictures) => tf.add(tf.mul(tf.mean(pictures, [1, 2]), 127.5), 127.5),
+  extract: (images) => tf.add(tf.mul(tf.mean(images, [1, 2]), 127.5), 127.5),
   dispose: () => undefined,
 };
 
-/** Draws pictures of one colour; red is 100 for the first of a batch, and 40 more for each after it. */
+/** Draws images of one colour; red is 100 for the first of a batch, and 40 more for each after it. */
 const plainCascade: Cascade = {
   imageSize: 64,
   noiseVectors: {
@@ -41,7 +41,7 @@ const plainCascade: Cascade = {
   ],
 };
 
-it('shows the nearest pictures that were learned from, and no others', async () => {
+it('shows the nearest images that were learned from, and no others', async () => {
   const folder = await temporaryFolder();
   // Red is 0, 30, 60 … 210; 90 and 210 are held out.
   const dataset = await openDataset(await tinyDataset(folder));
@@ -54,7 +54,7 @@ it('shows the nearest pictures that were learned from, and no others', async () 
   await dataset.close();
   // 100 is nearest to 120, not to 90; 140 is nearest to 150. 90 is 30 from 60 and 120, 210 from 180.
   expect(said).toBe(
-    'distance to the nearest training picture, median: of drawn pictures 10.00; of held-out pictures 30.00 (mean-colour)',
+    'distance to the nearest training image, median: of drawn images 10.00; of held-out images 30.00 (mean-colour)',
   );
   const { data, info } = await sharp(join(folder, 'out', 'nearest.png'))
     .removeAlpha()
@@ -73,12 +73,9 @@ it('shows the nearest pictures that were learned from, and no others', async () 
 });
 
 it.each([
-  [{ count: 0 }, /--nearest 0: ask for 1 to 16 training pictures/],
+  [{ count: 0 }, /--nearest 0: ask for 1 to 16 training images/],
   [{ count: 17 }, /1 to 16/],
-  [
-    { seeds: Array.from({ length: 101 }, (_, seed) => seed) },
-    /100 drawn pictures at most, not 101/,
-  ],
+  [{ seeds: Array.from({ length: 101 }, (_, seed) => seed) }, /100 drawn images at most, not 101/],
 ])('requireFew refuses %j', (given, message) => {
   const options = { captions: ['a'], seeds: [0], meanOnly: false, count: 5, ...given };
   expect(() => requireFew(options)).toThrow(message);

@@ -5,21 +5,21 @@ import type { FeatureExtractor } from '@stackgan/metrics';
 import { seededNoise, type CaptionEncoder } from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
-import { largestSize } from '../evaluation/real-pictures.js';
+import { largestSize } from '../evaluation/real-images.js';
 import { workProgress } from '../shared/work-progress.js';
-import { encodePicture, type Picture } from '../pictures/picture.js';
-import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
+import { encodeImage, type SquareImage } from '../images/image.js';
+import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
 
 /** A larger grid would open nowhere. */
-const MOST_PICTURES = 100;
+const MOST_IMAGES = 100;
 const MOST_NEIGHBOURS = 16;
 const TILE = 160;
 
-/** What to draw, and how many training pictures to show beside each. */
+/** What to draw, and how many training images to show beside each. */
 export interface NearestOptions {
   readonly captions: readonly string[];
   readonly seeds: readonly number[];
@@ -27,23 +27,23 @@ export interface NearestOptions {
   readonly count: number;
 }
 
-/** Throws UsageError for more or fewer pictures than a grid shows. */
+/** Throws UsageError for more or fewer images than a grid shows. */
 export function requireFew({ captions, seeds, count }: NearestOptions): void {
   if (count < 1 || count > MOST_NEIGHBOURS) {
-    throw new UsageError(`--nearest ${count}: ask for 1 to ${MOST_NEIGHBOURS} training pictures`);
+    throw new UsageError(`--nearest ${count}: ask for 1 to ${MOST_NEIGHBOURS} training images`);
   }
   const drawn = captions.length * seeds.length;
-  if (drawn > MOST_PICTURES) {
+  if (drawn > MOST_IMAGES) {
     throw new UsageError(
-      `--nearest shows ${MOST_PICTURES} drawn pictures at most, not ${drawn}; give fewer captions or --seeds`,
+      `--nearest shows ${MOST_IMAGES} drawn images at most, not ${drawn}; give fewer captions or --seeds`,
     );
   }
 }
 
 /**
- * Draws every caption with every seed into `out`, and `nearest.png`: beside each picture the training pictures nearest to
+ * Draws every caption with every seed into `out`, and `nearest.png`: beside each image the training images nearest to
  * it by features of `extractor`, the paper's check against memorising. Returns a line that says how near they are, and
- * how near they are to held-out pictures, which nobody memorised.
+ * how near they are to held-out images, which nobody memorised.
  */
 export async function drawNearest(
   opened: OpenedCascade,
@@ -61,17 +61,17 @@ export async function drawNearest(
       noise: seededNoise(opened.cascade.noiseVectors, seed, { meanOnly }),
     })),
   );
-  const say = workProgress('drawing', 'pictures', { console, signal });
+  const say = workProgress('drawing', 'images', { console, signal });
   const onProgress = (done: number) => say(done, wanted.length);
-  const pictures = await drawRows(opened, wanted, { signal, onProgress });
+  const images = await drawRows(opened, wanted, { signal, onProgress });
   await mkdir(out, { recursive: true });
-  for (const [index, picture] of pictures.entries()) {
+  for (const [index, image] of images.entries()) {
     const { index: caption, seed } = wanted[index]!;
     const name = `${String(caption).padStart(3, '0')}-seed${seed}.png`;
-    await writeFileAtomically(join(out, name), await encodePicture(picture));
+    await writeFileAtomically(join(out, name), await encodeImage(image));
   }
 
-  const { found, median, heldOutMedian } = await nearestTraining(pictures, count, sources, {
+  const { found, median, heldOutMedian } = await nearestTraining(images, count, sources, {
     console,
     signal,
   });
@@ -84,21 +84,21 @@ export async function drawNearest(
     const { caption, seed } = wanted[index]!;
     blocks.push({
       ...{ caption: `${caption}, seed ${seed}`, end: `distances ${distances}` },
-      lines: [[pictures[index]!, ...shown]],
+      lines: [[images[index]!, ...shown]],
     });
   }
-  const title = 'Left the drawn picture, then the nearest training pictures';
-  const grid = await drawPictureGrid({ title, blocks, tile: TILE });
+  const title = 'Left the drawn image, then the nearest training images';
+  const grid = await drawImageGrid({ title, blocks, tile: TILE });
   await writeFileAtomically(join(out, 'nearest.png'), grid);
   const compared =
-    heldOutMedian === undefined ? '' : `; of held-out pictures ${heldOutMedian.toFixed(2)}`;
-  return `distance to the nearest training picture, median: of drawn pictures ${median.toFixed(2)}${compared} (${sources.extractor.name})`;
+    heldOutMedian === undefined ? '' : `; of held-out images ${heldOutMedian.toFixed(2)}`;
+  return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${compared} (${sources.extractor.name})`;
 }
 
-async function readReal(dataset: PreparedDataset, example: PreparedExample): Promise<Picture> {
+async function readReal(dataset: PreparedDataset, example: PreparedExample): Promise<SquareImage> {
   const imageSize = largestSize(dataset);
   return {
     size: dataset.storedSize(imageSize),
-    data: await dataset.readPicture(example, imageSize),
+    data: await dataset.readImage(example, imageSize),
   };
 }

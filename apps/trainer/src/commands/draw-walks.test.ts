@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withContrast } from '../../../../tools/browser/with-contrast.js';
-import { readPictures } from '../pictures/picture.js';
+import { readImages } from '../images/image.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 
@@ -33,8 +33,8 @@ describe('drawWalks', () => {
       const stackgan = createStackGAN({ stage1: generator, encoder: tinyEncoder });
       const { meanOnly } = options;
       const { images } = await stackgan.generate(caption, { seed, meanOnly });
-      const [picture] = await readPictures(images);
-      return picture!.data;
+      const [image] = await readImages(images);
+      return image!.data;
     };
     return { files, read, sampled };
   };

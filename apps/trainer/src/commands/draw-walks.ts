@@ -2,15 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapNoise, type NoiseVectors, seededNoise, type CaptionEncoder } from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
-import { encodePicture, type Picture } from '../pictures/picture.js';
-import { drawPictureGrid } from '../pictures/picture-grid.js';
+import { encodeImage, type SquareImage } from '../images/image.js';
+import { drawImageGrid } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
-import { type DrawRow, drawRows, type PictureNoise } from '../sampling/draw-rows.js';
+import { type DrawRow, drawRows, type ImageNoise } from '../sampling/draw-rows.js';
 import { linear, spherical } from '../sampling/interpolate.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
 
-/** The grid is that many pictures wide. */
+/** The grid is that many images wide. */
 const MOST_STEPS = 24;
 const TILE = 160;
 
@@ -19,11 +19,11 @@ export interface WalkOptions {
   readonly captions: readonly string[];
   readonly seeds: readonly number[];
   readonly meanOnly: boolean;
-  /** Pictures of a walk, both ends among them. */
+  /** Images of a walk, both ends among them. */
   readonly steps: number;
 }
 
-/** One line of pictures. */
+/** One line of images. */
 interface Walk {
   readonly name: string;
   /** Labels of the ends. */
@@ -69,15 +69,15 @@ export async function drawWalks(
   const rows = walks.flatMap((walk) => walk.rows);
   const onProgress = (done: number) =>
     console.progress(`drawn ${done}/${rows.length}`, { isTick: done === rows.length });
-  const pictures = await drawRows(opened, rows, { signal, onProgress });
+  const images = await drawRows(opened, rows, { signal, onProgress });
   await mkdir(out, { recursive: true });
-  const lines: Picture[][] = [];
+  const lines: SquareImage[][] = [];
   for (const [line, { name }] of walks.entries()) {
-    const drawn = pictures.slice(line * steps, (line + 1) * steps);
+    const drawn = images.slice(line * steps, (line + 1) * steps);
     lines.push(drawn);
-    for (const [step, picture] of drawn.entries()) {
+    for (const [step, image] of drawn.entries()) {
       const file = `${name}-step${String(step).padStart(2, '0')}.png`;
-      await writeFileAtomically(join(out, file), await encodePicture(picture));
+      await writeFileAtomically(join(out, file), await encodeImage(image));
     }
   }
   const title =
@@ -89,7 +89,7 @@ export async function drawWalks(
     end: to,
     lines: [lines[line]!],
   }));
-  const grid = await drawPictureGrid({ title, blocks, tile: TILE, columns: 1 });
+  const grid = await drawImageGrid({ title, blocks, tile: TILE, columns: 1 });
   await writeFileAtomically(join(out, 'interpolation.png'), grid);
 }
 
@@ -133,7 +133,7 @@ async function planWalks(
  * Every noise vector on its own great circle. Between two vectors that are cut off at ±2, some numbers of it would be
  * beyond, where the networks never learned; they stay at ±2.
  */
-function turned(vectors: NoiseVectors, a: PictureNoise, b: PictureNoise, t: number): PictureNoise {
+function turned(vectors: NoiseVectors, a: ImageNoise, b: ImageNoise, t: number): ImageNoise {
   return mapNoise(vectors, ({ distribution }, name) => {
     const values = spherical(a[name]!, b[name]!, t);
     const isCut = distribution === 'truncated';

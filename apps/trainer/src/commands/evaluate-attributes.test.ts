@@ -8,7 +8,7 @@ import type { EvaluateArguments } from './evaluate.js';
 import { learnedReader } from '../evaluation/attributes/learned-reader.js';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import { encodePicture } from '../pictures/picture.js';
+import { encodeImage } from '../images/image.js';
 import { attributeDataset } from '../testing/attribute-dataset.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { createRun } from '../training/create-run.js';
@@ -74,17 +74,17 @@ describe('attributes of a run', () => {
     const folder = await temporaryFolder();
     const plain = await tinyDataset(folder);
     await expect(trainRun(await newRun(folder, plain), quietContext())).rejects.toThrow(
-      'attributes: tiny does not say what its training pictures show',
+      'attributes: tiny does not say what its training images show',
     );
     const images = join(folder, 'images');
     await mkdir(images);
     for (let i = 0; i < 12; i++) {
-      const picture = { size: 64, data: Uint8Array.from({ length: 12288 }, (_, k) => k + i) };
-      await writeFile(join(images, `${i}.png`), await encodePicture(picture));
+      const image = { size: 64, data: Uint8Array.from({ length: 12288 }, (_, k) => k + i) };
+      await writeFile(join(images, `${i}.png`), await encodeImage(image));
     }
     const data = await attributeDataset(folder);
     await expect(evaluate(given({ images, data }), quietContext())).rejects.toThrow(
-      'attributes needs to know the captions of the pictures: leave it out of --metrics',
+      'attributes needs to know the captions of the images: leave it out of --metrics',
     );
   });
 });

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import { encodePicture } from '../pictures/picture.js';
+import { encodeImage } from '../images/image.js';
 import type { EvaluateArguments } from './evaluate.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { writeExtractor } from '../testing/write-extractor.js';
@@ -41,15 +41,15 @@ async function trainedRun(folder: string, data: string): Promise<string> {
   return run;
 }
 
-/** The real pictures as files; blank ones would be refused. */
-async function realPictures(folder: string, data: string): Promise<string> {
+/** The real images as files; blank ones would be refused. */
+async function realImages(folder: string, data: string): Promise<string> {
   const images = join(folder, 'images');
   await mkdir(images);
   const dataset = await openDataset(data);
   for (const example of dataset.examples) {
-    const picture = { size: 64, data: await dataset.readPicture(example, 64) };
-    picture.data[0]! ^= 1;
-    await writeFile(join(images, `${example.id}.png`), await encodePicture(picture));
+    const image = { size: 64, data: await dataset.readImage(example, 64) };
+    image.data[0]! ^= 1;
+    await writeFile(join(images, `${example.id}.png`), await encodeImage(image));
   }
   await dataset.close();
   return images;
@@ -94,7 +94,7 @@ describe('evaluate', () => {
     expect(value(/^Inception/)).toBeGreaterThanOrEqual(1);
     expect(value(/^Precision/)).toBeLessThanOrEqual(1);
     for (const { value } of one!.measurements) expect(Number.isFinite(value)).toBe(true);
-    // Real pictures are scored at the size that was drawn, too; of one colour each, they look the same.
+    // Real images are scored at the size that was drawn, too; of one colour each, they look the same.
     expect(one).toMatchObject({ imageSize: 64, realSize: 128 });
     const scored = one!.measurements.filter((m) => m.real !== undefined);
     expect(scored.map(({ name }) => name)).toEqual(['Inception Score', 'R-precision']);
@@ -107,22 +107,22 @@ describe('evaluate', () => {
       expect.stringMatching(/snapshot-000004$/),
       'learning the classifier',
       'tiny at 64×64',
-      'measuring worn pictures',
+      'measuring worn images',
       'learning what captions say',
-      'drawing pictures of one caption',
-      'comparing pictures of one caption',
+      'drawing images of one caption',
+      'comparing images of one caption',
     ]);
     for (const { done, total } of parts.values()) {
       expect(done).toEqual([...done].sort((a, b) => a - b));
       expect(done.at(-1)).toBe(total);
     }
 
-    // The real pictures are measured once.
+    // The real images are measured once.
     expect(first.lines.join('\n')).toMatch(/tiny: 404 of 404/);
     expect(first.lines.join('\n')).toMatch(/tiny at 64×64: 404 of 404/);
     expect(second.lines.join('\n')).not.toMatch(/tiny at /);
     expect(second.lines.join('\n')).toMatch(
-      /: 40 pictures of 64×64, seed 0, against tiny\n  Inception Score +\S+ ± \S+ +\S+ of real pictures at 64×64, \S+ at 128×128 +higher is better/,
+      /: 40 images of 64×64, seed 0, against tiny\n  Inception Score +\S+ ± \S+ +\S+ of real images at 64×64, \S+ at 128×128 +higher is better/,
     );
     expect(second.lines.join('\n')).not.toMatch(/tiny: /);
     expect(second.lines.join('\n')).toMatch(/Protocol\n.*10 splits; classifier of tiny/);
@@ -131,7 +131,7 @@ describe('evaluate', () => {
     const card = () => readFile(join(run, 'snapshot-000004', 'README.md'), 'utf8');
     const before = await card();
     expect(before).toMatch(
-      /^\| Inception Score \| [\d.]+ ± [\d.]+ \| [\d.]+ \| higher \| 40 pictures, seed 0/m,
+      /^\| Inception Score \| [\d.]+ ± [\d.]+ \| [\d.]+ \| higher \| 40 images, seed 0/m,
     );
     expect(before).not.toContain('None measured');
 
@@ -141,16 +141,16 @@ describe('evaluate', () => {
     expect(third!.measurements[0]!.value).not.toBe(value(/^FID/));
     // The card has of each number the newest, and all else as it was.
     const after = await card();
-    expect(after).toMatch(/^\| FID .*40 pictures, seed 1, against tiny/m);
+    expect(after).toMatch(/^\| FID .*40 images, seed 1, against tiny/m);
     const withoutFid = (text: string) => text.replace(/^\| FID .*$/m, '');
     expect(withoutFid(after)).toBe(withoutFid(before));
   });
 
-  it('measures a folder of pictures: the real ones have distance 0', async () => {
+  it('measures a folder of images: the real ones have distance 0', async () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder, { count: 20 });
     const model = await writeExtractor(folder);
-    const images = await realPictures(folder, data);
+    const images = await realImages(folder, data);
     const context = quietContext();
     await evaluate(given({ images, data, model, metrics: 'fid' }), context);
     expect(context.lines.join('\n')).toMatch(/FID \(model-12\) +0\.00\d\d /);
@@ -160,7 +160,7 @@ describe('evaluate', () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder, { count: 20 });
     const model = await writeExtractor(folder);
-    const images = await realPictures(folder, data);
+    const images = await realImages(folder, data);
     const measure = async (resize?: 'tf1-bilinear') => {
       const context = quietContext();
       const chosen = { images, data, model, resize, metrics: 'is,fid', backend: 'ort' };
@@ -205,9 +205,9 @@ describe('evaluate', () => {
     expect(await of({ run, metrics: 'fid', samples: 12, model })).toMatch(
       /fid with model-12 needs 13 samples, not 12/,
     );
-    expect(await of({ run, metrics: 'fid', model })).toMatch(/needs 13 real pictures, tiny has 8/);
+    expect(await of({ run, metrics: 'fid', model })).toMatch(/needs 13 real images, tiny has 8/);
     expect(await of({ run, metrics: 'r-precision', model })).toMatch(
-      /captions of 100 held-out pictures, tiny has 2/,
+      /captions of 100 held-out images, tiny has 2/,
     );
     expect(await of({ images: join(folder, 'extractor'), data })).toMatch(
       /UsageError: .*has no \.png/,
@@ -234,7 +234,7 @@ describe('train --metrics', () => {
     expect(evaluations.map(({ step }) => step)).toEqual([2, 4]);
     expect(await readEvaluations(plain)).toEqual([]);
     const card = (run: string) => readFile(join(run, 'snapshot-000004', 'README.md'), 'utf8');
-    expect(await card(measured)).toMatch(/^\| Precision \| .*8 pictures, seed/m);
+    expect(await card(measured)).toMatch(/^\| Precision \| .*8 images, seed/m);
     expect(await card(plain)).toContain('None measured yet');
     const file = 'state-000004/tensors.safetensors';
     const [one, other] = [await readFile(join(measured, file)), await readFile(join(plain, file))];

@@ -2,10 +2,10 @@ import type { ExtractorChoice } from '../evaluation/open-extractor.js';
 import { openDataset } from '@stackgan/data';
 import type { Evaluation } from '../records/evaluation.js';
 import { UsageError } from '../shared/errors.js';
-import { evaluatePictures, type Gauge } from '../evaluation/evaluate-pictures.js';
+import { evaluateImages, type Gauge } from '../evaluation/evaluate-images.js';
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import { evaluationTable } from '../records/evaluation-table.js';
-import { folderPictures } from '../evaluation/folder-pictures.js';
+import { folderImages } from '../evaluation/folder-images.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import {
   isMetricList,
@@ -28,7 +28,7 @@ export interface EvaluateArguments extends ExtractorChoice {
   readonly images: string | undefined;
   /** Undefined for the run's own. */
   readonly data: string | undefined;
-  /** Undefined for all that the pictures allow. */
+  /** Undefined for all that the images allow. */
   readonly metrics: string | undefined;
   readonly samples: number;
   readonly seed: number;
@@ -38,7 +38,7 @@ export interface EvaluateArguments extends ExtractorChoice {
 /** What needs no captions, and so can be measured of a folder. */
 const OF_FOLDERS = 'is,fid,kid,pr';
 
-/** `stackgan evaluate`: measures the pictures of a run, or of a folder, against a data set. */
+/** `stackgan evaluate`: measures the images of a run, or of a folder, against a data set. */
 export async function evaluate(given: EvaluateArguments, context: Context): Promise<void> {
   const { run, images, samples, seed } = given;
   if ((run === undefined) === (images === undefined)) {
@@ -46,7 +46,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   }
   const typed = given.metrics ?? (images === undefined ? undefined : OF_FOLDERS);
   const asked = typed === undefined ? undefined : parseMetrics(typed);
-  const set = images === undefined ? undefined : await folderPictures(images);
+  const set = images === undefined ? undefined : await folderImages(images);
   const data = given.data ?? (await dataOf(run));
   await useBackend(given.backend, context);
   const extractor = await openExtractor(given);
@@ -57,7 +57,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
       const gauge: Gauge = { dataset, extractor, ...context };
       if (set) {
         set.notices.forEach((notice) => context.console.line(notice));
-        context.console.line(evaluationTable(await evaluatePictures({ set, seed, names }, gauge)));
+        context.console.line(evaluationTable(await evaluateImages({ set, seed, names }, gauge)));
       } else {
         await evaluateRun(run!, { names, samples, seed }, gauge);
       }

@@ -49,12 +49,12 @@ const exported = (folder: string, run: string, given: Partial<ExportArguments>) 
 
 async function pixels(run: string) {
   const sampler = await openSampler(run, tinyEncoder);
-  const [picture] = await sampler.draw('a caption', { seed: 1, meanOnly: false });
-  return picture!.data;
+  const [image] = await sampler.draw('a caption', { seed: 1, meanOnly: false });
+  return image!.data;
 }
 
 describe('export and import', () => {
-  it('give the same pictures back, from a .pth file', async () => {
+  it('give the same images back, from a .pth file', async () => {
     const folder = await temporaryFolder();
     const { run, data } = await trainedRun(folder);
     const [netG, netD, out] = ['g', 'd', 'imported'].map((name) => join(folder, name));
@@ -209,7 +209,7 @@ describe('export and import', () => {
       context,
     );
     expect(context.lines.join()).toMatch(
-      /would draw other pictures with it, for there network.conditionActivation is relu, not leakyRelu/,
+      /would draw other images with it, for there network.conditionActivation is relu, not leakyRelu/,
     );
     await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
       /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs or onnx/,

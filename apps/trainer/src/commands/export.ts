@@ -78,7 +78,7 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
     );
   } else if (others.length > 0) {
     context.console.line(
-      `StackGAN-Pytorch's own code would draw other pictures with it, for there ${others.join('; ')}`,
+      `StackGAN-Pytorch's own code would draw other images with it, for there ${others.join('; ')}`,
     );
   }
 }

@@ -20,9 +20,9 @@ import { quietContext } from '../testing/tiny.js';
 import { exportRun } from './export.js';
 import { importRun } from './import.js';
 
-// Every export of one run, opened by the program that it is for: same inputs, same pictures and logits.
+// Every export of one run, opened by the program that it is for: same inputs, same images and logits.
 
-/** Largest difference that is allowed: of a picture's numbers, which are of [-1, 1], or of a logit's. */
+/** Largest difference that is allowed: of an image's numbers, which are of [-1, 1], or of a logit's. */
 const ALLOWED = 1e-4;
 
 const python = process.env['PYTHON'] ?? 'python3';
@@ -76,7 +76,7 @@ async function exported(stage: Stage, format: ExportFormat, part: ExportPart): P
   return format === 'tfjs' ? out : join(out, `${part}.${format}`);
 }
 
-/** Embeddings and noise for four pictures, by the names of the ONNX file. */
+/** Embeddings and noise for four images, by the names of the ONNX file. */
 async function inputsOf(stage: Stage): Promise<Tensors> {
   const tensors = await fixtureOf(stage);
   const [embedding, latent, epsilon] = ['embeddings', 'latent.0', 'epsilon.0'].map(

@@ -34,7 +34,7 @@ export interface HumanStudyArguments {
 const MOST_MODELS = 10;
 
 /**
- * `stackgan human-study`: writes the page that people rank models on, or choose sentences of pictures, or counts what
+ * `stackgan human-study`: writes the page that people rank models on, or choose sentences of images, or counts what
  * they answered.
  */
 export async function humanStudy(

@@ -16,11 +16,11 @@ beforeAll(() => tf.setBackend('cpu'));
 /** Both stages' pixels by `loadStackGAN`, read from its PNGs. */
 async function drawn(source: string, caption = 'a caption', seed = 5): Promise<Uint8Array[]> {
   const stackgan = await loadStackGAN(source, { encoder: tinyEncoder });
-  const picture = await stackgan.generate(caption, { seed });
-  const pixels = [picture.stage1, picture].map(
+  const image = await stackgan.generate(caption, { seed });
+  const pixels = [image.stage1, image].map(
     async (each) => new Uint8Array(await sharp(each.toPNG()).raw().toBuffer()),
   );
-  picture.dispose();
+  image.dispose();
   stackgan.dispose();
   return Promise.all(pixels);
 }
@@ -38,12 +38,12 @@ describe('loadStackGAN', () => {
     const { stage1, stage2 } = await trainTiny(folder);
     for (const network of ['generator-average', BASE_FOLDER]) await addContrast(stage2, network);
     const sampler = await openSampler(stage2, tinyEncoder);
-    const pictures = await sampler.draw('a caption', { seed: 5, meanOnly: false });
-    const expected = pictures.map(({ data }) => data);
+    const images = await sampler.draw('a caption', { seed: 5, meanOnly: false });
+    const expected = images.map(({ data }) => data);
     expect(expected).toHaveLength(2);
     expect(await drawn(stage2)).toEqual(expected);
 
-    // Pictures of one grey would all be equal.
+    // Images of one grey would all be equal.
     const [otherCaption, otherSeed] = [
       await drawn(stage2, 'Zebras'),
       await drawn(stage2, 'a caption', 6),

@@ -60,7 +60,7 @@ const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
 };
 
 describe('prepare --folder', () => {
-  it('makes a data set of pictures and the text files beside them', async () => {
+  it('makes a data set of images and the text files beside them', async () => {
     const folder = await temporaryFolder();
     for (const name of ['a', 'b']) {
       await writeFile(join(folder, `${name}.jpg`), await colour());
@@ -68,7 +68,7 @@ describe('prepare --folder', () => {
     }
     const out = join(folder, 'set');
     const lines = await run({ folder, out, sizes: [64] });
-    expect(lines.at(-1)).toMatch(/set: 1 pictures to learn from, 1 held out, 2 captions$/);
+    expect(lines.at(-1)).toMatch(/set: 1 images to learn from, 1 held out, 2 captions$/);
     expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
       name: basename(folder),
       classNames: ['a.jpg', 'b.jpg'],
@@ -85,12 +85,12 @@ describe('prepare --folder', () => {
     expect(lines.slice(-4)).toEqual([
       expect.stringMatching(/^not read: 1 \.heic, such as b\.heic: .*; save them as JPEG or PNG$/),
       expect.stringMatching(/^captions: 1 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
-      expect.stringMatching(/^nothing is held out: the only picture is to learn from/),
-      expect.stringMatching(/set: 1 pictures to learn from, 0 held out, 1 captions$/),
+      expect.stringMatching(/^nothing is held out: the only image is to learn from/),
+      expect.stringMatching(/set: 1 images to learn from, 0 held out, 1 captions$/),
     ]);
   });
 
-  it('names a caption that the encoder refuses before it packs, and a truncated picture', async () => {
+  it('names a caption that the encoder refuses before it packs, and a truncated image', async () => {
     const folder = await temporaryFolder();
     const jpeg = await colour();
     await writeFile(join(folder, 'a.jpg'), jpeg.subarray(0, jpeg.length - 20));
@@ -102,7 +102,7 @@ describe('prepare --folder', () => {
     );
     await writeFile(join(folder, 'a.txt'), 'a red square\n');
     await expect(run(settings, encoder)).rejects.toThrow(
-      /1 pictures of .* do not decode, .* \(a\.jpg\); repair or remove them. a\.jpg: the file ends early/,
+      /1 images of .* do not decode, .* \(a\.jpg\); repair or remove them. a\.jpg: the file ends early/,
     );
   });
 
@@ -138,7 +138,7 @@ describe('prepare --avatars', () => {
   it('draws as many as asked, with attributes, licence and makers', async () => {
     const out = join(await temporaryFolder(), 'set');
     const lines = await run({ count: 20, seed: 5, out, sizes: [64] });
-    expect(lines.at(-1)).toMatch(/set: 20 pictures to learn from, 1 held out, 105 captions$/);
+    expect(lines.at(-1)).toMatch(/set: 20 images to learn from, 1 held out, 105 captions$/);
     const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as {
       attributes: { name: string }[];
     };
@@ -181,7 +181,7 @@ describe('prepare --cub', () => {
       overrides: { 'preprocessing.objectCrop': 1.2 },
     });
     expect(lines.at(-1)).toMatch(
-      /set: 1 pictures to learn from, 1 held out, 4 captions; 2 cut around their object$/,
+      /set: 1 images to learn from, 1 held out, 4 captions; 2 cut around their object$/,
     );
     const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as object;
     expect(info).toMatchObject({

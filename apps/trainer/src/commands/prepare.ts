@@ -31,14 +31,14 @@ export interface PrepareArguments {
   /** Of portraits: how they are drawn, and how many to learn from; undefined if not typed. */
   readonly style: string | undefined;
   readonly count: number | undefined;
-  /** Pictures with captions beside them. */
+  /** Images with captions beside them. */
   readonly folder: string | undefined;
   /** Folder of CUB-200-2011. */
   readonly cub: string | undefined;
   readonly testClasses: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
-  /** Sides of the pictures. */
+  /** Sides of the images. */
   readonly sizes: readonly number[];
   readonly seed: number;
   readonly backend: string;
@@ -66,7 +66,7 @@ export async function prepare(
   await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
 }
 
-/** The pictures that the flags ask for, with a short name for their data set's folder. */
+/** The images that the flags ask for, with a short name for their data set's folder. */
 async function openSource({
   avatars,
   emoji,
@@ -168,7 +168,7 @@ export async function prepareSource(
     for (const notice of source.notices ?? []) console.line(notice);
     const { train, test, captions, boxes } = info.counts;
     console.line(
-      `prepared ${out}: ${train} pictures to learn from, ${test} held out, ${captions} captions` +
+      `prepared ${out}: ${train} images to learn from, ${test} held out, ${captions} captions` +
         (boxes ? `; ${boxes} cut around their object` : ''),
     );
   } finally {

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stage1GeneratorNames } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
-import { encodePicture } from '../pictures/picture.js';
+import { encodeImage } from '../images/image.js';
 import type { SampleArguments } from './sample.js';
 import { openSampler } from '../sampling/sampler.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
@@ -67,17 +67,17 @@ describe('sample, of captions that the encoder half knows', () => {
     const { draw, notes } = await drawing();
     await draw(['a zebra and a unicycle', 'the zebra', '鸟鸟 zebra']);
     expect(notes()).toEqual([
-      'note: no caption of tiny says "zebra", "unicycle": pictures cannot show it',
+      'note: no caption of tiny says "zebra", "unicycle": images cannot show it',
     ]);
   });
 
   it('says which they are, and which two of them are one to it', async () => {
     const { draw, out } = await drawing();
     expect(await draw(['a bird', 'a bird', 'a birch', 'a birds'])).toEqual([
-      'warning: "a birds" is the same as "a birch" to the caption encoder; a seed draws the same picture of both',
+      'warning: "a birds" is the same as "a birch" to the caption encoder; a seed draws the same image of both',
     ]);
     expect(await draw(['鸟a', '鸟 a bird'])).toEqual([
-      'warning: the caption encoder does not know 50 % of "鸟a"; its picture shows little of it',
+      'warning: the caption encoder does not know 50 % of "鸟a"; its image shows little of it',
     ]);
     expect((await readFile(join(out, '001-seed5.png'))).length).toBeGreaterThan(0);
   });
@@ -112,17 +112,17 @@ describe('sample, of a run whose encoder nobody knows', () => {
     await write({ embeddings: embeddings(rows, 4) });
     await draw({ embeddings: file });
 
-    // The second picture is that of the second embedding, whatever else is drawn.
+    // The second image is that of the second embedding, whatever else is drawn.
     const encoder = {
       ...{ name: 'an unknown encoder', hash: 'unknown', dimension: 4 },
       embed: () => Promise.resolve(Float32Array.from(rows.slice(4))),
       dispose: () => undefined,
     };
     const sampler = await openSampler(run, encoder);
-    const [picture] = await sampler.draw('whatever', { seed: 5, meanOnly: false });
+    const [image] = await sampler.draw('whatever', { seed: 5, meanOnly: false });
     const files = ['000-seed5.png', '001-seed5.png'].map((name) => join(folder, 'out', name));
     const [first, second] = await Promise.all(files.map((name) => readFile(name)));
-    expect(second!.equals(await encodePicture(picture!))).toBe(true);
+    expect(second!.equals(await encodeImage(image!))).toBe(true);
     expect(second!.equals(first!)).toBe(false);
     expect(await readFile(join(run, 'snapshot-000000', 'README.md'), 'utf8')).toContain(
       'stackgan sample --run . --embeddings embeddings.safetensors --seeds 0-3',
@@ -134,7 +134,7 @@ describe('sample, of a run whose encoder nobody knows', () => {
     await expect(draw({ texts: ['a bird'], embeddings: file })).rejects.toThrow(
       /leave out --text and --captions/,
     );
-    // From one row to the other: the ends are the same pictures.
+    // From one row to the other: the ends are the same images.
     const walk = join(folder, 'walk');
     await draw({ embeddings: file, interpolate: 2, out: walk });
     expect((await readFile(join(walk, 'seed5-step01.png'))).equals(second!)).toBe(true);

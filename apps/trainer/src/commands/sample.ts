@@ -31,7 +31,7 @@ export interface SampleArguments {
   readonly meanOnly: boolean;
   /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
   readonly interpolate: number | undefined;
-  /** How many training pictures to show beside each. */
+  /** How many training images to show beside each. */
   readonly nearest: number | undefined;
   /** With `nearest`; undefined for the run's own. */
   readonly data: string | undefined;
@@ -45,8 +45,8 @@ export interface SampleSettings {
 }
 
 /**
- * `stackgan sample`: pictures of captions, one file each, and a grid of all; or walks between two of them; or each with the
- * training pictures nearest to it.
+ * `stackgan sample`: images of captions, one file each, and a grid of all; or walks between two of them; or each with the
+ * training images nearest to it.
  */
 export async function sample(
   given: SampleArguments,
@@ -54,7 +54,7 @@ export async function sample(
   { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
 ): Promise<void> {
   if (given.data !== undefined && given.nearest === undefined) {
-    throw new UsageError('--data is for --nearest, whose training pictures it holds; leave it out');
+    throw new UsageError('--data is for --nearest, whose training images it holds; leave it out');
   }
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
@@ -88,7 +88,7 @@ export async function sample(
     const sampler = await openSampler(given.run, encoder);
     await drawCaptions({ ...given, sampler, captions, seeds, context });
     context.console.line(
-      `${captions.length * seeds.length} pictures by ${sampler.snapshot} in ${given.out}; all in ${join(given.out, 'grid.png')}`,
+      `${captions.length * seeds.length} images by ${sampler.snapshot} in ${given.out}; all in ${join(given.out, 'grid.png')}`,
     );
   } finally {
     context.console.end();
@@ -124,7 +124,7 @@ function planDrawing(
     const extractor = await openExtractor({ features: 768 });
     try {
       const found = await drawNearest(opened, encoder, options, { dataset, extractor }, context);
-      return `pictures by ${opened.path} in ${out}; training pictures in ${join(out, 'nearest.png')}\n${found}`;
+      return `images by ${opened.path} in ${out}; training images in ${join(out, 'nearest.png')}\n${found}`;
     } finally {
       extractor.dispose();
       await dataset.close();

@@ -26,7 +26,7 @@ interface SentenceStudyFlags {
   readonly backend: string;
 }
 
-/** `stackgan human-study --sentences`: writes the page on which people choose the sentence of each picture. */
+/** `stackgan human-study --sentences`: writes the page on which people choose the sentence of each image. */
 export async function sentenceStudy(
   given: SentenceStudyFlags,
   context: Context,

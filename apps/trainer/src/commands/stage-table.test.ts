@@ -26,11 +26,11 @@ function evaluation(
   };
 }
 
-it('puts both stages side by side, of ten pictures each', () => {
+it('puts both stages side by side, of ten images each', () => {
   const first = evaluation(64, 11.264, { 'skin colour': 0.66 });
   const second = evaluation(256, 5.23, { 'skin colour': 0.86, glasses: 0.5 });
   expect(stageTable(first, second)).toBe(`\
-Of ten pictures           Stage-I 64×64  Stage-II 256×256  real  chance
+Of ten images             Stage-I 64×64  Stage-II 256×256  real  chance
 skin colour as stated                 7                 9    10       2
 glasses as stated                                       5    10       2
 all that is stated, of 1           0.42              0.42     1       0

@@ -1,7 +1,7 @@
 import type { Measurement, Evaluation } from '../records/evaluation.js';
 
 /**
- * Two stages side by side, in words for everyone: how many of ten pictures show what their captions state, then the numbers of
+ * Two stages side by side, in words for everyone: how many of ten images show what their captions state, then the numbers of
  * both. Rows that neither stage has are left out.
  */
 export function stageTable(stage1: Evaluation, stage2: Evaluation): string {
@@ -18,7 +18,7 @@ export function stageTable(stage1: Evaluation, stage2: Evaluation): string {
     return [[label, numberOf(other), numberOf(one), isScale ? '1' : '', isScale ? '0' : '']];
   });
   const sizes = [stage1, stage2].map(({ imageSize: side }) => `${side}×${side}`);
-  const head = ['Of ten pictures', `Stage-I ${sizes[0]}`, `Stage-II ${sizes[1]}`, 'real', 'chance'];
+  const head = ['Of ten images', `Stage-I ${sizes[0]}`, `Stage-II ${sizes[1]}`, 'real', 'chance'];
   const table = [head, ...rows, ...numbers];
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table

@@ -6,7 +6,7 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 const recordSchema = z.object({
   stage1: z.string().optional(),
   stage2: z.string().optional(),
-  /** Whether the pictures of `stage2` were measured, or cannot be. */
+  /** Whether the images of `stage2` were measured, or cannot be. */
   isMeasured: z.boolean().optional(),
   /** What was measured, as text. */
   table: z.string().optional(),

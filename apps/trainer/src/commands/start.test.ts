@@ -44,8 +44,8 @@ describe('start', () => {
       '00001-tiny-stage2',
       'start.json',
     ]);
-    // Grey pictures, of which a number would mean nothing.
-    expect(second.lines.join('\n')).toMatch(/5\/5 {2}Measuring[^]*not measured: all pictures of/);
+    // Grey images, of which a number would mean nothing.
+    expect(second.lines.join('\n')).toMatch(/5\/5 {2}Measuring[^]*not measured: all images of/);
     const end = second.lines.at(-1) ?? '';
     for (const [path] of end.matchAll(/\/\S+\.(?:html|png)/g)) await stat(path);
     expect(end).toMatch(/held-out\/grid\.png[^]*sentences\/grid\.png/);

@@ -51,7 +51,7 @@ export interface StartSettings {
 }
 
 /**
- * `stackgan start`, the main job: data, Stage-I, Stage-II, pictures, numbers. What is done is left as it
+ * `stackgan start`, the main job: data, Stage-I, Stage-II, images, numbers. What is done is left as it
  * is, what was stopped goes on.
  */
 export async function start(
@@ -102,12 +102,12 @@ export async function start(
   const heldOut = join(stage2, 'held-out');
   const sentences = join(stage2, 'sentences');
   if (!(await exists(join(sentences, 'grid.png')))) {
-    console.line('4/5  Drawing pictures');
+    console.line('4/5  Drawing images');
     await chooseBackend();
     const encoder = await loadEncoder();
     try {
       const sampler = await openSampler(stage2, encoder);
-      await drawPictures({ sampler, data, heldOut, sentences, context });
+      await drawImages({ sampler, data, heldOut, sentences, context });
       sampler.dispose();
     } finally {
       encoder.dispose();
@@ -116,7 +116,7 @@ export async function start(
 
   // Measure them.
   if (!record.isMeasured) {
-    console.line('5/5  Measuring pictures');
+    console.line('5/5  Measuring images');
     await chooseBackend();
     const table = await measure([stage1, stage2], data, settings, context);
     record = { ...record, isMeasured: true, ...(table !== undefined && { table }) };
@@ -150,7 +150,7 @@ async function finish(
   if (!result.isFinished) sayStopped(result.step, 'npm start', context);
 }
 
-async function drawPictures({
+async function drawImages({
   sampler,
   data,
   heldOut,
@@ -193,7 +193,7 @@ async function measure(
     }
     return stageTable(measured[0]!, measured[1]!);
   } catch (error) {
-    // The pictures are there, whatever cannot be said of them.
+    // The images are there, whatever cannot be said of them.
     if (!['MetricError', 'UsageError'].includes((error as Error).name)) throw error;
     context.console.line(`not measured: ${(error as Error).message}`);
     return undefined;
@@ -208,7 +208,7 @@ function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentence
   const { stage1, stage2, heldOut, sentences } = folders;
   return `
 Done. Look at
-  ${join(stage1, 'report.html')}   Stage-I: curves, pictures through time
+  ${join(stage1, 'report.html')}   Stage-I: curves, images through time
   ${join(stage2, 'report.html')}   Stage-II: the same, and what was measured
   ${join(heldOut, 'grid.png')}   held-out captions, Stage-I above Stage-II
   ${join(sentences, 'grid.png')}   three sentences

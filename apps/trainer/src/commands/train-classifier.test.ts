@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TrainClassifierArguments } from './train-classifier.js';
-import { encodePicture } from '../pictures/picture.js';
+import { encodeImage } from '../images/image.js';
 import { quietContext, temporaryFolder, tinyDataset } from '../testing/tiny.js';
 import { writeExtractor } from '../testing/write-extractor.js';
 import { evaluate } from './evaluate.js';
@@ -33,11 +33,11 @@ describe('classifier train', () => {
     const { given, train } = await prepared();
     const path = join(given.data, 'evaluation', 'classifier-model-12.safetensors');
     const first = await train();
-    expect(first).toMatch(/tiny: 30 of 30 pictures/);
+    expect(first).toMatch(/tiny: 30 of 30 images/);
     expect(first).toMatch(/classifier of tiny on model-12, learned now/);
     expect(first).toMatch(/held-out accuracy +\d+\.\d %\n +chance +\d+\.\d %/);
     // 23 are of the training split, and a tenth of them is held out.
-    expect(first).toMatch(/classes +3\n +pictures +21 learned from, 2 held out/);
+    expect(first).toMatch(/classes +3\n +images +21 learned from, 2 held out/);
     expect(first).toContain(`kept in            ${path}`);
 
     const kept = await readFile(path);
@@ -59,9 +59,9 @@ describe('classifier train', () => {
     await mkdir(images);
     const dataset = await openDataset(given.data);
     for (const example of dataset.examples.slice(0, 12)) {
-      const picture = { size: 64, data: await dataset.readPicture(example, 64) };
-      picture.data[0]! ^= 1; // Blank pictures are refused.
-      await writeFile(join(images, `${example.id}.png`), await encodePicture(picture));
+      const image = { size: 64, data: await dataset.readImage(example, 64) };
+      image.data[0]! ^= 1; // Blank images are refused.
+      await writeFile(join(images, `${example.id}.png`), await encodeImage(image));
     }
     await dataset.close();
     const file = /kept in +(.*)/.exec(trained)![1]!;
@@ -72,13 +72,13 @@ describe('classifier train', () => {
     const said = context.lines.join('\n');
     expect(said).not.toMatch(/tiny: /);
     const accuracy = Number(/held-out accuracy +(\S+)/.exec(trained)![1]);
-    expect(said).toContain(`(${accuracy.toFixed(0)} % of 2 held-out pictures right`);
+    expect(said).toContain(`(${accuracy.toFixed(0)} % of 2 held-out images right`);
     expect((await readFile(file)).equals(kept)).toBe(true);
   });
 
   it.each([
     ['one class', 1],
-    ['a class for each picture', 30],
+    ['a class for each image', 30],
   ])('refuses %s before it measures anything, and so does evaluate', async (_, classes) => {
     const { folder, given, train } = await prepared({ classes });
     const noClasses = {
@@ -88,14 +88,14 @@ describe('classifier train', () => {
     await expect(train()).rejects.toMatchObject(noClasses);
     const images = join(folder, 'images');
     await mkdir(images);
-    const picture = { size: 64, data: new Uint8Array(64 * 64 * 3).map((_, i) => i) };
+    const image = { size: 64, data: new Uint8Array(64 * 64 * 3).map((_, i) => i) };
     for (let i = 0; i < 10; i++) {
-      await writeFile(join(images, `${i}.png`), await encodePicture(picture));
+      await writeFile(join(images, `${i}.png`), await encodeImage(image));
     }
     const context = quietContext();
     const options = { run: undefined, images, metrics: 'is', samples: 10, seed: 0 };
     await expect(evaluate({ ...given, ...options }, context)).rejects.toMatchObject(noClasses);
-    expect(context.lines.join('\n')).not.toMatch(/pictures/);
+    expect(context.lines.join('\n')).not.toMatch(/images/);
   });
 
   it('refuses a filter without a network of the user, and a folder without data', async () => {

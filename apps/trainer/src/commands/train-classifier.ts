@@ -30,7 +30,7 @@ export async function trainClassifier(
     const extractor = await openExtractor(given);
     try {
       const { name } = dataset.info;
-      const say = workProgress(name, 'pictures', context);
+      const say = workProgress(name, 'images', context);
       const real = await realFeatures(dataset, extractor, say);
       const learning = yieldingProgress('learning the classifier', 'steps', context);
       const classifier = await learnedClassifier(dataset, real, learning);
@@ -57,12 +57,12 @@ function classifierTable(
           `  held-out accuracy  ${percent(heldOutAccuracy)}`,
           `  chance             ${percent(chance)}, the largest class among those held out`,
         ]
-      : ['  held-out accuracy  unknown: too few pictures to hold some out'];
+      : ['  held-out accuracy  unknown: too few images to hold some out'];
   return [
     `classifier of ${data} on ${name}, ${isNew ? 'learned now' : 'learned before'}`,
     ...quality,
     `  classes            ${count(classes)}`,
-    `  pictures           ${count(learnedFrom)} learned from, ${count(heldOut)} held out`,
+    `  images           ${count(learnedFrom)} learned from, ${count(heldOut)} held out`,
     `  kept in            ${path}`,
   ].join('\n');
 }

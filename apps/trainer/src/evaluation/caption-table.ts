@@ -7,7 +7,7 @@ export interface CaptionTable {
   text(row: number): string;
   /** φ_t, [T]. */
   embedding(row: number): Float32Array;
-  /** Position of its picture in `dataset.examples`. */
+  /** Position of its image in `dataset.examples`. */
   example(row: number): number;
   /** What it states of attributes. */
   statement(row: number): Statement;

@@ -3,24 +3,24 @@ import type { Cascade } from '@stackgan/stage2';
 import type { Evaluation } from '../records/evaluation.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { captionTable } from './caption-table.js';
-import { drawnPictures } from './drawn-pictures.js';
-import { evaluatePictures, type Gauge } from './evaluate-pictures.js';
+import { drawnImages } from './drawn-images.js';
+import { evaluateImages, type Gauge } from './evaluate-images.js';
 import type { MetricName } from '../options/metric-names.js';
 
-/** Captions, and pictures of each, that show how diverse the pictures of one caption are. */
+/** Captions, and images of each, that show how diverse the images of one caption are. */
 const REPEATED = { captions: 50, perCaption: 2 };
 
-/** How pictures of a generator are measured. */
+/** How images of a generator are measured. */
 export interface EvaluationOptions {
   readonly names: readonly MetricName[];
   readonly samples: number;
   /** Draws the captions and the noise, and whatever a metric draws. */
   readonly seed: number;
-  /** Real pictures to compare with at most, drawn at random, by metrics that need not know which they are; all by default. */
+  /** Real images to compare with at most, drawn at random, by metrics that need not know which they are; all by default. */
   readonly mostReal?: number;
 }
 
-/** Measures pictures that `cascade` draws of the captions of held-out pictures. */
+/** Measures images that `cascade` draws of the captions of held-out images. */
 export function evaluateCascade(
   name: string,
   cascade: Cascade,
@@ -34,10 +34,10 @@ export function evaluateCascade(
   const count = REPEATED.captions * perCaption;
   const repeated = () => {
     // Other draws than those of the samples.
-    return { set: drawnPictures({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
+    return { set: drawnImages({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
   };
-  const set = drawnPictures({ ...common, count: samples, seed });
-  return evaluatePictures({ set, table, repeated, seed, names, mostReal }, gauge);
+  const set = drawnImages({ ...common, count: samples, seed });
+  return evaluateImages({ set, table, repeated, seed, names, mostReal }, gauge);
 }
 
 /** Measures the newest snapshot of `run`, or the snapshot `run` itself; says which run and step it is of. */

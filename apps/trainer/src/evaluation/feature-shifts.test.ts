@@ -7,27 +7,27 @@ import { expect, it } from 'vitest';
 import { temporaryFolder, tinyDataset } from '../testing/tiny.js';
 import { extractFeatures } from './extract-features.js';
 import { featureShifts } from './feature-shifts.js';
-import { realPictures } from './real-pictures.js';
+import { realImages } from './real-images.js';
 import { joinRows } from './rows.js';
 
 /** Mean brightness, and how much neighbouring lines differ. */
 const plain: FeatureExtractor = {
   ...{
     name: 'plain',
-    pictureSize: [64, 64],
+    imageSize: [64, 64],
     features: 2,
     resize: 'pillow-bilinear',
     hash: 'plain',
   },
-  extract: (pictures) =>
+  extract: (images) =>
     tf.tidy(() => {
-      const lines = pictures.shape[1] - 1;
+      const lines = images.shape[1] - 1;
       const differences = tf.sub(
-        tf.slice(pictures, [0, 1, 0, 0]),
-        tf.slice(pictures, [0, 0, 0, 0], [-1, lines, -1, -1]),
+        tf.slice(images, [0, 1, 0, 0]),
+        tf.slice(images, [0, 0, 0, 0], [-1, lines, -1, -1]),
       );
       return tf.stack(
-        [tf.mean(pictures, [1, 2, 3]), tf.mean(tf.abs(differences), [1, 2, 3])],
+        [tf.mean(images, [1, 2, 3]), tf.mean(tf.abs(differences), [1, 2, 3])],
         1,
       ) as tf.Tensor2D;
     }),
@@ -41,7 +41,7 @@ it('shifts features as blur and noise do: edges change, brightness hardly; the s
     await tinyDataset(join(await temporaryFolder(), 'set'), { sizes: [64] }),
   );
   const parts: Rows[] = [];
-  for await (const { features } of extractFeatures(realPictures(dataset), plain, () => undefined)) {
+  for await (const { features } of extractFeatures(realImages(dataset), plain, () => undefined)) {
     parts.push(features);
   }
   const real = joinRows(parts, 2);

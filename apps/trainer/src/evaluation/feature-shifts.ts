@@ -1,24 +1,24 @@
-import { type PreparedDataset, resizePicture } from '@stackgan/data';
+import { type PreparedDataset, resizeImage } from '@stackgan/data';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
 import { SeededRandom } from '@stackgan/random';
-import type { Picture } from '../pictures/picture.js';
+import type { SquareImage } from '../images/image.js';
 import { extractFeatures } from './extract-features.js';
-import type { PictureSet } from '../pictures/picture-set.js';
-import { realPictures } from './real-pictures.js';
+import type { ImageSet } from '../images/image-set.js';
+import { realImages } from './real-images.js';
 import { joinRows, selectRows } from './rows.js';
 
-/** Pictures that are worn: as many shifts are as good as three times as many. */
-const MOST_PICTURES = 1000;
-/** Every other picture is made as small as one of these shares of its side, and as large as before. */
+/** Images that are worn: as many shifts are as good as three times as many. */
+const MOST_IMAGES = 1000;
+/** Every other image is made as small as one of these shares of its side, and as large as before. */
 const SHARES = [0.08, 0.1, 0.12, 0.16, 0.2, 0.25, 0.4, 0.5];
-/** Deviation of the noise at most, of pictures in [-1, 1]. */
+/** Deviation of the noise at most, of images in [-1, 1]. */
 const NOISE = 0.1;
 /** Noise has grains of so many pixels. */
 const GRAINS = [1, 2, 4];
 
 /**
- * By how much blur and noise, such as drawn pictures have, move the features of training pictures: a row for each, the features of
- * the worn picture less its own among `real`, which has a row for each of `dataset.examples`.
+ * By how much blur and noise, such as drawn images have, move the features of training images: a row for each, the features of
+ * the worn image less its own among `real`, which has a row for each of `dataset.examples`.
  */
 export async function featureShifts(
   dataset: PreparedDataset,
@@ -28,15 +28,15 @@ export async function featureShifts(
 ): Promise<Rows> {
   const random = new SeededRandom(0).fork('worn pictures');
   const train = dataset.examples.filter(({ split }) => split === 'train');
-  const examples = random.shuffle(train).slice(0, MOST_PICTURES);
-  const clean = realPictures({ ...dataset, examples });
-  const worn: PictureSet = {
+  const examples = random.shuffle(train).slice(0, MOST_IMAGES);
+  const clean = realImages({ ...dataset, examples });
+  const worn: ImageSet = {
     ...clean,
     async *batches() {
-      for await (const { pictures } of clean.batches()) {
-        const batch: Picture[] = [];
-        for (const picture of pictures) batch.push(await wear(picture, random));
-        yield { pictures: batch };
+      for await (const { images } of clean.batches()) {
+        const batch: SquareImage[] = [];
+        for (const image of images) batch.push(await wear(image, random));
+        yield { images: batch };
       }
     },
   };
@@ -51,20 +51,20 @@ export async function featureShifts(
   return { data: moved.data.map((value, i) => value - own.data[i]!), width: real.width };
 }
 
-/** Blurs every other picture, and makes all of them noisy. */
-async function wear(picture: Picture, random: SeededRandom): Promise<Picture> {
+/** Blurs every other image, and makes all of them noisy. */
+async function wear(image: SquareImage, random: SeededRandom): Promise<SquareImage> {
   const isBlurred = random.uniform() < 0.5;
   const share = SHARES[random.integer(SHARES.length)]!;
-  return addNoise(isBlurred ? await blur(picture, share) : picture, random);
+  return addNoise(isBlurred ? await blur(image, share) : image, random);
 }
 
-async function blur({ size, data }: Picture, share: number): Promise<Picture> {
+async function blur({ size, data }: SquareImage, share: number): Promise<SquareImage> {
   const side = Math.max(1, Math.round(size * share));
-  const small = await resizePicture({ data, width: size, height: size }, side, 'bilinear');
-  return { size, data: (await resizePicture(small, size, 'bilinear')).data };
+  const small = await resizeImage({ data, width: size, height: size }, side, 'bilinear');
+  return { size, data: (await resizeImage(small, size, 'bilinear')).data };
 }
 
-function addNoise({ size, data }: Picture, random: SeededRandom): Picture {
+function addNoise({ size, data }: SquareImage, random: SeededRandom): SquareImage {
   const scale = 127.5 * NOISE * random.uniform();
   const grain = GRAINS[random.integer(GRAINS.length)]!;
   const across = Math.ceil(size / grain);

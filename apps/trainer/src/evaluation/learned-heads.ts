@@ -26,7 +26,7 @@ const MATCHING_REVISION = '2';
 export interface LearnedClassifier extends ClassifierHead {
   /** Classes of the training split. */
   readonly classes: number;
-  /** Pictures of the training split that were not held out. */
+  /** Images of the training split that were not held out. */
   readonly learnedFrom: number;
   /** The file that keeps it. */
   readonly path: string;
@@ -77,8 +77,8 @@ export async function learnedClassifier(
 }
 
 /**
- * Pictures and captions in one space, learned from the training split now, as it is and worn (`featureShifts`), or read. Of clean
- * pictures alone it would tell of drawn ones little but that they are not.
+ * Images and captions in one space, learned from the training split now, as it is and worn (`featureShifts`), or read. Of clean
+ * images alone it would tell of drawn ones little but that they are not.
  */
 export async function learnedMatching(
   dataset: PreparedDataset,
@@ -94,7 +94,7 @@ export async function learnedMatching(
       const table = captionTable(dataset, 'train');
       const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
       const captions = Array.from({ length: table.count }, (_, row) => row);
-      const worn = workProgress('measuring worn pictures', 'pictures', progress);
+      const worn = workProgress('measuring worn images', 'images', progress);
       const shifts = await featureShifts(dataset, real.rows, extractor, worn);
       const onProgress = yieldingProgress('learning what captions say', 'steps', progress);
       const head = await trainMatchingHead(
@@ -106,10 +106,10 @@ export async function learnedMatching(
         captions.map((row) => rowOf.get(table.example(row))!),
         { shifts, onProgress },
       );
-      return { ...mapTensors('pictures', head.pictures), ...mapTensors('captions', head.captions) };
+      return { ...mapTensors('images', head.images), ...mapTensors('captions', head.captions) };
     },
   );
-  return { pictures: mapOf('pictures', tensors), captions: mapOf('captions', tensors) };
+  return { images: mapOf('images', tensors), captions: mapOf('captions', tensors) };
 }
 
 /** Embeddings of captions, a row each. */

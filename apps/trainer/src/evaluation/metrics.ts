@@ -9,22 +9,22 @@ import {
   type Rows,
 } from '@stackgan/metrics';
 import type { Measurement } from '../records/evaluation.js';
-import type { Picture } from '../pictures/picture.js';
-import { pictureTensor } from './extract-features.js';
+import type { SquareImage } from '../images/image.js';
+import { imageTensor } from './extract-features.js';
 import type { AttributeReading } from './attributes/read-attributes.js';
 import type { MetricName } from '../options/metric-names.js';
-import type { PictureSet } from '../pictures/picture-set.js';
+import type { ImageSet } from '../images/image-set.js';
 import { firstRows } from './rows.js';
 import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
-/** Pictures and captions in one space. */
+/** Images and captions in one space. */
 export interface Pairs {
   readonly images: Rows;
-  /** For each picture the row of its caption. */
+  /** For each image the row of its caption. */
   readonly own: readonly number[];
 }
 
-/** Real pictures at the data set's largest size, and at the size that was drawn, where that is another. */
+/** Real images at the data set's largest size, and at the size that was drawn, where that is another. */
 export interface Real<T> {
   readonly largest: T;
   readonly atSize?: T | undefined;
@@ -33,24 +33,24 @@ export interface Real<T> {
 /** What metrics measure; each part is computed only if a metric asks for it. */
 export interface MetricInput {
   readonly seed: number;
-  /** Of the generated pictures; rows are kept for all metrics but FID. */
+  /** Of the generated images; rows are kept for all metrics but FID. */
   readonly generated: { readonly statistics: FeatureStatistics; readonly rows: Rows };
   readonly real: { readonly statistics: FeatureStatistics; readonly rows: Rows };
   readonly extractor: string;
   /** For Inception Score: logits of features, and what it is called. */
   readonly classify: () => Promise<{ logits: Rows; real: Real<Rows>; name: string }>;
-  /** For R-precision: pictures and their own captions in one space. */
+  /** For R-precision: images and their own captions in one space. */
   readonly match: () => Promise<{
     generated: Pairs;
     real: Real<Pairs>;
-    /** All captions of the split, and which picture of the data set each is of. */
+    /** All captions of the split, and which image of the data set each is of. */
     texts: Rows;
     examples: readonly number[];
     name: string;
   }>;
-  /** For diversity: pictures of which so many follow each other of one caption. */
-  readonly repeated: () => { set: PictureSet; perCaption: number };
-  /** For attributes: how much of what is stated the generated pictures show. */
+  /** For diversity: images of which so many follow each other of one caption. */
+  readonly repeated: () => { set: ImageSet; perCaption: number };
+  /** For attributes: how much of what is stated the generated images show. */
   readonly attributes: AttributeReading['scores'];
   readonly progress: Progress;
 }
@@ -75,7 +75,7 @@ export const metrics: Readonly<
 
   fid({ generated, real, extractor }) {
     const value = frechetDistance(generated.statistics, real.statistics);
-    const protocol = `${extractor}; against ${real.statistics.count} real pictures`;
+    const protocol = `${extractor}; against ${real.statistics.count} real images`;
     return [{ name: `FID (${extractor})`, value, better: 'lower', protocol }];
   },
 
@@ -92,7 +92,7 @@ export const metrics: Readonly<
       firstRows(real.rows, count),
       firstRows(generated.rows, count),
     );
-    const protocol = `${extractor}; 3 neighbours, ${count} pictures of either kind`;
+    const protocol = `${extractor}; 3 neighbours, ${count} images of either kind`;
     return [
       { name: 'Precision', value: precision, better: 'higher', protocol },
       { name: 'Recall', value: recall, better: 'higher', protocol },
@@ -104,27 +104,27 @@ export const metrics: Readonly<
     const score = ({ images, own }: Pairs) =>
       rPrecision(images, texts, { own, captions: examples, seed });
     const { mean: value, std: deviation } = score(generated);
-    const protocol = `own caption against 99 of other pictures, 10 folds; ${name}`;
+    const protocol = `own caption against 99 of other images, 10 folds; ${name}`;
     const ofReal = scoresOfReal(real, score);
     return [{ name: 'R-precision', value, deviation, ...ofReal, better: 'higher', protocol }];
   },
 
   async diversity({ repeated, progress }) {
     const { set, perCaption } = repeated();
-    const pictures: Picture[] = [];
-    const sayDrawn = yieldingProgress('drawing pictures of one caption', 'pictures', progress);
+    const images: SquareImage[] = [];
+    const sayDrawn = yieldingProgress('drawing images of one caption', 'images', progress);
     for await (const batch of set.batches()) {
-      pictures.push(...batch.pictures);
-      await sayDrawn(pictures.length, set.count);
+      images.push(...batch.images);
+      await sayDrawn(images.length, set.count);
     }
-    const all = pictureTensor(pictures);
+    const all = imageTensor(images);
     try {
       const captions = Array.from({ length: set.count }, (_, i) => Math.floor(i / perCaption));
-      // Each scale halves the picture, and the window of 11 pixels must lie in the last.
+      // Each scale halves the image, and the window of 11 pixels must lie in the last.
       const scales = Math.min(5, 1 + Math.floor(Math.log2(all.shape[1] / 11)));
-      const onProgress = yieldingProgress('comparing pictures of one caption', 'pairs', progress);
+      const onProgress = yieldingProgress('comparing images of one caption', 'pairs', progress);
       const { mean, std } = await diversity(all, captions, { scales, onProgress });
-      const protocol = `MS-SSIM of ${perCaption} pictures of each of ${set.count / perCaption} captions, ${scales} scales; near 1 is collapse`;
+      const protocol = `MS-SSIM of ${perCaption} images of each of ${set.count / perCaption} captions, ${scales} scales; near 1 is collapse`;
       return [
         { name: 'MS-SSIM in a caption', value: mean, deviation: std, better: 'lower', protocol },
       ];

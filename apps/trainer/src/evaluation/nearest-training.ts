@@ -1,37 +1,37 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import type { FeatureExtractor, Rows } from '@stackgan/metrics';
-import type { Picture } from '../pictures/picture.js';
+import type { SquareImage } from '../images/image.js';
 import { requireTraining } from '../shared/require-training.js';
 import { extractFeatures } from './extract-features.js';
 import { nearestRows } from './nearest-rows.js';
-import { BATCH } from '../pictures/picture-set.js';
+import { BATCH } from '../images/image-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
-import { largestSize } from './real-pictures.js';
+import { largestSize } from './real-images.js';
 import { joinRows, selectRows } from './rows.js';
 import { type Progress, workProgress } from '../shared/work-progress.js';
 
-/** The training pictures that are nearest to some pictures. */
+/** The training images that are nearest to some images. */
 export interface NearestTraining {
-  /** For each picture the nearest, nearest first; distances are Euclidean, of features. */
+  /** For each image the nearest, nearest first; distances are Euclidean, of features. */
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
-  /** Median distance of a picture to its nearest. */
+  /** Median distance of an image to its nearest. */
   readonly median: number;
-  /** The same of held-out pictures of the drawn size, which nobody memorised; undefined where there are none. */
+  /** The same of held-out images of the drawn size, which nobody memorised; undefined where there are none. */
   readonly heldOutMedian: number | undefined;
 }
 
-/** Finds the `count` training pictures nearest to each of `pictures` by features of `extractor`. */
+/** Finds the `count` training images nearest to each of `images` by features of `extractor`. */
 export async function nearestTraining(
-  pictures: readonly Picture[],
+  images: readonly SquareImage[],
   count: number,
   { dataset, extractor }: { dataset: PreparedDataset; extractor: FeatureExtractor },
   progress: Progress,
 ): Promise<NearestTraining> {
   requireTraining(dataset);
-  const sayReal = workProgress(dataset.info.name, 'pictures', progress);
+  const sayReal = workProgress(dataset.info.name, 'images', progress);
   const real = await realFeatures(dataset, extractor, sayReal);
-  const sayDrawn = workProgress('features of drawn pictures', 'pictures', progress);
-  const queries = await featuresOf(pictures, extractor, (done) => sayDrawn(done, pictures.length));
+  const sayDrawn = workProgress('features of drawn images', 'images', progress);
+  const queries = await featuresOf(images, extractor, (done) => sayDrawn(done, images.length));
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
@@ -44,9 +44,9 @@ export async function nearestTraining(
   const found = nearestRows(queries, candidates, count).map((neighbours) =>
     neighbours.map(({ row, distance }) => ({ example: train[row]!, distance })),
   );
-  // At another size the same picture has other features, of the drawn and of the held-out ones alike.
-  const { size } = pictures[0]!;
-  const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'pictures', progress);
+  // At another size the same image has other features, of the drawn and of the held-out ones alike.
+  const { size } = images[0]!;
+  const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
   const atSize =
     size === largestSize(dataset)
       ? real
@@ -60,15 +60,15 @@ export async function nearestTraining(
 }
 
 async function featuresOf(
-  pictures: readonly Picture[],
+  images: readonly SquareImage[],
   extractor: FeatureExtractor,
   onProgress: (done: number) => void,
 ): Promise<Rows> {
   const set = {
-    ...{ name: 'drawn', count: pictures.length },
+    ...{ name: 'drawn', count: images.length },
     async *batches() {
-      for (let done = 0; done < pictures.length; done += BATCH) {
-        yield { pictures: pictures.slice(done, done + BATCH) };
+      for (let done = 0; done < images.length; done += BATCH) {
+        yield { images: images.slice(done, done + BATCH) };
       }
     },
   };

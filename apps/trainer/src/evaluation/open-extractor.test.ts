@@ -1,4 +1,4 @@
-import { resizePictures } from '@stackgan/metrics';
+import { resizeImages } from '@stackgan/metrics';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -19,13 +19,11 @@ describe('openExtractor', () => {
     expect(extractor).toMatchObject({ name, resize: filter });
 
     // On noise the two filters differ by far more than the last digits.
-    const pictures = tf.randomUniform<tf.Rank.R4>([1, 100, 100, 3], -1, 1, 'float32', 5);
-    const features = await extractor.extract(pictures).data();
+    const images = tf.randomUniform<tf.Rank.R4>([1, 100, 100, 3], -1, 1, 'float32', 5);
+    const features = await extractor.extract(images).data();
     const byFilter = async (which: typeof filter) =>
       (
-        tinyExtractorModel().predict(
-          resizePictures(pictures, [64, 64], { filter: which }),
-        ) as tf.Tensor
+        tinyExtractorModel().predict(resizeImages(images, [64, 64], { filter: which })) as tf.Tensor
       ).data();
     const other = filter === 'tf1-bilinear' ? 'pillow-bilinear' : 'tf1-bilinear';
     expect(distance(features, await byFilter(filter))).toBeLessThan(1e-5);

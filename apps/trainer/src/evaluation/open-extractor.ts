@@ -27,7 +27,7 @@ export interface ExtractorChoice {
   readonly model?: string | undefined;
   /** Needed with `model`, and an error without it. */
   readonly range?: RangeName | undefined;
-  /** The filter that brings pictures to the size of `model`, Pillow's if undefined; an error without it. */
+  /** The filter that brings images to the size of `model`, Pillow's if undefined; an error without it. */
   readonly resize?: ResizeName | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function openExtractor({
   }
   if (range === undefined) {
     throw new UsageError(
-      `--extractor ${model} needs --extractor-range, the numbers it reads pictures in: ${RANGE_NAMES.join(', ')}`,
+      `--extractor ${model} needs --extractor-range, the numbers it reads images in: ${RANGE_NAMES.join(', ')}`,
     );
   }
   const artifacts = await readArtifacts(model);
@@ -58,7 +58,7 @@ export async function openExtractor({
   });
 }
 
-/** Refuses flags that have no effect on the built-in extractor, which knows how to read pictures. */
+/** Refuses flags that have no effect on the built-in extractor, which knows how to read images. */
 function refuseWithoutModel(flags: Readonly<Record<string, string | undefined>>): void {
   const [typed] = Object.entries(flags).filter(([, value]) => value !== undefined);
   if (!typed) return;

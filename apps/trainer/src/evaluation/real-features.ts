@@ -5,9 +5,9 @@ import { SeededRandom } from '@stackgan/random';
 import { cachedTensors } from './cached-tensors.js';
 import { datasetHash } from './dataset-hash.js';
 import { extractFeatures } from './extract-features.js';
-import { largestSize, realPictures } from './real-pictures.js';
+import { largestSize, realImages } from './real-images.js';
 
-/** The real pictures of a data set as an extractor sees them. */
+/** The real images of a data set as an extractor sees them. */
 export interface RealFeatures {
   /** One row for each of `dataset.examples`. */
   readonly rows: Rows;
@@ -19,7 +19,7 @@ export interface RealFeatures {
 export const evaluationFolder = ({ directory }: PreparedDataset): string =>
   join(directory, 'evaluation');
 
-/** Which real pictures are measured. */
+/** Which real images are measured. */
 export interface RealSelection {
   /** Their side; the data set's largest by default. */
   readonly side?: number;
@@ -28,7 +28,7 @@ export interface RealSelection {
 }
 
 /**
- * Measures the real pictures of a selection; or reads what was measured before of the same data and selection with the same
+ * Measures the real images of a selection; or reads what was measured before of the same data and selection with the same
  * extractor.
  */
 export async function realFeatures(
@@ -41,11 +41,11 @@ export async function realFeatures(
   const { examples } = dataset;
   const isSample = most < examples.length;
   const chosen = isSample ? new SeededRandom(0).shuffle([...examples]).slice(0, most) : examples;
-  const set = realPictures({ ...dataset, examples: chosen }, side);
+  const set = realImages({ ...dataset, examples: chosen }, side);
   const size = side ?? largestSize(dataset);
   const identity = {
     data: await datasetHash(dataset),
-    pictures: `${set.count} of ${size}x${size}`,
+    images: `${set.count} of ${size}x${size}`,
     extractor: extractor.name,
     extractorHash: extractor.hash,
     resize: extractor.resize,

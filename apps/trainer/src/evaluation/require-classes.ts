@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from '../shared/errors.js';
 import { requireTraining } from '../shared/require-training.js';
 
-/** Throws UsageError unless there are two classes, pictures that share one, and some to learn from: nothing is to be learned of them otherwise. */
+/** Throws UsageError unless there are two classes, images that share one, and some to learn from: nothing is to be learned of them otherwise. */
 export function requireClasses(dataset: PreparedDataset): void {
   requireTraining(dataset);
   const { info, examples } = dataset;

@@ -21,7 +21,7 @@ export function requireEnough({
   dataset: PreparedDataset;
   extractor: FeatureExtractor;
   names: readonly MetricName[];
-  /** Whether it is known what captions the pictures are of. */
+  /** Whether it is known what captions the images are of. */
   hasCaptions: boolean;
 }): void {
   const { counts, name: data } = dataset.info;
@@ -44,7 +44,7 @@ export function requireEnough({
     if (name === 'is') requireClasses(dataset);
     if ((name === 'fid' || name === 'kid' || name === 'pr') && real < needed) {
       throw new UsageError(
-        `${name} with ${extractor.name} needs ${needed} real pictures, ${data} has ${real}; leave it out of --metrics`,
+        `${name} with ${extractor.name} needs ${needed} real images, ${data} has ${real}; leave it out of --metrics`,
       );
     }
     if (name === 'r-precision') requireTraining(dataset);
@@ -52,12 +52,12 @@ export function requireEnough({
     if (name === 'r-precision' || name === 'diversity' || name === 'attributes') {
       if (!hasCaptions) {
         throw new UsageError(
-          `${name} needs to know the captions of the pictures: leave it out of --metrics for a folder of pictures`,
+          `${name} needs to know the captions of the images: leave it out of --metrics for a folder of images`,
         );
       }
       if (name === 'r-precision' && counts.test < CANDIDATES) {
         throw new UsageError(
-          `r-precision needs captions of ${CANDIDATES} held-out pictures, ${data} has ${counts.test}; leave it out of --metrics`,
+          `r-precision needs captions of ${CANDIDATES} held-out images, ${data} has ${counts.test}; leave it out of --metrics`,
         );
       }
     }

@@ -35,7 +35,7 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
   }
 }
 
-/** Options by which a generator of the same weights draws other pictures than StackGAN-Pytorch's. */
+/** Options by which a generator of the same weights draws other images than StackGAN-Pytorch's. */
 export const drawingDifferences = (options: TrainOptions, part: ExportPart): string[] =>
   part === 'discriminator'
     ? []

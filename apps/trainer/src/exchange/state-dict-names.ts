@@ -42,7 +42,7 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 
 const condition = [kernel('ca_net.fc', 'ca', 'dense'), bias('ca_net.fc', 'ca')];
 const growth = numbers(4).flatMap((n) => block(`upsample${n}`, 1, `up${n}`, 'upConvolution'));
-const picture = kernel('img.0', 'rgb_conv', 'convolution');
+const image = kernel('img.0', 'rgb_conv', 'convolution');
 
 /** Names of the Stage-I generator. */
 export const stage1GeneratorNames: readonly WeightName[] = [
@@ -50,10 +50,10 @@ export const stage1GeneratorNames: readonly WeightName[] = [
   kernel('fc.0', 'seed_dense', 'seedDense'),
   ...norm('fc.1', 'seed_norm', 'seedVector'),
   ...growth,
-  picture,
+  image,
 ];
 
-/** Names of the Stage-II generator of 256×256 pictures, without its Stage-I, which is under `STAGE1_G.` */
+/** Names of the Stage-II generator of 256×256 images, without its Stage-I, which is under `STAGE1_G.` */
 export const stage2GeneratorNames = (residualBlocks: number): readonly WeightName[] => [
   ...condition,
   kernel('encoder.0', 'encode_conv', 'convolution'),
@@ -65,7 +65,7 @@ export const stage2GeneratorNames = (residualBlocks: number): readonly WeightNam
     ...block(`residual.${n - 1}.block`, 3, `residual${n}_2`, 'convolution'),
   ]),
   ...growth,
-  picture,
+  image,
 ];
 
 /** Where the Stage-I generator is in the state_dict of Stage-II's. */
@@ -90,7 +90,7 @@ export const stage1DiscriminatorNames: readonly WeightName[] = discriminator([
   'down4',
 ]);
 
-/** Names of the Stage-II discriminator of 256×256 pictures. */
+/** Names of the Stage-II discriminator of 256×256 images. */
 export const stage2DiscriminatorNames: readonly WeightName[] = [
   ...discriminator(['down2', 'down3', 'down4', 'down5', 'down6', 'squeeze1', 'squeeze2']),
   ...head('get_uncond_logits.outlogits.0', 'unconditional_logit'),

@@ -62,7 +62,7 @@ function oneNetwork(model: LayersModel, part: ExportPart) {
   };
 }
 
-/** Stage-I and Stage-II in one: from embedding and all noise to the pictures of both. */
+/** Stage-I and Stage-II in one: from embedding and all noise to the images of both. */
 function bothStages(stage1: LayersModel, stage2: LayersModel) {
   return {
     inputs: {
@@ -111,7 +111,7 @@ function metadataOf(part: ExportPart, settings: RunOptions, inputs: readonly str
   return {
     part,
     stage: String(options.stage),
-    pictures: 'float32 [N, height, width, RGB], values from -1 to 1',
+    images: 'float32 [N, height, width, RGB], values from -1 to 1',
     ...(noise !== undefined && { noise }),
     encoder: encoder.name,
     encoder_hash: encoder.hash,

@@ -18,7 +18,7 @@ const fileSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     ...{ kind: z.literal(ANSWER_KINDS.sentences), ...common },
-    /** For each picture the letter of its sentence, '' for none. */
+    /** For each image the letter of its sentence, '' for none. */
     answers: z.array(z.string()),
   }),
 ]);

@@ -44,7 +44,7 @@ describe('collectAnswers', () => {
       '  runs/pytorch  3.00 ± 0.00',
     ]);
     expect(lines.at(-1)).toContain(
-      '2 raters, 3 captions, 2 pictures of each; 6 rankings, taken as independent, of these 3 models alone',
+      '2 raters, 3 captions, 2 images of each; 6 rankings, taken as independent, of these 3 models alone',
     );
   });
 

@@ -21,7 +21,7 @@ export async function collectAnswers(paths: readonly string[]): Promise<string> 
 
 const WHAT = {
   [ANSWER_KINDS.ranking]: 'ranks models',
-  [ANSWER_KINDS.sentences]: 'chooses sentences of pictures',
+  [ANSWER_KINDS.sentences]: 'chooses sentences of images',
 } as const;
 
 function requireOneStudy(files: readonly AnswerFile[]): void {

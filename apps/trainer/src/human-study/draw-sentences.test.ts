@@ -33,8 +33,8 @@ async function studyOf(lines: readonly string[], runs?: string) {
   const page = async () => {
     const html = await readFile(join(out, 'study.html'), 'utf8');
     const json = /<script type="application\/json" id="study">(.*)<\/script>/.exec(html)![1]!;
-    const { key, pictures } = JSON.parse(json) as { key: string; pictures: string[] };
-    return { key: decodeKey(sentenceKey, key)!, pictures };
+    const { key, images } = JSON.parse(json) as { key: string; images: string[] };
+    return { key: decodeKey(sentenceKey, key)!, images };
   };
   return { folder, make, page };
 }
@@ -47,11 +47,11 @@ describe('human-study --sentences', () => {
     const context = quietContext();
     await make({ context });
     expect(context.lines.at(-1)).toMatch(/study\.html \(0\.\d MB\) is the whole study: give it/);
-    const { key, pictures } = await page();
+    const { key, images } = await page();
     expect(key).toMatchObject({ run, sentences: SENTENCES, seed: 4 });
     expect([...key.drawnOf].sort()).toEqual([0, 1, 2, 3]);
     expect([...key.lettered].sort()).toEqual([0, 1, 2, 3]);
-    expect(new Set(pictures).size).toBe(4);
+    expect(new Set(images).size).toBe(4);
 
     const out = join(folder, 'sampled');
     for (const [number, sentence] of key.drawnOf.entries()) {
@@ -68,12 +68,12 @@ describe('human-study --sentences', () => {
         .removeAlpha()
         .raw()
         .toBuffer();
-      expect(pictures[number]).toBe(await webpDataUrl({ size: 64, data: png }));
+      expect(images[number]).toBe(await webpDataUrl({ size: 64, data: png }));
     }
 
-    // The same seed makes the same study. Other seeds make other orders, of pictures and letters each on their own.
+    // The same seed makes the same study. Other seeds make other orders, of images and letters each on their own.
     await make();
-    expect(await page()).toEqual({ key, pictures });
+    expect(await page()).toEqual({ key, images });
     const places = new Set<string>();
     for (let seed = 0; seed < 6; seed++) {
       await make({ seed });

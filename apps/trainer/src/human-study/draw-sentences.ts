@@ -1,7 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
 import type { Context } from '../shared/context.js';
 import type { Sampler } from '../sampling/sampler.js';
-import { hashPictures } from './hash-pictures.js';
+import { hashImages } from './hash-images.js';
 import type { SentenceKey } from './sentence-key.js';
 import { webpDataUrl } from './webp-data-url.js';
 
@@ -9,11 +9,11 @@ import { webpDataUrl } from './webp-data-url.js';
 export interface SentenceStudy {
   readonly key: SentenceKey;
   /** Data URLs in the order of their numbers. */
-  readonly pictures: readonly string[];
+  readonly images: readonly string[];
 }
 
 /**
- * One picture of each sentence, as `stackgan sample` draws it: that of sentence i has the noise of seed + i. Pictures and
+ * One image of each sentence, as `stackgan sample` draws it: that of sentence i has the noise of seed + i. Images and
  * sentences are shuffled by `seed`, each on their own, so that neither order tells of the other.
  */
 export async function drawSentences(
@@ -33,12 +33,12 @@ export async function drawSentences(
   const shuffled = (name: string) =>
     new SeededRandom(seed).fork(name).shuffle(sentences.map((_, index) => index));
   const drawnOf = shuffled('pictures');
-  const pictures = drawnOf.map((sentence) => drawn[sentence]!);
+  const images = drawnOf.map((sentence) => drawn[sentence]!);
   return {
     key: {
       ...{ run, sentences: [...sentences], drawnOf, lettered: shuffled('sentences'), seed },
-      pictures: hashPictures(pictures),
+      images: hashImages(images),
     },
-    pictures,
+    images,
   };
 }

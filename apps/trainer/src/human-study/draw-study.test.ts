@@ -18,12 +18,12 @@ it('draws held-out captions with each run, and its key says which set is whose',
   const options = { runs, captions: 2, perCaption: 3, seed: 4 };
   const study = await drawStudy(dataset, options, quietContext());
 
-  // Pictures 3 and 7 are held out.
-  const pictures = study.key.captions.map((caption) => /\d/.exec(caption)?.[0]);
-  expect(pictures.sort()).toEqual(['3', '7']);
+  // Images 3 and 7 are held out.
+  const images = study.key.captions.map((caption) => /\d/.exec(caption)?.[0]);
+  expect(images.sort()).toEqual(['3', '7']);
   for (const [caption, order] of study.key.orders.entries()) {
     for (const [letter, model] of order.entries()) {
-      const set = study.pictures[caption]![letter]!;
+      const set = study.images[caption]![letter]!;
       expect(set).toHaveLength(3);
       const bytes = Buffer.from(set[0]!.split(',')[1]!, 'base64');
       const { width, format } = await sharp(bytes).metadata();
@@ -33,7 +33,7 @@ it('draws held-out captions with each run, and its key says which set is whose',
   expect(await drawStudy(dataset, options, quietContext())).toEqual(study);
 
   await expect(drawStudy(dataset, { ...options, captions: 3 }, quietContext())).rejects.toThrow(
-    /--captions 3: tiny has 2 held-out pictures, and each gives one caption; ask for fewer/,
+    /--captions 3: tiny has 2 held-out images, and each gives one caption; ask for fewer/,
   );
   await expect(
     drawStudy(

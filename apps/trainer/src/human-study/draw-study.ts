@@ -4,7 +4,7 @@ import { seededNoise } from '@stackgan/stage2';
 import type { Context } from '../shared/context.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import { openCascade } from '../sampling/open-cascade.js';
-import { hashPictures } from './hash-pictures.js';
+import { hashImages } from './hash-images.js';
 import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
 import { webpDataUrl } from './webp-data-url.js';
@@ -12,8 +12,8 @@ import { webpDataUrl } from './webp-data-url.js';
 /** A study, drawn. */
 export interface Study {
   readonly key: StudyKey;
-  /** Data URLs by caption, then by letter, then the pictures of that model. */
-  readonly pictures: readonly (readonly (readonly string[])[])[];
+  /** Data URLs by caption, then by letter, then the images of that model. */
+  readonly images: readonly (readonly (readonly string[])[])[];
 }
 
 /** What is drawn of each of `runs`. */
@@ -21,7 +21,7 @@ export interface StudyOptions {
   readonly runs: readonly string[];
   readonly captions: number;
   readonly perCaption: number;
-  /** Draws captions and shuffles models; picture j of caption i has the noise of seed + i · perCaption + j. */
+  /** Draws captions and shuffles models; image j of caption i has the noise of seed + i · perCaption + j. */
   readonly seed: number;
 }
 
@@ -54,15 +54,15 @@ export async function drawStudy(
   }
   const shuffle = new SeededRandom(seed).fork('order');
   const orders = rows.map(() => shuffle.shuffle(runs.map((_, model) => model)));
-  const pictures = orders.map((order, caption) =>
+  const images = orders.map((order, caption) =>
     order.map((model) => byModel[model]!.slice(caption * perCaption, (caption + 1) * perCaption)),
   );
   const texts = rows.map((row) => table.text(row));
   return {
     key: {
       ...{ models: [...runs], captions: texts, orders, perCaption, seed },
-      pictures: hashPictures(byModel.flat()),
+      images: hashImages(byModel.flat()),
     },
-    pictures,
+    images,
   };
 }

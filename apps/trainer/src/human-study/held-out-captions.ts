@@ -4,8 +4,8 @@ import { UsageError } from '../shared/errors.js';
 import { type CaptionTable, captionTable } from '../evaluation/caption-table.js';
 
 /**
- * `count` captions of held-out pictures, each of another picture, drawn by `seed`: rows of `table`. Throws UsageError
- * for more captions than pictures.
+ * `count` captions of held-out images, each of another image, drawn by `seed`: rows of `table`. Throws UsageError
+ * for more captions than images.
  */
 export function heldOutCaptions(
   dataset: PreparedDataset,
@@ -15,16 +15,16 @@ export function heldOutCaptions(
   const { counts, name } = dataset.info;
   if (counts.test < count) {
     throw new UsageError(
-      `--captions ${count}: ${name} has ${counts.test} held-out pictures, and each gives one caption; ask for fewer` +
+      `--captions ${count}: ${name} has ${counts.test} held-out images, and each gives one caption; ask for fewer` +
         (counts.test === 0 ? ', of a data set with a test split' : ''),
     );
   }
   const table = captionTable(dataset, 'test');
   const shuffled = Array.from({ length: table.count }, (_, row) => row);
   new SeededRandom(seed).fork('captions').shuffle(shuffled);
-  const ofPicture = new Map<number, number>();
+  const ofImage = new Map<number, number>();
   for (const row of shuffled) {
-    if (!ofPicture.has(table.example(row))) ofPicture.set(table.example(row), row);
+    if (!ofImage.has(table.example(row))) ofImage.set(table.example(row), row);
   }
-  return { table, rows: [...ofPicture.values()].slice(0, count) };
+  return { table, rows: [...ofImage.values()].slice(0, count) };
 }

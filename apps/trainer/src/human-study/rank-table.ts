@@ -16,7 +16,7 @@ export function rankTable(raters: readonly RaterRankings[]): string {
     `study ${study}: mean rank ± standard error, 1 is best`,
     ...lines,
     'Protocol',
-    `  ${countOf(raters.length, 'rater')}, ${countOf(key.captions.length, 'caption')}, ${countOf(key.perCaption, 'picture')} of each; ` +
+    `  ${countOf(raters.length, 'rater')}, ${countOf(key.captions.length, 'caption')}, ${countOf(key.perCaption, 'image')} of each; ` +
       `${rankings.length} rankings, taken as independent, of these ${key.models.length} models alone`,
   ].join('\n');
 }

@@ -6,10 +6,10 @@ kbd { font: 13px ui-monospace, "DejaVu Sans Mono", monospace; border: 1px solid 
 .set:hover { border-color: #93b4f5; } .set.ranked { border-color: #2563eb; }
 .set .name { display: flex; justify-content: space-between; align-items: center; height: 32px; margin-bottom: 8px; font-weight: 600; }
 .set .rank { background: #2563eb; color: #fff; border-radius: 999px; padding: 2px 14px; } .set .rank:empty { display: none; }
-.set .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(120px, 1fr)); gap: 6px; }
-@media (min-width: 900px) and (min-height: 860px) { .set .pictures { grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); } }
+.set .images { display: grid; grid-template-columns: repeat(auto-fill, minmax(120px, 1fr)); gap: 6px; }
+@media (min-width: 900px) and (min-height: 860px) { .set .images { grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); } }
 @media (pointer: coarse) { .keys { display: none; } }
-@media (max-width: 640px) { .set .pictures { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } }
+@media (max-width: 640px) { .set .images { grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); } }
 `;
 
 /** Script of the page of a ranking, after `answerScript`. */
@@ -35,14 +35,14 @@ function show(index) {
 function showCaption() {
   const { text, sets } = captions[position];
   element('caption').textContent = '“' + text + '”';
-  element('sets').replaceChildren(...sets.map((pictures, set) => {
+  element('sets').replaceChildren(...sets.map((images, set) => {
     const button = document.createElement('button');
     button.className = 'set';
     button.append(part('span', 'name', part('span', '', letter(set)), part('span', 'rank')),
-      part('span', 'pictures', ...pictures.map((source, index) => {
+      part('span', 'images', ...images.map((source, index) => {
         const image = part('img', '');
         image.src = source;
-        image.alt = letter(set) + ', picture ' + (index + 1);
+        image.alt = letter(set) + ', image ' + (index + 1);
         return image;
       })));
     button.addEventListener('click', ({ detail }) => {

@@ -5,7 +5,7 @@ import { studyPage } from './study-page.js';
 
 const body = `<header><progress id="progress" aria-label="captions ranked"></progress><span id="count"></span></header>
 <main id="rating">
-<p class="lead">Which set has the best pictures of this caption?</p>
+<p class="lead">Which set has the best images of this caption?</p>
 <h1 id="caption" tabindex="-1"></h1>
 <p class="help">Click the sets from best to worst<span class="keys">, or press their letters; <kbd>Backspace</kbd> takes the last one back, <kbd>←</kbd> and <kbd>→</kbd> turn pages</span>.</p>
 <div id="sets"></div>
@@ -19,10 +19,10 @@ const body = `<header><progress id="progress" aria-label="captions ranked"></pro
 <p id="status" role="status"></p>`;
 
 /** The page on which people rank the models of a study. It shows them as letters, caption by caption. */
-export function rankingPage({ key, pictures }: Study): string {
-  const captions = key.captions.map((text, index) => ({ text, sets: pictures[index] }));
+export function rankingPage({ key, images }: Study): string {
+  const captions = key.captions.map((text, index) => ({ text, sets: images[index] }));
   return studyPage({
-    ...{ title: 'Rank the pictures', kind: ANSWER_KINDS.ranking, key, body },
+    ...{ title: 'Rank the images', kind: ANSWER_KINDS.ranking, key, body },
     ...{ noAnswers: captions.map(() => []), content: { captions } },
     ...{ style: rankingStyle, script: rankingScript },
   });

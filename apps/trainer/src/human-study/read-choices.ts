@@ -7,7 +7,7 @@ export interface RaterChoices {
   readonly path: string;
   readonly study: string;
   readonly key: SentenceKey;
-  /** For each sentence, in the order of the key, the one that its picture was taken for. */
+  /** For each sentence, in the order of the key, the one that its image was taken for. */
   readonly takenFor: readonly number[];
 }
 
@@ -20,7 +20,7 @@ export function readChoices(file: AnswersOf<'sentences'>): RaterChoices {
   if (answers.length !== drawnOf.length || given < drawnOf.length) {
     throw damagedAnswers(
       path,
-      `is incomplete: ${given} of ${drawnOf.length} pictures have a sentence`,
+      `is incomplete: ${given} of ${drawnOf.length} images have a sentence`,
     );
   }
   const known = lettered.map((_, index) => letterOf(index));
@@ -30,8 +30,8 @@ export function readChoices(file: AnswersOf<'sentences'>): RaterChoices {
     const before = answers.indexOf(letter);
     if (sentence === undefined || before < index) {
       const fault =
-        sentence === undefined ? `none of ${known.join(' ')}` : `as picture ${before + 1} has`;
-      throw damagedAnswers(path, `is damaged: picture ${index + 1} has "${letter}", ${fault}`);
+        sentence === undefined ? `none of ${known.join(' ')}` : `as image ${before + 1} has`;
+      throw damagedAnswers(path, `is damaged: image ${index + 1} has "${letter}", ${fault}`);
     }
     takenFor[drawnOf[index]!] = sentence;
   }

@@ -13,7 +13,7 @@ import { sentencePage } from './sentence-page.js';
 let study: SentenceStudy;
 beforeAll(async () => void (study = await tinySentenceStudy()));
 
-/** The pictures are of the sentences 2, 0 and 1, whose letters are B, C and A. */
+/** The images are of the sentences 2, 0 and 1, whose letters are B, C and A. */
 const RIGHT = ['B', 'C', 'A'];
 
 /** A file as the page saves it. */
@@ -35,7 +35,7 @@ function answersText({
 }
 
 describe('collectAnswers, of a sentence study', () => {
-  it('counts pictures with their sentence, and says which were taken for which', async () => {
+  it('counts images with their sentence, and says which were taken for which', async () => {
     const folder = await temporaryFolder();
     const paths = ['a.json', 'b.json', 'c.json'].map((name) => join(folder, name));
     const answers = [RIGHT, ['C', 'B', 'A'], ['C', 'A', 'B']];
@@ -46,9 +46,9 @@ describe('collectAnswers, of a sentence study', () => {
     const [cat, dog, apples] = study.key.sentences.map((sentence) => `“${sentence}”`);
     expect(text.replaceAll(`${folder}/`, '').replaceAll(/ {2,}/g, '  ').split('\n')).toEqual([
       `study ${studyId(encodeKey(study.key))}: which sentence is this?`,
-      '  a.json  3 of 3 pictures put with their sentence',
-      '  b.json  1 of 3 pictures put with their sentence',
-      '  c.json  0 of 3 pictures put with their sentence',
+      '  a.json  3 of 3 images put with their sentence',
+      '  b.json  1 of 3 images put with their sentence',
+      '  c.json  0 of 3 images put with their sentence',
       '  mean  1.3 of 3 (44 %)',
       '  chance  1.0 of 3 (33 %), expected of guesses',
       'Confused',
@@ -57,7 +57,7 @@ describe('collectAnswers, of a sentence study', () => {
       `  ${cat} was taken for ${dog}, by 1`,
       `  ${dog} was taken for ${apples}, by 1`,
       'Protocol',
-      '  3 raters, 3 sentences, one picture of each by runs/secret, seed 0; each sentence chosen once',
+      '  3 raters, 3 sentences, one image of each by runs/secret, seed 0; each sentence chosen once',
     ]);
     expect(await collectAnswers(paths.slice(0, 1))).toContain('No sentence was taken for another');
   });
@@ -79,17 +79,17 @@ describe('collectAnswers, of a sentence study', () => {
             ['A', 'B', 'C'],
           ],
         }),
-        /bad.json ranks models, .*good.json chooses sentences of pictures; collect one study at a time/,
+        /bad.json ranks models, .*good.json chooses sentences of images; collect one study at a time/,
       ],
       [answersText({ of: other, rater: 'r2' }), /bad.json is of study \w{16}, .*good.json of/],
       [answersText(), /good.json and .*bad.json are of the same rater/],
       [
         answersText({ answers: ['B', '', 'A'] }),
-        /incomplete: 2 of 3 pictures have a sentence; have its/,
+        /incomplete: 2 of 3 images have a sentence; have its/,
       ],
-      [answersText({ answers: ['B', 'A'] }), /incomplete: 2 of 3 pictures have a sentence/],
-      [answersText({ answers: ['B', 'D', 'A'] }), /picture 2 has "D", none of A B C/],
-      [answersText({ answers: ['B', 'A', 'B'] }), /picture 3 has "B", as picture 1 has/],
+      [answersText({ answers: ['B', 'A'] }), /incomplete: 2 of 3 images have a sentence/],
+      [answersText({ answers: ['B', 'D', 'A'] }), /image 2 has "D", none of A B C/],
+      [answersText({ answers: ['B', 'A', 'B'] }), /image 3 has "B", as image 1 has/],
       [
         answersText({ answers: [['B'], 'C', 'A'] }),
         /no file of answers, or damaged \(at answers.0\)/,
@@ -114,12 +114,12 @@ describe('sentencePage', () => {
     const content = JSON.parse(json) as Record<string, string[]> & { key: string };
     const [cat, dog, apples] = study.key.sentences;
     expect(content['sentences']).toEqual([dog, apples, cat]);
-    expect(content['pictures']).toEqual(study.pictures);
+    expect(content['images']).toEqual(study.images);
     expect(Object.keys(content).sort()).toEqual([
+      'images',
       'key',
       'kind',
       'noAnswers',
-      'pictures',
       'sentences',
       'study',
     ]);

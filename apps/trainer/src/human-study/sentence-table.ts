@@ -2,7 +2,7 @@ import { countOf } from './count-of.js';
 import type { RaterChoices } from './read-choices.js';
 
 /**
- * How many pictures each rater put with their sentence, the mean beside chance, and which sentences were confused, for a
+ * How many images each rater put with their sentence, the mean beside chance, and which sentences were confused, for a
  * terminal, from the choices of all raters of one study.
  */
 export function sentenceTable(raters: readonly RaterChoices[]): string {
@@ -18,14 +18,14 @@ export function sentenceTable(raters: readonly RaterChoices[]): string {
   return [
     `study ${study}: which sentence is this?`,
     ...raters.map(({ path }, index) =>
-      line(path, `${right[index]} of ${count} pictures put with their sentence`),
+      line(path, `${right[index]} of ${count} images put with their sentence`),
     ),
     line('mean', `${mean.toFixed(1)} of ${count} (${((100 * mean) / count).toFixed(0)} %)`),
     // Of a random permutation, one place is expected to stay, however long it is.
     line('chance', `1.0 of ${count} (${(100 / count).toFixed(0)} %), expected of guesses`),
     ...confusionLines(raters),
     'Protocol',
-    `  ${countOf(raters.length, 'rater')}, ${countOf(count, 'sentence')}, one picture of each by ${run}, seed ${seed}; ` +
+    `  ${countOf(raters.length, 'rater')}, ${countOf(count, 'sentence')}, one image of each by ${run}, seed ${seed}; ` +
       'each sentence chosen once',
   ].join('\n');
 }

@@ -9,8 +9,8 @@ export const studyKey = z.object({
   orders: z.array(z.array(z.int().min(0))),
   perCaption: z.int().min(1),
   seed: z.int().min(0),
-  /** Hex SHA-256 of the pictures, so that a study of other pictures is another. */
-  pictures: z.string(),
+  /** Hex SHA-256 of the images, so that a study of other images is another. */
+  images: z.string(),
 });
 
 export type StudyKey = z.infer<typeof studyKey>;

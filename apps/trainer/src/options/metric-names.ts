@@ -25,11 +25,11 @@ export const splitMetrics = (list: string): (MetricName | undefined)[] => [
 /** Whether all names in a list are known; none at all is a list, too. */
 export const isMetricList = (list: string): boolean => !splitMetrics(list).includes(undefined);
 
-/** Ranges of numbers that networks read pictures in: `imagenet` is its mean and deviation. */
+/** Ranges of numbers that networks read images in: `imagenet` is its mean and deviation. */
 export const RANGE_NAMES = ['0,1', '-1,1', '0,255', 'imagenet'] as const;
 export type RangeName = (typeof RANGE_NAMES)[number];
 
-/** Filters that bring pictures to the size that a network reads; the first is used if none is chosen. */
+/** Filters that bring images to the size that a network reads; the first is used if none is chosen. */
 export const RESIZE_NAMES = [
   'pillow-bilinear',
   'tf1-bilinear',

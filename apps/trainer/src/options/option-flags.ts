@@ -49,6 +49,6 @@ const OTHER_VALUES: Readonly<Record<string, Pick<OptionLeaf, 'valueHint' | 'desc
   'network.imageSize': {
     valueHint: '64|128|256',
     description:
-      'side of the picture: 64 in stage 1, or 256 without a stage 2 (default: 64); 128 or 256 in stage 2',
+      'side of the image: 64 in stage 1, or 256 without a stage 2 (default: 64); 128 or 256 in stage 2',
   },
 };

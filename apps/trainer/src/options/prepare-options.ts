@@ -4,7 +4,7 @@ import { UsageError } from '../shared/errors.js';
 import { describeValueIssue } from './check-options.js';
 import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 
-/** How `stackgan prepare` cuts and resizes pictures, by the names of dataset.json; defaults are @stackgan/data's. */
+/** How `stackgan prepare` cuts and resizes images, by the names of dataset.json; defaults are @stackgan/data's. */
 export const prepareSchema = z.strictObject({
   preprocessing: z.strictObject({
     objectCrop: z
@@ -19,11 +19,8 @@ export const prepareSchema = z.strictObject({
     stretchContrast: z
       .boolean()
       .default(false)
-      .describe('spread the values of each picture over 0 to 255 beforehand'),
-    smallFromLarge: z
-      .boolean()
-      .default(false)
-      .describe('make the small pictures of the large ones'),
+      .describe('spread the values of each image over 0 to 255 beforehand'),
+    smallFromLarge: z.boolean().default(false).describe('make the small images of the large ones'),
   }),
 });
 

@@ -21,8 +21,8 @@ const networkShape = {
     .describe(
       "whether G and D read captions whitened, and as codes of the matching loss's network (not in the paper)",
     ),
-  jointKernel: z.literal([1, 3]).describe('kernel that joins picture and text in D'),
-  unconditional: z.boolean().describe('a second head of D that judges the picture alone'),
+  jointKernel: z.literal([1, 3]).describe('kernel that joins image and text in D'),
+  unconditional: z.boolean().describe('a second head of D that judges the image alone'),
   conditionSigma: z
     .enum(['logVariance', 'logDeviation'])
     .default('logVariance')
@@ -55,26 +55,26 @@ const lossShape = {
     .min(0)
     .default(0)
     .describe(
-      'weight of the matching loss: pictures fit their captions, by a network that learned of real ones',
+      'weight of the matching loss: images fit their captions, by a network that learned of real ones',
     ),
   attributeWeight: z
     .number()
     .min(0)
     .default(0)
     .describe(
-      'weight of the attribute loss: pictures show what captions state, by another network that learned of real ones; of no effect where the data set does not say what captions state',
+      'weight of the attribute loss: images show what captions state, by another network that learned of real ones; of no effect where the data set does not say what captions state',
     ),
   matchingSteps: count
     .default(1000)
     .describe(
-      'steps of 64 real pictures that each network of the matching and attribute losses learns in',
+      'steps of 64 real images that each network of the matching and attribute losses learns in',
     ),
   reconstructionWeight: z
     .number()
     .min(0)
     .default(0)
     .describe(
-      'weight of the mean difference from real pictures: of what G draws for their captions, or in Stage-II of what it draws again of their sketches (0 in the paper)',
+      'weight of the mean difference from real images: of what G draws for their captions, or in Stage-II of what it draws again of their sketches (0 in the paper)',
     ),
   realLabel: z
     .number()
@@ -90,18 +90,18 @@ const commonShape = {
   steps: countOrNever.describe('stop after so many steps; 0 = no limit'),
   epochs: countOrNever.describe('stop after so many rounds of the data; 0 = no limit'),
   batch: z.strictObject({
-    size: count.describe('pictures a step'),
-    captions: count.describe('captions averaged for each picture'),
+    size: count.describe('images a step'),
+    captions: count.describe('captions averaged for each image'),
     mismatched: z
       .enum(['masked', 'shifted', 'wrongImages'])
       .default('masked')
       .describe(
-        "wrong pairs: next caption if of another class (in data of one class, of another picture), next caption of all but the last, others' pictures",
+        "wrong pairs: next caption if of another class (in data of one class, of another image), next caption of all but the last, others' images",
       ),
     generated: z
       .enum(['shared', 'redrawn'])
       .default('shared')
-      .describe('whether the step of G takes the pictures that D saw, or draws others'),
+      .describe('whether the step of G takes the images that D saw, or draws others'),
     interpolated: z
       .boolean()
       .default(false)
@@ -124,10 +124,7 @@ const commonShape = {
     decay: z.number().min(0).lt(1).describe('decay a step, with warm-up'),
   }),
   augmentation: z.strictObject({
-    brightness: z
-      .number()
-      .min(0)
-      .describe('added to what D sees, up to ±this (pictures in [-1,1])'),
+    brightness: z.number().min(0).describe('added to what D sees, up to ±this (images in [-1,1])'),
     contrast: range.describe('factor range of contrast'),
     saturation: range.describe('factor range of saturation'),
     translation: z.number().min(0).max(0.5).describe('shift, as a fraction of the side'),
@@ -144,10 +141,10 @@ const commonShape = {
     .refine(isMetricList, `a list of ${METRIC_NAMES.join(', ')}`)
     .default('')
     .describe('what to measure on the way, as fid,r-precision; nothing by default'),
-  metricSamples: count.default(1000).describe('pictures drawn for each evaluation'),
+  metricSamples: count.default(1000).describe('images drawn for each evaluation'),
   preview: z.strictObject({
     captions: count.describe('held-out captions in a grid'),
-    latents: count.describe('pictures of each caption in a grid'),
+    latents: count.describe('images of each caption in a grid'),
   }),
 };
 
@@ -159,7 +156,7 @@ const stage1Schema = z.strictObject({
     imageSize: z
       .literal([64, 256])
       .default(64)
-      .describe('side of the picture; Stage-II builds on 64 alone'),
+      .describe('side of the image; Stage-II builds on 64 alone'),
     latentDim: count.describe('length of the noise z (N_z)'),
     joinOrder: z
       .enum(['latentFirst', 'conditionFirst'])
@@ -187,22 +184,20 @@ const stage2Schema = z.strictObject({
     colorWeight: z
       .number()
       .min(0)
-      .describe("weight of colour consistency with Stage-I's picture (0 in the paper)"),
+      .describe("weight of colour consistency with Stage-I's image (0 in the paper)"),
   }),
   network: z.strictObject({
     ...networkShape,
-    imageSize: z.literal([128, 256]).describe('side of the picture'),
+    imageSize: z.literal([128, 256]).describe('side of the image'),
     residualBlocks: countOrNever.describe('residual blocks (4 in the paper at 256, 2 at 128)'),
     textTwice: z
       .boolean()
       .default(true)
-      .describe("whether G reads the caption again, or Stage-I's picture alone"),
+      .describe("whether G reads the caption again, or Stage-I's image alone"),
     shortcut: z
       .boolean()
       .default(false)
-      .describe(
-        "whether G starts at Stage-I's enlarged picture and corrects it (not in the paper)",
-      ),
+      .describe("whether G starts at Stage-I's enlarged image and corrects it (not in the paper)"),
     squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
     stage1BatchNorm: z
       .enum(['frozen', 'training'])

@@ -5,7 +5,7 @@ import type { PresetSource } from './preset.js';
 /**
  * What GAN-INT-CLS (Reed et al. 2016; reedscot/icml2016, db3f0c6) has other than Stage-I: transposed convolutions with
  * residual bottlenecks, text compressed to 128 numbers with leaky ReLU and no Conditioning Augmentation, wrong
- * pictures in place of wrong text, and captions interpolated for the generator.
+ * images in place of wrong text, and captions interpolated for the generator.
  */
 export const GAN_INT_CLS: OptionOverrides = {
   'network.generatorBody': 'residual',

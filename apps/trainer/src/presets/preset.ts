@@ -4,7 +4,7 @@ import type { stage2PresetSchema, stageSchemas } from '../options/train-options.
 
 interface PresetText {
   readonly name: string;
-  /** What it is and what pictures to expect. */
+  /** What it is and what images to expect. */
   readonly description: string;
   /** Time and memory, and on which machine. */
   readonly cost: string;

@@ -275,7 +275,7 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   },
   {
     number: 24,
-    topic: 'pictures for G',
+    topic: 'images for G',
     options: { 'batch.generated': both('shared', 'shared', 'redrawn') },
     source: {
       paper: 'not stated',
@@ -346,7 +346,7 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     },
   },
   {
-    topic: "Stage-II from Stage-I's picture",
+    topic: "Stage-II from Stage-I's image",
     options: { 'network.shortcut': stage2Only(false, false, false) },
     source: { paper: '3.4', pytorch: 'P:code/model.py:192-260', tf: 'T:stageII/model.py:122-207' },
   },
@@ -379,7 +379,7 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     },
   },
   {
-    topic: 'reconstruction of real pictures',
+    topic: 'reconstruction of real images',
     options: { 'loss.reconstructionWeight': both(0, 0, 0) },
     source: {
       paper: '3.3, 3.4',

@@ -12,8 +12,7 @@ export function attributeLines({ attributes, leftOut }: AttributeDetails): strin
   const width = Math.max(...attributes.map(({ name }) => name.length));
   return [
     ...attributes.map(
-      (one) =>
-        `${one.name.padEnd(width)}  ${scoreText(one)}; stated of ${count(one.count)} pictures`,
+      (one) => `${one.name.padEnd(width)}  ${scoreText(one)}; stated of ${count(one.count)} images`,
     ),
     ...leftOut.map(({ name, reason }) => `${name} is left out: ${reason}`),
   ];

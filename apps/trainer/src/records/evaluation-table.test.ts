@@ -3,7 +3,7 @@ import type { Evaluation } from './evaluation.js';
 import { evaluationTable, realText } from './evaluation-table.js';
 import { type MetricInput, metrics } from '../evaluation/metrics.js';
 
-/** Logits of 4,000 pictures: each surely of one of two classes, or of neither. */
+/** Logits of 4,000 images: each surely of one of two classes, or of neither. */
 const logits = (isSure: boolean) => ({
   width: 2,
   data: Float32Array.from({ length: 8000 }, (_, i) =>
@@ -28,24 +28,24 @@ async function evaluation(atSize: boolean): Promise<Evaluation> {
 }
 
 describe('evaluationTable', () => {
-  it('gives the score of real pictures at the size that was drawn, and at the largest', async () => {
-    // Half of the pictures surely of either class: two classes. No class told from another: one.
+  it('gives the score of real images at the size that was drawn, and at the largest', async () => {
+    // Half of the images surely of either class: two classes. No class told from another: one.
     const table = evaluationTable(await evaluation(true));
-    expect(table).toContain('a run: 1,000 pictures of 64×64, seed 7, against birds');
-    expect(table).toMatch(/1\.00 ± 0\.00 +1\.00 of real pictures at 64×64, 2\.00 at 256×256 /);
+    expect(table).toContain('a run: 1,000 images of 64×64, seed 7, against birds');
+    expect(table).toMatch(/1\.00 ± 0\.00 +1\.00 of real images at 64×64, 2\.00 at 256×256 /);
   });
 
   it('gives it once where the largest size is drawn', async () => {
     const table = evaluationTable(await evaluation(false));
-    expect(table).toContain('a run: 1,000 pictures of 256×256, seed 7');
-    expect(table).toMatch(/ 2\.00 of real pictures at 256×256 /);
+    expect(table).toContain('a run: 1,000 images of 256×256, seed 7');
+    expect(table).toMatch(/ 2\.00 of real images at 256×256 /);
     expect(table).not.toContain('64');
   });
 
   it('says no size of what an older version measured', async () => {
     const { imageSize, realSize, ...older } = await evaluation(false);
     expect([imageSize, realSize]).toEqual([256, 256]);
-    expect(realText(older.measurements[0]!, older)).toBe('2.00 of real pictures');
-    expect(evaluationTable(older)).toContain('a run: 1,000 pictures, seed 7');
+    expect(realText(older.measurements[0]!, older)).toBe('2.00 of real images');
+    expect(evaluationTable(older)).toContain('a run: 1,000 images, seed 7');
   });
 });

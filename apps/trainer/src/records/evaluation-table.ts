@@ -42,13 +42,13 @@ export function numberText({
   return deviation === undefined ? text : `${text} ± ${deviation.toFixed(digits)}`;
 }
 
-/** `1,000 pictures of 64×64` */
+/** `1,000 images of 64×64` */
 export function samplesText({ samples, imageSize }: Evaluation): string {
-  const count = `${samples.toLocaleString('en')} pictures`;
+  const count = `${samples.toLocaleString('en')} images`;
   return imageSize === undefined ? count : `${count} of ${squareText(imageSize)}`;
 }
 
-/** `0.93 of real pictures at 64×64, 0.99 at 256×256`; nothing where there is no reference. */
+/** `0.93 of real images at 64×64, 0.99 at 256×256`; nothing where there is no reference. */
 export function realText(
   { real, realAtSize }: Measurement,
   { imageSize, realSize }: Evaluation,
@@ -60,7 +60,7 @@ export function realText(
   ];
   return references
     .map(({ value, size }, index) => {
-      const ofReal = index === 0 ? ' of real pictures' : '';
+      const ofReal = index === 0 ? ' of real images' : '';
       return `${numberText({ value })}${ofReal}${size === undefined ? '' : ` at ${squareText(size)}`}`;
     })
     .join(', ');

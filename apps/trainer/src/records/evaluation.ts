@@ -9,9 +9,9 @@ export interface Measurement {
   readonly deviation?: number;
   /** Its 95 % interval. */
   readonly interval?: { readonly low: number; readonly high: number };
-  /** The same for real pictures at the data set's largest size, as an upper bound. */
+  /** The same for real images at the data set's largest size, as an upper bound. */
   readonly real?: number;
-  /** And of real pictures at the size that was drawn, where that is another: what a generator of this size can reach. */
+  /** And of real images at the size that was drawn, where that is another: what a generator of this size can reach. */
   readonly realAtSize?: number;
   /** What is better. */
   readonly better: 'higher' | 'lower';
@@ -23,12 +23,12 @@ export interface Measurement {
 
 /** What was measured, of what, and how: one line of metrics.jsonl. */
 export interface Evaluation {
-  /** The pictures: a snapshot, or a folder. */
+  /** The images: a snapshot, or a folder. */
   readonly of: string;
   readonly samples: number;
-  /** Side of the pictures; unknown of lines that older versions wrote. */
+  /** Side of the images; unknown of lines that older versions wrote. */
   readonly imageSize?: number;
-  /** Side of the real pictures that they are compared with. */
+  /** Side of the real images that they are compared with. */
   readonly realSize?: number;
   readonly seed: number;
   readonly data: string;

@@ -24,7 +24,7 @@ const loss = (name: string, key: string): Series<Tick> => ({
 export const charts: readonly Chart[] = [
   {
     title: 'Discriminator losses',
-    note: 'Near 0.7 it guesses; near 0 it has memorised the pictures.',
+    note: 'Near 0.7 it guesses; near 0 it has memorised the images.',
     series: [
       loss('matched', 'discriminator.matched'),
       loss('mismatched', 'discriminator.mismatched'),
@@ -33,7 +33,7 @@ export const charts: readonly Chart[] = [
   },
   {
     title: 'Generator loss',
-    note: 'How far the pictures are from being taken for real; balanced, not small, is good.',
+    note: 'How far the images are from being taken for real; balanced, not small, is good.',
     series: [loss('adversarial', 'generator.adversarial')],
   },
   {

@@ -21,9 +21,9 @@ export interface ReportContent {
   readonly ticks: readonly Tick[];
   /** Oldest first. */
   readonly evaluations: readonly RunEvaluation[];
-  /** Generated pictures, oldest first. */
+  /** Generated images, oldest first. */
   readonly grids: readonly ReportGrid[];
-  /** The real pictures of the same captions. */
+  /** The real images of the same captions. */
   readonly reals?: Uint8Array;
 }
 
@@ -79,13 +79,13 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
   const last = grids.length - 1;
   const frames = grids.map(
     ({ label, png }, index) =>
-      `<figure${index === last ? ' class="shown"' : ''}><img alt="pictures at ${escapeHtml(label)}" src="${dataUrl(png)}"><figcaption>${escapeHtml(label)}</figcaption></figure>`,
+      `<figure${index === last ? ' class="shown"' : ''}><img alt="images at ${escapeHtml(label)}" src="${dataUrl(png)}"><figcaption>${escapeHtml(label)}</figcaption></figure>`,
   );
   const real =
     reals === undefined
       ? ''
-      : `<details><summary>Real pictures of the same captions</summary><img alt="real pictures" src="${dataUrl(reals)}"></details>`;
-  return `<section><h2>Pictures of held-out captions through time</h2>
+      : `<details><summary>Real images of the same captions</summary><img alt="real images" src="${dataUrl(reals)}"></details>`;
+  return `<section><h2>Images of held-out captions through time</h2>
 <div class="frames">${frames.join('\n')}</div>
 <input type="range" id="time" min="0" max="${last}" value="${last}" aria-label="time">
 ${real}</section>`;

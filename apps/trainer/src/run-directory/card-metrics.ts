@@ -9,7 +9,7 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 /** The model card of a snapshot. */
 export const CARD_FILE = 'README.md';
 
-/** The part of a model card that says how good the pictures are: of each number the newest, with its protocol. */
+/** The part of a model card that says how good the images are: of each number the newest, with its protocol. */
 export function metricsSection(evaluations: readonly RunEvaluation[]): string {
   const newest = new Map(
     evaluations.flatMap((evaluation) =>
@@ -19,12 +19,12 @@ export function metricsSection(evaluations: readonly RunEvaluation[]): string {
   if (newest.size === 0) {
     return `## Metrics
 
-None measured yet of this snapshot: neither Inception Score nor FID nor R-precision. The losses of training do not say how good pictures are.
+None measured yet of this snapshot: neither Inception Score nor FID nor R-precision. The losses of training do not say how good images are.
 `;
   }
   const rows = [...newest.values()].map(({ evaluation: { samples, seed, data }, one }) => {
     const real = one.real === undefined ? '' : numberText({ value: one.real });
-    const how = `${samples.toLocaleString('en')} pictures, seed ${seed}, against ${data}; ${one.protocol}`;
+    const how = `${samples.toLocaleString('en')} images, seed ${seed}, against ${data}; ${one.protocol}`;
     const cells = [one.name, numberText(one), real, one.better, how];
     return `| ${cells.map(inlineText).join(' | ')} |`;
   });
@@ -32,7 +32,7 @@ None measured yet of this snapshot: neither Inception Score nor FID nor R-precis
 
 Measured by \`stackgan evaluate\`. Numbers of two models compare only where all of the last column is equal.
 
-| metric | value | real pictures | better | measured of |
+| metric | value | real images | better | measured of |
 |---|---|---|---|---|
 ${rows.join('\n')}
 `;

@@ -78,7 +78,7 @@ describe('modelCard', () => {
     expect(headings).toEqual([
       ...['Samples', 'Data and licence', 'Options', 'Metrics', 'How to use', 'Limits'],
     ]);
-    expect(text).toMatch(/1,200 steps of 2 pictures \(2,400 in all\)/);
+    expect(text).toMatch(/1,200 steps of 2 images \(2,400 in all\)/);
     expect(text).toContain('| network.imageSize | 128 |');
     expect(text).toContain('| gf 2, 34,567 trainable parameters |'.slice(2));
     expect(text).toContain(String.raw`--text 'a bird'\''s nest'`);
@@ -93,7 +93,7 @@ describe('modelCard', () => {
     const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
     const text = modelCard({ settings: { ...settings, options }, step: 1, parameters: 1 });
     expect(text).toContain('# StackGAN Stage-I, 256×256\n');
-    expect(text).toContain('A generator that draws 256×256 pictures');
+    expect(text).toContain('A generator that draws 256×256 images');
     expect(text).not.toContain('64×64');
   });
 
@@ -109,7 +109,7 @@ describe('modelCard', () => {
     });
     const how = String.raw`against birds \| bees; how`;
     expect(written).toContain(
-      `| FID | 10.00 ± 0.50 | 9.00 | lower | 1,000 pictures, seed 1, ${how} |`,
+      `| FID | 10.00 ± 0.50 | 9.00 | lower | 1,000 images, seed 1, ${how} |`,
     );
     expect(written).toContain('| KID | 0.2500 ± 0.5000 |');
     expect(written).not.toContain('20.00');
@@ -141,8 +141,8 @@ describe('modelCard', () => {
     await trainRun(run, quietContext());
     const [snapshot] = await listNumbered(run, 'snapshot');
     const text = await readFile(join(snapshot!.path, 'README.md'), 'utf8');
-    const [, picture] = /!\[.*\]\((.*)\)/.exec(text)!;
-    expect((await sharp(join(snapshot!.path, picture!)).metadata()).format).toBe('png');
+    const [, image] = /!\[.*\]\((.*)\)/.exec(text)!;
+    expect((await sharp(join(snapshot!.path, image!)).metadata()).format).toBe('png');
 
     // Each command as it stands there; the folder that it is typed in is the snapshot's, under any name.
     const published = join(folder, 'published');

@@ -10,7 +10,7 @@ import { type RunOptions, UNKNOWN } from './run-options.js';
 const EMBEDDINGS =
   ' of each embedding (a tensor `embeddings` [N, T], made by the encoder that the weights learned from)';
 
-/** The picture beside the card. */
+/** The image beside the card. */
 export const SAMPLES_FILE = 'samples.png';
 
 /** What a model card tells of. */
@@ -19,7 +19,7 @@ export interface ModelCard {
   readonly step: number;
   /** Trainable parameters of the generator. */
   readonly parameters: number;
-  /** The first of the captions in `samples.png`; without one there is no such picture. */
+  /** The first of the captions in `samples.png`; without one there is no such image. */
   readonly caption?: string | undefined;
   /** Where weights come from that were not trained here. */
   readonly origin?: string;
@@ -48,8 +48,8 @@ function summary(card: ModelCard): string {
   const count = step * options.batch.size;
   const source = origin
     ? `imported from ${inline(origin)}`
-    : `trained on the data set "${inline(dataset.name)}" for ${number(step)} steps of ${options.batch.size} pictures (${number(count)} in all)`;
-  return `A generator that draws ${sizeOf(card)}×${sizeOf(card)} pictures of captions, ${source}.
+    : `trained on the data set "${inline(dataset.name)}" for ${number(step)} steps of ${options.batch.size} images (${number(count)} in all)`;
+  return `A generator that draws ${sizeOf(card)}×${sizeOf(card)} images of captions, ${source}.
 
 | | |
 |---|---|
@@ -124,8 +124,8 @@ stackgan sample --run . ${what} --seeds 0-3
 stackgan export --run . --format onnx
 \`\`\`
 
-The second line draws four pictures${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
-picture. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
+The second line draws four images${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
+image. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
 trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
 ${settings.options.stage === 2 && isEncoderKnown ? useInCode(caption ?? 'a red apple') : ''}`;
 }
@@ -140,8 +140,8 @@ import '@tensorflow/tfjs-backend-wasm';
 import { loadStackGAN } from '@stackgan/stage2';
 
 const stackgan = await loadStackGAN('.');
-const picture = await stackgan.generate(${JSON.stringify(caption)}, { seed: 0 });
-await writeFile('picture.png', picture.toPNG());
+const image = await stackgan.generate(${JSON.stringify(caption)}, { seed: 0 });
+await writeFile('image.png', image.toPNG());
 \`\`\`
 `;
 }
@@ -151,7 +151,7 @@ function limits({ settings: { dataset } }: ModelCard): string {
   return `## Limits
 
 It can draw only what ${name} shows, and reads captions in English as that data words them. Of words outside of its data it makes
-something inside. Pictures are small and often malformed, and repeat the biases of the data.
+something inside. Images are small and often malformed, and repeat the biases of the data.
 They say nothing about real people or things.
 `;
 }

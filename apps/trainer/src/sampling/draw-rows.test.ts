@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { withContrast } from '../../../../tools/browser/with-contrast.js';
-import { readPictures } from '../pictures/picture.js';
+import { readImages } from '../images/image.js';
 import { quietContext, tinyEncoder } from '../testing/tiny.js';
 import { drawRows } from './draw-rows.js';
 import { tracedCascade } from './traced-cascade.js';
@@ -31,7 +31,7 @@ it.each([
     }));
     const embedding = await tinyEncoder.embed(['a cat']);
     const { signal } = quietContext();
-    // 17 rows: a whole batch, and one of a single picture.
+    // 17 rows: a whole batch, and one of a single image.
     const seeds = Array.from({ length: 17 }, (_, seed) => seed);
     for (const { cascade, stackgan } of cascades) {
       for (const meanOnly of [false, true]) {
@@ -46,7 +46,7 @@ it.each([
         expect(done).toEqual([16, 17]);
         for (const seed of [0, 16]) {
           const { images } = await stackgan.generate('a cat', { seed, meanOnly });
-          const [expected] = await readPictures(images);
+          const [expected] = await readImages(images);
           expect(largestDifference(drawn[seed]!.data, expected!.data)).toBeLessThanOrEqual(1);
         }
         expect(largestDifference(drawn[0]!.data, drawn[16]!.data)).toBeGreaterThan(20);

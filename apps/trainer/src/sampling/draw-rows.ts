@@ -1,31 +1,31 @@
 import { type CascadeNoise, mapNoise } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
-import { BATCH } from '../pictures/picture-set.js';
-import type { Picture } from '../pictures/picture.js';
+import { BATCH } from '../images/image-set.js';
+import type { SquareImage } from '../images/image.js';
 import type { OpenedCascade } from './open-cascade.js';
 import { readDrawn } from './read-drawn.js';
 
-/** The noise of one picture: [size] numbers for each noise vector of a cascade. */
-export type PictureNoise = CascadeNoise<Float32Array>;
+/** The noise of one image: [size] numbers for each noise vector of a cascade. */
+export type ImageNoise = CascadeNoise<Float32Array>;
 
-/** What one picture is drawn of. */
+/** What one image is drawn of. */
 export interface DrawRow {
   /** φ_t, [T]. */
   readonly embedding: Float32Array;
-  readonly noise: PictureNoise;
+  readonly noise: ImageNoise;
 }
 
 /**
- * Draws one picture of each row, of the last stage, in batches; `onProgress` is told how many are done. Throws
+ * Draws one image of each row, of the last stage, in batches; `onProgress` is told how many are done. Throws
  * RunDirectoryError where a generator draws NaN.
  */
 export async function drawRows(
   { path, cascade }: Pick<OpenedCascade, 'path' | 'cascade'>,
   rows: readonly DrawRow[],
   { signal, onProgress }: { signal: AbortSignal; onProgress: (done: number) => void },
-): Promise<Picture[]> {
+): Promise<SquareImage[]> {
   const batch = Math.min(BATCH, rows.length);
-  const pictures: Picture[] = [];
+  const images: SquareImage[] = [];
   for (let done = 0; done < rows.length; done += batch) {
     signal.throwIfAborted();
     // The last batch is as large as the others, and so the same graph; what is too much is dropped.
@@ -35,11 +35,11 @@ export async function drawRows(
       stack(chosen.map((row) => row.noise[name]!)),
     );
     const drawn = cascade.draw(embeddings, noise);
-    pictures.push(...(await readDrawn(path, drawn.at(-1)!)).slice(0, rows.length - done));
+    images.push(...(await readDrawn(path, drawn.at(-1)!)).slice(0, rows.length - done));
     tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
-    onProgress(pictures.length);
+    onProgress(images.length);
   }
-  return pictures;
+  return images;
 }
 
 /** Vectors of one length as [N, length]. */

@@ -10,7 +10,7 @@ import { drawFigure5 } from '../ablation/figure5.js';
 import { drawNearest } from '../commands/draw-nearest.js';
 import { drawWalks } from '../commands/draw-walks.js';
 import { captionTable } from '../evaluation/caption-table.js';
-import { drawnPictures } from '../evaluation/drawn-pictures.js';
+import { drawnImages } from '../evaluation/drawn-images.js';
 import { drawStudy } from '../human-study/draw-study.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -80,8 +80,8 @@ const ways: Readonly<Record<string, (way: Way) => Promise<unknown>>> = {
   'figure 5 of ablate': ({ run, dataset }) => drawFigure5(dataset, () => run),
   evaluate: async ({ opened: { cascade }, dataset }) => {
     const table = captionTable(dataset, 'test');
-    const set = drawnPictures({ name: 'run', cascade, dataset, table, count: 2, seed: SEED });
-    for await (const batch of set.batches()) expect(batch.pictures).toHaveLength(2);
+    const set = drawnImages({ name: 'run', cascade, dataset, table, count: 2, seed: SEED });
+    for await (const batch of set.batches()) expect(batch.images).toHaveLength(2);
   },
   'grids of training': async ({ run, dataset }) => {
     const { options } = await readRunOptions(run);
@@ -113,7 +113,7 @@ describe.each(['normal', 'truncated', 'none'] as const)('a run that learned with
       expect(largest(latent!)).toBeGreaterThan(0);
     }
     if (BY_SEED.has(name)) {
-      // The first picture is that of the first seed, as `stackgan sample` draws it.
+      // The first image is that of the first seed, as `stackgan sample` draws it.
       const first = seededNoise(opened.cascade.noiseVectors, SEED);
       expect(drawn[0]!['stage1Epsilon']!.slice(0, CONDITION)).toEqual(first.stage1Epsilon);
       expect(drawn[0]!['latent']!.slice(0, 2)).toEqual(first.latent);

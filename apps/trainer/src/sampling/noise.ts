@@ -3,7 +3,7 @@ import { type CascadeNoise, fillNoise, mapNoise, type NoiseVectors } from '@stac
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A tensor [rows, size] for each noise vector, drawn from `random` one after the other: noise of many pictures that
+ * A tensor [rows, size] for each noise vector, drawn from `random` one after the other: noise of many images that
  * need no seeds of their own. What is 'none' is drawn, too, and then zeros: with and without it, all else is the same.
  */
 export const drawNoise = (

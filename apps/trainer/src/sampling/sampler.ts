@@ -1,7 +1,7 @@
 import { StackGAN } from '@stackgan/stage2';
 import type { LoadedCaptionEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Picture } from '../pictures/picture.js';
+import type { SquareImage } from '../images/image.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
@@ -21,10 +21,10 @@ export interface Sampler {
   /** Where the networks came from. */
   readonly snapshot: string;
   /**
-   * One picture by each stage that the run has, Stage-I first. It depends on the caption and the
+   * One image by each stage that the run has, Stage-I first. It depends on the caption and the
    * seed alone, not on what else is drawn. Rejects with RunDirectoryError where a network draws NaN.
    */
-  draw(caption: string, options: DrawOptions): Promise<Picture[]>;
+  draw(caption: string, options: DrawOptions): Promise<SquareImage[]>;
   /** Frees the networks, not the encoder. */
   dispose(): void;
 }

@@ -8,7 +8,7 @@ it('finds words that no caption of the data has, whatever their case and accents
   expect(unstatedWords(captions, examples)).toEqual(['bicycle', 'riding']);
 });
 
-it('leaves out what the encoder does not know, and words that say nothing of a picture', () => {
+it('leaves out what the encoder does not know, and words that say nothing of an image', () => {
   expect(unstatedWords(['with xqzt under a bicycle'], examples, (word) => word !== 'xqzt')).toEqual(
     ['bicycle'],
   );

@@ -1,4 +1,4 @@
-/** Words that say nothing of a picture by themselves. */
+/** Words that say nothing of an image by themselves. */
 const FUNCTION_WORDS = new Set(
   'a an and are as at be but by for from had has have he her his in into is it its of on or over she so some than that the their them there they this to under was were which who whose with without'.split(
     ' ',

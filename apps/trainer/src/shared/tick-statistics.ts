@@ -5,7 +5,7 @@ export type Losses = Record<string, number>;
 export interface Tick {
   /** Steps done. */
   readonly step: number;
-  /** Thousands of pictures seen. */
+  /** Thousands of images seen. */
   readonly kimg: number;
   readonly epoch: number;
   /** Seconds of work on this run so far, stops not counted. */

@@ -6,13 +6,13 @@ import { workProgress, yieldingProgress } from './work-progress.js';
 describe('workProgress', () => {
   it('says a line now and then where nothing can be rewritten, and at the end', () => {
     const context = quietContext();
-    const say = workProgress('emoji', 'pictures', context);
+    const say = workProgress('emoji', 'images', context);
     for (let done = 16; done <= 3376; done += 16) say(Math.min(done, 3375), 3375);
     expect(context.lines).toHaveLength(8);
     for (const line of context.lines) {
-      expect(line).toMatch(/^emoji: \d+ of 3375 pictures {2}[\d.]+ pictures\/s {2}\d+s left {2}/);
+      expect(line).toMatch(/^emoji: \d+ of 3375 images {2}[\d.]+ images\/s {2}\d+s left {2}/);
     }
-    expect(context.lines.at(-1)).toMatch(/^emoji: 3375 of 3375 pictures .* {2}0s left {2}\d+ MB$/);
+    expect(context.lines.at(-1)).toMatch(/^emoji: 3375 of 3375 images .* {2}0s left {2}\d+ MB$/);
   });
 
   it('says as much on a terminal as there is to say', () => {

@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /**
- * Says how far a piece of work is, as `emoji: 512 of 3375 pictures  42.1 pictures/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
+ * Says how far a piece of work is, as `emoji: 512 of 3375 images  42.1 images/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
  * Time is counted from the first call of `workProgress` on.
  */
 export function workProgress(

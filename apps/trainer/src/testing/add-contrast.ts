@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 
 /**
  * Widens the kernels of a saved network, from N(0, 0.02) to twice the deviation that would keep the signal's: what comes in
- * shows in the picture. That of a network that has hardly trained is of one grey, whatever the caption and the seed.
+ * shows in the image. That of a network that has hardly trained is of one grey, whatever the caption and the seed.
  */
 export async function addContrast(snapshot: string, network: string): Promise<void> {
   const model = await loadModel(join(snapshot, network));

@@ -7,7 +7,7 @@ const COLOURS = { red: [200, 40, 40], green: [40, 160, 60], blue: [50, 70, 210] 
 const NAMES = Object.keys(COLOURS) as (keyof typeof COLOURS)[];
 
 /**
- * Prepares `count` pictures of a red, green or blue square on grey, a quarter of them held out. The first caption states
+ * Prepares `count` images of a red, green or blue square on grey, a quarter of them held out. The first caption states
  * the colour and the frame, which all have; the second states nothing. Returns the folder.
  */
 export async function attributeDataset(

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { SentenceStudy } from '../human-study/draw-sentences.js';
 
-/** Three sentences; pictures 1, 2, 3 are of the sentences 2, 0, 1, and A, B, C stand for the sentences 1, 2, 0. */
+/** Three sentences; images 1, 2, 3 are of the sentences 2, 0, 1, and A, B, C stand for the sentences 1, 2, 0. */
 export async function tinySentenceStudy({ seed = 0 } = {}): Promise<SentenceStudy> {
   const drawnOf = [2, 0, 1];
   const url = async (sentence: number) => {
@@ -14,8 +14,8 @@ export async function tinySentenceStudy({ seed = 0 } = {}): Promise<SentenceStud
     key: {
       run: 'runs/secret',
       sentences: ['a red cat', 'a "green" </script><b>dog</b> & co', 'three apples'],
-      ...{ drawnOf, lettered: [1, 2, 0], seed, pictures: 'hash' },
+      ...{ drawnOf, lettered: [1, 2, 0], seed, images: 'hash' },
     },
-    pictures: await Promise.all(drawnOf.map(url)),
+    images: await Promise.all(drawnOf.map(url)),
   };
 }

@@ -39,7 +39,7 @@ export const tinyEncoder: LoadedCaptionEncoder = {
   dispose: () => undefined,
 };
 
-/** Prepares eight one-coloured pictures, six of them to learn from; returns the folder. */
+/** Prepares eight one-coloured images, six of them to learn from; returns the folder. */
 export async function tinyDataset(
   folder: string,
   {
@@ -64,16 +64,16 @@ export async function tinyDataset(
       Array.from({ length: count }, (_, index) => ({
         id: `p${index}`,
         class: `c${index % classes}`,
-        captions: [`picture ${index}`, `${index} again`],
+        captions: [`image ${index}`, `${index} again`],
         split: index % 4 === 3 ? ('test' as const) : ('train' as const),
-        image: () => onePicture(index),
+        image: () => oneImage(index),
       })),
   };
   await prepareDataset({ source, outDir, encoder, sizes });
   return outDir;
 }
 
-const onePicture = (index: number): Promise<Uint8Array> =>
+const oneImage = (index: number): Promise<Uint8Array> =>
   sharp({
     create: {
       width: 64,
@@ -85,7 +85,7 @@ const onePicture = (index: number): Promise<Uint8Array> =>
     .png()
     .toBuffer();
 
-/** Twelve features of pictures of 64×64: the mean colours of the four quarters. */
+/** Twelve features of images of 64×64: the mean colours of the four quarters. */
 export const tinyExtractorModel = (): tfl.LayersModel =>
   tfl.sequential({
     layers: [
@@ -103,7 +103,7 @@ const tinyCommon = {
   'batch.captions': 1,
   'network.df': 1,
   'network.conditionDim': 3,
-  // What the preset learns of real pictures first is tested where it is the point.
+  // What the preset learns of real images first is tested where it is the point.
   ...{ 'network.conditionActivation': 'leakyRelu', 'network.textCode': false },
   ...{
     'loss.klWeight': 2,

@@ -35,7 +35,7 @@ export function batchTensors(batch: HostBatch): BatchTensors {
   };
 }
 
-/** Draws one augmentation for all pictures that the discriminator sees in a step; empty if every option is off. */
+/** Draws one augmentation for all images that the discriminator sees in a step; empty if every option is off. */
 export function drawStepAugmentation(
   random: SeededRandom,
   batchSize: number,

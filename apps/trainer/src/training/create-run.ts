@@ -40,7 +40,7 @@ export async function createRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
-  describePairs(dataset, options); // Nobody can learn from one picture: no run is made for it.
+  describePairs(dataset, options); // Nobody can learn from one image: no run is made for it.
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {

@@ -5,7 +5,7 @@ import type { Judges, Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
-/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `judges` what else judges pictures. */
+/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `judges` what else judges images. */
 export function createStage(
   options: TrainOptions,
   textDim: number,

@@ -28,21 +28,21 @@ import type { AttributeJudge, Judges, Optimizers, Stage } from './stage.js';
 interface StepInputs {
   readonly real: BatchTensors;
   readonly noise: CascadeNoise<tf.Tensor2D>;
-  /** Of the pictures for the discriminator, if they are others. */
+  /** Of the images for the discriminator, if they are others. */
   readonly discriminatorNoise?: CascadeNoise<tf.Tensor2D>;
   readonly augmentation: AugmentationParameters;
-  /** Of the pictures that G is judged by, if they are more than the batch. */
+  /** Of the images that G is judged by, if they are more than the batch. */
   readonly generatorAugmentation?: AugmentationParameters;
-  /** How real pictures become sketches, for a Stage-II that learns to draw these again. */
+  /** How real images become sketches, for a Stage-II that learns to draw these again. */
   readonly sketch?: SketchParameters;
-  /** Codes of captions that pictures must not fit, with a matching loss. */
+  /** Codes of captions that images must not fit, with a matching loss. */
   readonly others?: tf.Tensor2D;
   /** [N, V], what captions state, with an attribute loss. */
   readonly accepted?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
 
-/** The step of a stage: one update of both networks, on the same pictures unless they are to be redrawn. */
+/** The step of a stage: one update of both networks, on the same images unless they are to be redrawn. */
 export function createStep({
   options,
   cascade: { imageSize, noiseVectors },
@@ -79,7 +79,7 @@ export function createStep({
       };
     const size = real.images.shape[0];
     const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
-    // Draw pictures; the discriminator learns from them before it judges them for the generator.
+    // Draw images; the discriminator learns from them before it judges them for the generator.
     let discriminatorLosses = {};
     const generatorLosses = generatorStep(
       {

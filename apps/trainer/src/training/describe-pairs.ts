@@ -3,8 +3,8 @@ import { UsageError } from '../shared/errors.js';
 import type { TrainOptions } from '../options/train-options.js';
 
 /**
- * Says what is wrong for a picture where that is not what is of another class; undefined where it is, or where
- * `batch.mismatched` 'shifted' never asks. Throws UsageError where nothing can be wrong: of one picture.
+ * Says what is wrong for an image where that is not what is of another class; undefined where it is, or where
+ * `batch.mismatched` 'shifted' never asks. Throws UsageError where nothing can be wrong: of one image.
  */
 export function describePairs(
   { directory, info, examples }: Pick<PreparedDataset, 'directory' | 'info' | 'examples'>,
@@ -13,14 +13,14 @@ export function describePairs(
   const members = examples.filter(({ split }) => split === 'train');
   if (members.length < 2) {
     throw new UsageError(
-      `${directory} has ${members.length === 1 ? '1 picture' : 'no picture'} to learn from; the discriminator needs captions of others, so prepare two pictures or more`,
+      `${directory} has ${members.length === 1 ? '1 image' : 'no image'} to learn from; the discriminator needs captions of others, so prepare two images or more`,
     );
   }
   if (mismatched === 'shifted' || pairGroups(members).by === 'class') return undefined;
   const what =
     mismatched === 'masked'
-      ? 'a wrong caption is that of another picture'
-      : 'a wrong picture is any other one';
+      ? 'a wrong caption is that of another image'
+      : 'a wrong image is any other one';
   const className = info.classNames[members[0]!.class];
-  return `all ${members.length} pictures to learn from are of one class (${className}), so ${what}`;
+  return `all ${members.length} images to learn from are of one class (${className}), so ${what}`;
 }

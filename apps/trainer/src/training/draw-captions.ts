@@ -14,7 +14,7 @@ export function drawCaption(
   return captions.subarray(from, from + dimension);
 }
 
-/** Embeddings of `count` captions drawn from those of `examples`, one of any picture [count, T]. */
+/** Embeddings of `count` captions drawn from those of `examples`, one of any image [count, T]. */
 export function drawCaptions(
   dataset: PreparedDataset,
   examples: readonly PreparedExample[],
@@ -30,8 +30,8 @@ export function drawCaptions(
 }
 
 /**
- * Embeddings of `times` captions of each picture, as `matchingLoss` takes them: one of each in order, then another of each
- * [times N, T]. Where a picture has fewer, they come again.
+ * Embeddings of `times` captions of each image, as `matchingLoss` takes them: one of each in order, then another of each
+ * [times N, T]. Where an image has fewer, they come again.
  */
 export function severalCaptions(
   dataset: PreparedDataset,

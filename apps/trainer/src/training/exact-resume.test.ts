@@ -21,7 +21,7 @@ const common = {
   ...{ steps: 2, 'preview.captions': 1, 'ticks.statistics': 1 },
   ...{ 'ticks.grids': 9, 'ticks.snapshots': 9, 'ticks.states': 9 },
 };
-const ofRealPictures = {
+const ofRealImages = {
   ...{ 'network.textCode': true, 'loss.matchingWeight': 5, 'loss.matchingSteps': 2 },
   'loss.reconstructionWeight': 10,
 };
@@ -36,12 +36,12 @@ it.each<[name: string, stage: 1 | 2, preset: string, own: OptionOverrides]>([
     { ...noAugmentation, 'network.imageSize': 256 },
   ],
   ['GAN-INT-CLS', 1, 'gan-int-cls', {}],
-  ['64×64 of codes, learned of real pictures', 1, 'quick-start', ofRealPictures],
+  ['64×64 of codes, learned of real images', 1, 'quick-start', ofRealImages],
   [
-    '128×128 of codes, learned of sketches of real pictures',
+    '128×128 of codes, learned of sketches of real images',
     2,
     'quick-start',
-    { ...ofRealPictures, 'network.shortcut': true },
+    { ...ofRealImages, 'network.shortcut': true },
   ],
   ['128×128, text once', 2, 'quick-start', { 'network.textTwice': false }],
   [

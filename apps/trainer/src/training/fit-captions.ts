@@ -4,28 +4,28 @@ import type { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { squarePictures } from '../evaluation/attributes/square-pictures.js';
-import { pictureTensor } from '../evaluation/extract-features.js';
-import { BATCH } from '../pictures/picture-set.js';
+import { squareImages } from '../evaluation/attributes/square-images.js';
+import { imageTensor } from '../evaluation/extract-features.js';
+import { BATCH } from '../images/image-set.js';
 import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 import { drawCaption } from './draw-captions.js';
 
-/** Pairs a step: more wrong captions to tell from than the steps on pictures can afford. */
+/** Pairs a step: more wrong captions to tell from than the steps on images can afford. */
 const PAIRS = 512;
-/** Pictures that are encoded at most: enough for a dense layer. */
-const MOST_PICTURES = 20_000;
+/** Images that are encoded at most: enough for a dense layer. */
+const MOST_IMAGES = 20_000;
 const ADAM = { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 interface FitOptions {
   steps: number;
-  /** Side of the pictures that the image encoder has learned from. */
+  /** Side of the images that the image encoder has learned from. */
   imageSize: number;
   random: SeededRandom;
   progress: Progress;
 }
 
 /**
- * Teaches the caption encoder of a matching network whose image encoder has learned: the pictures of the training split are
+ * Teaches the caption encoder of a matching network whose image encoder has learned: the images of the training split are
  * encoded once, and then `steps` go through their captions many times. The learning rate falls to a tenth on the way.
  */
 export async function fitCaptions(
@@ -34,8 +34,8 @@ export async function fitCaptions(
   { steps, imageSize, random, progress }: FitOptions,
 ): Promise<void> {
   const train = dataset.examples.filter(({ split }) => split === 'train');
-  const examples = random.shuffle(train).slice(0, MOST_PICTURES);
-  const codes = await encodePictures(network, dataset, examples, { imageSize, progress });
+  const examples = random.shuffle(train).slice(0, MOST_IMAGES);
+  const codes = await codesOfImages(network, dataset, examples, { imageSize, progress });
   const width = codes.length / examples.length;
   const { dimension } = dataset.info.encoder;
   const encoder = network.getLayer('text_encoder') as unknown as LayersModel;
@@ -50,7 +50,7 @@ export async function fitCaptions(
   };
   try {
     for (let done = 1; done <= steps; done++) {
-      // Draw pictures, and one caption of each.
+      // Draw images, and one caption of each.
       for (let pair = 0; pair < PAIRS; pair++) {
         const at = random.integer(examples.length);
         drawn.codes.set(codes.subarray(at * width, (at + 1) * width), pair * width);
@@ -71,8 +71,8 @@ export async function fitCaptions(
   }
 }
 
-/** Codes of the pictures [N, D], row by row. */
-async function encodePictures(
+/** Codes of the images [N, D], row by row. */
+async function codesOfImages(
   network: LayersModel,
   dataset: PreparedDataset,
   examples: readonly PreparedExample[],
@@ -81,15 +81,13 @@ async function encodePictures(
   const encode = traced(({ images }: { images: tf.Tensor4D }) => ({
     codes: encodeImages(network, images),
   }));
-  const say = yieldingProgress('encoding pictures', 'pictures', progress);
+  const say = yieldingProgress('encoding images', 'images', progress);
   const rows: Float32Array[] = [];
   for (let done = 0; done < examples.length; done += BATCH) {
     const batch = examples.slice(done, done + BATCH);
-    const pictures = await squarePictures(dataset, batch, imageSize);
+    const read = await squareImages(dataset, batch, imageSize);
     // The last batch is as large as the others, and so the same graph.
-    const images = pictureTensor(
-      Array.from({ length: BATCH }, (_, i) => pictures[i % batch.length]!),
-    );
+    const images = imageTensor(Array.from({ length: BATCH }, (_, i) => read[i % batch.length]!));
     const { codes } = encode({ images });
     const [, width] = codes.shape;
     rows.push(((await codes.data()) as Float32Array).slice(0, batch.length * width));

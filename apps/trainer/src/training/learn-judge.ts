@@ -7,37 +7,38 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 
-/** More pictures in a batch are more wrong captions to tell from, and each is cheap. */
+/** More images in a batch are more wrong captions to tell from, and each is cheap. */
 const BATCH = 64;
-/** Distance that a picture of 32×32 is moved against the network: two blues differ by 10 over a shirt, and 2 is hardly seen. */
+/** Distance that an image of 32×32 is moved against the network: two blues differ by 10 over a shirt, and 2 is hardly seen. */
 const RADIUS = 2;
 const NOISE: [number, number, number, number] = [BATCH, JUDGED_SIZE, JUDGED_SIZE, 3];
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 interface Lesson<Labels extends Record<string, tf.Tensor>> {
   steps: number;
-  /** Its draws are its own: with other judges and without, it learns the same. */
   seed: number;
-  /** What is learned, as people read it; also names the draws. */
+  /** Label of its random stream: what it learns does not depend on other judges. */
+  stream: string;
+  /** What the progress line says. */
   what: string;
   /** What is known of a batch of 64. */
   label: (batch: HostBatch) => Labels;
-  /** One update on the pictures [N, S, S, 3]; the loss. */
+  /** One update on the images [N, S, S, 3]; the loss. */
   step: (optimizer: Adam, images: tf.Tensor4D, labels: Labels, attack: AttackOptions) => tf.Scalar;
 }
 
-/** Side of the training pictures that a judge learns from: the smallest stored that it does not have to enlarge. */
+/** Side of the training images that a judge learns from: the smallest stored that it does not have to enlarge. */
 export const judgedSize = ({ info }: PreparedDataset): number =>
   Math.min(...info.imageSizes.filter((size) => size >= JUDGED_SIZE));
 
-/** Teaches a network to judge pictures by real ones of the training split. The learning rate falls to a tenth on the way. */
+/** Teaches a network to judge images by real ones of the training split. The learning rate falls to a tenth on the way. */
 export async function learnJudge<Labels extends Record<string, tf.Tensor>>(
   network: LayersModel,
   dataset: PreparedDataset,
-  { steps, seed, what, label, step, progress }: Lesson<Labels> & { progress: Progress },
+  { steps, seed, stream, what, label, step, progress }: Lesson<Labels> & { progress: Progress },
 ): Promise<void> {
   const adam = createAdam(network, ADAM);
-  const random = new SeededRandom(seed).fork(what);
+  const random = new SeededRandom(seed).fork(stream);
   const loader = createLoader({
     dataset,
     split: 'train',
@@ -70,7 +71,7 @@ export async function learnJudge<Labels extends Record<string, tf.Tensor>>(
   } finally {
     await loader.close();
     adam.dispose();
-    // Graphs of 64 pictures are not needed again, and the stage needs the memory.
+    // Graphs of 64 images are not needed again, and the stage needs the memory.
     releaseGraphs();
   }
 }

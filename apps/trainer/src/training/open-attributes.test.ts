@@ -26,7 +26,7 @@ const optionsOf = (stage: 1 | 2, overrides: OptionOverrides) =>
   });
 
 describe('attributeValues', () => {
-  it('says what pictures show, and what the captions drawn would accept', async () => {
+  it('says what images show, and what the captions drawn would accept', async () => {
     const dataset = await openDataset(await attributeDataset(await temporaryFolder()));
     const { sizes, count, shown, stated } = attributeValues(dataset);
     const { attributes: known = [] } = dataset.info;
@@ -68,7 +68,7 @@ describe('a run with an attribute loss', () => {
     const tensors = tf.memory().numTensors;
     await trainRun(whole, context);
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(context.lines.some((line) => line.includes('learning what pictures show: 3 of 3'))).toBe(
+    expect(context.lines.some((line) => line.includes('learning what images show: 3 of 3'))).toBe(
       true,
     );
     const [tick] = await readTicks(whole);

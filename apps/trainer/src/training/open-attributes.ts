@@ -13,9 +13,9 @@ import { learnJudge } from './learn-judge.js';
 import type { AttributeJudge } from './stage.js';
 
 /**
- * The network of the run's attribute loss: read, or learned now of real pictures of the training split, and kept in the run. Undefined
+ * The network of the run's attribute loss: read, or learned now of real images of the training split, and kept in the run. Undefined
  * for a run without the loss, and for a data set that does not say what captions state. It is not the reader of the metric
- * `attributes`: that has other layers, other pictures to learn from, and never sees a generator learn.
+ * `attributes`: that has other layers, other images to learn from, and never sees a generator learn.
  */
 export async function openAttributes(
   run: string,
@@ -35,7 +35,8 @@ export async function openAttributes(
     () => createAttributeNetwork({ values: count, seed }),
     (fresh) =>
       learnJudge(fresh, dataset, {
-        ...{ steps, seed, what: 'learning what pictures show', progress },
+        ...{ steps, seed, stream: 'learning what pictures show', progress },
+        what: 'learning what images show',
         label: (batch) => ({
           accepted: tf.tensor2d(values.shown(batch), [batch.ids.length, count]),
         }),

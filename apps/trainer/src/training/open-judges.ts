@@ -5,7 +5,7 @@ import { openAttributes } from './open-attributes.js';
 import { openMatching } from './open-matching.js';
 import type { Judges } from './stage.js';
 
-/** What judges the pictures of a run besides D: learned before the stage, kept in the run, the same after a stop. */
+/** What judges the images of a run besides D: learned before the stage, kept in the run, the same after a stop. */
 export async function openJudges(
   run: string,
   options: TrainOptions,

@@ -19,11 +19,11 @@ import { keptNetwork } from './kept-network.js';
 import { judgedSize, learnJudge } from './learn-judge.js';
 import type { MatchingJudge } from './stage.js';
 
-/** Steps on captions for each step on pairs of pictures and captions: they are cheap, and there are five captions a picture. */
+/** Steps on captions for each step on pairs of images and captions: they are cheap, and there are five captions an image. */
 const CAPTION_STEPS = 1.5;
-/** Captions of each picture in a batch: what one does not state, another may, and reading one costs next to nothing. */
+/** Captions of each image in a batch: what one does not state, another may, and reading one costs next to nothing. */
 const CAPTIONS = 5;
-/** Captions of others that each picture drawn must fit less than its own: few of a batch are nearly right, and many of these. */
+/** Captions of others that each image drawn must fit less than its own: few of a batch are nearly right, and many of these. */
 const OTHERS = 8192;
 /** Captions that the mean and covariance of all are taken of: sixteen for each of 1,024 numbers. */
 const WHITENED = 16_384;
@@ -71,7 +71,8 @@ async function learnMatching(
   const byId = new Map(dataset.examples.map((example) => [example.id, example]));
   const random = new SeededRandom(seed).fork('captions of pictures');
   await learnJudge(network, dataset, {
-    ...{ steps: matchingSteps, seed, what: 'learning which caption fits', progress },
+    ...{ steps: matchingSteps, seed, stream: 'learning which caption fits', progress },
+    what: 'learning which caption fits',
     label: ({ groups, ids }) => {
       const examples = ids.map((id) => byId.get(id)!);
       return {

@@ -3,8 +3,8 @@ import { pickExamples, type PreparedDataset, type PreparedExample } from '@stack
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../options/train-options.js';
-import { readPictures } from '../pictures/picture.js';
-import { drawPictureGrid, type GridBlock } from '../pictures/picture-grid.js';
+import { readImages } from '../images/image.js';
+import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { numberedPath } from '../run-directory/run-directory.js';
 import type { Samples } from '../run-directory/snapshot.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
@@ -55,13 +55,13 @@ export async function openPreview({
     const blocks: GridBlock[] = [];
     for (const [index, { embeddings, noise }] of inputs.entries()) {
       const drawn = stage.draw(embeddings, noise);
-      const lines = await Promise.all(drawn.map(readPictures));
+      const lines = await Promise.all(drawn.map(readImages));
       tf.dispose(drawn);
       blocks.push({ caption: captions[index] ?? '', lines });
     }
     const stages = options.stage === 2 ? ', Stage-I above Stage-II' : '';
     const title = `Step ${step.toLocaleString('en')}${stages}`;
-    const png = await drawPictureGrid({ title, blocks, tile });
+    const png = await drawImageGrid({ title, blocks, tile });
     latest = { step, png };
     return png;
   };
@@ -70,12 +70,12 @@ export async function openPreview({
     async saveReals(run) {
       const blocks = await Promise.all(
         chosen.map(async (example, index) => {
-          const data = await dataset.readPicture(example, stage.imageSize);
-          const picture = { size: dataset.storedSize(stage.imageSize), data };
-          return { caption: captions[index] ?? '', lines: [[picture]] };
+          const data = await dataset.readImage(example, stage.imageSize);
+          const image = { size: dataset.storedSize(stage.imageSize), data };
+          return { caption: captions[index] ?? '', lines: [[image]] };
         }),
       );
-      const png = await drawPictureGrid({ title: 'Real pictures', blocks, tile });
+      const png = await drawImageGrid({ title: 'Real images', blocks, tile });
       await writeFileAtomically(join(run, 'reals.png'), png);
     },
 

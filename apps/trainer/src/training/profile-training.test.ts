@@ -66,7 +66,7 @@ describe.each([
   { profile: 'tf', backend: 'ort' },
   { profile: 'pytorch', backend: 'ort' },
 ])('profile $profile on $backend', ({ profile, backend }) => {
-  it('trains both stages to finite losses, and its pictures can be drawn', async () => {
+  it('trains both stages to finite losses, and its images can be drawn', async () => {
     await tf.setBackend(backend);
     const { stage1, stage2 } = await trainBoth(profile);
     const losses = [...(await lossesOf(stage1)), ...(await lossesOf(stage2))];

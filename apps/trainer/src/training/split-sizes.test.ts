@@ -30,7 +30,7 @@ const optionsOf = (data: string) =>
     overrides: { data, ...tinyOptions.stage1, steps: 1 },
   });
 
-it('trains on data that hold nothing out: the grids are of pictures that are learned', async () => {
+it('trains on data that hold nothing out: the grids are of images that are learned', async () => {
   const folder = await temporaryFolder();
   const data = await tinyDataset(folder, { count: 3, sizes: [64] });
   const run = await createRun(optionsOf(data), join(folder, 'runs'));
@@ -39,7 +39,7 @@ it('trains on data that hold nothing out: the grids are of pictures that are lea
   const { data: pixels } = await png.toBuffer({ resolveWithObject: true });
   const isReal = (at: number) => pixels[at + 1] === 90 && pixels[at + 2] === 200;
   const places = Array.from({ length: pixels.length / 3 }, (_, index) => index * 3);
-  // The green and blue of all its pictures, which are nowhere else.
+  // The green and blue of all its images, which are nowhere else.
   expect(places.filter(isReal).length).toBeGreaterThan(99);
 });
 
@@ -60,7 +60,7 @@ it('refuses data that hold everything out, before it makes a run', async () => {
       })),
   };
   await prepareDataset({ source, outDir, encoder: tinyEncoder, sizes: [64] });
-  const message = /held has no picture to learn from: all 3 are held out; prepare it again/;
+  const message = /held has no image to learn from: all 3 are held out; prepare it again/;
   const options = optionsOf(outDir);
   await expect(createRun(options, join(folder, 'runs'))).rejects.toThrow(message);
   expect(await readdir(folder)).toEqual(['held']);

@@ -19,21 +19,21 @@ export interface Optimizers {
   readonly discriminator: Adam;
 }
 
-/** What judges pictures besides D, and has learned all that it will. */
+/** What judges images besides D, and has learned all that it will. */
 export interface Judges {
   readonly matching?: MatchingJudge;
   readonly attributes?: AttributeJudge;
 }
 
-/** Whether pictures fit their captions. */
+/** Whether images fit their captions. */
 export interface MatchingJudge {
   /** A `createMatchingNetwork`. */
   readonly network: LayersModel;
-  /** Codes [M, D] of captions of training pictures, see `matchingLoss`. */
+  /** Codes [M, D] of captions of training images, see `matchingLoss`. */
   readonly others: tf.Tensor2D;
 }
 
-/** Whether pictures show what their captions state. */
+/** Whether images show what their captions state. */
 export interface AttributeJudge {
   /** A `createAttributeNetwork`. */
   readonly network: LayersModel;

@@ -28,7 +28,7 @@ export interface TrainingResult {
 export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
   // What was decoded last is not needed again until the next round; 40 MB less, and steady.
   sharp.cache(false);
-  // Pictures are decoded side by side anyway; more threads for each leave memory in more of malloc's arenas.
+  // Images are decoded side by side anyway; more threads for each leave memory in more of malloc's arenas.
   sharp.concurrency(1);
   const settings = await readRunOptions(run);
   const { options, encoder, totalSteps } = settings;

@@ -71,7 +71,7 @@ export async function trainingLoop({
     await rewindEvaluations(run, step);
   }
 
-  // Fix captions and noise of the grids; show the real pictures and the untrained network.
+  // Fix captions and noise of the grids; show the real images and the untrained network.
   const preview = await openPreview({ dataset, stage, options, random: seeds.fork('preview') });
   if (resumeFrom === undefined) await preview.saveReals(run);
   if (resumeFrom === undefined) await preview.saveFakes(run, step);
@@ -173,7 +173,7 @@ export async function trainingLoop({
       await writeReport(run);
     }
     if (loader.undecodable().length > 0) {
-      await say(`left out pictures that do not decode: ${loader.undecodable().join(', ')}`);
+      await say(`left out images that do not decode: ${loader.undecodable().join(', ')}`);
     }
     return step;
   } finally {

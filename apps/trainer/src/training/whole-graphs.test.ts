@@ -99,7 +99,7 @@ describe('on the ort backend', () => {
     });
   });
 
-  // Wrong pictures, pictures drawn twice, Stage-I's statistics: all of it is in the graph.
+  // Wrong images, images drawn twice, Stage-I's statistics: all of it is in the graph.
   it.each([1, 2] as const)('so is a step of Stage %i by the TensorFlow code', async (stage) => {
     const sizes = { 'network.residualBlocks': 1 };
     expect(await train(stageOf(stage, 1, 'tf', stage === 2 ? sizes : {}))).toEqual({
@@ -125,8 +125,8 @@ describe('on the ort backend', () => {
   it('no kernel of a step, of drawing or of the caption encoder falls back', async () => {
     const { draw, noiseVectors } = stageOf(2, 3);
     const embeddings = tf.ones([2, TEXT]) as tf.Tensor2D;
-    const pictures = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseVectors));
-    await Promise.all(pictures.map((picture) => picture.data()));
+    const images = draw(embeddings, drawNoise(new SeededRandom(1), 2, noiseVectors));
+    await Promise.all(images.map((image) => image.data()));
     const encoder = await loadSentenceEncoder();
     await encoder.embed(['a red apple', 'a small bird on a branch']);
     expect(ortStatistics().fallbacks).toEqual({});

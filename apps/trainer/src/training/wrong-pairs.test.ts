@@ -41,7 +41,7 @@ async function trained(data: string, folder: string, more?: OptionOverrides) {
 }
 
 const SAID =
-  /all 6 pictures to learn from are of one class \(c0\), so a wrong caption is that of another picture/;
+  /all 6 images to learn from are of one class \(c0\), so a wrong caption is that of another image/;
 
 describe('a data set of one class', () => {
   it.each(['embedding', 'mean'] as const)(
@@ -60,7 +60,7 @@ describe('a data set of one class', () => {
     60_000,
   );
 
-  it('says so in a dry run, and of wrong pictures, too; nothing where the class is not asked for', async () => {
+  it('says so in a dry run, and of wrong images, too; nothing where the class is not asked for', async () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder, { classes: 1, sizes: [64] });
     const dryRun = (mismatched: string) =>
@@ -70,14 +70,14 @@ describe('a data set of one class', () => {
       );
     expect(await dryRun('masked')).toMatch(SAID);
     expect(await dryRun('wrongImages')).toMatch(
-      /of one class \(c0\), so a wrong picture is any other/,
+      /of one class \(c0\), so a wrong image is any other/,
     );
     expect(await dryRun('shifted')).not.toMatch(/of one class/);
     const { mismatched } = await trained(data, folder, { 'batch.mismatched': 'wrongImages' });
     for (const loss of mismatched) expect(loss).toBeGreaterThan(0.3);
   }, 60_000);
 
-  it('says nothing of a data set of more, and refuses one picture before there is a run', async () => {
+  it('says nothing of a data set of more, and refuses one image before there is a run', async () => {
     const folder = await temporaryFolder();
     const mixed = await tinyDataset(join(folder, 'mixed'), { sizes: [64] });
     expect(await describeDryRun(optionsOf(mixed), findPreset('quick-start', 1))).not.toMatch(
@@ -85,7 +85,7 @@ describe('a data set of one class', () => {
     );
     const single = await tinyDataset(join(folder, 'single'), { count: 1, sizes: [64] });
     await expect(createRun(optionsOf(single), join(folder, 'runs'))).rejects.toThrow(
-      /has 1 picture to learn from; .* prepare two pictures or more/,
+      /has 1 image to learn from; .* prepare two images or more/,
     );
   });
 });

@@ -11,8 +11,8 @@ import {
   valueOf,
 } from './avatar-style.js';
 
-/** Captions of each picture. */
-const captionsPerPicture = 5;
+/** Captions of each image. */
+const captionsPerImage = 5;
 /** How many attributes the first caption states, and the others. */
 const firstCounts = [5, 6, 7];
 const otherCounts = [1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7];
@@ -26,21 +26,21 @@ export interface StatedCaption {
 }
 
 /**
- * Five distinct captions of a picture with these visible attributes. The first one states five to seven of them,
+ * Five distinct captions of an image with these visible attributes. The first one states five to seven of them,
  * the others one to seven.
  */
 export function avatarCaptions(
   lexicon: AvatarLexicon,
-  picture: AvatarAttributes,
+  image: AvatarAttributes,
   random: SeededRandom,
 ): StatedCaption[] {
   const captions = new Map<string, StatedCaption>();
   const { style } = lexicon;
-  const nouns = suitingNouns(style, picture);
-  while (captions.size < captionsPerPicture) {
+  const nouns = suitingNouns(style, image);
+  while (captions.size < captionsPerImage) {
     const count = pick(captions.size === 0 ? firstCounts : otherCounts, random);
-    const chosen = chooseAttributes(style, picture, count, random);
-    const phrases = sayAttributes(lexicon, picture, chosen, random);
+    const chosen = chooseAttributes(style, image, count, random);
+    const phrases = sayAttributes(lexicon, image, chosen, random);
     const caption = sayCaption(phrases, nouns, random);
     const statement = Object.assign({}, ...phrases.map(({ states }) => states)) as Statement;
     if (!captions.has(caption)) captions.set(caption, { caption, statement });
@@ -48,16 +48,16 @@ export function avatarCaptions(
   return [...captions.values()];
 }
 
-/** Names of `count` attributes, weighted, of those that can be said of the picture; what they need comes with them. */
+/** Names of `count` attributes, weighted, of those that can be said of the image; what they need comes with them. */
 function chooseAttributes(
   style: AvatarStyle,
-  picture: AvatarAttributes,
+  image: AvatarAttributes,
   count: number,
   random: SeededRandom,
 ): Set<string> {
   const chosen = new Set<string>();
   const open = style.attributes
-    .map((attribute) => ({ attribute, weight: weightOf(attribute, picture) }))
+    .map((attribute) => ({ attribute, weight: weightOf(attribute, image) }))
     .filter(({ weight }) => weight > 0);
   while (chosen.size < count && open.length > 0) {
     const total = open.reduce((sum, { weight }) => sum + weight, 0);
@@ -76,20 +76,20 @@ function chooseAttributes(
 }
 
 /** 0 for what cannot be seen, or cannot be said. */
-function weightOf(attribute: AvatarAttribute, picture: AvatarAttributes): number {
+function weightOf(attribute: AvatarAttribute, image: AvatarAttributes): number {
   const { name, weight } = attribute;
-  if (picture[name] === undefined) return 0;
-  const { value, phrases, words } = valueOf(attribute, picture[name]);
+  if (image[name] === undefined) return 0;
+  const { value, phrases, words } = valueOf(attribute, image[name]);
   if (!phrases && !words) return 0;
   return value === 'none' ? weight * absenceWeight : weight;
 }
 
-/** Nouns for anybody, several times, and those that suit this picture. */
-function suitingNouns(style: AvatarStyle, picture: AvatarAttributes): string[] {
+/** Nouns for anybody, several times, and those that suit this image. */
+function suitingNouns(style: AvatarStyle, image: AvatarAttributes): string[] {
   const suiting = style.nouns.filter(
     ({ of, values, unless = {} }) =>
-      values.includes(picture[of]!) &&
-      Object.entries(unless).every(([name, others]) => !others.includes(picture[name]!)),
+      values.includes(image[of]!) &&
+      Object.entries(unless).every(([name, others]) => !others.includes(image[name]!)),
   );
   return [
     ...['person', 'person', 'person', 'person', 'person', 'someone', 'someone'],

@@ -12,12 +12,12 @@ export interface StatedPhrase {
 }
 
 /**
- * Says the chosen attributes of a picture, each once, in the style's order. A colour or a detail whose thing is
+ * Says the chosen attributes of an image, each once, in the style's order. A colour or a detail whose thing is
  * chosen too is said with it: `a red hoodie`.
  */
 export function sayAttributes(
   lexicon: AvatarLexicon,
-  picture: AvatarAttributes,
+  image: AvatarAttributes,
   chosen: ReadonlySet<string>,
   random: SeededRandom,
 ): StatedPhrase[] {
@@ -25,7 +25,7 @@ export function sayAttributes(
   const say = (attribute: AvatarAttribute): StatedPhrase[] => {
     const { name, of } = attribute;
     if (!chosen.has(name)) return [];
-    const value = valueOf(attribute, picture[name]!);
+    const value = valueOf(attribute, image[name]!);
     if (value.words && of !== undefined && chosen.has(of)) return []; // Said with its thing.
     const word = value.words && pick(value.words, random);
     if (word !== undefined) {
@@ -50,7 +50,7 @@ export function sayAttributes(
         ),
     };
     for (const part of parts) {
-      const partWord = pick(valueOf(part, picture[part.name]!).words!, random);
+      const partWord = pick(valueOf(part, image[part.name]!).words!, random);
       states[part.name] = lexicon.meaning(part.name, partWord);
       text = part.after
         ? `${text} ${pick(part.after, random).replace('*', () => partWord)}`

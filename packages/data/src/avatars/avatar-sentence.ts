@@ -8,7 +8,7 @@ const characters = ['avatar of', 'an avatar of', 'cartoon portrait of'];
 /** How often a caption begins with such a frame. */
 const frameShare = 0.3;
 
-/** One sentence of these phrases, in any order; `nouns` are those that suit the picture. */
+/** One sentence of these phrases, in any order; `nouns` are those that suit the image. */
 export function sayCaption(
   phrases: readonly StatedPhrase[],
   nouns: readonly string[],

@@ -12,18 +12,18 @@ import { loadRenderer } from './render-avatar.js';
 export interface AvatarSourceOptions {
   /** Style of DiceBear. */
   readonly style?: string;
-  /** Pictures to learn from; 6 % as many are held out. */
+  /** Images to learn from; 6 % as many are held out. */
   readonly count?: number;
-  /** Fixes pictures, captions and which combinations are held out. */
+  /** Fixes images, captions and which combinations are held out. */
   readonly seed?: number;
 }
 
-/** Held-out pictures for each one to learn from. */
+/** Held-out images for each one to learn from. */
 const testShare = 0.06;
 
 /**
  * Drawn portraits, five captions each, and for each caption what it states. Attributes are drawn independently by
- * `seed`. Every held-out picture shows a combination of two values, such as of hair style and hair colour, that
+ * `seed`. Every held-out image shows a combination of two values, such as of hair style and hair colour, that
  * training never shows. Classes are hair styles and hats. Throws RangeError for `count` or an unknown style,
  * DatasetError `source` for a style whose package is not installed.
  */
@@ -34,7 +34,7 @@ export async function avatarSource({
 }: AvatarSourceOptions = {}): Promise<DatasetSource> {
   const style = findStyle(name);
   if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`count is ${count}; give a whole number of pictures, 1 or more`);
+    throw new RangeError(`count is ${count}; give a whole number of images, 1 or more`);
   }
   const lexicon = new AvatarLexicon(style);
   const render = await loadRenderer(style);
@@ -72,7 +72,7 @@ export async function avatarSource({
     name: `avatars-${style.name}`,
     licence: style.licence,
     attribution:
-      `Pictures: ${style.author}, its parts put together at random by DiceBear (@dicebear/core and ${style.package}, ` +
+      `Images: ${style.author}, its parts put together at random by DiceBear (@dicebear/core and ${style.package}, ` +
       'code by Florian Körner, MIT licence). Sentences: made by @stackgan/data.',
     options: { crop: false, flip: false },
     size: count + testCount,

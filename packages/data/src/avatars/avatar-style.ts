@@ -26,7 +26,7 @@ export interface AvatarValue {
   readonly hides?: readonly string[];
 }
 
-/** Something that differs between the pictures of a style. */
+/** Something that differs between the images of a style. */
 export interface AvatarAttribute {
   /** Plain words that name it, such as `hair colour`. */
   readonly name: string;
@@ -56,7 +56,7 @@ export interface AvatarStyle {
   /** Who drew it. */
   readonly author: string;
   readonly attributes: readonly AvatarAttribute[];
-  /** Options of DiceBear that are the same in all pictures. */
+  /** Options of DiceBear that are the same in all images. */
   readonly fixed: Readonly<Record<string, readonly string[]>>;
   /** The attribute whose values are the classes. */
   readonly classes: string;
@@ -72,7 +72,7 @@ export interface AvatarStyle {
   }[];
 }
 
-/** What the pictures' attributes are, by their names; hidden ones are left out. */
+/** What the images' attributes are, by their names; hidden ones are left out. */
 export type AvatarAttributes = Readonly<Record<string, string>>;
 
 /** The attribute of a name. */

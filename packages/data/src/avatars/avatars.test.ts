@@ -75,7 +75,7 @@ describe('avatarSource', () => {
     `);
   });
 
-  it('never trains on a combination that is held out, and shows one in every test picture', () => {
+  it('never trains on a combination that is held out, and shows one in every test image', () => {
     const combinations = heldOutCombinations(avataaars, new SeededRandom(3).fork('held out'));
     const pairs = new Set(
       combinations.map((one) =>
@@ -162,7 +162,7 @@ describe.each(avatarStyles)('every style: %s', (name) => {
     }
   });
 
-  it('states what the picture shows and nothing else, five to seven things first', () => {
+  it('states what the image shows and nothing else, five to seven things first', () => {
     const faults = drawn.flatMap(({ attributes, captions, statements }) => {
       expect([new Set(captions).size, statements!.length]).toEqual([5, 5]);
       return statements!.filter((statement, i) => {
@@ -261,9 +261,9 @@ describe('captions', () => {
   });
 
   it('differ by random source alone', () => {
-    const picture = visibleAttributes(avataaars, drawAvatar(avataaars, new SeededRandom(1)));
+    const image = visibleAttributes(avataaars, drawAvatar(avataaars, new SeededRandom(1)));
     const say = (seed: number) =>
-      avatarCaptions(new AvatarLexicon(avataaars), picture, new SeededRandom(seed));
+      avatarCaptions(new AvatarLexicon(avataaars), image, new SeededRandom(seed));
     expect(say(1)).toEqual(say(1));
     expect(say(1)).not.toEqual(say(2));
   });

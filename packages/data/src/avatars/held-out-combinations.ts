@@ -37,7 +37,7 @@ function canBeSeen(style: AvatarStyle, combination: Combination): boolean {
   return combination.every(([name]) => !hidden.includes(name));
 }
 
-/** Whether a picture with these visible attributes shows one of the combinations. */
+/** Whether an image with these visible attributes shows one of the combinations. */
 export function showsAny(
   attributes: AvatarAttributes,
   combinations: readonly Combination[],

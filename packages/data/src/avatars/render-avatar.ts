@@ -4,7 +4,7 @@ import { type AvatarAttributes, type AvatarStyle, valueOf } from './avatar-style
 /** Side of the drawings in pixels. */
 const avatarSide = 256;
 
-/** Draws pictures of a style as SVG; made by {@link loadRenderer}. */
+/** Draws images of a style as SVG; made by {@link loadRenderer}. */
 export type AvatarRenderer = (drawn: AvatarAttributes) => Uint8Array;
 
 /** Loads the packages that draw a style; throws DatasetError `source` where it is not installed. */
@@ -24,7 +24,7 @@ export async function loadRenderer(style: AvatarStyle): Promise<AvatarRenderer> 
     return Buffer.from(
       svg
         .replace(/<metadata.*?<\/metadata>/s, '')
-        // DiceBear masks the picture with its own frame: nothing changes without, but it is drawn in less time.
+        // DiceBear masks the image with its own frame: nothing changes without, but it is drawn in less time.
         .replace(/<mask id="viewboxMask">.*?<\/mask>/s, '')
         .replace('<g mask="url(#viewboxMask)">', '<g>'),
     );

@@ -11,7 +11,7 @@ import { stateCub } from './state-cub.js';
 
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
-  /** Holds `CUB_200_2011`, as its archive has it, and `text_c10`, captions in `<class>/<picture>.txt`. */
+  /** Holds `CUB_200_2011`, as its archive has it, and `text_c10`, captions in `<class>/<image>.txt`. */
   readonly folder: string;
   /**
    * Classes held out, such as `001.Black_footed_Albatross`. Without them, the data set's own
@@ -20,7 +20,7 @@ export interface CubSourceOptions {
   readonly testClasses?: readonly string[];
 }
 
-/** A picture of CUB, before its captions are read. */
+/** An image of CUB, before its captions are read. */
 interface Bird {
   readonly id: string;
   readonly class: string;
@@ -33,8 +33,8 @@ interface Bird {
 }
 
 /**
- * Caltech-UCSD Birds-200-2011: pictures with their bounding boxes, and the captions of Reed and others (2016);
- * where its folder `attributes` is there, what a picture shows, and what a caption states of it.
+ * Caltech-UCSD Birds-200-2011: images with their bounding boxes, and the captions of Reed and others (2016);
+ * where its folder `attributes` is there, what an image shows, and what a caption states of it.
  * All of `images.txt` and all captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is
  * missing or not in CUB's format, or classes that leave nothing to learn from, `text` for one that is not UTF-8, `box` for a
  * box that cannot be.
@@ -59,8 +59,8 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
     name: 'cub-200-2011',
     licence: 'not stated',
     attribution:
-      'Pictures and boxes: Caltech-UCSD Birds-200-2011 (Wah, Branson, Welinder, Perona, Belongie), ' +
-      'whose pictures belong to their photographers. Captions: Reed, Akata, Lee, Schiele (CVPR 2016).',
+      'Images and boxes: Caltech-UCSD Birds-200-2011 (Wah, Branson, Welinder, Perona, Belongie), ' +
+      'whose images belong to their photographers. Captions: Reed, Akata, Lee, Schiele (CVPR 2016).',
     options: { crop: true, flip: true },
     size: birds.length,
     notices: read.notices,
@@ -70,13 +70,13 @@ export async function cubSource({ folder, testClasses }: CubSourceOptions): Prom
 
 async function findBirds(folder: string, testClasses?: readonly string[]): Promise<Bird[]> {
   const root = join(folder, 'CUB_200_2011');
-  const pictures = await readTable(join(root, 'images.txt'), 1);
-  const boxes = await readMatching(join(root, 'bounding_boxes.txt'), 4, pictures);
+  const images = await readTable(join(root, 'images.txt'), 1);
+  const boxes = await readMatching(join(root, 'bounding_boxes.txt'), 4, images);
   const splits = testClasses
     ? undefined
-    : await readMatching(join(root, 'train_test_split.txt'), 1, pictures);
+    : await readMatching(join(root, 'train_test_split.txt'), 1, images);
   const attributes = await readCubAttributes(root);
-  const birds = [...pictures].map(([number, [name = '']]): Bird => {
+  const birds = [...images].map(([number, [name = '']]): Bird => {
     const [className = '', base = ''] = name.replace(/\.jpg$/i, '').split('/');
     const isTest = testClasses ? testClasses.includes(className) : splits!.get(number)![0] === '0';
     return {
@@ -91,7 +91,7 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
   });
   if (birds.every(({ split }) => split === 'test')) {
     const decider = testClasses ? 'testClasses' : join(root, 'train_test_split.txt');
-    const message = `${decider} holds out all ${birds.length} pictures of ${root}, so there is none to learn from; hold out fewer`;
+    const message = `${decider} holds out all ${birds.length} images of ${root}, so there is none to learn from; hold out fewer`;
     throw new DatasetError('source', root, message);
   }
   const classes = new Set(birds.map((bird) => bird.class));
@@ -103,16 +103,16 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
   return birds;
 }
 
-/** A table that has the same pictures as `images.txt`. */
-async function readMatching(path: string, columns: number, pictures: ReadonlyMap<string, unknown>) {
+/** A table that has the same images as `images.txt`. */
+async function readMatching(path: string, columns: number, images: ReadonlyMap<string, unknown>) {
   const rows = await readTable(path, columns);
-  const missing = [...pictures.keys()].find((number) => !rows.has(number));
-  const surplus = [...rows.keys()].find((number) => !pictures.has(number));
+  const missing = [...images.keys()].find((number) => !rows.has(number));
+  const surplus = [...rows.keys()].find((number) => !images.has(number));
   if (missing === undefined && surplus === undefined) return rows;
   const fault =
     missing === undefined
-      ? `has picture ${surplus}, which images.txt has not`
-      : `lacks picture ${missing} of images.txt`;
+      ? `has image ${surplus}, which images.txt has not`
+      : `lacks image ${missing} of images.txt`;
   throw new DatasetError('source', path, `${path} ${fault}; unpack CUB-200-2011 anew`);
 }
 

@@ -12,7 +12,7 @@ import { cubSource } from './cub-source.js';
 
 const albatross = '001.Black_footed_Albatross';
 const laysan = '002.Laysan_Albatross';
-const pictures = [
+const images = [
   `${albatross}/Black_Footed_Albatross_0046_18`,
   `${albatross}/Black_Footed_Albatross_0009_34`,
   `${laysan}/Laysan_Albatross_0002_1027`,
@@ -28,7 +28,7 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
   const numbered = (words: string[]) =>
     words.map((word, index) => `${index + 1} ${word}\n`).join('');
   const tables = {
-    'images.txt': numbered(pictures.map((name) => `${name}.jpg`)),
+    'images.txt': numbered(images.map((name) => `${name}.jpg`)),
     'bounding_boxes.txt': numbered([
       '20.0 10.0 40.0 30.0',
       '60.0 30.0 20.0 24.0',
@@ -41,13 +41,13 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
   const bird = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'white' } })
     .png()
     .toBuffer();
-  for (const name of pictures) {
+  for (const name of images) {
     const background = { r: 0, g: 0, b: 0 };
-    const picture = await sharp({ create: { width: 100, height: 75, channels: 3, background } })
+    const image = await sharp({ create: { width: 100, height: 75, channels: 3, background } })
       .composite([{ input: bird, left: 20, top: 10 }])
       .jpeg({ quality: 100 })
       .toBuffer();
-    await write(`CUB_200_2011/images/${name}.jpg`, picture);
+    await write(`CUB_200_2011/images/${name}.jpg`, image);
     await write(`text_c10/${name}.txt`, 'a bird with a beak\nthis is a black bird\n');
   }
   return folder;
@@ -60,15 +60,15 @@ const all = async (source: Awaited<ReturnType<typeof cubSource>>) => {
 };
 
 describe('cubSource', () => {
-  it('reads pictures, captions, classes, boxes and the split of CUB', async () => {
+  it('reads images, captions, classes, boxes and the split of CUB', async () => {
     const source = await cubSource({ folder: await fabricateCub() });
     expect(source).toMatchObject({ name: 'cub-200-2011', size: 3 });
     expect(source.options).toEqual({ crop: true, flip: true });
     const examples = await all(source);
     expect(examples.map(({ id, class: name, split }) => [id, name, split])).toEqual([
-      [pictures[0], albatross, 'test'],
-      [pictures[1], albatross, 'train'],
-      [pictures[2], laysan, 'train'],
+      [images[0], albatross, 'test'],
+      [images[1], albatross, 'train'],
+      [images[2], laysan, 'train'],
     ]);
     expect(examples[1]!.box).toEqual({ x: 60, y: 30, width: 20, height: 24 });
     expect(examples[0]!.captions).toEqual(['a bird with a beak', 'this is a black bird']);
@@ -87,7 +87,7 @@ describe('cubSource', () => {
 
   it('reads U+FFFD between words as blanks and says so; other encodings by file and line', async () => {
     const folder = await fabricateCub();
-    const file = join(folder, 'text_c10', `${pictures[1]}.txt`);
+    const file = join(folder, 'text_c10', `${images[1]}.txt`);
     await writeFile(file, 'a bird with\uFFFD\uFFFD a beak\nblack\uFFFDand white\n');
     const source = await cubSource({ folder });
     expect((await all(source))[1]!.captions).toEqual(['a bird with a beak', 'black and white']);
@@ -100,14 +100,14 @@ describe('cubSource', () => {
     await expect(refused).rejects.toThrow(/0009_34\.txt, line 2: this is not UTF-8/);
   });
 
-  it('refuses to hold out all pictures', async () => {
+  it('refuses to hold out all images', async () => {
     const folder = await fabricateCub();
     await expect(cubSource({ folder, testClasses: [albatross, laysan] })).rejects.toThrow(
-      /testClasses holds out all 3 pictures of .*; hold out fewer/,
+      /testClasses holds out all 3 images of .*; hold out fewer/,
     );
     const splits = { 'train_test_split.txt': '1 0\n2 0\n3 0\n' };
     await expect(cubSource({ folder: await fabricateCub(splits) })).rejects.toThrow(
-      /train_test_split\.txt holds out all 3 pictures/,
+      /train_test_split\.txt holds out all 3 images/,
     );
   });
 
@@ -119,8 +119,8 @@ describe('cubSource', () => {
     expect(info.counts).toEqual({ train: 2, test: 1, captions: 6, boxes: 3 });
     const set = await openDataset(outDir);
     expect(set.storedSize(64)).toBe(76);
-    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the picture and left out.
-    const pixels = await set.readPicture(set.examples[0]!, 64);
+    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the image and left out.
+    const pixels = await set.readImage(set.examples[0]!, 64);
     const isWhite = (x: number, y: number) => pixels[(y * 76 + x) * 3]! > 127;
     const edges = [0, 1].map((axis) => {
       const line = Array.from({ length: 76 }, (_, at) =>
@@ -140,7 +140,7 @@ describe('cubSource', () => {
   it('takes the surest value of each group of attributes, and what captions state of them', async () => {
     const names = ['has_wing_color::brown', 'has_wing_color::white', 'has_bill_length::long'];
     names.push('has_bill_shape::curved_(up_or_down)', 'has_primary_color::grey');
-    const rows: (readonly [picture: number, attribute: number, present: 0 | 1, sure: number])[] = [
+    const rows: (readonly [image: number, attribute: number, present: 0 | 1, sure: number])[] = [
       [1, 1, 1, 3],
       [1, 2, 1, 4], // Surer than brown.
       [1, 3, 0, 4],
@@ -159,11 +159,8 @@ describe('cubSource', () => {
       'a bird with a white belly, and wings that are brown',
       'the beak is curved and the wings are white',
     ];
-    await writeFile(join(folder, 'text_c10', `${pictures[0]}.txt`), texts.join('\n'));
-    await writeFile(
-      join(folder, 'text_c10', `${pictures[1]}.txt`),
-      'a small gray bird\ngrey wings',
-    );
+    await writeFile(join(folder, 'text_c10', `${images[0]}.txt`), texts.join('\n'));
+    await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), 'a small gray bird\ngrey wings');
     const examples = await all(await cubSource({ folder }));
     expect(examples.map(({ attributes }) => attributes)).toEqual([
       { 'wing color': 'white', 'bill shape': 'curved' },
@@ -179,7 +176,7 @@ describe('cubSource', () => {
 
   it.each([
     [['1 has_wing_color', '1 1 1 4 2'], /attributes\.txt, line 1: "1 has_wing_color" is not/],
-    [['1 has_a::b', '1 2 1 4 2'], /labels\.txt, line 1: "1 2 1 4 2" is not a picture, an attrib/],
+    [['1 has_a::b', '1 2 1 4 2'], /labels\.txt, line 1: "1 2 1 4 2" is not an image, an attrib/],
     [['1 has_a::b', '1 1 1 4 2\n1 1 yes 4 2'], /labels\.txt, line 2: "1 1 yes 4 2" is not/],
     [['1 has_a::b', '1 1 1 9 2'], /labels\.txt, line 1: "1 1 1 9 2" is not .* from 1 to 4/],
   ])('refuses the attributes %j', async ([names = '', rows = ''], message) => {
@@ -199,20 +196,15 @@ describe('cubSource', () => {
   });
 
   it.each([
-    ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n', 'source', /lacks picture 3 of images.txt/],
+    ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n', 'source', /lacks image 3 of images.txt/],
     [
       'bounding_boxes.txt',
       '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9 9\n4 1 1 9 9\n',
       'source',
-      /has picture 4,/,
+      /has image 4,/,
     ],
     ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9\n', 'source', /line 3: "3 1 1 9" is not/],
-    [
-      'bounding_boxes.txt',
-      '1 1 1 9 9\n1 1 1 9 9\n',
-      'source',
-      /line 2: picture 1 is .* second time/,
-    ],
+    ['bounding_boxes.txt', '1 1 1 9 9\n1 1 1 9 9\n', 'source', /line 2: image 1 is .* second time/],
     [
       'bounding_boxes.txt',
       '1 1 1 9 9\n2 1 1 -9 9\n3 1 1 9 9\n',
@@ -237,11 +229,11 @@ describe('cubSource', () => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  it('names a file or caption that is missing, and a box outside of its picture', async () => {
+  it('names a file or caption that is missing, and a box outside of its image', async () => {
     const folder = await fabricateCub();
-    await rm(join(folder, 'text_c10', `${pictures[1]}.txt`));
+    await rm(join(folder, 'text_c10', `${images[1]}.txt`));
     await expect(cubSource({ folder })).rejects.toThrow(/0009_34\.txt of images.txt is not there/);
-    await writeFile(join(folder, 'text_c10', `${pictures[1]}.txt`), '\n');
+    await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), '\n');
     await expect(cubSource({ folder }).then(all)).rejects.toThrow(/holds no caption/);
     await expect(cubSource({ folder: join(folder, 'no') })).rejects.toThrow(
       /images.txt is not there or cannot be read/,
@@ -252,7 +244,7 @@ describe('cubSource', () => {
     const outDir = join(folder, 'set');
     const prepared = prepareDataset({ source, outDir, encoder: countingEncoder(), sizes: [16] });
     await expect(prepared).rejects.toThrow(
-      /0009_34: its box \(100, 1, 9, 9\) is outside of the picture of 100x75; correct/,
+      /0009_34: its box \(100, 1, 9, 9\) is outside of the image of 100x75; correct/,
     );
   });
 });

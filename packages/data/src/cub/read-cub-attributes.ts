@@ -18,7 +18,7 @@ interface CubAttribute {
 const leastCertainty = 2;
 
 /**
- * Attributes of CUB's pictures, by their numbers: of each group the value that is present and most certain; none where
+ * Attributes of CUB's images, by their numbers: of each group the value that is present and most certain; none where
  * two are equally so. Undefined where the folder has no `attributes`. Throws DatasetError `source` for a file that is
  * missing or not in CUB's format, by its line.
  */
@@ -28,7 +28,7 @@ export async function readCubAttributes(
   const labels = join(root, 'attributes', 'image_attribute_labels.txt');
   if (!(await exists(labels))) return undefined;
   const inside = join(root, 'attributes', 'attributes.txt');
-  // The archive has this file beside the folder of the pictures.
+  // The archive has this file beside the folder of the images.
   const beside = join(root, '..', 'attributes.txt');
   const attributes = await readNames(
     (await exists(inside)) || !(await exists(beside)) ? inside : beside,
@@ -44,17 +44,17 @@ export async function readCubAttributes(
   })) {
     number++;
     // A few lines of the archive have more columns than the file's own description.
-    const [picture = '', id = '', isPresent = '', certaintyText = ''] = line.trim().split(/\s+/);
-    if (picture === '') continue;
+    const [image = '', id = '', isPresent = '', certaintyText = ''] = line.trim().split(/\s+/);
+    if (image === '') continue;
     const attribute = attributes.get(id);
     const certainty = Number(certaintyText);
     if (!attribute || !['0', '1'].includes(isPresent) || !(certainty >= 1 && certainty <= 4)) {
-      const message = `${labels}, line ${number}: "${line.slice(0, 80)}" is not a picture, an attribute, 0 or 1, and a certainty from 1 to 4`;
+      const message = `${labels}, line ${number}: "${line.slice(0, 80)}" is not an image, an attribute, 0 or 1, and a certainty from 1 to 4`;
       throw new DatasetError('source', labels, message);
     }
     if (isPresent === '0' || certainty < leastCertainty) continue;
-    const groups = best.get(picture) ?? new Map<string, never>();
-    best.set(picture, groups);
+    const groups = best.get(image) ?? new Map<string, never>();
+    best.set(image, groups);
     const before = groups.get(attribute.group);
     if (!before || certainty > before.certainty) {
       groups.set(attribute.group, { value: attribute.value, certainty, isSole: true });
@@ -63,8 +63,8 @@ export async function readCubAttributes(
     }
   }
   return new Map(
-    [...best].map(([picture, groups]) => [
-      picture,
+    [...best].map(([image, groups]) => [
+      image,
       Object.fromEntries(
         [...groups]
           .filter(([, { isSole }]) => isSole)

@@ -2,7 +2,7 @@ import { DatasetError } from '../errors.js';
 import { readLines } from '../read-lines.js';
 
 /**
- * A text file of CUB-200-2011: a line for each picture, its number first, then `columns` more words.
+ * A text file of CUB-200-2011: a line for each image, its number first, then `columns` more words.
  * Throws DatasetError `source` for a file that cannot be read or a line that is something else, by its number.
  */
 export async function readTable(path: string, columns: number): Promise<Map<string, string[]>> {
@@ -14,9 +14,9 @@ export async function readTable(path: string, columns: number): Promise<Map<stri
       throw new DatasetError('source', path, `${path}, line ${index + 1}: ${reason}`);
     };
     if (!/^\d+$/.test(id) || words.length !== columns) {
-      refuse(`"${line.trim().slice(0, 80)}" is not a picture's number and ${columns} more`);
+      refuse(`"${line.trim().slice(0, 80)}" is not an image's number and ${columns} more`);
     }
-    if (rows.has(id)) refuse(`picture ${id} is there a second time`);
+    if (rows.has(id)) refuse(`image ${id} is there a second time`);
     rows.set(id, words);
   }
   return rows;

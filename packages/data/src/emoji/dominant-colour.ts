@@ -19,15 +19,15 @@ const requiredShare = 0.6;
 export const unnamed = 'tan';
 
 /**
- * English name of the colour that most of the visible part of a picture has, or undefined where no
+ * English name of the colour that most of the visible part of an image has, or undefined where no
  * colour prevails. Measured, so that a caption that says it is true. `alike` names a colour that
  * counts as another one, e.g. the orange shading of yellow faces.
  */
 export async function dominantColour(
-  picture: Uint8Array,
+  image: Uint8Array,
   alike: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
-  const pixels = await sharp(picture)
+  const pixels = await sharp(image)
     .resize(32, 32)
     .ensureAlpha()
     .toColourspace('srgb')
@@ -53,7 +53,7 @@ export function colourName(red: number, green: number, blue: number): string {
   const range = high - Math.min(red, green, blue);
   const value = high / 255;
   const saturation = high === 0 ? 0 : range / high;
-  // What people call black in these pictures has a blue or purple tint.
+  // What people call black in these images has a blue or purple tint.
   if (value < 0.25 || (value < 0.42 && saturation < 0.6)) return 'black';
   if (saturation < 0.15) return value > 0.82 ? 'white' : 'grey';
   const hue = hueAngle(red, green, blue, high, range);

@@ -3,19 +3,19 @@ import type { SeededRandom } from '@stackgan/random';
 import { indefiniteArticle, nounPhrase } from './noun-phrase.js';
 import type { Emoji } from './read-emoji.js';
 
-/** Captions of each picture. */
-const captionsPerPicture = 10;
+/** Captions of each image. */
+const captionsPerImage = 10;
 
 const colourWords =
   /\b(?:red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|turquoise|gold)\b/u;
-/** Keywords that are chat slang, or that a caption of a picture should not say. */
+/** Keywords that are chat slang, or that a caption of an image should not say. */
 const unusedTags =
   /^(?:sexy|pissed|sucks|bs|fml|fart|lmao|lol|rofl|roflmao|omg|omw|ily|bae|bff|smh|idk|brb|wtv|yolo|tfw|cmon|thx|uhh|ugh|meh|haha|hahaha|hehe|xoxo|muah|mwah|adorbs)$/u;
 
 /**
  * Ten distinct captions: words of Unicode and emojibase in sentence frames of ours. The first one
  * says all that is known in the plainest way; `random` chooses among the others.
- * `colour` is the picture's measured colour, if it has one.
+ * `colour` is the image's measured colour, if it has one.
  */
 export function emojiCaptions(
   emoji: Emoji,
@@ -25,7 +25,7 @@ export function emojiCaptions(
   const [first, ...others] = new Set(
     emoji.toned ? personCaptions(emoji) : objectCaptions(emoji, colour),
   );
-  return [first!, ...random.shuffle(others)].slice(0, captionsPerPicture);
+  return [first!, ...random.shuffle(others)].slice(0, captionsPerImage);
 }
 
 /** People and hands, whose skin is what tells the variants apart. */
@@ -41,7 +41,7 @@ function personCaptions(emoji: Emoji): string[] {
     adjective,
     `${noun}, ${skin} skin`,
     emoji.tone ? `${emoji.label}, ${skin} skin tone` : `${emoji.label}, yellow`,
-    ...pictureFrames(toned, adjective),
+    ...imageFrames(toned, adjective),
     ...groupFrames(emoji, skinned),
     ...tagFrames(emoji, toned, adjective),
   ];
@@ -56,13 +56,13 @@ function objectCaptions(emoji: Emoji, measured: string | undefined): string[] {
     noun,
     emoji.label,
     `a small picture of ${noun}`,
-    ...pictureFrames(coloured, noun),
+    ...imageFrames(coloured, noun),
     ...groupFrames(emoji, coloured),
     ...tagFrames(emoji, coloured, noun),
   ];
 }
 
-function pictureFrames(full: string, short: string): string[] {
+function imageFrames(full: string, short: string): string[] {
   return [
     `an emoji of ${full}`,
     `a picture of ${full}`,

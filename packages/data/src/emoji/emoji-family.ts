@@ -28,10 +28,10 @@ const wholeTwins = new Map([
 
 /**
  * Name shared by all skin-tone, hair and gender variants of one emoji, so that a split by family
- * never has a picture in training that is nearly one in testing.
+ * never has an image in training that is nearly one in testing.
  */
 export function emojiFamily({ id, label, subgroup }: Emoji): string {
-  // Couples and families of any members are variants of four pictures.
+  // Couples and families of any members are variants of four images.
   if (subgroup === 'family' || label === 'family') {
     return /holding hands|^kiss|^couple/u.exec(label)?.[0] ?? 'family';
   }

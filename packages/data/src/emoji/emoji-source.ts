@@ -13,17 +13,17 @@ import { splitFamilies } from './split-families.js';
 export interface EmojiSourceOptions {
   /** Fixes captions and split. */
   readonly seed?: number;
-  /** Share of pictures in the test part; families stay whole. */
+  /** Share of images in the test part; families stay whole. */
   readonly testFraction?: number;
-  /** Keeps the pictures for which it returns true, after the split; for trials and tests. */
+  /** Keeps the images for which it returns true, after the split; for trials and tests. */
   readonly filter?: (emoji: { readonly id: string; readonly class: string }) => boolean;
 }
 
-/** How many pictures are looked at together. */
+/** How many images are looked at together. */
 const chunkSize = 32;
 
 /**
- * The emoji set: 3,375 pictures of 256 x 256 with ten captions each, classes are Unicode's
+ * The emoji set: 3,375 images of 256 x 256 with ten captions each, classes are Unicode's
  * subgroups. All variants of one emoji in skin, hair and gender are in the same split.
  */
 export async function emojiSource({
@@ -55,7 +55,7 @@ export async function emojiSource({
     name: 'fluent-emoji-3d',
     licence: 'MIT',
     attribution:
-      'Pictures: Fluent Emoji by Microsoft, MIT licence, as packed by LobeHub ' +
+      'Images: Fluent Emoji by Microsoft, MIT licence, as packed by LobeHub ' +
       '(@lobehub/fluent-emoji-3d). Words: emojibase-data by Miles Johnson, MIT licence, and Unicode ' +
       'CLDR, Unicode licence; the sentences around them are made by @stackgan/data.',
     options: { crop: false, flip: false },
@@ -69,6 +69,6 @@ async function colourOf({ group, toned, subgroup, file }: Emoji): Promise<string
   if (toned || group === 'flags' || (group === 'people-body' && subgroup !== 'body-parts')) return;
   // Yellow faces are shaded in orange.
   const alike = subgroup.startsWith('face-') ? { orange: 'yellow', [unnamed]: 'yellow' } : {};
-  // A picture that does not decode is reported by preparation, not here.
+  // An image that does not decode is reported by preparation, not here.
   return dominantColour(await readFile(file), alike).catch(() => undefined);
 }

@@ -16,7 +16,7 @@ import { readEmoji } from './read-emoji.js';
 import { splitFamilies } from './split-families.js';
 
 describe('readEmoji', () => {
-  it('joins 3,375 pictures to words, each code point sequence once', async () => {
+  it('joins 3,375 images to words, each code point sequence once', async () => {
     const emoji = await readEmoji();
     expect(emoji).toHaveLength(3375);
     expect(new Set(emoji.map(({ id }) => id)).size).toBe(3375);
@@ -152,7 +152,7 @@ describe('dominantColour', () => {
 });
 
 describe('prepareEmoji', () => {
-  it('prepares real pictures that load in colour on white', async () => {
+  it('prepares real images that load in colour on white', async () => {
     const outDir = join(await temporaryFolder(), 'emoji');
     const ids = ['1f600', '1f46e-1f3ff', '1f34e', '1f34f', '1f1ee-1f1f7', '1f98a'];
     const encoder = countingEncoder();
@@ -167,7 +167,7 @@ describe('prepareEmoji', () => {
     const officer = dataset.examples.find(({ id }) => id === '1f46e-1f3ff')!;
     expect(officer.captions[0]).toBe('a police officer with dark skin tone');
     for (const size of [64, 256]) {
-      const pixels = await dataset.readPicture(apple, size);
+      const pixels = await dataset.readImage(apple, size);
       expect([...pixels.subarray(0, 3)]).toEqual([255, 255, 255]);
       const middle = ((size / 2) * size + size / 2) * 3;
       expect(pixels[middle]! - pixels[middle + 1]!).toBeGreaterThan(80);

@@ -7,7 +7,7 @@ import { packageFile } from '../package-file.js';
 export const skinTones = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
 export type SkinTone = (typeof skinTones)[number];
 
-/** One emoji that has a picture, with what people wrote about it. */
+/** One emoji that has an image, with what people wrote about it. */
 export interface Emoji {
   /** Code points without U+FE0F, lower case, joined by `-`. */
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Emoji {
   readonly tone?: SkinTone;
   /** Whether there are variants with a skin tone; the one without is yellow. */
   readonly toned: boolean;
-  /** Path of the picture, 256 x 256 RGBA WebP. */
+  /** Path of the image, 256 x 256 RGBA WebP. */
   readonly file: string;
 }
 
@@ -46,20 +46,20 @@ interface EmojibaseMessages {
 
 /**
  * Microsoft's Fluent 3D emoji joined to emojibase's English words by code points, in emojibase's
- * order: 3,375 of them. Variants with two skin tones have no picture of their own there.
+ * order: 3,375 of them. Variants with two skin tones have no image of their own there.
  */
 export async function readEmoji(): Promise<Emoji[]> {
-  const [entries, { groups, subgroups }, messages, pictures] = await Promise.all([
+  const [entries, { groups, subgroups }, messages, images] = await Promise.all([
     readJson<EmojibaseEntry[]>('emojibase-data/en/data.json'),
     readJson<EmojibaseGroups>('emojibase-data/meta/groups.json'),
     readJson<EmojibaseMessages>('emojibase-data/en/messages.json'),
-    readPictures(),
+    readImages(),
   ]);
   const subgroupNames = new Map(messages.subgroups.map(({ key, message }) => [key, message]));
   return entries.flatMap((base) =>
     [base, ...(base.skins ?? [])].flatMap((entry): Emoji[] => {
       const id = codePoints(entry.hexcode).join('-');
-      const file = pictures.get(id);
+      const file = images.get(id);
       const subgroup = subgroups[base.subgroup ?? ''];
       const group = groups[base.group ?? ''];
       if (file === undefined || subgroup === undefined || group === undefined) return [];
@@ -83,7 +83,7 @@ export async function readEmoji(): Promise<Emoji[]> {
 
 /**
  * Code points of a name such as `1F46E-1F3FB`, padded, without the variation selector and the end
- * mark of tag sequences, which the names of the picture files leave out.
+ * mark of tag sequences, which the names of the image files leave out.
  */
 export function codePoints(name: string): string[] {
   return name
@@ -93,7 +93,7 @@ export function codePoints(name: string): string[] {
     .filter((point) => point !== 'fe0f' && point !== 'e007f');
 }
 
-async function readPictures(): Promise<Map<string, string>> {
+async function readImages(): Promise<Map<string, string>> {
   const folder = join(dirname(packageFile('@lobehub/fluent-emoji-3d/package.json')), 'assets');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.webp')).sort();
   // Some keycaps come twice, named `0023-…` and `23-…`; sorting makes the latter win everywhere.

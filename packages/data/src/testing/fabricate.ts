@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterEach } from 'vitest';
 
 import type { CaptionEncoder } from '../caption-encoder.js';
-import type { DatasetSource, PictureOptions, SourceExample } from '../source.js';
+import type { DatasetSource, ImageOptions, SourceExample } from '../source.js';
 
 /** A new folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -37,7 +37,7 @@ export function countingEncoder(): CaptionEncoder & { readonly asked: string[] }
 }
 
 /** A one-coloured PNG whose red channel is `value`; green 20 left of the middle, 220 right of it. */
-export async function picture(value: number, side = 16): Promise<Uint8Array> {
+export async function image(value: number, side = 16): Promise<Uint8Array> {
   const pixels = new Uint8Array(side * side * 3);
   for (let i = 0; i < side * side; i++) {
     pixels.set([value, i % side < side / 2 ? 20 : 220, 0], i * 3);
@@ -47,7 +47,7 @@ export async function picture(value: number, side = 16): Promise<Uint8Array> {
     .toBuffer();
 }
 
-/** `count` examples; every fourth one is for testing; picture i has red channel i. */
+/** `count` examples; every fourth one is for testing; image i has red channel i. */
 export function fabricatedSource({
   count = 12,
   side = 16,
@@ -57,7 +57,7 @@ export function fabricatedSource({
 }: {
   count?: number;
   side?: number;
-  options?: PictureOptions;
+  options?: ImageOptions;
   broken?: readonly number[];
   classes?: number;
 } = {}): DatasetSource {
@@ -66,7 +66,7 @@ export function fabricatedSource({
     class: `c${i % classes}`,
     captions: Array.from({ length: 3 + (i % 2) }, (_, k) => `${'x'.repeat(k + 1)} ${i}`),
     split: i % 4 === 3 ? 'test' : 'train',
-    image: async () => (broken.includes(i) ? new Uint8Array([1, 2, 3]) : picture(i, side)),
+    image: async () => (broken.includes(i) ? new Uint8Array([1, 2, 3]) : image(i, side)),
   });
   return {
     name: 'fabricated',

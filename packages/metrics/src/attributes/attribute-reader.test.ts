@@ -3,9 +3,9 @@ import { ortStatistics, registerOrtBackend, traced } from '@stackgan/tfjs-backen
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resizePictures } from '../resize-pictures.js';
+import { resizeImages } from '../resize-images.js';
 import type { AttributeReader, Trace } from './attribute-reader.js';
-import { type LabelledPictures, pictureAt, pictureTensor } from './labelled-pictures.js';
+import { type LabelledImages, imageAt, imageTensor } from './labelled-images.js';
 import { openAttributeReader } from './open-attribute-reader.js';
 import { type AttributeReaderOptions, trainAttributeReader } from './train-attribute-reader.js';
 
@@ -27,7 +27,7 @@ const COLOURS = [
 ] as const;
 
 /** Shapes of 64×64 somewhere near the middle, on greys of any kind, in shades of their colours. */
-function shapes(count: number, seed: number): LabelledPictures {
+function shapes(count: number, seed: number): LabelledImages {
   const random = new SeededRandom(seed);
   const data = new Uint8Array(count * 64 * 64 * 3);
   const labels = new Int32Array(count * 3);
@@ -61,27 +61,27 @@ const quick: AttributeReaderOptions = {
   trace: traced,
 };
 
-/** The share of rightly read pictures for each attribute; `change` is done to them before. */
+/** The share of rightly read images for each attribute; `change` is done to them before. */
 async function accuracies(
   reader: AttributeReader,
-  pictures: LabelledPictures,
-  change: (pictures: tf.Tensor4D) => tf.Tensor4D = (same) => same,
+  images: LabelledImages,
+  change: (images: tf.Tensor4D) => tf.Tensor4D = (same) => same,
 ): Promise<number[]> {
-  const count = pictures.labels.length / 3;
-  const rows = Array.from({ length: count }, (_, row) => pictureAt(pictures, row));
+  const count = images.labels.length / 3;
+  const rows = Array.from({ length: count }, (_, row) => imageAt(images, row));
   const opened = openAttributeReader(reader);
-  const input = tf.tidy(() => change(pictureTensor(rows, 64)));
+  const input = tf.tidy(() => change(imageTensor(rows, 64)));
   const read = await opened.read(input);
   tf.dispose(input);
   opened.dispose();
   return attributes.map((_, at) => {
-    const right = rows.filter((_, i) => read[i * 3 + at] === pictures.labels[i * 3 + at]);
+    const right = rows.filter((_, i) => read[i * 3 + at] === images.labels[i * 3 + at]);
     return right.length / count;
   });
 }
 
 describe('trainAttributeReader', () => {
-  it('reads sharp, small, large and blurred pictures alike', async () => {
+  it('reads sharp, small, large and blurred images alike', async () => {
     const before = tf.memory().numTensors;
     const reader = await trainAttributeReader(shapes(1200, 1), attributes, quick);
     expect(ortStatistics().fallbacks).toEqual({});
@@ -92,8 +92,8 @@ describe('trainAttributeReader', () => {
     ]);
     const unseen = shapes(128, 2);
     const resized = (...sizes: number[]) => {
-      return (pictures: tf.Tensor4D) =>
-        sizes.reduce((last, size) => resizePictures(last, [size, size]), pictures);
+      return (images: tf.Tensor4D) =>
+        sizes.reduce((last, size) => resizeImages(last, [size, size]), images);
     };
     const changes = [resized(64), resized(256), resized(24, 64), resized(24, 256)];
     const seen = reader.attributes.map(({ heldOutAccuracy }) => heldOutAccuracy);
@@ -102,14 +102,14 @@ describe('trainAttributeReader', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('learns of each attribute from the pictures whose value is known', async () => {
-    const pictures = shapes(1200, 1);
+  it('learns of each attribute from the images whose value is known', async () => {
+    const images = shapes(1200, 1);
     // Colours of half of them, shapes of the others, sizes of none.
-    const labels = pictures.labels.map((label, i) => {
+    const labels = images.labels.map((label, i) => {
       const isFirst = Math.floor(i / 3) % 2 === 0;
       return (isFirst ? i % 3 === 0 : i % 3 === 1) ? label : -1;
     });
-    const reader = await trainAttributeReader({ ...pictures, labels }, attributes, quick);
+    const reader = await trainAttributeReader({ ...images, labels }, attributes, quick);
     const [colour, shape, size] = reader.attributes;
     expect(colour!.heldOut + shape!.heldOut).toBe(120);
     expect(size).toMatchObject({ heldOut: 0, heldOutAccuracy: NaN });
@@ -119,17 +119,15 @@ describe('trainAttributeReader', () => {
 
   it('is the same for the same seed, another for another, and survives being stored', async () => {
     const given = { ...quick, steps: 3 };
-    const pictures = shapes(60, 1);
-    const learn = (seed: number) => trainAttributeReader(pictures, attributes, { ...given, seed });
+    const images = shapes(60, 1);
+    const learn = (seed: number) => trainAttributeReader(images, attributes, { ...given, seed });
     const [one, same, other] = [await learn(1), await learn(1), await learn(2)];
     expect(same).toEqual(one);
     expect(other.layers[0]!.weights).not.toEqual(one.layers[0]!.weights);
-    expect(await accuracies(structuredClone(one), pictures)).toEqual(
-      await accuracies(one, pictures),
-    );
+    expect(await accuracies(structuredClone(one), images)).toEqual(await accuracies(one, images));
   });
 
-  it('learns the same on the cpu backend, from larger pictures, too', async () => {
+  it('learns the same on the cpu backend, from larger images, too', async () => {
     const small = shapes(12, 1);
     // Each pixel four times.
     const data = new Uint8Array(4 * small.data.length);
@@ -142,9 +140,9 @@ describe('trainAttributeReader', () => {
       ];
       data[at] = small.data[((i * 64 + (y >> 1)) * 64 + (x >> 1)) * 3 + c]!;
     }
-    const pictures = { ...small, size: 128, data };
+    const images = { ...small, size: 128, data };
     const learn = (trace?: Trace) =>
-      trainAttributeReader(pictures, attributes, {
+      trainAttributeReader(images, attributes, {
         ...{ steps: 2, batchSize: 2, width: 2, mirror: true, ...(trace && { trace }) },
       });
     const onOrt = await learn(traced);
@@ -160,10 +158,10 @@ describe('trainAttributeReader', () => {
   });
 
   it('learns a single attribute', async () => {
-    const pictures = shapes(100, 1);
-    const labels = pictures.labels.filter((_, i) => i % 3 === 0);
+    const images = shapes(100, 1);
+    const labels = images.labels.filter((_, i) => i % 3 === 0);
     const [colour] = attributes;
-    const reader = await trainAttributeReader({ ...pictures, labels }, [colour!], {
+    const reader = await trainAttributeReader({ ...images, labels }, [colour!], {
       ...quick,
       steps: 60,
       width: 4,
@@ -180,26 +178,26 @@ describe('trainAttributeReader', () => {
 
   const tiny = shapes(4, 1);
   it.each([
-    [{ labels: new Int32Array(5) }, {}, '5 labels for 4 pictures; give one for each of 3'],
+    [{ labels: new Int32Array(5) }, {}, '5 labels for 4 images; give one for each of 3'],
     [
       { labels: Int32Array.from({ length: 12 }, (_, i) => (i === 7 ? 3 : 0)) },
       {},
-      'shape of picture 2 is 3: give 0 to 2, -1 if unknown',
+      'shape of image 2 is 3: give 0 to 2, -1 if unknown',
     ],
     [{ labels: new Int32Array(12).fill(-1) }, {}, 'all labels are -1'],
     [{ data: new Uint8Array(100) }, {}, '100 bytes are 0.008'],
     [{}, { steps: 0 }, 'steps is 0: give a whole number from 1'],
     [{}, { holdOut: 1 }, 'holdOut is 1'],
     [{}, { learningRate: 0 }, 'learningRate is 0'],
-  ])('refuses %#', async (pictures, options, message) => {
+  ])('refuses %#', async (images, options, message) => {
     await expect(
-      trainAttributeReader({ ...tiny, ...pictures }, attributes, { ...quick, ...options }),
+      trainAttributeReader({ ...tiny, ...images }, attributes, { ...quick, ...options }),
     ).rejects.toThrow(message);
   });
 });
 
 describe('openAttributeReader', () => {
-  it('refuses a reader that is cut off, and pictures with NaN', async () => {
+  it('refuses a reader that is cut off, and images with NaN', async () => {
     const reader = await trainAttributeReader(shapes(8, 1), attributes, { ...quick, steps: 1 });
     const { layers } = reader;
     expect(() => openAttributeReader({ ...reader, layers: layers.slice(0, 4) })).toThrow(

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** What pictures may show: a name such as `hair colour`, and its values; the position of a value is its class. */
+/** What images may show: a name such as `hair colour`, and its values; the position of a value is its class. */
 export interface NamedAttribute {
   readonly name: string;
   readonly values: readonly string[];
@@ -8,7 +8,7 @@ export interface NamedAttribute {
 
 /** An attribute that a reader has learned, and how well. */
 export interface ReaderAttribute extends NamedAttribute {
-  /** The share of held-out pictures whose value it reads rightly, of those whose value is known; NaN if there are none. */
+  /** The share of held-out images whose value it reads rightly, of those whose value is known; NaN if there are none. */
   readonly heldOutAccuracy: number;
   /** How many those are. */
   readonly heldOut: number;
@@ -29,7 +29,7 @@ export interface AttributeReader {
   readonly layers: readonly ReaderLayer[];
 }
 
-/** Side of the pictures that the network sees; others are brought to it. */
+/** Side of the images that the network sees; others are brought to it. */
 export const READER_SIZE = 64;
 
 /**

@@ -6,7 +6,7 @@ const colour = { name: 'colour', values: ['red', 'green', 'blue', 'brown', 'dark
 const hat = { name: 'hat', values: ['cap', 'none'] };
 const attributes = [colour, hat];
 
-/** Captions that state a colour and, every other one, a hat; real pictures show what is stated. */
+/** Captions that state a colour and, every other one, a hat; real images show what is stated. */
 function captions(count: number) {
   const random = new SeededRandom(3);
   const colours = Array.from({ length: count }, () => random.integer(5));
@@ -17,7 +17,7 @@ function captions(count: number) {
 }
 
 describe('attributeScores', () => {
-  it('is 1 where what is stated is drawn, as on real pictures', () => {
+  it('is 1 where what is stated is drawn, as on real images', () => {
     const { stated, real } = captions(200);
     const scores = attributeScores({ attributes, stated, real, generated: real });
     expect(scores).toMatchObject({ mean: 1, low: 1, high: 1, statements: 300, leftOut: [] });
@@ -55,7 +55,7 @@ describe('attributeScores', () => {
     expect(scores.mean).toBeCloseTo(0, 12);
   });
 
-  it('pools over statements and scales by what real pictures leave', () => {
+  it('pools over statements and scales by what real images leave', () => {
     // Colour: 2 of 4 right, real 3 of 4, chance 1/4. Hat: 1 of 2, real 2 of 2, chance 1/2.
     const stated = [
       [[0], [0]],
@@ -113,7 +113,7 @@ describe('attributeScores', () => {
       { name: 'shoes', reason: 'no caption states it' },
       {
         name: 'eyes',
-        reason: 'of real pictures 0.50 are read as stated, no more than by chance, 0.50',
+        reason: 'of real images 0.50 are read as stated, no more than by chance, 0.50',
       },
     ]);
     const alone = { attributes: [never], stated: [[undefined]], generated: [0], real: [0] };

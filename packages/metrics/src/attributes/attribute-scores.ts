@@ -7,7 +7,7 @@ import { wilsonInterval } from './wilson-interval.js';
 /** How often one attribute is as stated. */
 export interface AttributeScore {
   readonly name: string;
-  /** Pictures whose caption states it. */
+  /** Images whose caption states it. */
   readonly count: number;
   /** The share of those that show a value which the caption's word may mean. */
   readonly accuracy: number;
@@ -16,17 +16,17 @@ export interface AttributeScore {
   readonly high: number;
   /** The accuracy of the best constant answer: the value that most of these captions would accept. */
   readonly chance: number;
-  /** The accuracy of the real pictures of these captions. */
+  /** The accuracy of the real images of these captions. */
   readonly real: number;
-  /** (accuracy - chance) / (real - chance): 0 is chance, 1 is as real pictures. */
+  /** (accuracy - chance) / (real - chance): 0 is chance, 1 is as real images. */
   readonly scaled: number;
 }
 
-/** Of the things that captions state, how many pictures show. */
+/** Of the things that captions state, how many images show. */
 export interface AttributeScores {
-  /** Over all that is stated, 0 at chance and 1 at real pictures: Σ (right - chance) / Σ (real right - chance). */
+  /** Over all that is stated, 0 at chance and 1 at real images: Σ (right - chance) / Σ (real right - chance). */
   readonly mean: number;
-  /** 95 % interval of the mean, by bootstrap over pictures. */
+  /** 95 % interval of the mean, by bootstrap over images. */
   readonly low: number;
   readonly high: number;
   /** Statements that it is of. */
@@ -39,9 +39,9 @@ export interface AttributeScores {
 const SAMPLES = 1000;
 
 /**
- * Of the things that the captions of pictures state, how many the pictures show, for each attribute and over all. A
+ * Of the things that the captions of images state, how many the images show, for each attribute and over all. A
  * statement with several values counts as shown by any of them. An attribute is left out, by name, if it has one value,
- * if no caption states it, or if real pictures are read no better than chance. Throws {@link MetricError} for shapes that
+ * if no caption states it, or if real images are read no better than chance. Throws {@link MetricError} for shapes that
  * do not fit, and if no attribute is left.
  */
 export function attributeScores(input: AttributeScoresInput): AttributeScores {
@@ -67,11 +67,11 @@ export function attributeScores(input: AttributeScoresInput): AttributeScores {
   };
 }
 
-/** One attribute among the pictures whose captions state it. */
+/** One attribute among the images whose captions state it. */
 interface Tally {
   readonly name: string;
   readonly rows: readonly number[];
-  /** Of each row, whether the drawn and the real picture show what is stated. */
+  /** Of each row, whether the drawn and the real image show what is stated. */
   readonly right: readonly boolean[];
   readonly realRight: readonly boolean[];
   readonly chance: number;
@@ -96,7 +96,7 @@ function reasonToLeaveOut({ values }: NamedAttribute, tally: Tally): string | un
   if (tally.rows.length === 0) return 'no caption states it';
   const real = shareOf(tally.realRight);
   if (real > tally.chance) return undefined;
-  return `of real pictures ${real.toFixed(2)} are read as stated, no more than by chance, ${tally.chance.toFixed(2)}`;
+  return `of real images ${real.toFixed(2)} are read as stated, no more than by chance, ${tally.chance.toFixed(2)}`;
 }
 
 function scoreOf({ name, rows, right, realRight, chance }: Tally): AttributeScore {
@@ -106,7 +106,7 @@ function scoreOf({ name, rows, right, realRight, chance }: Tally): AttributeScor
   return { name, count: rows.length, accuracy, ...interval, chance, real, scaled };
 }
 
-/** The scaled mean over all statements; samples of the bootstrap draw whole pictures, with all that is stated of them. */
+/** The scaled mean over all statements; samples of the bootstrap draw whole images, with all that is stated of them. */
 function pooled(tallies: readonly Tally[], count: number, seed: number) {
   const [gained, possible] = [new Float64Array(count), new Float64Array(count)];
   for (const { rows, right, realRight, chance } of tallies) {
@@ -129,7 +129,7 @@ function pooled(tallies: readonly Tally[], count: number, seed: number) {
     for (let i = 0; i < count; i++) picks[i] = random.integer(count);
     return meanOf(picks);
   });
-  // A sample of few pictures may have no room above chance, and says nothing.
+  // A sample of few images may have no room above chance, and says nothing.
   const sorted = samples.filter(Number.isFinite).sort((a, b) => a - b);
   const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   return {

@@ -1,15 +1,15 @@
 import { MetricError } from '../metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 
-/** What `attributeScores` compares: pictures drawn of captions, and the real pictures of the same captions. */
+/** What `attributeScores` compares: images drawn of captions, and the real images of the same captions. */
 export interface AttributeScoresInput {
   readonly attributes: readonly NamedAttribute[];
-  /** What a reader read of the drawn pictures: [N, attributes], positions of values. */
+  /** What a reader read of the drawn images: [N, attributes], positions of values. */
   readonly generated: ArrayLike<number>;
-  /** What it read of the real picture of each one's caption, at the same size: [N, attributes]. */
+  /** What it read of the real image of each one's caption, at the same size: [N, attributes]. */
   readonly real: ArrayLike<number>;
   /**
-   * What the caption of each picture states: for each attribute the positions of all values that its word may mean, or
+   * What the caption of each image states: for each attribute the positions of all values that its word may mean, or
    * undefined where it says nothing.
    */
   readonly stated: readonly (readonly (readonly number[] | undefined)[])[];
@@ -17,7 +17,7 @@ export interface AttributeScoresInput {
   readonly seed?: number;
 }
 
-/** Throws {@link MetricError} unless there are as many numbers and statements as pictures and attributes want. */
+/** Throws {@link MetricError} unless there are as many numbers and statements as images and attributes want. */
 export function checkScoresInput({
   attributes,
   generated,

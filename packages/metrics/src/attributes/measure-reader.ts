@@ -1,14 +1,14 @@
 import type { AttributeReader, ReaderAttribute, Trace } from './attribute-reader.js';
-import { type LabelledPictures, pictureAt, pictureTensor } from './labelled-pictures.js';
+import { type LabelledImages, imageAt, imageTensor } from './labelled-images.js';
 import { openAttributeReader } from './open-attribute-reader.js';
 
-/** Held-out pictures that are read at once, at most. */
+/** Held-out images that are read at once, at most. */
 const CHUNK = 64;
 
-/** How much of the pictures `held` out the reader reads rightly. */
+/** How much of the images `held` out the reader reads rightly. */
 export async function measureReader(
   reader: AttributeReader,
-  pictures: LabelledPictures,
+  images: LabelledImages,
   held: readonly number[],
   trace: Trace,
 ): Promise<ReaderAttribute[]> {
@@ -22,15 +22,15 @@ export async function measureReader(
       const rows = held.slice(first, first + size);
       // The last chunk is as large as the others, and so the same graph.
       const full = Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
-      const input = pictureTensor(
-        full.map((row) => pictureAt(pictures, row)),
-        pictures.size,
+      const input = imageTensor(
+        full.map((row) => imageAt(images, row)),
+        images.size,
       );
       const read = await opened.read(input);
       input.dispose();
       rows.forEach((row, i) =>
         attributes.forEach((_, attribute) => {
-          const label = pictures.labels[row * attributes.length + attribute]!;
+          const label = images.labels[row * attributes.length + attribute]!;
           if (label < 0) return;
           known[attribute]!++;
           if (read[i * attributes.length + attribute] === label) right[attribute]!++;

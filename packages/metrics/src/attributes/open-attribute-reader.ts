@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkPictures } from '../extractors/check-pictures.js';
+import { checkImages } from '../extractors/check-images.js';
 import { MetricError } from '../metric-error.js';
-import { resizePictures } from '../resize-pictures.js';
+import { resizeImages } from '../resize-images.js';
 import { type AttributeReader, READER_SIZE, type Trace } from './attribute-reader.js';
 import { applyReader, layerVariables, readerShapes } from './reader-network.js';
 
 /** A reader with its weights on the backend. */
 export interface OpenedAttributeReader {
   /**
-   * What pictures [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those of its attribute.
-   * Pictures of another size are brought to 64×64 with antialiasing. Throws {@link MetricError} for other shapes and
+   * What images [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those of its attribute.
+   * Images of another size are brought to 64×64 with antialiasing. Throws {@link MetricError} for other shapes and
    * for NaN.
    */
-  read(pictures: tf.Tensor4D): Promise<Int32Array>;
+  read(images: tf.Tensor4D): Promise<Int32Array>;
   /** Frees the weights. */
   dispose(): void;
 }
@@ -29,19 +29,19 @@ export function openAttributeReader(
   const sizes = attributes.map(({ values }) => values.length);
   checkLayers(reader, sizes);
   const variables = layerVariables(reader.layers);
-  const apply = trace(({ pictures }: { pictures: tf.Tensor4D }) => ({
-    logits: applyReader(toReaderSize(pictures), variables),
+  const apply = trace(({ images }: { images: tf.Tensor4D }) => ({
+    logits: applyReader(toReaderSize(images), variables),
   }));
   return {
-    async read(pictures) {
-      checkPictures(pictures);
-      const { logits } = apply({ pictures });
+    async read(images) {
+      checkImages(images);
+      const { logits } = apply({ images });
       const data = (await logits.data()) as Float32Array;
       logits.dispose();
       const bad = data.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) {
         const row = Math.floor(bad / logits.shape[1]!);
-        throw new MetricError('notFinite', `picture ${row} has NaN or infinity in it`);
+        throw new MetricError('notFinite', `image ${row} has NaN or infinity in it`);
       }
       return largestOfEach(data, sizes);
     },
@@ -49,12 +49,12 @@ export function openAttributeReader(
   };
 }
 
-const toReaderSize = (pictures: tf.Tensor4D): tf.Tensor4D =>
-  pictures.shape[1] === READER_SIZE && pictures.shape[2] === READER_SIZE
-    ? pictures
-    : resizePictures(pictures, [READER_SIZE, READER_SIZE]);
+const toReaderSize = (images: tf.Tensor4D): tf.Tensor4D =>
+  images.shape[1] === READER_SIZE && images.shape[2] === READER_SIZE
+    ? images
+    : resizeImages(images, [READER_SIZE, READER_SIZE]);
 
-/** For each picture and attribute the position of its largest logit, the first of equal ones. */
+/** For each image and attribute the position of its largest logit, the first of equal ones. */
 function largestOfEach(logits: Float32Array, sizes: readonly number[]): Int32Array {
   const outputs = sizes.reduce((sum, size) => sum + size, 0);
   const count = logits.length / outputs;

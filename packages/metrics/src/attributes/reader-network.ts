@@ -5,7 +5,7 @@ import { type ReaderLayer, READER_SIZE } from './attribute-reader.js';
 const KERNEL = 4;
 const SLOPE = 0.2;
 
-/** Shapes of the weights: four convolutions that halve the picture and double the channels, and a dense layer. */
+/** Shapes of the weights: four convolutions that halve the image and double the channels, and a dense layer. */
 export function readerShapes(width: number, outputs: number): number[][] {
   const channels = [3, width, 2 * width, 4 * width, 8 * width];
   const convolutions = channels
@@ -39,10 +39,10 @@ export function layerVariables(layers: readonly ReaderLayer[]): tf.Variable[] {
   );
 }
 
-/** Logits [N, outputs], of all attributes side by side, of pictures [N, 64, 64, 3] in [-1, 1]. */
-export function applyReader(pictures: tf.Tensor4D, variables: readonly tf.Variable[]): tf.Tensor2D {
+/** Logits [N, outputs], of all attributes side by side, of images [N, 64, 64, 3] in [-1, 1]. */
+export function applyReader(images: tf.Tensor4D, variables: readonly tf.Variable[]): tf.Tensor2D {
   const last = variables.length - 2;
-  let x = pictures;
+  let x = images;
   for (let at = 0; at < last; at += 2) {
     const sum = tf.add(tf.conv2d(x, variables[at] as tf.Tensor4D, 2, 'same'), variables[at + 1]!);
     x = leakyRelu(sum) as tf.Tensor4D;

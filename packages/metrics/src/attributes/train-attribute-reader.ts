@@ -4,27 +4,27 @@ import '@tensorflow/tfjs-layers'; // registers the gradients
 import { checkWhole, MetricError } from '../metric-error.js';
 import { Adam } from './adam.js';
 import type { AttributeReader, NamedAttribute, ReaderLayer, Trace } from './attribute-reader.js';
-import { checkLabels, type LabelledPictures, pictureAt } from './labelled-pictures.js';
+import { checkLabels, type LabelledImages, imageAt } from './labelled-images.js';
 import { measureReader } from './measure-reader.js';
 import { inTidy } from './open-attribute-reader.js';
-import { applyVariants, PictureVariants, type Variants } from './picture-variants.js';
+import { applyVariants, ImageVariants, type Variants } from './image-variants.js';
 import { applyReader, drawLayers, layerVariables, readerShapes } from './reader-network.js';
 
 /** Options of {@link trainAttributeReader}. */
 export interface AttributeReaderOptions {
-  /** Updates; default 1,500, whatever the number of pictures. */
+  /** Updates; default 1,500, whatever the number of images. */
   readonly steps?: number;
-  /** Pictures of an update; default 32. */
+  /** Images of an update; default 32. */
   readonly batchSize?: number;
   /** Of Adam, at first; it falls to 0 along a cosine. Default 0.001. */
   readonly learningRate?: number;
   /** Channels after the first layer; the fourth has eight times as many. Default 32. */
   readonly width?: number;
-  /** The share of pictures that is held out; default 0.1. */
+  /** The share of images that is held out; default 0.1. */
   readonly holdOut?: number;
-  /** Whether pictures may be mirrored: where left and right mean nothing. Default false. */
+  /** Whether images may be mirrored: where left and right mean nothing. Default false. */
   readonly mirror?: boolean;
-  /** Draws the pictures held out, the initial weights and the variants; default 0. */
+  /** Draws the images held out, the initial weights and the variants; default 0. */
   readonly seed?: number;
   /** Records the step, for backends that gain by it. Default: runs it each time. */
   readonly trace?: Trace;
@@ -33,20 +33,20 @@ export interface AttributeReaderOptions {
 }
 
 /**
- * Learns to see which values of `attributes` pictures show: a small convolutional network with one softmax for each
- * attribute, by the mean cross-entropy of the labels that are known, on the current tfjs backend. Pictures are moved
- * by some pixels, blurred and made noisy while it learns, so that it reads pictures of any size and sharpness alike; their
+ * Learns to see which values of `attributes` images show: a small convolutional network with one softmax for each
+ * attribute, by the mean cross-entropy of the labels that are known, on the current tfjs backend. Images are moved
+ * by some pixels, blurred and made noisy while it learns, so that it reads images of any size and sharpness alike; their
  * colours stay. The same seed gives the same reader on the same backend. Throws {@link MetricError} for labels that do
- * not fit, or if nothing is known of any picture.
+ * not fit, or if nothing is known of any image.
  */
 export async function trainAttributeReader(
-  pictures: LabelledPictures,
+  images: LabelledImages,
   attributes: readonly NamedAttribute[],
   options: AttributeReaderOptions = {},
 ): Promise<AttributeReader> {
   const { learningRate = 1e-3, width = 32, holdOut = 0.1, seed = 0, mirror = false } = options;
   const { steps = 1500, batchSize = 32, trace = inTidy, onProgress } = options;
-  const count = checkLabels(pictures, attributes);
+  const count = checkLabels(images, attributes);
   for (const [name, value] of Object.entries({ steps, batchSize, width }))
     checkWhole(name, value, 1);
   if (!(holdOut >= 0 && holdOut < 1)) {
@@ -65,7 +65,7 @@ export async function trainAttributeReader(
   const shapes = readerShapes(width, outputs);
   const variables = layerVariables(drawLayers(shapes, random.fork('weights')));
   const adam = new Adam(variables);
-  const variants = new PictureVariants(pictures.size, mirror, random.fork('variants'));
+  const variants = new ImageVariants(images.size, mirror, random.fork('variants'));
   const next = batches(kept, batchSize, random.fork('order'));
   const step = trace((inputs: { seen: Variants; targets: tf.Tensor2D; rate: tf.Tensor }) => {
     const seen = applyVariants(inputs.seen);
@@ -80,8 +80,8 @@ export async function trainAttributeReader(
       const rows = next();
       const falling = (learningRate / 2) * (1 + Math.cos((Math.PI * done) / steps));
       const inputs = {
-        seen: variants.next(rows.map((row) => pictureAt(pictures, row))),
-        targets: targetsOf(rows, pictures.labels, sizes),
+        seen: variants.next(rows.map((row) => imageAt(images, row))),
+        targets: targetsOf(rows, images.labels, sizes),
         rate: tf.scalar(Adam.rate(falling, done + 1)),
       };
       const { loss } = step(inputs);
@@ -97,7 +97,7 @@ export async function trainAttributeReader(
     const layers = await readLayers(shapes, variables);
     const unmeasured = attributes.map((one) => ({ ...one, heldOutAccuracy: NaN, heldOut: 0 }));
     const reader = { attributes: unmeasured, layers };
-    return { attributes: await measureReader(reader, pictures, held, trace), layers };
+    return { attributes: await measureReader(reader, images, held, trace), layers };
   } finally {
     tf.dispose(variables);
     adam.dispose();
@@ -136,7 +136,7 @@ function targetsOf(
   return tf.tensor2d(targets, [rows.length, outputs]);
 }
 
-/** Cross-entropy summed over the attributes that are known of a picture, averaged over pictures. */
+/** Cross-entropy summed over the attributes that are known of an image, averaged over images. */
 function maskedLoss(
   logits: tf.Tensor2D,
   targets: tf.Tensor2D,

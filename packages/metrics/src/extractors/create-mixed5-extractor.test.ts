@@ -12,8 +12,8 @@ const read = (path: string): Buffer => readFileSync(new URL(`../../${path}`, imp
 /** Made by PyTorch of the same weights, see fixtures/make-mixed5.py. */
 const expected = JSON.parse(read('fixtures/mixed5.json').toString()) as Record<number, number[][]>;
 
-/** The fixture's picture `n`, [1, 299, 299, 3] in [-1, 1]. */
-function picture(n: number): tf.Tensor4D {
+/** The fixture's image `n`, [1, 299, 299, 3] in [-1, 1]. */
+function image(n: number): tf.Tensor4D {
   const wave = (y: number, x: number, c: number): number =>
     0.7 * Math.sin(0.05 * (n + 1) * x + c) * Math.cos(0.03 * y * (c + 1) + n) +
     0.3 * Math.sin((x * y) / 50);
@@ -39,14 +39,14 @@ describe('on the backend ort', () => {
   it.each([64, 192, 768] as const)('gives the %d features of PyTorch', async (features) => {
     const before = tf.memory().numTensors;
     const extractor = await createMixed5Extractor({ features });
-    expect(extractor).toMatchObject({ features, pictureSize: [299, 299] });
-    const pictures = tf.tidy(() => tf.concat([0, 1, 2].map(picture)));
-    const made = extractor.extract(pictures);
+    expect(extractor).toMatchObject({ features, imageSize: [299, 299] });
+    const images = tf.tidy(() => tf.concat([0, 1, 2].map(image)));
+    const made = extractor.extract(images);
     expect(made.shape).toEqual([3, features]);
     for (const [n, row] of (await made.array()).entries()) {
       expect(relative(row, expected[features]![n]!)).toBeLessThan(1e-5);
     }
-    tf.dispose([pictures, made]);
+    tf.dispose([images, made]);
     extractor.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -78,7 +78,7 @@ describe('on the backend cpu, with weights by HTTP', () => {
       features: 64,
       loadWeights: () => fetchMixed5Weights(address),
     });
-    const made = await extractor.extract(picture(1)).data();
+    const made = await extractor.extract(image(1)).data();
     expect(relative(made, expected[64]![1]!)).toBeLessThan(1e-5);
     extractor.dispose();
   });
@@ -101,7 +101,7 @@ describe('on the backend cpu, with weights by HTTP', () => {
 });
 
 describe('refuses', () => {
-  it('pictures of another shape', async () => {
+  it('images of another shape', async () => {
     const extractor = await createMixed5Extractor({ features: 64 });
     for (const shape of [
       [2, 8, 8, 4],
@@ -110,7 +110,7 @@ describe('refuses', () => {
     ]) {
       expect(() =>
         extractor.extract(tf.zeros(shape as [number]) as tf.Tensor as tf.Tensor4D),
-      ).toThrow(`pictures are [${shape}]`);
+      ).toThrow(`images are [${shape}]`);
     }
     extractor.dispose();
   });

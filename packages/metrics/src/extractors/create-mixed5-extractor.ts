@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MetricError } from '../metric-error.js';
-import { type ResizeFilter, resizePictures } from '../resize-pictures.js';
-import { checkPictures } from './check-pictures.js';
+import { type ResizeFilter, resizeImages } from '../resize-images.js';
+import { checkImages } from './check-images.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { applyInceptionTrunk, foldConvolutions, type Mixed5Features } from './inception-trunk.js';
@@ -46,19 +46,19 @@ export async function createMixed5Extractor({
   }
   const { manifest, bytes } = await loadWeights();
   const convolutions = tf.tidy(() => foldConvolutions(decode({ manifest, bytes })));
-  // A backend that computes when it is read folds them now, and not again with the first pictures.
+  // A backend that computes when it is read folds them now, and not again with the first images.
   await convolutions.at(-1)!.bias.data();
   const weightsHash = await hash([REVISION, name, resize, manifest], [bytes]);
   return {
     name: nameWithFilter(name, resize),
-    pictureSize: SIZE,
+    imageSize: SIZE,
     features,
     resize,
     hash: weightsHash,
-    extract(pictures) {
-      checkPictures(pictures);
+    extract(images) {
+      checkImages(images);
       return tf.tidy(() => {
-        const resized = resizePictures(pictures, SIZE, { filter: resize });
+        const resized = resizeImages(images, SIZE, { filter: resize });
         // From [-1, 1] to [0, 1].
         return applyInceptionTrunk(tf.add(tf.mul(resized, 0.5), 0.5), convolutions, features);
       });

@@ -7,7 +7,7 @@ import { createModelExtractor, type ModelExtractorOptions } from './create-model
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Pictures of one colour: in the first red, green and blue are -1, 0 and 1, in the second 0.5. */
+/** Images of one colour: in the first red, green and blue are -1, 0 and 1, in the second 0.5. */
 function colours(size = 4): tf.Tensor4D {
   const rows = [
     [-1, 0, 1],
@@ -48,12 +48,12 @@ function meanGraph() {
 async function featuresOf(
   model: Parameters<typeof createModelExtractor>[0],
   options: ModelExtractorOptions,
-  pictures = colours(),
+  images = colours(),
 ): Promise<number[][]> {
   const extractor = await createModelExtractor(model, options);
-  const made = extractor.extract(pictures);
+  const made = extractor.extract(images);
   const rows = await made.array();
-  tf.dispose([made, pictures]);
+  tf.dispose([made, images]);
   extractor.dispose();
   return rows.map((row) => row.map((value) => Math.round(value * 1e4) / 1e4));
 }
@@ -82,7 +82,7 @@ describe('preprocessing', () => {
     ];
     expect(await featuresOf(meanOfChannels(), { range: [-1, 1] }, colours(7))).toEqual(wanted);
     const open = meanOfChannels([null, null, 3]);
-    const options = { range: [-1, 1], pictureSize: [2, 6] } as const;
+    const options = { range: [-1, 1], imageSize: [2, 6] } as const;
     expect(await featuresOf(open, options)).toEqual(wanted);
   });
 });
@@ -109,7 +109,7 @@ describe('models', () => {
       });
     const hashOf = async (value: number, range: readonly [number, number]): Promise<string> => {
       const extractor = await createModelExtractor(dense(value), { range });
-      expect(extractor).toMatchObject({ name: 'model-2', features: 2, pictureSize: [4, 4] });
+      expect(extractor).toMatchObject({ name: 'model-2', features: 2, imageSize: [4, 4] });
       extractor.dispose();
       return extractor.hash;
     };
@@ -140,10 +140,10 @@ describe('models', () => {
 describe('refuses', () => {
   const range = [0, 1] as const;
   it.each([
-    ['a grey picture model', meanOfChannels([4, 4, 1]), { range }, 'input is [?, 4, 4, 1]'],
-    ['an open size', meanOfChannels([null, null, 3]), { range }, 'give pictureSize'],
-    ['another size', meanOfChannels(), { range, pictureSize: [5, 4] }, 'the model reads [4, 4]'],
-    ['no size', meanOfChannels([null, null, 3]), { range, pictureSize: [0, 4] }, 'in pixels'],
+    ['a grey image model', meanOfChannels([4, 4, 1]), { range }, 'input is [?, 4, 4, 1]'],
+    ['an open size', meanOfChannels([null, null, 3]), { range }, 'give imageSize'],
+    ['another size', meanOfChannels(), { range, imageSize: [5, 4] }, 'the model reads [4, 4]'],
+    ['no size', meanOfChannels([null, null, 3]), { range, imageSize: [0, 4] }, 'in pixels'],
     ['an upside-down range', meanOfChannels(), { range: [1, 0] }, 'range is [1,0]: give [0, 1]'],
     [
       'a deviation of 0',
@@ -155,7 +155,7 @@ describe('refuses', () => {
       'features of rank 3',
       sequential({ layers: [layers.reshape({ inputShape: [4, 4, 3], targetShape: [16, 3] })] }),
       { range },
-      'makes [2,16,3] of 2 pictures',
+      'makes [2,16,3] of 2 images',
     ],
     [
       'NaN',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MetricError } from '../metric-error.js';
-import { type ResizeFilter, resizePictures } from '../resize-pictures.js';
-import { checkPictures } from './check-pictures.js';
+import { type ResizeFilter, resizeImages } from '../resize-images.js';
+import { checkImages } from './check-images.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { DEFAULT_FILTER, nameWithFilter } from './name-with-filter.js';
@@ -18,11 +18,11 @@ export interface FeatureModel {
   getWeights?(): tf.Tensor[];
   /** Of a graph model. */
   readonly weights?: unknown;
-  predict(pictures: tf.Tensor, config?: { batchSize?: number }): unknown;
+  predict(images: tf.Tensor, config?: { batchSize?: number }): unknown;
   dispose(): unknown;
 }
 
-/** The numbers that a model reads pictures in; a channel's mean and deviation are of [0, 1]. */
+/** The numbers that a model reads images in; a channel's mean and deviation are of [0, 1]. */
 export type PixelRange =
   | readonly [low: number, high: number]
   | { readonly mean: readonly number[]; readonly std: readonly number[] };
@@ -31,8 +31,8 @@ export type PixelRange =
 export interface ModelExtractorOptions {
   /** [0, 1], [-1, 1], [0, 255], or the mean and deviation of red, green and blue. No default: look it up. */
   readonly range: PixelRange;
-  /** Height and width that pictures are resized to. Default: the model's own; some leave it open. */
-  readonly pictureSize?: readonly [number, number];
+  /** Height and width that images are resized to. Default: the model's own; some leave it open. */
+  readonly imageSize?: readonly [number, number];
   /** The filter; default `'pillow-bilinear'`. */
   readonly resize?: ResizeFilter;
   /** What statistics of its features are called. Default `model-F` for F features; with another filter than the default, `model-F-<filter>`. */
@@ -45,20 +45,20 @@ export interface ModelExtractorOptions {
 const REVISION = 1;
 
 /**
- * Any TensorFlow.js model from pictures [N, h, w, 3] to features [N, F], or [N, h, w, F], of which
+ * Any TensorFlow.js model from images [N, h, w, 3] to features [N, F], or [N, h, w, F], of which
  * the mean over all pixels is taken: load it with `loadLayersModel` or `loadGraphModel`. `dispose()` disposes of the
  * model, too. Throws `MetricError` if inputs, outputs or options do not fit, or if it cannot be run.
  */
 export async function createModelExtractor(
   model: FeatureModel,
-  { range, pictureSize, resize = DEFAULT_FILTER, name, identity }: ModelExtractorOptions,
+  { range, imageSize, resize = DEFAULT_FILTER, name, identity }: ModelExtractorOptions,
 ): Promise<FeatureExtractor> {
-  const size = sizeOf(model, pictureSize);
+  const size = sizeOf(model, imageSize);
   const scale = scalingOf(range);
-  const apply = (pictures: tf.Tensor4D): tf.Tensor2D =>
+  const apply = (images: tf.Tensor4D): tf.Tensor2D =>
     tf.tidy(() => {
-      const resized = resizePictures(pictures, size, { filter: resize });
-      const batchSize = pictures.shape[0];
+      const resized = resizeImages(images, size, { filter: resize });
+      const batchSize = images.shape[0];
       const predicted = model.predict(scale(resized), { batchSize });
       return pooled(Array.isArray(predicted) ? (predicted as unknown[])[0] : predicted, batchSize);
     });
@@ -72,13 +72,13 @@ export async function createModelExtractor(
   );
   return {
     name: name ?? nameWithFilter(`model-${features}`, resize),
-    pictureSize: size,
+    imageSize: size,
     features,
     resize,
     hash: await hash([REVISION, resize, described, size, range, identity], bytes),
-    extract(pictures) {
-      checkPictures(pictures);
-      return apply(pictures);
+    extract(images) {
+      checkImages(images);
+      return apply(images);
     },
     dispose: () => void model.dispose(),
   };
@@ -91,7 +91,7 @@ function sizeOf(
 ): [number, number] {
   if (inputs.length !== 1 || outputs.length !== 1) {
     const what = `The model has ${inputs.length} inputs and ${outputs.length} outputs`;
-    throw new MetricError('model', `${what}; give one from pictures to features alone`);
+    throw new MetricError('model', `${what}; give one from images to features alone`);
   }
   const shape = (inputs[0]!.shape ?? [null, null, null, null]).map((size) =>
     size === null || size < 0 ? null : size,
@@ -99,24 +99,24 @@ function sizeOf(
   const [, height, width, channels] = shape;
   if (shape.length !== 4 || (channels !== 3 && channels !== null)) {
     const what = `The model's input is [${shape.map((size) => size ?? '?').join(', ')}]`;
-    throw new MetricError('model', `${what}; an extractor reads pictures [N, height, width, 3]`);
+    throw new MetricError('model', `${what}; an extractor reads images [N, height, width, 3]`);
   }
   if (!wanted && !(height && width)) {
-    throw new MetricError('option', 'The model reads pictures of any size: give pictureSize');
+    throw new MetricError('option', 'The model reads images of any size: give imageSize');
   }
   const size = wanted ?? [height!, width!];
   if (!size.every((side) => Number.isSafeInteger(side) && side > 0)) {
-    throw new MetricError('option', `pictureSize is [${size}]: give height and width in pixels`);
+    throw new MetricError('option', `imageSize is [${size}]: give height and width in pixels`);
   }
   if ((height && height !== size[0]) || (width && width !== size[1])) {
-    const what = `pictureSize is [${size}], the model reads [${height ?? '?'}, ${width ?? '?'}]`;
+    const what = `imageSize is [${size}], the model reads [${height ?? '?'}, ${width ?? '?'}]`;
     throw new MetricError('option', what);
   }
   return [...size];
 }
 
 /** From [-1, 1] to the numbers that the model reads. */
-function scalingOf(range: PixelRange): (pictures: tf.Tensor4D) => tf.Tensor4D {
+function scalingOf(range: PixelRange): (images: tf.Tensor4D) => tf.Tensor4D {
   const isPair = 'mean' in range;
   const lists = isPair ? [range.mean, range.std] : [range];
   const length = isPair ? 3 : 2;
@@ -129,18 +129,18 @@ function scalingOf(range: PixelRange): (pictures: tf.Tensor4D) => tf.Tensor4D {
   // Of [0, 1]: x * factor + shift.
   const factor = isPair ? range.std.map((deviation) => 1 / deviation) : [range[1] - range[0]];
   const shift = isPair ? range.mean.map((mean, i) => -mean / range.std[i]!) : [range[0]];
-  return (pictures) => {
-    const unit = tf.add(tf.mul(pictures, 0.5), 0.5);
+  return (images) => {
+    const unit = tf.add(tf.mul(images, 0.5), 0.5);
     return tf.add(tf.mul(unit, tf.tensor1d(factor)), tf.tensor1d(shift));
   };
 }
 
-/** What the model made of `count` pictures as [count, F]. */
+/** What the model made of `count` images as [count, F]. */
 function pooled(made: unknown, count: number): tf.Tensor2D {
   const { shape } = made as tf.Tensor;
   const rank = shape?.length;
   if ((rank !== 2 && rank !== 4) || shape[0] !== count) {
-    const what = `The model makes [${shape}] of ${count} pictures`;
+    const what = `The model makes [${shape}] of ${count} images`;
     throw new MetricError(
       'model',
       `${what}; an extractor makes [N, features] or [N, h, w, features]`,
@@ -149,25 +149,25 @@ function pooled(made: unknown, count: number): tf.Tensor2D {
   return rank === 4 ? tf.mean(made as tf.Tensor, [1, 2]) : (made as tf.Tensor2D);
 }
 
-/** Runs the model on two grey pictures; the number of its features. */
+/** Runs the model on two grey images; the number of its features. */
 async function probe(
-  apply: (pictures: tf.Tensor4D) => tf.Tensor2D,
+  apply: (images: tf.Tensor4D) => tf.Tensor2D,
   [height, width]: readonly [number, number],
 ): Promise<number> {
-  const pictures = tf.zeros([2, height, width, 3]) as tf.Tensor4D;
+  const images = tf.zeros([2, height, width, 3]) as tf.Tensor4D;
   let made: tf.Tensor2D | undefined;
   try {
-    made = apply(pictures);
+    made = apply(images);
     if ((await made.data()).some((value) => !Number.isFinite(value))) {
-      throw new MetricError('model', 'The model makes NaN or infinity of a grey picture');
+      throw new MetricError('model', 'The model makes NaN or infinity of a grey image');
     }
     return made.shape[1];
   } catch (cause) {
     if ((cause as Error).name === 'MetricError') throw cause;
     const why = (cause as Error).message;
-    throw new MetricError('model', `The model does not run on a picture: ${why}`, { cause });
+    throw new MetricError('model', `The model does not run on an image: ${why}`, { cause });
   } finally {
-    tf.dispose(made ? [pictures, made] : [pictures]);
+    tf.dispose(made ? [images, made] : [images]);
   }
 }
 

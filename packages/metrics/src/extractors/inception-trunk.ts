@@ -17,7 +17,7 @@ const EPSILON = 1e-3;
 /**
  * The convolutions `conv2d_1` to `conv2d_50`, in order, of Keras' weights by name. In use, batch normalisation
  * (without γ here) is (x - mean) / √(variance + ε) + β for each channel, so that it can be part of
- * the convolution before it: a pass over the pictures less, and the same numbers.
+ * the convolution before it: a pass over the images less, and the same numbers.
  */
 export function foldConvolutions(weights: tf.NamedTensorMap): FoldedConvolution[] {
   const layers = Object.keys(weights).filter((name) => name.startsWith('conv2d_')).length;
@@ -37,11 +37,11 @@ export function foldConvolutions(weights: tf.NamedTensorMap): FoldedConvolution[
 }
 
 /**
- * Inception-v3 (Szegedy et al., arXiv 1512.00567) from pictures [N, 299, 299, 3] in [0, 1] up to block `mixed5`
+ * Inception-v3 (Szegedy et al., arXiv 1512.00567) from images [N, 299, 299, 3] in [0, 1] up to block `mixed5`
  * at most, averaged over all pixels: [N, features]. Blocks are named as in Keras.
  */
 export function applyInceptionTrunk(
-  pictures: tf.Tensor4D,
+  images: tf.Tensor4D,
   convolutions: readonly FoldedConvolution[],
   features: Mixed5Features,
 ): tf.Tensor2D {
@@ -63,7 +63,7 @@ export function applyInceptionTrunk(
   const pooled = (x: tf.Tensor4D): tf.Tensor2D => tf.mean(x, [1, 2]);
 
   return tf.tidy(() => {
-    let x = conv(pictures, 1, 'valid', 2); // 149×149×32
+    let x = conv(images, 1, 'valid', 2); // 149×149×32
     x = conv(conv(x, 2, 'valid'), 3); // 147×147×64
     x = halve(x); // 73×73×64
     if (features === 64) return pooled(x);

@@ -6,14 +6,14 @@ import { checkWhole, MetricError } from '../metric-error.js';
 import type { ProgressListener } from '../progress-listener.js';
 import { checkRows, type Rows } from '../rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
-import { CaptionedPictures } from './captioned-pictures.js';
+import { CaptionedImages } from './captioned-images.js';
 import { pickRows } from './pick-rows.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
-/** Trained projections of pictures and captions into one space: plain numbers, to be stored as they are. */
+/** Trained projections of images and captions into one space: plain numbers, to be stored as they are. */
 export interface MatchingHead {
-  /** From picture features to the common space. */
-  readonly pictures: LinearMap;
+  /** From image features to the common space. */
+  readonly images: LinearMap;
   /** From caption embeddings to it. */
   readonly captions: LinearMap;
 }
@@ -22,15 +22,15 @@ export interface MatchingHead {
 export interface MatchingOptions {
   /** Dimensions of the common space; default 128. */
   readonly dimensions?: number;
-  /** Passes over the pictures, each with one of its captions; default 60. */
+  /** Passes over the images, each with one of its captions; default 60. */
   readonly epochs?: number;
-  /** Pairs that are told apart at once; default 256, or all pictures if there are fewer. */
+  /** Pairs that are told apart at once; default 256, or all images if there are fewer. */
   readonly batchSize?: number;
   /** Of Adam; default 0.001. */
   readonly learningRate?: number;
   /**
-   * By how much blur, noise and the like move features of pictures, [S, F]: one of them, drawn anew each time, is added to every
-   * other picture, so that what is learned holds of pictures that are less clean. None by default.
+   * By how much blur, noise and the like move features of images, [S, F]: one of them, drawn anew each time, is added to every
+   * other image, so that what is learned holds of images that are less clean. None by default.
    */
   readonly shifts?: Rows;
   /** Draws the initial weights, the batches, the captions and the shifts; default 0. */
@@ -47,39 +47,39 @@ const SHARPEST = Math.log(100);
 const NEVER = -1e9;
 
 /**
- * Text-image matching for R-precision: linear projections of picture features [N, F] and caption embeddings [M, T]
- * into one space, where the cosine of a picture and its caption exceeds those with others, by the symmetric contrastive
- * loss (InfoNCE) of CLIP (Radford et al. 2021, arXiv 2103.00020), with Adam on the current tfjs backend. `pictureOf`
- * holds the picture's row for each caption; a picture has one caption at least. A caption that belongs to both of two
- * pictures is a mismatch of neither. Throws {@link MetricError} for rows that do not fit, captions that are all the
+ * Text-image matching for R-precision: linear projections of image features [N, F] and caption embeddings [M, T]
+ * into one space, where the cosine of an image and its caption exceeds those with others, by the symmetric contrastive
+ * loss (InfoNCE) of CLIP (Radford et al. 2021, arXiv 2103.00020), with Adam on the current tfjs backend. `imageOf`
+ * holds the image's row for each caption; an image has one caption at least. A caption that belongs to both of two
+ * images is a mismatch of neither. Throws {@link MetricError} for rows that do not fit, captions that are all the
  * same, or numbers that are not finite.
  */
 export async function trainMatchingHead(
-  pictures: Rows,
+  images: Rows,
   captions: Rows,
-  pictureOf: ArrayLike<number>,
+  imageOf: ArrayLike<number>,
   options: MatchingOptions = {},
 ): Promise<MatchingHead> {
   const { dimensions = 128, epochs = 60, learningRate = 1e-3, shifts, onProgress } = options;
-  const count = checkRows('pictures', pictures, 2);
+  const count = checkRows('images', images, 2);
   checkRows('captions', captions);
   if (shifts) {
     checkRows('shifts', shifts);
-    checkWidth('shifts', shifts.width, pictures.width);
+    checkWidth('shifts', shifts.width, images.width);
   }
   const { batchSize = Math.min(256, count), seed = 0 } = options;
   checkWhole('dimensions', dimensions, 1);
   checkWhole('epochs', epochs, 1);
   checkWhole('batchSize', batchSize, 2);
   if (batchSize > count) {
-    throw new MetricError('option', `batchSize is ${batchSize}, there are ${count} pictures`);
+    throw new MetricError('option', `batchSize is ${batchSize}, there are ${count} images`);
   }
   if (!(learningRate > 0 && learningRate < Infinity)) {
     throw new MetricError('option', `learningRate is ${learningRate}: give a number above 0`);
   }
-  const pairs = new CaptionedPictures(captions, pictureOf, count);
+  const pairs = new CaptionedImages(captions, imageOf, count);
   const random = new SeededRandom(seed);
-  const sides = [pictures, captions].map((rows) => {
+  const sides = [images, captions].map((rows) => {
     const standardisation = standardisationOf(rows);
     const numbers = random.fillNormal(new Float32Array(rows.width * dimensions));
     const initial = numbers.map((value) => value / Math.sqrt(rows.width));
@@ -107,7 +107,7 @@ export async function trainMatchingHead(
       const cost = optimizer.minimize(
         () => {
           const cosines = tf.matMul(
-            project(batch.pictures, 0),
+            project(batch.images, 0),
             project(batch.captions, 1),
             false,
             true,
@@ -140,8 +140,8 @@ export async function trainMatchingHead(
         standardisation,
       ),
     );
-    const [ofPictures, ofCaptions] = (await Promise.all(maps)) as [LinearMap, LinearMap];
-    return { pictures: ofPictures, captions: ofCaptions };
+    const [ofImages, ofCaptions] = (await Promise.all(maps)) as [LinearMap, LinearMap];
+    return { images: ofImages, captions: ofCaptions };
   } finally {
     tf.dispose([logScale, ...sides.map(({ weights }) => weights)]);
     optimizer.dispose();
@@ -161,9 +161,9 @@ function shiftRows(
   }
 }
 
-/** Pictures [N, F] in the common space, [N, dimensions]; compare them with captions by cosine. */
-export function projectPictures(head: MatchingHead, features: Rows): Promise<Rows> {
-  return applyLinearMap('features', head.pictures, features);
+/** Images [N, F] in the common space, [N, dimensions]; compare them with captions by cosine. */
+export function projectImages(head: MatchingHead, features: Rows): Promise<Rows> {
+  return applyLinearMap('features', head.images, features);
 }
 
 /** Captions [N, T] in the common space, [N, dimensions]. */

@@ -1,6 +1,6 @@
 import type { CaptionEncoder } from '../caption-encoder.js';
 
-/** Why a picture may tell little of its caption; `message` says it in a sentence. */
+/** Why an image may tell little of its caption; `message` says it in a sentence. */
 export type CaptionWarning =
   /** The encoder does not know `unknownShare`, 1/2 or more, of the caption. */
   | {
@@ -9,7 +9,7 @@ export type CaptionWarning =
       readonly unknownShare: number;
       readonly message: string;
     }
-  /** Its embedding is that of another caption, `like`, so that the same noise draws the same picture. */
+  /** Its embedding is that of another caption, `like`, so that the same noise draws the same image. */
   | {
       readonly type: 'alike';
       readonly caption: string;
@@ -36,7 +36,7 @@ export function captionWarnings(
     const unknownShare = encoder.unknownShare?.(caption) ?? 0;
     if (unknownShare >= tooMuch) {
       const percent = `${Math.round(unknownShare * 100)} %`;
-      const message = `the caption encoder does not know ${percent} of "${caption}"; its picture shows little of it`;
+      const message = `the caption encoder does not know ${percent} of "${caption}"; its image shows little of it`;
       warnings.push({ type: 'unknown', caption, unknownShare, message });
     }
     const values = embeddings.subarray(row * dimension, (row + 1) * dimension).join();
@@ -45,7 +45,7 @@ export function captionWarnings(
       byValues.set(values, caption);
       continue;
     }
-    const message = `"${caption}" is the same as "${like}" to the caption encoder; a seed draws the same picture of both`;
+    const message = `"${caption}" is the same as "${like}" to the caption encoder; a seed draws the same image of both`;
     warnings.push({ type: 'alike', caption, like, message });
   }
   return warnings;

@@ -4,9 +4,9 @@ import { type ConditionNoise, noiseOfStages, type StageNoise } from './condition
 import type { Generators } from './generators.js';
 import { type CascadeNoise, noiseVectors, type NoiseVectors } from './noise-vectors.js';
 
-/** What pictures are drawn of: embeddings [N, T], and [N, size] of each noise vector. */
+/** What images are drawn of: embeddings [N, T], and [N, size] of each noise vector. */
 type Inputs = CascadeNoise<tf.Tensor2D> & { readonly embeddings: tf.Tensor2D };
-/** Pictures of each stage. */
+/** Images of each stage. */
 type Outputs = Readonly<Record<string, tf.Tensor4D>>;
 
 export interface CascadeOptions extends Generators {
@@ -18,11 +18,11 @@ export interface CascadeOptions extends Generators {
 
 /** One or two generators that draw together. It owns none of them. */
 export interface Cascade {
-  /** Side of the pictures of the last stage. */
+  /** Side of the images of the last stage. */
   readonly imageSize: number;
-  /** What noise a picture needs. */
+  /** What noise an image needs. */
   readonly noiseVectors: NoiseVectors;
-  /** Pictures [N, S, S, 3] in [-1, 1], in inference mode, a tensor for each stage: Stage-I first. */
+  /** Images [N, S, S, 3] in [-1, 1], in inference mode, a tensor for each stage: Stage-I first. */
   draw(embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>): tf.Tensor4D[];
 }
 
@@ -48,7 +48,7 @@ export function createCascade({
   };
 }
 
-/** The pictures of a generator in inference mode. */
+/** The images of a generator in inference mode. */
 export function drawStage(generator: LayersModel, inputs: tf.Tensor[]): tf.Tensor4D {
   const [images] = generator.apply(inputs, { training: false }) as [tf.Tensor4D];
   return images;

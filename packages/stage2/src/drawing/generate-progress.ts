@@ -4,5 +4,5 @@ export type GenerateProgress =
   | { readonly type: 'encode'; readonly percent: number }
   /** Stage-I draws. */
   | { readonly type: 'stage1'; readonly percent: number }
-  /** Stage-II draws; at 100 the pictures are there. */
+  /** Stage-II draws; at 100 the images are there. */
   | { readonly type: 'stage2'; readonly percent: number };

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ConditionNoise, StageNoise } from './condition-noise.js';
 import type { Generators } from './generators.js';
 
-/** A noise vector that a picture is drawn of. */
+/** A noise vector that an image is drawn of. */
 export interface NoiseVector {
   readonly size: number;
   readonly distribution: ConditionNoise;
@@ -10,14 +10,14 @@ export interface NoiseVector {
   readonly stream: 'stage1 epsilon' | 'stage1 latent' | 'stage2 epsilon';
 }
 
-/** A value for each noise vector of a picture; without Stage-II there is no `stage2Epsilon`. */
+/** A value for each noise vector of an image; without Stage-II there is no `stage2Epsilon`. */
 export interface CascadeNoise<T> {
   readonly stage1Epsilon: T;
   readonly latent: T;
   readonly stage2Epsilon?: T;
 }
 
-/** All noise that a picture is drawn of. */
+/** All noise that an image is drawn of. */
 export type NoiseVectors = CascadeNoise<NoiseVector>;
 
 /** The noise of the generators: ε from `noise`, and z, which is always N(0, I). That of Stage-I comes first. */

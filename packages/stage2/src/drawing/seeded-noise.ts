@@ -21,8 +21,8 @@ export function fillNoise(
 }
 
 /**
- * The noise of `rows` pictures of `seed`, [rows * size] numbers of each vector: what `StackGAN` draws of that seed, and
- * whoever draws the same pictures in another way. With `meanOnly` only z is not 0. Generators of the same sizes get
+ * The noise of `rows` images of `seed`, [rows * size] numbers of each vector: what `StackGAN` draws of that seed, and
+ * whoever draws the same images in another way. With `meanOnly` only z is not 0. Generators of the same sizes get
  * the same numbers, and Stage-II refines the sketch that Stage-I alone would draw. Throws RandomError for `seed`.
  */
 export function seededNoise(

@@ -26,14 +26,14 @@ const stage2 = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 0,
 const stackgan = createStackGAN({ stage1, stage2, encoder });
 
 async function draw(captions: string | string[], options = {}): Promise<number[][]> {
-  const pictures = await stackgan.generate(captions, options);
-  const values = [pictures.stage1, pictures.images].map((image) => [...image.dataSync()]);
-  tf.dispose([pictures.stage1, pictures.images]);
+  const images = await stackgan.generate(captions, options);
+  const values = [images.stage1, images.images].map((image) => [...image.dataSync()]);
+  tf.dispose([images.stage1, images.images]);
   return values;
 }
 
 describe('StackGAN', () => {
-  it('draws one picture of each stage for each caption', async () => {
+  it('draws one image of each stage for each caption', async () => {
     const before = tf.memory().numTensors;
     const { stage1: small, images } = await stackgan.generate(['a dog', 'two cats']);
     expect(small.shape).toEqual([2, 64, 64, 3]);
@@ -91,7 +91,7 @@ describe('StackGAN', () => {
       isSame.push([low, images].every((x, i) => String([...x.dataSync()]) === String(plain[i])));
       tf.dispose([low, images]);
     }
-    // Six numbers a picture: one of them is beyond ±2 in about a quarter of the seeds.
+    // Six numbers an image: one of them is beyond ±2 in about a quarter of the seeds.
     expect(new Set(isSame)).toEqual(new Set([true, false]));
   });
 

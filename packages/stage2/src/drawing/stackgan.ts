@@ -18,7 +18,7 @@ export interface StackGANOptions extends Generators {
 }
 
 export interface GenerateOptions {
-  /** Seed of z and ε; the same seed and captions draw the same pictures. */
+  /** Seed of z and ε; the same seed and captions draw the same images. */
   seed?: number;
   /** Take the mean condition instead of drawing ε, in both stages. */
   meanOnly?: boolean;
@@ -30,15 +30,15 @@ export interface GenerateOptions {
   onWarning?: (warning: CaptionWarning) => void;
 }
 
-/** Pictures of all stages in [-1, 1], one row a caption; dispose of both. */
-export interface GeneratedPictures {
+/** Images of all stages in [-1, 1], one row a caption; dispose of both. */
+export interface StageImages {
   /** [N, 64, 64, 3]; without Stage-II the same tensor as `images`. */
   stage1: tf.Tensor4D;
   /** [N, S, S, 3], of the last stage. */
   images: tf.Tensor4D;
 }
 
-/** Captions in, pictures out: Stage-I alone, or the whole StackGAN. It owns neither the networks nor the encoder. */
+/** Captions in, images out: Stage-I alone, or the whole StackGAN. It owns neither the networks nor the encoder. */
 export class StackGAN {
   private readonly generators: Generators;
   private readonly encoder: CaptionEncoder;
@@ -54,13 +54,13 @@ export class StackGAN {
   }
 
   /**
-   * Draws one picture for each caption. A caption's noise depends on `seed` and on its place in
+   * Draws one image for each caption. A caption's noise depends on `seed` and on its place in
    * the list alone. All captions go through the networks as one batch.
    */
   async generate(
     captions: string | string[],
     { seed = 0, meanOnly = false, signal, onProgress, onWarning }: GenerateOptions = {},
-  ): Promise<GeneratedPictures> {
+  ): Promise<StageImages> {
     const list = typeof captions === 'string' ? [captions] : captions;
     const begin = async (type: GenerateProgress['type'], percent: number) => {
       onProgress?.({ type, percent });

@@ -28,11 +28,11 @@ describe('loadStackGAN', () => {
   ])('draws with the networks of %s', async (_, source) => {
     const before = tf.memory().numTensors;
     const stackgan = await loadStackGAN(source(), { encoder, backend: 'cpu' });
-    const picture = await stackgan.generate('a dog', { seed: 3 });
+    const image = await stackgan.generate('a dog', { seed: 3 });
     const expected = await createStackGAN({ ...networks, encoder }).generate('a dog', { seed: 3 });
     for (const [drawn, wanted] of [
-      [picture, expected.images],
-      [picture.stage1, expected.stage1],
+      [image, expected.images],
+      [image.stage1, expected.stage1],
     ] as const) {
       const tensor = drawn.toTensor();
       expect(tensor.shape).toEqual(wanted.shape.slice(1));
@@ -41,7 +41,7 @@ describe('loadStackGAN', () => {
     }
     expect(stackgan.imageSize).toBe(128);
     tf.dispose([expected.images, expected.stage1]);
-    picture.dispose();
+    image.dispose();
     stackgan.dispose();
     stackgan.dispose();
     expect(tf.memory().numTensors).toBe(before);
@@ -69,14 +69,14 @@ describe('loadStackGAN', () => {
     expect(await asked(() => loadStackGAN(locked, { encoder, fetch: own }))).toEqual(withQuery);
   });
 
-  it('draws the same of the same caption and seed, another picture of others', async () => {
+  it('draws the same of the same caption and seed, another image of others', async () => {
     const stackgan = await loadStackGAN(model.folder, { encoder });
     const draw = async (caption: string, seed: number) => {
-      const picture = await stackgan.generate(caption, { seed });
-      const tensors = [picture.stage1.toTensor(), picture.toTensor()];
+      const image = await stackgan.generate(caption, { seed });
+      const tensors = [image.stage1.toTensor(), image.toTensor()];
       const values = tensors.map((tensor) => tensor.dataSync() as Float32Array);
       tf.dispose(tensors);
-      picture.dispose();
+      image.dispose();
       return values;
     };
     const first = await draw('a dog', 3);
@@ -102,15 +102,15 @@ describe('loadStackGAN', () => {
     // One of these seeds has an ε beyond ±2.
     let apart = 0;
     for (const seed of [0, 1, 2, 3, 4, 5]) {
-      const picture = await cut.generate('a dog', { seed });
+      const image = await cut.generate('a dog', { seed });
       const expected = await own.generate('a dog', { seed });
-      const tensor = picture.toTensor();
+      const tensor = image.toTensor();
       expect([...tensor.dataSync()]).toEqual([...expected.images.dataSync()]);
       const other = await whole.generate('a dog', { seed });
       const drawn = [tensor, other.images].map((each) => each.dataSync() as Float32Array);
       if (difference(drawn[0]!, drawn[1]!) > 0) apart += 1;
       tf.dispose([tensor, expected.images, expected.stage1, other.images, other.stage1]);
-      picture.dispose();
+      image.dispose();
     }
     expect(apart).toBeGreaterThan(0);
     cut.dispose();
@@ -130,11 +130,11 @@ describe('loadStackGAN', () => {
     await model.write(`${folder}/stackgan.json`, JSON.stringify({ ...index, conditionNoise }));
     for (const source of [join(model.folder, folder), { ...handlers(), conditionNoise }]) {
       const stackgan = await loadStackGAN(source, { encoder });
-      const picture = await stackgan.generate('a dog', { seed: 5 });
-      const tensor = picture.toTensor();
+      const image = await stackgan.generate('a dog', { seed: 5 });
+      const tensor = image.toTensor();
       expect([...tensor.dataSync()]).toEqual([...own.images.dataSync()]);
       tensor.dispose();
-      picture.dispose();
+      image.dispose();
       stackgan.dispose();
     }
     tf.dispose([own.images, own.stage1]);
@@ -152,13 +152,13 @@ describe('loadStackGAN', () => {
       const stackgan = await loadStackGAN(source, { encoder });
       expect(stackgan.imageSize).toBe(64);
       const onProgress = ({ type, percent }: GenerateProgress) => events.push(`${type} ${percent}`);
-      const picture = await stackgan.generate('a dog', { seed: 3, onProgress });
-      const tensors = [picture.toTensor(), picture.stage1.toTensor()];
+      const image = await stackgan.generate('a dog', { seed: 3, onProgress });
+      const tensors = [image.toTensor(), image.stage1.toTensor()];
       for (const tensor of tensors) {
         expect([...tensor.dataSync()]).toEqual([...expected.dataSync()]);
       }
       tf.dispose(tensors);
-      picture.dispose();
+      image.dispose();
       stackgan.dispose();
     }
     expect(events.slice(0, 3)).toEqual(['encode 0', 'stage1 10', 'stage1 100']);

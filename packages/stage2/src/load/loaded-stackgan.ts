@@ -1,19 +1,19 @@
 import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { DisposedError } from '../drawing/disposed-error.js';
-import { type GeneratedPicture, readGenerated } from '../drawing/generated-picture.js';
+import { type GeneratedImage, readGenerated } from '../drawing/generated-image.js';
 import type { Generators } from '../drawing/generators.js';
 import { createStackGAN, type GenerateOptions } from '../drawing/stackgan.js';
 import type { UsableEncoder } from './load-encoder.js';
 
 /** A trained StackGAN, of one or two stages, that owns its networks; `loadStackGAN` makes one. */
 export interface LoadedStackGAN {
-  /** Side of the pictures in pixels: 128 or 256, or 64 of Stage-I alone. */
+  /** Side of the images in pixels: 128 or 256, or 64 of Stage-I alone. */
   readonly imageSize: number;
   /**
-   * Draws a caption; the same seed draws the same picture. Dispose of it. Rejects with what the
+   * Draws a caption; the same seed draws the same image. Dispose of it. Rejects with what the
    * encoder says of the caption, with the reason of `signal`, with DisposedError after `dispose()`.
    */
-  generate(caption: string, options?: GenerateOptions): Promise<GeneratedPicture>;
+  generate(caption: string, options?: GenerateOptions): Promise<GeneratedImage>;
   /** Frees the networks, and the caption encoder unless it was passed in. */
   dispose(): void;
 }

@@ -54,9 +54,9 @@ it('loads the encoder that the model names: of the npm package, or from an addre
   const before = tf.memory().numTensors;
   const draw = async (options: object) => {
     const stackgan = await loadStackGAN(folder, options);
-    const picture = await stackgan.generate('a small red bird', { seed: 7 });
-    const png = picture.stage1.toPNG();
-    picture.dispose();
+    const image = await stackgan.generate('a small red bird', { seed: 7 });
+    const png = image.stage1.toPNG();
+    image.dispose();
     stackgan.dispose();
     return png;
   };

@@ -5,7 +5,7 @@ import type { HostTensor } from '@stackgan/formats';
 import {
   type AttributeReader,
   type AttributeReaderOptions,
-  type LabelledPictures,
+  type LabelledImages,
   type ReaderLayer,
   trainAttributeReader,
 } from '@stackgan/metrics';
@@ -13,18 +13,18 @@ import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import { cachedTensors } from '../cached-tensors.js';
 import { datasetHash } from '../dataset-hash.js';
-import { BATCH } from '../../pictures/picture-set.js';
+import { BATCH } from '../../images/image-set.js';
 import { evaluationFolder } from '../real-features.js';
-import { squarePictures } from './square-pictures.js';
+import { squareImages } from './square-images.js';
 
 /** Raise it when the same data teach another reader. */
 const REVISION = '1';
-/** Pictures that are learned from at most, so that memory stays within 250 MB. */
-const MOST_PICTURES = 20_000;
-/** Side of the pictures that it learns from; it reads those of any size. */
+/** Images that are learned from at most, so that memory stays within 250 MB. */
+const MOST_IMAGES = 20_000;
+/** Side of the images that it learns from; it reads those of any size. */
 const SIDE = 64;
 
-/** The reader of a data set's attributes, learned from its training pictures now, or read. */
+/** The reader of a data set's attributes, learned from its training images now, or read. */
 export async function learnedReader(
   dataset: PreparedDataset,
   onProgress: (what: string, done: number, total: number) => void,
@@ -35,10 +35,10 @@ export async function learnedReader(
     { data: await datasetHash(dataset), reader: REVISION },
     async () => {
       const { attributes = [], options } = dataset.info;
-      const pictures = await labelledPictures(dataset, (done, total) =>
-        onProgress('reading pictures', done, total),
+      const images = await labelledImages(dataset, (done, total) =>
+        onProgress('reading images', done, total),
       );
-      const reader = await trainAttributeReader(pictures, attributes, {
+      const reader = await trainAttributeReader(images, attributes, {
         ...size,
         mirror: options.flip,
         trace: traced,
@@ -54,21 +54,21 @@ export async function learnedReader(
   return readerOf(dataset, tensors);
 }
 
-/** The training pictures that show something known. */
-async function labelledPictures(
+/** The training images that show something known. */
+async function labelledImages(
   dataset: PreparedDataset,
   onProgress: (done: number, total: number) => void,
-): Promise<LabelledPictures> {
+): Promise<LabelledImages> {
   const { attributes: names = [] } = dataset.info;
   const known = dataset.examples.filter(
     ({ split, attributes = {} }) => split === 'train' && Object.keys(attributes).length > 0,
   );
-  const examples = new SeededRandom(0).shuffle(known).slice(0, MOST_PICTURES);
+  const examples = new SeededRandom(0).shuffle(known).slice(0, MOST_IMAGES);
   const data = new Uint8Array(examples.length * SIDE * SIDE * 3);
   for (let done = 0; done < examples.length; done += BATCH) {
     const batch = examples.slice(done, done + BATCH);
-    const pictures = await squarePictures(dataset, batch, SIDE);
-    pictures.forEach((picture, i) => data.set(picture.data, (done + i) * SIDE * SIDE * 3));
+    const images = await squareImages(dataset, batch, SIDE);
+    images.forEach((image, i) => data.set(image.data, (done + i) * SIDE * SIDE * 3));
     onProgress(done + batch.length, examples.length);
   }
   const classesOf = ({ attributes = {} }: PreparedExample) =>

@@ -4,16 +4,16 @@ import { openDataset, type PreparedDataset } from '@stackgan/data';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Picture } from '../../pictures/picture.js';
+import type { SquareImage } from '../../images/image.js';
 import { attributeDataset } from '../../testing/attribute-dataset.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyExtractor } from '../../testing/tiny.js';
 import { captionTable } from '../caption-table.js';
-import { evaluatePictures } from '../evaluate-pictures.js';
+import { evaluateImages } from '../evaluate-images.js';
 import { evaluationTable } from '../../records/evaluation-table.js';
-import type { PictureSet } from '../../pictures/picture-set.js';
+import type { ImageSet } from '../../images/image-set.js';
 import { learnedReader } from './learned-reader.js';
 import { metricsFor } from './require-attributes.js';
-import { squarePictures } from './square-pictures.js';
+import { squareImages } from './square-images.js';
 
 beforeAll(async () => {
   registerOrtBackend({ threads: 1 });
@@ -23,20 +23,20 @@ beforeAll(async () => {
 /** Enough for squares. */
 const quick = { steps: 60, width: 4 };
 
-/** Pictures "drawn" of the first captions of all held-out examples: what `draw` shows of the example at a position. */
+/** Images "drawn" of the first captions of all held-out examples: what `draw` shows of the example at a position. */
 function drawn(
   dataset: PreparedDataset,
   side: number,
   draw: (position: number, count: number) => number,
-): PictureSet {
+): ImageSet {
   const held = dataset.examples.filter(({ split }) => split === 'test');
   return {
     name: 'drawn',
     count: held.length,
     async *batches() {
       const shown = held.map((_, i) => held[draw(i, held.length)]!);
-      const pictures: Picture[] = await squarePictures(dataset, shown, side);
-      yield { pictures, captions: held.map((_, i) => 2 * i) };
+      const images: SquareImage[] = await squareImages(dataset, shown, side);
+      yield { images, captions: held.map((_, i) => 2 * i) };
     },
   };
 }
@@ -48,7 +48,7 @@ describe('the metric attributes', () => {
     const extractor = await tinyExtractor();
     const said: string[] = [];
     const reader = await learnedReader(dataset, (what) => void said.push(what), quick);
-    expect(new Set(said)).toEqual(new Set(['reading pictures', 'learning to read attributes']));
+    expect(new Set(said)).toEqual(new Set(['reading images', 'learning to read attributes']));
     expect(reader.attributes.map(({ name, values }) => [name, values])).toEqual([
       ['colour', ['red', 'green', 'blue']],
       ['frame', ['grey']],
@@ -61,8 +61,8 @@ describe('the metric attributes', () => {
 
     const table = captionTable(dataset, 'test');
     const gauge = { dataset, extractor, ...quietContext() };
-    const measure = (set: PictureSet) =>
-      evaluatePictures({ set, table, seed: 0, names: ['attributes'] }, gauge);
+    const measure = (set: ImageSet) =>
+      evaluateImages({ set, table, seed: 0, names: ['attributes'] }, gauge);
     const right = await measure(drawn(dataset, 64, (i) => i));
     expect(right).toMatchObject({ extractor: 'no features', samples: 12 });
     const [one] = right.measurements;
@@ -79,11 +79,11 @@ describe('the metric attributes', () => {
         ],
       },
     });
-    expect(one!.protocol).toContain('real pictures of the same captions at 64×64');
+    expect(one!.protocol).toContain('real images of the same captions at 64×64');
     const large = await measure(drawn(dataset, 128, (i) => i));
     expect(large.measurements[0]).toMatchObject({ value: 1 });
     expect(large.measurements[0]!.protocol).toContain('at 128×128');
-    // The picture of the next caption, which is of another colour.
+    // The image of the next caption, which is of another colour.
     const wrong = await measure(drawn(dataset, 64, (i, count) => (i + 1) % count));
     expect(wrong.measurements[0]!.value).toBeCloseTo(-0.5, 6);
 
@@ -92,7 +92,7 @@ describe('the metric attributes', () => {
       /^ {2}Attributes {2}-0\.50 \(-\d\.\d\d–-?\d\.\d\d\) .*higher is better/,
     );
     expect(lines.slice(2, 4)).toEqual([
-      '    colour  0.00 (0.00–0.24), chance 0.33, real 1.00; stated of 12 pictures',
+      '    colour  0.00 (0.00–0.24), chance 0.33, real 1.00; stated of 12 images',
       '    frame is left out: it has one value, grey',
     ]);
     // No features were made for it.
@@ -129,7 +129,7 @@ describe('the metric attributes', () => {
     expect(metricsFor(without)).not.toContain('attributes');
     const extractor = await tinyExtractor();
     const measure = (dataset: PreparedDataset, table?: ReturnType<typeof captionTable>) =>
-      evaluatePictures(
+      evaluateImages(
         {
           ...{ set: { ...drawn(dataset, 64, (i) => i), count: 12 }, seed: 0, table },
           names: ['attributes'],
@@ -137,10 +137,10 @@ describe('the metric attributes', () => {
         { dataset, extractor, ...quietContext() },
       );
     await expect(measure(without, captionTable(without, 'test'))).rejects.toThrow(
-      /^attributes: tiny does not say what its training pictures show; prepare --avatars or --cub, or --folder/,
+      /^attributes: tiny does not say what its training images show; prepare --avatars or --cub, or --folder/,
     );
     await expect(measure(with_)).rejects.toThrow(
-      'attributes needs to know the captions of the pictures: leave it out of --metrics for a folder',
+      'attributes needs to know the captions of the images: leave it out of --metrics for a folder',
     );
     extractor.dispose();
     await with_.close();

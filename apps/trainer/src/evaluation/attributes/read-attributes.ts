@@ -7,25 +7,25 @@ import {
   openAttributeReader,
 } from '@stackgan/metrics';
 import { traced } from '@stackgan/tfjs-backend-ort';
-import type { Picture } from '../../pictures/picture.js';
+import type { SquareImage } from '../../images/image.js';
 import type { Console } from '../../shared/progress-line.js';
 import type { CaptionTable } from '../caption-table.js';
-import { pictureTensor } from '../extract-features.js';
-import { BATCH, type PictureSet } from '../../pictures/picture-set.js';
+import { imageTensor } from '../extract-features.js';
+import { BATCH, type ImageSet } from '../../images/image-set.js';
 import { learnedReader } from './learned-reader.js';
-import { squarePictures } from './square-pictures.js';
+import { squareImages } from './square-images.js';
 
-/** A set of pictures whose attributes are read while they are measured. */
+/** A set of images whose attributes are read while they are measured. */
 export interface AttributeReading {
-  /** The same pictures; what they show is read as they go by. */
-  readonly set: PictureSet;
+  /** The same images; what they show is read as they go by. */
+  readonly set: ImageSet;
   /** After all went by: how much of what their captions state they show, and what was compared with what. */
   scores(): Promise<{ scores: AttributeScores; protocol: string }>;
 }
 
-/** Learns or opens the reader of `dataset`, to read pictures of `set`, which were drawn of captions of `table`. */
+/** Learns or opens the reader of `dataset`, to read images of `set`, which were drawn of captions of `table`. */
 export async function readAttributes(
-  set: PictureSet,
+  set: ImageSet,
   table: CaptionTable,
   seed: number,
   { dataset, console, signal }: { dataset: PreparedDataset; console: Console; signal: AbortSignal },
@@ -46,8 +46,8 @@ export async function readAttributes(
         const opened = openReader(reader);
         try {
           for await (const batch of set.batches()) {
-            side = batch.pictures[0]!.size;
-            generated.push(...(await opened.read(batch.pictures)));
+            side = batch.images[0]!.size;
+            generated.push(...(await opened.read(batch.images)));
             captions.push(...(batch.captions ?? []));
             yield batch;
           }
@@ -68,7 +68,7 @@ export async function readAttributes(
     },
   };
 
-  /** What the real pictures of these captions show, by their positions in the data set. */
+  /** What the real images of these captions show, by their positions in the data set. */
   async function readReal(
     reader: AttributeReader,
     rows: readonly number[],
@@ -81,12 +81,12 @@ export async function readAttributes(
       for (let done = 0; done < indices.length; done += BATCH) {
         const batch = indices.slice(done, done + BATCH);
         const examples = batch.map((index) => dataset.examples[index]!);
-        const read = await opened.read(await squarePictures(dataset, examples, size));
+        const read = await opened.read(await squareImages(dataset, examples, size));
         const width = reader.attributes.length;
         batch.forEach((index, i) => shown.set(index, read.slice(i * width, (i + 1) * width)));
         // A backend that computes at once lets no timer and no Ctrl-C have its turn.
         await setImmediate();
-        say('reading real pictures', done + batch.length, indices.length);
+        say('reading real images', done + batch.length, indices.length);
       }
     } finally {
       opened.dispose();
@@ -98,13 +98,13 @@ export async function readAttributes(
 function openReader(reader: AttributeReader) {
   const opened = openAttributeReader(reader, { trace: traced });
   return {
-    async read(pictures: readonly Picture[]): Promise<number[]> {
+    async read(images: readonly SquareImage[]): Promise<number[]> {
       // The last batch is as large as the others, and so the same graph.
-      const full = Array.from({ length: BATCH }, (_, i) => pictures[i] ?? pictures[0]!);
-      const input = pictureTensor(full);
+      const full = Array.from({ length: BATCH }, (_, i) => images[i] ?? images[0]!);
+      const input = imageTensor(full);
       const classes = await opened.read(input);
       input.dispose();
-      return [...classes.subarray(0, pictures.length * reader.attributes.length)];
+      return [...classes.subarray(0, images.length * reader.attributes.length)];
     },
     dispose: () => opened.dispose(),
   };
@@ -124,7 +124,6 @@ const classesOf = (
 function protocolOf(reader: AttributeReader, { info }: PreparedDataset, side: number): string {
   const known = reader.attributes.filter(({ heldOut }) => heldOut > 0);
   const mean = known.reduce((sum, one) => sum + one.heldOutAccuracy, 0) / known.length;
-  const quality =
-    known.length > 0 ? `, ${mean.toFixed(2)} right of held-out training pictures` : '';
-  return `0 at chance, 1 as real pictures of the same captions at ${side}×${side}; reader learned from the training pictures of ${info.name} alone${quality}; 95 % intervals`;
+  const quality = known.length > 0 ? `, ${mean.toFixed(2)} right of held-out training images` : '';
+  return `0 at chance, 1 as real images of the same captions at ${side}×${side}; reader learned from the training images of ${info.name} alone${quality}; 95 % intervals`;
 }

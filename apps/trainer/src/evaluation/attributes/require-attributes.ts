@@ -2,27 +2,27 @@ import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from '../../shared/errors.js';
 import { METRIC_NAMES, type MetricName } from '../../options/metric-names.js';
 
-/** All metrics of a run's pictures, `attributes` only where the data set has what it needs. */
+/** All metrics of a run's images, `attributes` only where the data set has what it needs. */
 export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
   METRIC_NAMES.filter(
     (name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined,
   );
 
-/** Throws UsageError unless pictures say what they show, and captions what they state of it. */
+/** Throws UsageError unless images say what they show, and captions what they state of it. */
 export function requireAttributes(dataset: PreparedDataset): void {
   const missing = missingOfAttributes(dataset);
   if (missing === undefined) return;
   throw new UsageError(
-    `attributes: ${dataset.info.name} does not say what its ${missing}; prepare --avatars or --cub, or --folder with a name.json beside each picture, or leave it out of --metrics`,
+    `attributes: ${dataset.info.name} does not say what its ${missing}; prepare --avatars or --cub, or --folder with a name.json beside each image, or leave it out of --metrics`,
   );
 }
 
-/** What a data set lacks to say whether pictures show what captions state, in words; undefined if nothing. */
+/** What a data set lacks to say whether images show what captions state, in words; undefined if nothing. */
 export function missingOfAttributes({ info, examples }: PreparedDataset): string | undefined {
   const shown = examples.some(
     ({ split, attributes = {} }) => split === 'train' && Object.keys(attributes).length > 0,
   );
-  if ((info.attributes ?? []).length === 0 || !shown) return 'training pictures show';
+  if ((info.attributes ?? []).length === 0 || !shown) return 'training images show';
   const stated = examples.some(({ statements = [] }) =>
     statements.some((statement) => Object.keys(statement).length > 0),
   );

@@ -1,0 +1,42 @@
+import type { PreparedDataset, PreparedExample } from '@stackgan/data';
+import { resizeImages } from '@stackgan/metrics';
+import { readImages, type SquareImage } from '../../images/image.js';
+import { imageTensor } from '../extract-features.js';
+
+/**
+ * Real images at `side`, as a generator of that size sees them: from the prepared size that is next above, or the
+ * largest; of data sets that crop, the middle. Larger ones are made smaller with antialiasing; smaller ones stay.
+ */
+export async function squareImages(
+  dataset: PreparedDataset,
+  examples: readonly PreparedExample[],
+  side: number,
+): Promise<SquareImage[]> {
+  const sizes = [...dataset.info.imageSizes].sort((a, b) => a - b);
+  const size = sizes.find((one) => one >= side) ?? sizes.at(-1)!;
+  const stored = dataset.storedSize(size);
+  const images = await Promise.all(
+    examples.map(async (example) =>
+      middle({ size: stored, data: await dataset.readImage(example, size) }, size),
+    ),
+  );
+  if (size <= side || images.length === 0) return images;
+  const large = imageTensor(images);
+  const small = resizeImages(large, [side, side]);
+  large.dispose();
+  const read = await readImages(small);
+  small.dispose();
+  return read;
+}
+
+/** The window of `side` in the middle. */
+function middle({ size, data }: SquareImage, side: number): SquareImage {
+  if (size === side) return { size, data };
+  const margin = Math.floor((size - side) / 2);
+  const cut = new Uint8Array(side * side * 3);
+  for (let row = 0; row < side; row++) {
+    const from = ((margin + row) * size + margin) * 3;
+    cut.set(data.subarray(from, from + side * 3), row * side * 3);
+  }
+  return { size: side, data: cut };
+}

@@ -1,8 +1,0 @@
-import { createHash } from 'node:crypto';
-
-/** Hex SHA-256 of pictures as data URLs. */
-export function hashPictures(urls: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const url of urls) hash.update(url);
-  return hash.digest('hex');
-}

@@ -1,0 +1,11 @@
+/** An image has a value that is NaN or infinite, which as a byte would be black or white. */
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+
+  constructor(readonly value: number) {
+    super(
+      `an image holds ${value}, which is no colour; the weights that drew it or the embedding of its caption are damaged, ` +
+        'or the backend computes wrongly',
+    );
+  }
+}
