@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-webgl';
-import { loadStackGAN, type LoadedStackGAN, type RGBImage } from '@stackgan/stage2';
+import { loadStackGAN, type RGBImage, type StackGAN } from '@stackgan/stage2';
 
 const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const [caption, seed] = [find<HTMLInputElement>('caption'), find<HTMLInputElement>('seed')];
@@ -16,7 +16,7 @@ const doing = {
   stage2: 'Stage-II paints',
 };
 
-let stackgan: LoadedStackGAN | undefined;
+let stackgan: StackGAN | undefined;
 
 /** Runs one task at a time, which the button Stop aborts; its progress and errors are shown. */
 async function run(done: string, task: (control: Control) => Promise<void>): Promise<void> {
@@ -61,7 +61,6 @@ find('form').onsubmit = (event) => {
     URL.revokeObjectURL(save.href);
     save.href = URL.createObjectURL(new Blob([image.toPNG()], { type: 'image/png' }));
     save.hidden = false;
-    image.dispose();
   });
 };
 

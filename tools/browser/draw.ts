@@ -16,11 +16,12 @@ export async function draw(): Promise<Values> {
       embed: async ([caption = '']) => (await seeded(caption, [TEXT_DIM]).data()) as Float32Array,
     },
   });
-  const images = await stackgan.generate('a red apple', { seed: 1 });
+  const image = await stackgan.generate('a red apple', { seed: 1 });
+  const [sketch, refined] = [image.stage1.toTensor(), image.toTensor()];
   const values = {
-    'Stage-I': [...(await images.stage1.data())],
-    'Stage-II': [...(await images.images.data())],
+    'Stage-I': [...(await sketch.data())],
+    'Stage-II': [...(await refined.data())],
   };
-  tf.dispose({ ...images });
+  tf.dispose([sketch, refined]);
   return values;
 }

@@ -40,11 +40,27 @@ export {
 export { findDamagedWeight } from './load/find-damaged-weight.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
-export type { LoadedStackGAN } from './load/loaded-stackgan.js';
 export type { EncoderIdentity } from './load/encoder-identity.js';
-export { MODEL_INDEX_FILE, MODEL_INDEX_FORMAT, type ModelIndex } from './load/model-index.js';
+export {
+  MODEL_INDEX_FILE,
+  MODEL_INDEX_FORMAT,
+  type ModelIndex,
+  modelIndexText,
+} from './load/model-index.js';
+export type { ModelStore, ReadOptions } from './load/model-store.js';
+export { folderStore } from './load/folder-store.js';
+export { memoryStore } from './load/memory-store.js';
+export { packageStore } from './load/package-store.js';
+export { webStore } from './load/web-store.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
-export { type Cascade, type CascadeOptions, createCascade } from './drawing/cascade.js';
+export {
+  type Cascade,
+  type CascadeInputs,
+  type CascadeOptions,
+  createCascade,
+  type Stage,
+} from './drawing/cascade.js';
+export { type DrawRow, drawRows, type DrawRowsOptions } from './drawing/draw-rows.js';
 export type { Generators } from './drawing/generators.js';
 export {
   type CascadeNoise,
@@ -62,7 +78,6 @@ export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
   createStackGAN,
   StackGAN,
-  type StageImages,
   type GenerateOptions,
   type StackGANOptions,
 } from './drawing/stackgan.js';

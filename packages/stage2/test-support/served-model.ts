@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createStage1Generator } from '@stackgan/stage1';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -47,6 +48,17 @@ export class ServedModel {
   async write(file: string, data: string | Uint8Array): Promise<void> {
     await mkdir(join(this.folder, file, '..'), { recursive: true });
     await writeFile(join(this.folder, file), data);
+  }
+
+  /** All files, by their paths. */
+  files(): Map<string, Uint8Array> {
+    const names = readdirSync(this.folder, { recursive: true, withFileTypes: true });
+    return new Map(
+      names
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name: file }) => join(parentPath, file))
+        .map((path) => [relative(this.folder, path).replaceAll('\\', '/'), readFileSync(path)]),
+    );
   }
 
   async copy(from: string, to: string): Promise<void> {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
-import type { Sampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import type { OpenedStackGAN } from '../sampling/open-stackgan.js';
 import type { Context } from '../shared/context.js';
 
 const TILE = 256;
@@ -13,7 +14,7 @@ const MOST_BLOCKS = 24;
 
 /** Draws every caption with every seed into `out`: `000-seed0.png`, …, and `grid.png`. */
 export async function drawCaptions({
-  sampler,
+  opened,
   captions,
   seeds,
   meanOnly,
@@ -21,7 +22,7 @@ export async function drawCaptions({
   title = 'Captions',
   context: { console, signal },
 }: {
-  sampler: Sampler;
+  opened: OpenedStackGAN;
   captions: readonly string[];
   seeds: readonly number[];
   meanOnly: boolean;
@@ -36,7 +37,7 @@ export async function drawCaptions({
     const drawn: SquareImage[][] = [];
     for (const seed of seeds) {
       signal.throwIfAborted();
-      const images = await sampler.draw(caption, { seed, meanOnly });
+      const images = await drawCaption(opened, caption, { seed, meanOnly });
       const name = `${String(index).padStart(3, '0')}-seed${seed}.png`;
       const final = images.at(-1);
       if (final !== undefined) await writeFileAtomically(join(out, name), await encodeImage(final));

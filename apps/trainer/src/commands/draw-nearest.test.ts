@@ -31,13 +31,19 @@ const plainCascade: Cascade = {
     stage1Epsilon: { size: 1, distribution: 'none', stream: 'stage1 epsilon' },
     latent: { size: 2, distribution: 'normal', stream: 'stage1 latent' },
   },
-  draw: (embeddings) => [
-    tf.tidy(() => {
-      const reds = tf.add(tf.mul(tf.range(0, embeddings.shape[0]), 40), 100);
-      const channels = [reds, tf.fill(reds.shape, 90), tf.fill(reds.shape, 200)];
-      const colours = tf.reshape(tf.stack(channels, 1), [-1, 1, 1, 3]);
-      return tf.tile<tf.Tensor4D>(tf.sub(tf.div(colours, 127.5), 1) as tf.Tensor4D, [1, 64, 64, 1]);
-    }),
+  isCompiled: true,
+  draw: () => [],
+  stages: [
+    ({ embeddings }) =>
+      tf.tidy(() => {
+        const reds = tf.add(tf.mul(tf.range(0, embeddings.shape[0]), 40), 100);
+        const channels = [reds, tf.fill(reds.shape, 90), tf.fill(reds.shape, 200)];
+        const colours = tf.reshape(tf.stack(channels, 1), [-1, 1, 1, 3]);
+        return tf.tile<tf.Tensor4D>(
+          tf.sub(tf.div(colours, 127.5), 1) as tf.Tensor4D,
+          [1, 64, 64, 1],
+        );
+      }),
   ],
 };
 

@@ -7,7 +7,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withContrast } from '../../../../tools/browser/with-contrast.js';
-import { readImages } from '../images/image.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 
@@ -32,9 +31,8 @@ describe('drawWalks', () => {
     const sampled = async (caption: string, seed: number) => {
       const stackgan = createStackGAN({ stage1: generator, encoder: tinyEncoder });
       const { meanOnly } = options;
-      const { images } = await stackgan.generate(caption, { seed, meanOnly });
-      const [image] = await readImages(images);
-      return image!.data;
+      const { data } = await stackgan.generate(caption, { seed, meanOnly });
+      return new Uint8Array(data);
     };
     return { files, read, sampled };
   };

@@ -1,11 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mapNoise, type NoiseVectors, seededNoise, type CaptionEncoder } from '@stackgan/stage2';
+import {
+  type CaptionEncoder,
+  type CascadeNoise,
+  type DrawRow,
+  mapNoise,
+  type NoiseVectors,
+  seededNoise,
+} from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
-import { type DrawRow, drawRows, type ImageNoise } from '../sampling/draw-rows.js';
+import { drawRows } from '../sampling/draw-rows.js';
 import { linear, spherical } from '../sampling/interpolate.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
@@ -133,7 +140,12 @@ async function planWalks(
  * Every noise vector on its own great circle. Between two vectors that are cut off at ±2, some numbers of it would be
  * beyond, where the networks never learned; they stay at ±2.
  */
-function turned(vectors: NoiseVectors, a: ImageNoise, b: ImageNoise, t: number): ImageNoise {
+function turned(
+  vectors: NoiseVectors,
+  a: CascadeNoise<Float32Array>,
+  b: CascadeNoise<Float32Array>,
+  t: number,
+): CascadeNoise<Float32Array> {
   return mapNoise(vectors, ({ distribution }, name) => {
     const values = spherical(a[name]!, b[name]!, t);
     const isCut = distribution === 'truncated';

@@ -12,7 +12,8 @@ import type { ImportArguments } from './import.js';
 import { loadModel } from '../run-directory/model-files.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { FOLDERS } from '../run-directory/snapshot.js';
-import { openSampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import {
   quietContext,
   temporaryFolder,
@@ -48,8 +49,8 @@ const exported = (folder: string, run: string, given: Partial<ExportArguments>) 
   );
 
 async function pixels(run: string) {
-  const sampler = await openSampler(run, tinyEncoder);
-  const [image] = await sampler.draw('a caption', { seed: 1, meanOnly: false });
+  const opened = await openStackGAN(run, tinyEncoder);
+  const [image] = await drawCaption(opened, 'a caption', { seed: 1, meanOnly: false });
   return image!.data;
 }
 
@@ -77,7 +78,7 @@ describe('export and import', () => {
     // Without a data set nobody knows what encoded its text.
     const other = join(folder, 'other');
     await importRun({ ...given, data: undefined, out: other }, context);
-    await expect(openSampler(other, tinyEncoder)).rejects.toThrow(/unknown encoder/);
+    await expect(openStackGAN(other, tinyEncoder)).rejects.toThrow(/unknown encoder/);
     const index = async (folder: string) =>
       JSON.parse(await readFile(join(folder, 'snapshot-000000/stackgan.json'), 'utf8')) as object;
     const stage1 = 'generator-average';

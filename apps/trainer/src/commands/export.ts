@@ -16,7 +16,7 @@ import {
 import { writeStateDict } from '../exchange/state-dict.js';
 import { writeOnnx } from '../exchange/write-onnx.js';
 import { loadModel, saveModel } from '../run-directory/model-files.js';
-import { modelIndexText } from '../run-directory/model-index.js';
+import { runIndexText } from '../run-directory/model-index.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { requireNew } from '../run-directory/require-new.js';
@@ -61,7 +61,7 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
       await write(
         MODEL_INDEX_FILE,
-        modelIndexText(folders, snapshot.settings.encoder, noiseOfRun(snapshot.settings)),
+        runIndexText(folders, snapshot.settings.encoder, noiseOfRun(snapshot.settings)),
       );
       return;
     }

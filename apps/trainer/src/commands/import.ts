@@ -10,7 +10,7 @@ import { resolveOptions } from '../profiles/resolve-options.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { modelCard } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
-import { modelIndexText } from '../run-directory/model-index.js';
+import { runIndexText } from '../run-directory/model-index.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, numberedPath } from '../run-directory/run-directory.js';
 import {
@@ -142,7 +142,7 @@ async function writeRun(
     await write(join(snapshot, CARD_FILE), card);
     await write(join(snapshot, 'options.json'), runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);
-    const index = modelIndexText(folders, settings.encoder, noiseOfRun(settings));
+    const index = runIndexText(folders, settings.encoder, noiseOfRun(settings));
     await write(join(snapshot, MODEL_INDEX_FILE), index);
     await write('options.json', runOptionsText(settings));
   });

@@ -5,7 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BASE_FOLDER } from '../run-directory/run-directory.js';
-import { openSampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import { addContrast } from '../testing/add-contrast.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { trainTiny } from '../testing/train-tiny.js';
@@ -20,7 +21,6 @@ async function drawn(source: string, caption = 'a caption', seed = 5): Promise<U
   const pixels = [image.stage1, image].map(
     async (each) => new Uint8Array(await sharp(each.toPNG()).raw().toBuffer()),
   );
-  image.dispose();
   stackgan.dispose();
   return Promise.all(pixels);
 }
@@ -33,12 +33,12 @@ function distance(pixels: Uint8Array, others: Uint8Array | number): number {
 }
 
 describe('loadStackGAN', () => {
-  it('draws as the sampler does: a snapshot and an export; and says what else it got', async () => {
+  it('draws as `sample` does: a snapshot and an export; and says what else it got', async () => {
     const folder = await temporaryFolder();
     const { stage1, stage2 } = await trainTiny(folder);
     for (const network of ['generator-average', BASE_FOLDER]) await addContrast(stage2, network);
-    const sampler = await openSampler(stage2, tinyEncoder);
-    const images = await sampler.draw('a caption', { seed: 5, meanOnly: false });
+    const opened = await openStackGAN(stage2, tinyEncoder);
+    const images = await drawCaption(opened, 'a caption', { seed: 5, meanOnly: false });
     const expected = images.map(({ data }) => data);
     expect(expected).toHaveLength(2);
     expect(await drawn(stage2)).toEqual(expected);
@@ -61,9 +61,9 @@ describe('loadStackGAN', () => {
     expect(await drawn(models)).toEqual(expected);
 
     // Stage-I alone, of its own run and of one that built on it.
-    const sketcher = await openSampler(stage1, tinyEncoder);
-    const [sketch] = await sketcher.draw('a caption', { seed: 5, meanOnly: false });
-    sketcher.dispose();
+    const sketcher = await openStackGAN(stage1, tinyEncoder);
+    const [sketch] = await drawCaption(sketcher, 'a caption', { seed: 5, meanOnly: false });
+    sketcher.stackgan.dispose();
     expect(await drawn(stage1)).toEqual([sketch!.data, sketch!.data]);
     await exportRun({ ...common, part: 'stage1', out: half }, quietContext());
     expect(await drawn(half)).toEqual([expected[0], expected[0]]);

@@ -9,7 +9,8 @@ import { stage1GeneratorNames } from '../exchange/state-dict-names.js';
 import { writeStateDict } from '../exchange/state-dict.js';
 import { encodeImage } from '../images/image.js';
 import type { SampleArguments } from './sample.js';
-import { openSampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
 import { importRun } from './import.js';
 import { sample } from './sample.js';
@@ -118,8 +119,8 @@ describe('sample, of a run whose encoder nobody knows', () => {
       embed: () => Promise.resolve(Float32Array.from(rows.slice(4))),
       dispose: () => undefined,
     };
-    const sampler = await openSampler(run, encoder);
-    const [image] = await sampler.draw('whatever', { seed: 5, meanOnly: false });
+    const opened = await openStackGAN(run, encoder);
+    const [image] = await drawCaption(opened, 'whatever', { seed: 5, meanOnly: false });
     const files = ['000-seed5.png', '001-seed5.png'].map((name) => join(folder, 'out', name));
     const [first, second] = await Promise.all(files.map((name) => readFile(name)));
     expect(second!.equals(await encodeImage(image!))).toBe(true);

@@ -9,7 +9,7 @@ import { checkCaptions } from '../sampling/check-captions.js';
 import { openCascade, type OpenedCascade } from '../sampling/open-cascade.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
-import { openSampler } from '../sampling/sampler.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import { checkTyped } from './check-typed.js';
 import type { Context } from '../shared/context.js';
 import { drawCaptions } from './draw-captions.js';
@@ -85,10 +85,10 @@ export async function sample(
       }
       return;
     }
-    const sampler = await openSampler(given.run, encoder);
-    await drawCaptions({ ...given, sampler, captions, seeds, context });
+    const opened = await openStackGAN(given.run, encoder);
+    await drawCaptions({ ...given, opened, captions, seeds, context });
     context.console.line(
-      `${captions.length * seeds.length} images by ${sampler.snapshot} in ${given.out}; all in ${join(given.out, 'grid.png')}`,
+      `${captions.length * seeds.length} images by ${opened.path} in ${given.out}; all in ${join(given.out, 'grid.png')}`,
     );
   } finally {
     context.console.end();

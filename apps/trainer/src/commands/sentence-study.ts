@@ -7,7 +7,7 @@ import { writeStudy } from '../human-study/write-study.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
-import { openSampler } from '../sampling/sampler.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import { checkTyped } from './check-typed.js';
 import type { Context } from '../shared/context.js';
 import { parseRuns } from './parse-runs.js';
@@ -54,12 +54,12 @@ export async function sentenceStudy(
   const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
     await checkTyped(typed, encoder, { run, data }, context);
-    const sampler = await openSampler(run, encoder);
+    const opened = await openStackGAN(run, encoder);
     try {
-      const study = await drawSentences(sampler, { run, sentences, seed }, context);
+      const study = await drawSentences(opened, { run, sentences, seed }, context);
       await writeStudy(out, sentencePage(study), context);
     } finally {
-      sampler.dispose();
+      opened.stackgan.dispose();
     }
   } finally {
     context.console.end();

@@ -10,7 +10,7 @@ import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import { openSampler, type Sampler } from '../sampling/sampler.js';
+import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
@@ -106,9 +106,9 @@ export async function start(
     await chooseBackend();
     const encoder = await loadEncoder();
     try {
-      const sampler = await openSampler(stage2, encoder);
-      await drawImages({ sampler, data, heldOut, sentences, context });
-      sampler.dispose();
+      const opened = await openStackGAN(stage2, encoder);
+      await drawImages({ opened, data, heldOut, sentences, context });
+      opened.stackgan.dispose();
     } finally {
       encoder.dispose();
     }
@@ -151,13 +151,13 @@ async function finish(
 }
 
 async function drawImages({
-  sampler,
+  opened,
   data,
   heldOut,
   sentences,
   context,
 }: {
-  sampler: Sampler;
+  opened: OpenedStackGAN;
   data: string;
   heldOut: string;
   sentences: string;
@@ -167,7 +167,7 @@ async function drawImages({
   await dataset.close();
   const examples = pickExamples(dataset, { split: 'test', count: HELD_OUT_CAPTIONS });
   const captions = examples.map((example) => example.captions[0] ?? '');
-  const common = { sampler, meanOnly: false, context };
+  const common = { opened, meanOnly: false, context };
   const title = 'Held-out captions';
   await drawCaptions({ ...common, captions, seeds: [0, 1], out: heldOut, title });
   await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });

@@ -1,6 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
 import type { Context } from '../shared/context.js';
-import type { Sampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import type { OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { hashImages } from './hash-images.js';
 import type { SentenceKey } from './sentence-key.js';
 import { webpDataUrl } from './webp-data-url.js';
@@ -17,14 +18,14 @@ export interface SentenceStudy {
  * sentences are shuffled by `seed`, each on their own, so that neither order tells of the other.
  */
 export async function drawSentences(
-  sampler: Sampler,
+  opened: OpenedStackGAN,
   { run, sentences, seed }: Pick<SentenceKey, 'run' | 'sentences' | 'seed'>,
   { console, signal }: Context,
 ): Promise<SentenceStudy> {
   const drawn: string[] = [];
   for (const [index, sentence] of sentences.entries()) {
     signal.throwIfAborted();
-    const stages = await sampler.draw(sentence, { seed: seed + index, meanOnly: false });
+    const stages = await drawCaption(opened, sentence, { seed: seed + index, meanOnly: false });
     drawn.push(await webpDataUrl(stages.at(-1)!));
     console.progress(`${run}: drawn ${drawn.length}/${sentences.length}`, {
       isTick: drawn.length === sentences.length,

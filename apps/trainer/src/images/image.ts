@@ -1,4 +1,4 @@
-import { pixelBytes } from '@stackgan/stage2';
+import { pixelBytes, type RGBImage } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 
@@ -7,6 +7,12 @@ export interface SquareImage {
   readonly size: number;
   readonly data: Uint8Array;
 }
+
+/** A square image that a StackGAN generated. */
+export const squareOf = ({ width, data }: RGBImage): SquareImage => ({
+  size: width,
+  data: new Uint8Array(data.buffer),
+});
 
 /** Images [N, S, S, 3] with values in [-1, 1] → bytes; values outside are clipped. Throws ImageError for NaN. */
 export async function readImages(images: tf.Tensor4D): Promise<SquareImage[]> {

@@ -1,18 +1,12 @@
-import { MODEL_INDEX_FORMAT, type ModelIndex, type StageNoise } from '@stackgan/stage2';
+import { type ModelIndex, modelIndexText, type StageNoise } from '@stackgan/stage2';
 import { type EncoderIdentity, UNKNOWN } from './run-options.js';
 
-/** The text of `stackgan.json`: in which folders the generators are, which encoder they read, and what noise. */
-export function modelIndexText(
+/** The text of `stackgan.json` of a run: where the generators are, which encoder they read, and what noise. */
+export function runIndexText(
   folders: Pick<ModelIndex, 'stage1' | 'stage2'>,
   { name, hash, dimension }: EncoderIdentity,
-  noise: StageNoise,
+  conditionNoise: StageNoise,
 ): string {
   const encoder = hash === UNKNOWN ? {} : { encoder: { name, hash, dimension } };
-  const isOne = folders.stage2 === undefined || noise.stage1 === noise.stage2;
-  const conditionNoise = isOne ? noise.stage1 : noise;
-  const index: ModelIndex = {
-    ...{ format: MODEL_INDEX_FORMAT, ...folders, ...encoder },
-    ...(conditionNoise !== 'normal' && { conditionNoise }),
-  };
-  return `${JSON.stringify(index, null, 2)}\n`;
+  return modelIndexText({ ...folders, ...encoder, conditionNoise });
 }

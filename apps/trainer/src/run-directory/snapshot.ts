@@ -7,7 +7,7 @@ import type { Networks } from '../networks/networks.js';
 import { CARD_FILE } from './card-metrics.js';
 import { modelCard, SAMPLES_FILE } from './model-card.js';
 import { loadModel, saveModel } from './model-files.js';
-import { modelIndexText } from './model-index.js';
+import { runIndexText } from './model-index.js';
 import { noiseOfRun } from './noise-of-run.js';
 import { AVERAGE_FOLDER, BASE_FOLDER, numberedPath } from './run-directory.js';
 import { readRunOptions, type RunOptions, runOptionsText } from './run-options.js';
@@ -50,7 +50,7 @@ export async function saveSnapshot(
     await write(SAMPLES_FILE, png);
     await write('options.json', runOptionsText(settings));
     const folders = drawingFolders(settings.options.stage);
-    await write(MODEL_INDEX_FILE, modelIndexText(folders, settings.encoder, noiseOfRun(settings)));
+    await write(MODEL_INDEX_FILE, runIndexText(folders, settings.encoder, noiseOfRun(settings)));
   });
   return path;
 }

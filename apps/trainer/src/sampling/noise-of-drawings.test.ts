@@ -40,13 +40,17 @@ vi.mock('./traced-cascade.js', async (original) => {
   return {
     tracedCascade(options: Parameters<typeof tracedCascade>[0]): Cascade {
       const cascade = tracedCascade(options);
+      const note = (noise: object) => {
+        const entries = Object.entries(noise as Record<string, tf.Tensor>);
+        fed.push(
+          Object.fromEntries(entries.map(([name, x]) => [name, x.dataSync().slice()])) as Fed,
+        );
+      };
+      const [first, ...rest] = cascade.stages;
       return {
         ...cascade,
-        draw(embeddings, noise) {
-          const entries = Object.entries(noise).map(([name, x]) => [name, x.dataSync().slice()]);
-          fed.push(Object.fromEntries(entries) as Fed);
-          return cascade.draw(embeddings, noise);
-        },
+        stages: [(inputs) => (note(inputs), first!(inputs)), ...rest],
+        draw: (embeddings, noise) => (note(noise), cascade.draw(embeddings, noise)),
       };
     },
   };

@@ -7,7 +7,7 @@ import type { EncoderIdentity } from '../run-directory/run-options.js';
 /** The tensor of a safetensors file of embeddings. */
 const NAME = 'embeddings';
 
-/** Embeddings that stand for captions: to a sampler, an encoder of the captions `embedding 0`, `embedding 1` … */
+/** Embeddings that stand for captions: to a opened, an encoder of the captions `embedding 0`, `embedding 1` … */
 export interface GivenEmbeddings {
   readonly captions: readonly string[];
   readonly encoder: LoadedCaptionEncoder;

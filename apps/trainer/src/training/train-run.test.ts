@@ -7,7 +7,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
-import { openSampler } from '../sampling/sampler.js';
+import { drawCaption } from '../sampling/draw-caption.js';
+import { openStackGAN } from '../sampling/open-stackgan.js';
 import {
   quietContext,
   temporaryFolder,
@@ -114,12 +115,12 @@ describe('trainRun', () => {
     const stage2 = await createRun(stage2Options, outdir);
 
     // The run has its own copy of Stage-I and its snapshots too.
-    const before = await openSampler(stage1, tinyEncoder);
-    const [small] = await before.draw('a cat', { seed: 3, meanOnly: false });
+    const before = await openStackGAN(stage1, tinyEncoder);
+    const [small] = await drawCaption(before, 'a cat', { seed: 3, meanOnly: false });
     await rm(stage1, { recursive: true });
     await trainRun(stage2, quietContext());
-    const sampler = await openSampler(stage2, tinyEncoder);
-    const [low, high] = await sampler.draw('a cat', { seed: 3, meanOnly: false });
+    const opened = await openStackGAN(stage2, tinyEncoder);
+    const [low, high] = await drawCaption(opened, 'a cat', { seed: 3, meanOnly: false });
     expect(low).toEqual(small);
     expect(high?.size).toBe(128);
   });

@@ -1,28 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { encode } from 'fast-png';
-import { DisposedError } from './disposed-error.js';
 import { pixelBytes } from './pixel-bytes.js';
 
-/** One RGB image, on the backend and in plain memory. */
+/** One RGB image in plain memory: nothing to dispose of. */
 export class RGBImage {
   /** In pixels. */
   readonly width: number;
   /** In pixels. */
   readonly height: number;
-  readonly #tensor: tf.Tensor3D;
-  readonly #bytes: Uint8ClampedArray<ArrayBuffer>;
+  /** Red, green and blue bytes of the pixels, row by row. */
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly #values: Float32Array;
 
-  /** Takes over `tensor` [H, W, 3], whose values in [-1, 1] are `values`. Throws ImageError. */
-  constructor(tensor: tf.Tensor3D, values: Float32Array) {
-    [this.height, this.width] = tensor.shape;
-    this.#tensor = tensor;
-    this.#bytes = pixelBytes(values);
+  /** An image of `values` [height · width · 3] in [-1, 1]. Throws ImageError for NaN and infinities. */
+  constructor(values: Float32Array, [height, width]: readonly [number, number]) {
+    [this.height, this.width] = [height, width];
+    this.data = pixelBytes(values);
+    this.#values = values;
   }
 
-  /** The bytes of a PNG file, 8 bits a channel. */
+  /** The bytes of a PNG file with 8 bits per channel. */
   toPNG(): Uint8Array<ArrayBuffer> {
-    const { width, height } = this;
-    return new Uint8Array(encode({ width, height, channels: 3, depth: 8, data: this.#bytes }));
+    const { width, height, data } = this;
+    return new Uint8Array(encode({ width, height, channels: 3, depth: 8, data }));
   }
 
   /** RGBA for `putImageData` of a canvas; in Node, which has no `ImageData`, an object like it. */
@@ -30,21 +30,15 @@ export class RGBImage {
     const { width, height } = this;
     const data = new Uint8ClampedArray(width * height * 4).fill(255);
     for (let pixel = 0; pixel < width * height; pixel++) {
-      data.set(this.#bytes.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+      data.set(this.data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
     }
     return typeof ImageData === 'undefined'
       ? { data, width, height, colorSpace: 'srgb' }
       : new ImageData(data, width, height);
   }
 
-  /** [H, W, 3] in [-1, 1]; dispose of it. Throws DisposedError after `dispose()`. */
+  /** A new tensor [H, W, 3] in [-1, 1] on the current backend; dispose of it. */
   toTensor(): tf.Tensor3D {
-    if (this.#tensor.isDisposed) throw new DisposedError('this image');
-    return tf.clone(this.#tensor);
-  }
-
-  /** Frees the tensor; `toPNG` and `toImageData` go on working. */
-  dispose(): void {
-    this.#tensor.dispose();
+    return tf.tensor3d(this.#values.slice(), [this.height, this.width, 3]);
   }
 }

@@ -10,6 +10,7 @@ import {
   type GenerateProgress,
   type CaptionEncoder,
 } from '../index.js';
+import { valuesOf } from '../../test-support/values-of.js';
 
 /** Embeds a caption as its length and its first letter. */
 const encoder: CaptionEncoder = {
@@ -25,21 +26,60 @@ const stage1 = createStage1Generator({ gf: 2, latentDim: 4, ...sizes });
 const stage2 = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 0, ...sizes });
 const stackgan = createStackGAN({ stage1, stage2, encoder });
 
-async function draw(captions: string | string[], options = {}): Promise<number[][]> {
-  const images = await stackgan.generate(captions, options);
-  const values = [images.stage1, images.images].map((image) => [...image.dataSync()]);
-  tf.dispose([images.stage1, images.images]);
-  return values;
+/** The numbers of Stage-I's images, and of Stage-II's. */
+async function draw(captions: string | string[], options = {}, by = stackgan): Promise<number[][]> {
+  const images = await by.generate([captions].flat(), options);
+  return [
+    images.flatMap(({ stage1: sketch }) => [...valuesOf(sketch)]),
+    images.flatMap((image) => [...valuesOf(image)]),
+  ];
+}
+
+function expectClose(actual: readonly number[], expected: readonly number[], most: number): void {
+  const apart = actual.map((value, index) => Math.abs(value - expected[index]!));
+  expect(apart.reduce((a, b) => Math.max(a, b), 0)).toBeLessThanOrEqual(most);
 }
 
 describe('StackGAN', () => {
   it('draws one image of each stage for each caption', async () => {
     const before = tf.memory().numTensors;
-    const { stage1: small, images } = await stackgan.generate(['a dog', 'two cats']);
-    expect(small.shape).toEqual([2, 64, 64, 3]);
-    expect(images.shape).toEqual([2, 128, 128, 3]);
-    tf.dispose([small, images]);
+    const images = await stackgan.generate(['a dog', 'two cats']);
+    expect(images.map(({ width, height }) => [width, height])).toEqual([
+      [128, 128],
+      [128, 128],
+    ]);
+    expect(images.map(({ stage1: sketch }) => sketch.width)).toEqual([64, 64]);
+    expect(stackgan.imageSize).toBe(128);
     expect(tf.memory().numTensors).toBe(before);
+    expect(await stackgan.generate([])).toEqual([]);
+  });
+
+  it('draws the same in batches of any size, and tells how far it is', async () => {
+    const captions = ['a dog', 'two cats', 'a cat'];
+    const events: GenerateProgress[] = [];
+    const onProgress = (event: GenerateProgress) => void events.push(event);
+    const images = await draw(captions, { seed: 3, batchSize: 2, onProgress });
+    const whole = await draw(captions, { seed: 3 });
+    // Other sizes of a batch may add up in another order.
+    for (const [stage, values] of images.entries()) expectClose(values, whole[stage]!, 1e-6);
+    expect(events.map(({ type }) => type).join()).toBe('encode,stage1,stage2,stage1,stage2,stage2');
+    const percents = events.map(({ percent }) => Math.round(percent));
+    expect(percents).toEqual([0, 10, 23, 70, 77, 100]);
+  });
+
+  it('draws the same with compiled stages, a whole batch each time', async () => {
+    const sizes: number[] = [];
+    const compiled = createStackGAN({
+      ...{ stage1, stage2, encoder },
+      compile: (run) => (inputs) => {
+        sizes.push(inputs['embeddings']!.shape[0]!);
+        return tf.tidy(() => run(inputs));
+      },
+    });
+    const captions = ['a dog', 'two cats', 'a cat'];
+    const images = await draw(captions, { seed: 3, batchSize: 2 }, compiled);
+    expect(images).toEqual(await draw(captions, { seed: 3, batchSize: 2 }));
+    expect(sizes).toEqual([2, 2, 2, 2]);
   });
 
   it('draws the same for the same seed, and something else for another', async () => {
@@ -66,8 +106,7 @@ describe('StackGAN', () => {
     // Knows nothing but the letter a.
     const unknownShare = (caption: string) => caption.replaceAll('a', '').length / caption.length;
     const half = createStackGAN({ stage1, stage2, encoder: { ...encoder, unknownShare } });
-    const { stage1: small, images } = await half.generate(['abab', 'aab', 'bad'], { onWarning });
-    tf.dispose([small, images]);
+    await half.generate(['abab', 'aab', 'bad'], { onWarning });
     expect(said).toMatchObject([
       { type: 'unknown', caption: 'abab', unknownShare: 1 / 2 },
       { type: 'unknown', caption: 'bad', unknownShare: 2 / 3 },
@@ -86,10 +125,8 @@ describe('StackGAN', () => {
     const cut = createStackGAN({ stage1, stage2, encoder, conditionNoise: 'truncated' });
     const isSame: boolean[] = [];
     for (let seed = 0; seed < 6; seed++) {
-      const { stage1: low, images } = await cut.generate('a dog', { seed });
-      const plain = await draw('a dog', { seed });
-      isSame.push([low, images].every((x, i) => String([...x.dataSync()]) === String(plain[i])));
-      tf.dispose([low, images]);
+      const images = await draw('a dog', { seed }, cut);
+      isSame.push(String(images) === String(await draw('a dog', { seed })));
     }
     // Six numbers an image: one of them is beyond ±2 in about a quarter of the seeds.
     expect(new Set(isSame)).toEqual(new Set([true, false]));
@@ -97,10 +134,8 @@ describe('StackGAN', () => {
 
   it('draws with the mean condition networks that had no ε', async () => {
     const without = createStackGAN({ stage1, stage2, encoder, conditionNoise: 'none' });
-    const { stage1: low, images } = await without.generate('a dog', { seed: 3 });
     const mean = await draw('a dog', { seed: 3, meanOnly: true });
-    expect([low, images].map((x) => [...x.dataSync()])).toEqual(mean);
-    tf.dispose([low, images]);
+    expect(await draw('a dog', { seed: 3 }, without)).toEqual(mean);
   });
 
   it('tells what it does, at percents that rise to 100', async () => {
@@ -132,5 +167,24 @@ describe('StackGAN', () => {
     expect(create).toThrow(
       'Stage-I reads embeddings of 2, encoder wide gives embeddings of 512: take the encoder it was trained with',
     );
+  });
+
+  it.each(['stage1', 'stage2'] as const)('makes no image of NaN that %s draws', async (name) => {
+    const before = tf.memory().numTensors;
+    const networks = {
+      stage1: createStage1Generator({ gf: 2, latentDim: 4, ...sizes }),
+      stage2: createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 0, ...sizes }),
+    };
+    const damaged = createStackGAN({ ...networks, encoder, owned: Object.values(networks) });
+    const weight = networks[name].weights.find((one) => one.originalName === 'rgb_conv/kernel')!;
+    tf.tidy(() => weight.write(tf.fill(weight.shape as number[], NaN)));
+    await expect(damaged.generate('a dog')).rejects.toMatchObject({
+      name: 'ImageError',
+      message: expect.stringContaining('an image holds NaN, which is no colour') as string,
+    });
+    damaged.dispose();
+    damaged.dispose();
+    await expect(damaged.generate('a dog')).rejects.toThrow(/StackGAN was disposed of/);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

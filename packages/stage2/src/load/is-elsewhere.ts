@@ -1,4 +1,4 @@
-import { pageAddress } from './page-address.js';
+import { pageAddress } from './web-store.js';
 
 /** Whether two addresses are of different web servers: what is sent to one must not be sent to the other. */
 export function isElsewhere(first: unknown, second: unknown): boolean {

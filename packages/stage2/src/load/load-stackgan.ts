@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { CaptionEncoder } from '../caption-encoder.js';
 import { nextTask } from '../drawing/next-task.js';
+import { StackGAN } from '../drawing/stackgan.js';
 import { registerStackGANLayers } from '../register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
 import { loadEncoder } from './load-encoder.js';
 import { isElsewhere } from './is-elsewhere.js';
 import { createLoadReporter, type LoadProgress } from './load-progress.js';
-import { createLoadedStackGAN, type LoadedStackGAN } from './loaded-stackgan.js';
 import { readSource } from './read-source.js';
 import type { StackGANSource } from './stackgan-source.js';
 import { useBackend } from './use-backend.js';
@@ -39,7 +39,7 @@ export interface LoadStackGANOptions {
 export async function loadStackGAN(
   source: StackGANSource,
   { backend, encoder: given, requestInit, fetch, onProgress, signal }: LoadStackGANOptions = {},
-): Promise<LoadedStackGAN> {
+): Promise<StackGAN> {
   const report = createLoadReporter(onProgress);
   const opened: { dispose(): unknown }[] = [];
   const open = <T extends { dispose(): unknown }>(part: T): T => {
@@ -77,7 +77,10 @@ export async function loadStackGAN(
     const stage1 = await build(1);
     const stage2 = files.stage2 && (await build(2));
     const { conditionNoise } = files;
-    const loaded = createLoadedStackGAN({ stage1, stage2, encoder, conditionNoise });
+    const loaded = new StackGAN({
+      ...{ stage1, stage2, encoder: encoder.encoder, conditionNoise },
+      owned: opened,
+    });
     report('compile', 1);
     return loaded;
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
-import type { EncoderIdentity } from './encoder-identity.js';
+import * as z from 'zod/mini';
+import { type ConditionNoise, noiseOfStages, type StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 
 /** File of a model's folder that says where its parts are. */
@@ -7,72 +7,69 @@ export const MODEL_INDEX_FILE = 'stackgan.json';
 /** The newest form of it that this version writes and reads. */
 export const MODEL_INDEX_FORMAT = 1;
 
-/** `stackgan.json`: what a folder holds that can be drawn with. */
-export interface ModelIndex {
-  readonly format: number;
-  /** Folder with the `model.json` of the Stage-I generator. */
-  readonly stage1?: string;
-  /** The same of the Stage-II generator. */
-  readonly stage2?: string;
-  /** Left out where nobody knows. */
-  readonly encoder?: EncoderIdentity;
-  /** Where ε comes from if it is not N(0, I); one for each stage where they differ. */
-  readonly conditionNoise?: Exclude<ConditionNoise, 'normal'> | StageNoise;
-}
+// A name, not a path: a model's files stay within its folder.
+const folder = z.string().check(z.regex(/^[\w-]+$/));
+const noise = z.enum(['normal', 'truncated', 'none']);
+const schema = z.object({
+  format: z.int().check(z.minimum(1)),
+  stage1: z.exactOptional(folder),
+  stage2: z.exactOptional(folder),
+  encoder: z.exactOptional(
+    z.object({
+      name: z.string(),
+      dimension: z.int().check(z.minimum(1)),
+      hash: z.exactOptional(z.string()),
+    }),
+  ),
+  conditionNoise: z.exactOptional(
+    z.union([z.enum(['truncated', 'none']), z.object({ stage1: noise, stage2: noise })]),
+  ),
+});
+
+/**
+ * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder they learned with
+ * (left out where nobody knows), and where ε comes from if it is not N(0, I), one for each stage where they differ.
+ */
+export type ModelIndex = z.infer<typeof schema>;
+
+/** What is said of a field that is not as it must be. */
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  format: '; export the model again',
+  stage1: '; it must be the name of a folder',
+  stage2: '; it must be the name of a folder',
+  encoder: ', without name, dimension or a hash that is text; export the model again',
+  conditionNoise:
+    '; it is truncated, none or left out, or says for stage1 and stage2 each whether it is normal, truncated or none',
+};
 
 /** Checks a parsed `stackgan.json`; throws ModelSourceError that names `file`. */
 export function checkModelIndex(value: unknown, file: string): ModelIndex {
-  const index = (value ?? {}) as Partial<ModelIndex>;
-  const fail = (fault: 'damaged' | 'newerFormat', what: string) => {
-    throw new ModelSourceError(fault, file, `${file} ${what}`);
-  };
-  if (!Number.isInteger(index.format) || index.format! < 1) {
-    const found =
-      index.format === undefined ? 'no format' : `format ${JSON.stringify(index.format)}`;
-    fail('damaged', `has ${found}; export the model again`);
+  const found = (value ?? {}) as Record<string, unknown>;
+  const { data, error } = schema.safeParse(found);
+  if (error) {
+    const field = String(error.issues[0]?.path[0] ?? 'format');
+    const text =
+      found[field] === undefined ? `no ${field}` : `${field} ${JSON.stringify(found[field])}`;
+    throw new ModelSourceError('damaged', file, `${file} has ${text}${WAYS_OUT[field]}`);
   }
-  if (index.format! > MODEL_INDEX_FORMAT) {
-    const known = `this version reads up to ${MODEL_INDEX_FORMAT}`;
-    fail('newerFormat', `has format ${index.format}, ${known}; install a newer @stackgan/stage2`);
+  if (data.format > MODEL_INDEX_FORMAT) {
+    const known = `this version reads up to ${MODEL_INDEX_FORMAT}; install a newer @stackgan/stage2`;
+    throw new ModelSourceError('newerFormat', file, `${file} has format ${data.format}, ${known}`);
   }
-  for (const stage of ['stage1', 'stage2'] as const) {
-    const folder: unknown = index[stage];
-    // A name, not a path: a model's files stay within its folder.
-    if (folder !== undefined && !(typeof folder === 'string' && /^[\w-]+$/.test(folder))) {
-      fail('damaged', `has ${stage} ${JSON.stringify(folder)}; it must be the name of a folder`);
-    }
-  }
-  if (index.encoder !== undefined && !isEncoderIdentity(index.encoder)) {
-    const found = JSON.stringify(index.encoder);
-    fail(
-      'damaged',
-      `has encoder ${found}, without name, dimension or a hash that is text; export the model again`,
-    );
-  }
-  const noise: unknown = index.conditionNoise;
-  if (noise !== undefined && noise !== 'truncated' && noise !== 'none' && !isStageNoise(noise)) {
-    fail(
-      'damaged',
-      `has conditionNoise ${JSON.stringify(noise)}; it is truncated, none or left out, or says for stage1 and stage2 ` +
-        'each whether it is normal, truncated or none',
-    );
-  }
-  return index as ModelIndex;
+  return data;
 }
 
-function isStageNoise(value: unknown): value is StageNoise {
-  const { stage1, stage2 } = (value ?? {}) as Partial<StageNoise>;
-  return [stage1, stage2].every(
-    (noise) => noise === 'normal' || noise === 'truncated' || noise === 'none',
-  );
-}
-
-function isEncoderIdentity(value: unknown): value is EncoderIdentity {
-  const { name, dimension, hash } = (value ?? {}) as Partial<EncoderIdentity>;
-  return (
-    typeof name === 'string' &&
-    Number.isInteger(dimension) &&
-    dimension! > 0 &&
-    (hash === undefined || typeof hash === 'string')
-  );
+/** The text of `stackgan.json`; `conditionNoise` is that of the generators that are there. */
+export function modelIndexText({
+  conditionNoise = 'normal',
+  ...parts
+}: Pick<ModelIndex, 'stage1' | 'stage2' | 'encoder'> & {
+  readonly conditionNoise?: ConditionNoise | StageNoise;
+}): string {
+  const { stage1, stage2 } = noiseOfStages(conditionNoise);
+  const isOne = parts.stage2 === undefined || stage1 === stage2;
+  const index: ModelIndex = { format: MODEL_INDEX_FORMAT, ...parts };
+  if (!isOne) index.conditionNoise = { stage1, stage2 };
+  else if (stage1 !== 'normal') index.conditionNoise = stage1;
+  return `${JSON.stringify(index, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import { type io, util } from '@tensorflow/tfjs-core';
 import { ModelSourceError } from './load-errors.js';
-import type { ModelFolder, ReadOptions } from './model-folder.js';
+import { locate, type ModelStore, readFile, type ReadOptions } from './model-store.js';
 import { readJson } from './read-json.js';
 
 /** A network in the form of TensorFlow.js: its layers and the bytes of its weights. */
@@ -13,12 +13,12 @@ interface ModelDescription {
 
 /** Reads several networks, each in a folder of its own; `onFraction` hears of bytes of weights. */
 export async function readNetworks(
-  folder: ModelFolder,
+  store: ModelStore,
   names: readonly string[],
   { signal, onFraction }: { signal?: AbortSignal | undefined; onFraction: (done: number) => void },
 ): Promise<NetworkFiles[]> {
   const descriptions = await Promise.all(
-    names.map((name) => readDescription(folder, `${name}/model.json`, { signal })),
+    names.map((name) => readDescription(store, `${name}/model.json`, { signal })),
   );
   const total = descriptions.reduce((sum, { size }) => sum + size, 0);
   let arrived = 0;
@@ -26,14 +26,14 @@ export async function readNetworks(
   return Promise.all(
     descriptions.map(async ({ specs, size, paths, modelTopology }, index) => {
       const parts = await Promise.all(
-        paths.map((path) => readPart(folder, `${names[index]}/${path}`, { signal, onBytes })),
+        paths.map((path) => readPart(store, `${names[index]}/${path}`, { signal, onBytes })),
       );
       const found = parts.reduce((sum, { length }) => sum + length, 0);
       if (found !== size) {
         throw new ModelSourceError(
           'damaged',
-          folder.locate(names[index]),
-          `the weights in ${folder.locate(names[index])} are ${found} bytes, ` +
+          locate(store, names[index]),
+          `the weights in ${locate(store, names[index])} are ${found} bytes, ` +
             `its model.json says ${size}; copy or export the model again`,
         );
       }
@@ -42,13 +42,13 @@ export async function readNetworks(
   );
 }
 
-async function readDescription(folder: ModelFolder, file: string, options: ReadOptions) {
-  const json = await readJson(folder, file, options);
+async function readDescription(store: ModelStore, file: string, options: ReadOptions) {
+  const json = await readJson(store, file, options);
   const value = (
-    json === undefined ? missing(folder, file) : json
+    json === undefined ? missing(store, file) : json
   ) as Partial<ModelDescription> | null;
   if (typeof value?.modelTopology !== 'object' || !isManifest(value.weightsManifest)) {
-    const place = folder.locate(file);
+    const place = locate(store, file);
     const what = `${place} is no layers model of TensorFlow.js; export the model again`;
     throw new ModelSourceError('damaged', place, what);
   }
@@ -83,12 +83,12 @@ const BYTES: Readonly<Record<string, number>> = {
 const bytesOf = ({ shape, dtype, quantization }: io.WeightsManifestEntry): number =>
   util.sizeFromShape(shape) * (BYTES[quantization?.dtype ?? dtype] ?? 0);
 
-async function readPart(folder: ModelFolder, file: string, options: ReadOptions) {
-  return (await folder.read(file, options)) ?? missing(folder, file);
+async function readPart(store: ModelStore, file: string, options: ReadOptions) {
+  return (await readFile(store, file, options)) ?? missing(store, file);
 }
 
-function missing(folder: ModelFolder, file: string): never {
-  const place = folder.locate(file);
+function missing(store: ModelStore, file: string): never {
+  const place = locate(store, file);
   throw new ModelSourceError(
     'missing',
     place,

@@ -2,7 +2,8 @@ import type { WebRequestOptions } from '@stackgan/formats';
 import type { io } from '@tensorflow/tfjs-core';
 import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
-import { openModelFolder } from './open-model-folder.js';
+import { locate } from './model-store.js';
+import { openStore } from './open-store.js';
 import type { EncoderIdentity } from './encoder-identity.js';
 import { readModelIndex } from './read-model-index.js';
 import { readNetworks } from './read-networks.js';
@@ -28,7 +29,7 @@ export async function readSource(
   request: WebRequestOptions,
   options: { signal: AbortSignal | undefined; onFraction: (done: number) => void },
 ): Promise<SourceFiles> {
-  if (typeof source !== 'string' && 'stage1' in source) {
+  if (typeof source === 'object' && 'stage1' in source) {
     const [stage1, stage2] = await Promise.all([
       read(source.stage1),
       source.stage2 && read(source.stage2),
@@ -39,22 +40,22 @@ export async function readSource(
     const places = { stage1: name, stage2: name };
     return { name, stage1, stage2, places, encoder: undefined, conditionNoise };
   }
-  const folder = openModelFolder(source, request);
-  const index = await readModelIndex(folder, options);
+  const store = openStore(source, request);
+  const index = await readModelIndex(store, options);
   const { stage1, stage2, encoder, conditionNoise = 'normal' } = index;
   if (stage1 === undefined) {
     throw new ModelSourceError(
       'wrongStage',
-      folder.locate(),
-      `${folder.locate()} has no Stage-I generator, without which nothing is drawn; give a snapshot, ` +
+      locate(store),
+      `${locate(store)} has no Stage-I generator, without which nothing is drawn; give a snapshot, ` +
         'or what `stackgan export --part generator` writes of one',
     );
   }
   const folders = stage2 === undefined ? [stage1] : [stage1, stage2];
-  const [first, second] = await readNetworks(folder, folders, options);
+  const [first, second] = await readNetworks(store, folders, options);
   return {
-    ...{ name: folder.locate(), stage1: first!, stage2: second, encoder, conditionNoise },
-    places: { stage1: folder.locate(stage1), stage2: folder.locate(stage2) },
+    ...{ name: locate(store), stage1: first!, stage2: second, encoder, conditionNoise },
+    places: { stage1: locate(store, stage1), stage2: locate(store, stage2) },
   };
 }
 

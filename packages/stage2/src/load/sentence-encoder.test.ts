@@ -56,7 +56,6 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     const stackgan = await loadStackGAN(folder, options);
     const image = await stackgan.generate('a small red bird', { seed: 7 });
     const png = image.stage1.toPNG();
-    image.dispose();
     stackgan.dispose();
     return png;
   };
@@ -71,7 +70,7 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     const stackgan = await loadStackGAN(folder);
     const said: string[] = [];
     const onWarning = ({ type, caption }: CaptionWarning) => void said.push(`${type}: ${caption}`);
-    (await stackgan.generate('鸟 a', { onWarning })).dispose();
+    await stackgan.generate('鸟 a', { onWarning });
     expect(said).toEqual(['unknown: 鸟 a']);
     for (const caption of ['一只红色的小鸟', '🚗', '…']) {
       const drawing = stackgan.generate(caption, { onWarning });

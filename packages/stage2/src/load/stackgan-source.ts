@@ -1,17 +1,18 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
+import type { ModelStore } from './model-store.js';
 
 /** Generators from wherever TensorFlow.js can read: IndexedDB, a form's files, your own code. */
 export interface StackGANHandlers {
   readonly stage1: io.IOHandler;
   /** Left out, Stage-I draws alone. */
   readonly stage2?: io.IOHandler;
-  /** What a folder's `stackgan.json` says of ε; N(0, I) by default. */
+  /** What `stackgan.json` says of ε elsewhere; N(0, I) by default. */
   readonly conditionNoise?: ConditionNoise | StageNoise;
 }
 
 /**
- * Where a trained model is: the folder of a snapshot or of `stackgan export --format tfjs`, as a web address (in a browser
- * relative to the page) or, in Node, as a path; or handlers.
+ * Where a trained model is, such as a snapshot or what `stackgan export --format tfjs` writes: a web address (in a browser
+ * relative to the page); in Node the path of a folder, or the name of an npm package; a store; or handlers.
  */
-export type StackGANSource = string | URL | StackGANHandlers;
+export type StackGANSource = string | URL | ModelStore | StackGANHandlers;

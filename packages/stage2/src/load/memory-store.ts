@@ -1,0 +1,13 @@
+import type { ModelStore } from './model-store.js';
+
+/** Files in memory, by their paths: what an archive was unpacked to, or a form's files. */
+export function memoryStore(files: ReadonlyMap<string, Uint8Array>): ModelStore {
+  return {
+    locate: (path) => path ?? 'this memory',
+    get(path, { onBytes } = {}) {
+      const bytes = files.get(path);
+      if (bytes) onBytes?.(bytes.length);
+      return Promise.resolve(bytes);
+    },
+  };
+}
