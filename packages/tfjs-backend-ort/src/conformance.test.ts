@@ -3,10 +3,10 @@ import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
 import { kernelCases } from '../test-support/kernel-cases.js';
-import { channelBlock } from './channel-block.js';
+import { channelBlock } from './engine/channel-block.js';
 import { ortStatistics, registerOrtBackend } from './index.js';
 
-vi.mock('./channel-block.js', { spy: true });
+vi.mock('./engine/channel-block.js', { spy: true });
 
 beforeAll(() => registerOrtBackend({ threads: 1 }));
 afterEach(() => vi.mocked(channelBlock).mockReset());

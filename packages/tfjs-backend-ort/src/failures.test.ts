@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from './backend.js';
+import type { OrtBackend } from './backend/backend.js';
 import type { KernelMapping } from './kernels/mapping.js';
 import { exportOnnx, OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { channelBlock } from './channel-block.js';
+import { channelBlock } from './engine/channel-block.js';
 import { registerOrtBackend } from './index.js';
 
 const int32 = (...values: number[]) => tf.tensor1d(values, 'int32');

@@ -1,5 +1,5 @@
 import type { DataType } from '@tensorflow/tfjs-core';
-import type { EngineTensor } from '../engine.js';
+import type { EngineTensor } from '../engine/engine.js';
 
 export type HostData = Float32Array | Int32Array | Uint8Array;
 

@@ -7,7 +7,7 @@ import {
   type OnnxType,
   type OnnxValue,
 } from './onnx-model.js';
-import { OrtTraceError } from '../trace/trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 import { ProtobufWriter } from './protobuf.js';
 
 const OPSET = 18;

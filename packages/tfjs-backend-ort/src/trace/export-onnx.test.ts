@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-layers';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeModel } from '../onnx/write-model.js';
-import { ortStatistics, registerOrtBackend } from '../register.js';
+import { ortStatistics, registerOrtBackend } from '../backend/register.js';
 import { exportOnnx } from './export-onnx.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
 beforeAll(async () => {
   registerOrtBackend({ threads: 1 });

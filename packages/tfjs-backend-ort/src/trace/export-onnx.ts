@@ -4,15 +4,15 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import type { GraphNode, Value } from '../graph/graph.js';
 import { schedule } from '../graph/schedule.js';
 import { Lowering } from '../lowering/lowering.js';
-import { type BatchModel, freeBatch } from '../onnx/free-batch.js';
+import { type BatchModel, freeBatch } from './free-batch.js';
 import type { OnnxModel, OnnxType } from '../onnx/onnx-model.js';
 import { type OnnxLabels, writeModel } from '../onnx/write-model.js';
 import { requireSynchronous } from './require-synchronous.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
 export interface OnnxExportOptions extends OnnxLabels {
   /** Names for tensors that the function reads, as its weights; others are numbered. */

@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
 /** What a recorded function returns; an OrtTraceError if that is a promise, whose operations nobody would record. */
 export function requireSynchronous<Results>(results: Results): Results {

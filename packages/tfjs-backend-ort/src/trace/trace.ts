@@ -1,8 +1,8 @@
 import { engine, type Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import { type HostData, sameShape, type Value } from '../graph/graph.js';
 import type { Schedule } from '../graph/schedule.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
 /** Bytes that are not left to the next garbage collection. */
 const LARGE = 2 ** 24;

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from '../backend.js';
-import { peek } from '../peek.js';
-import { ortStatistics, registerOrtBackend } from '../register.js';
-import { OrtTraceError } from './trace-error.js';
+import type { OrtBackend } from '../backend/backend.js';
+import { peek } from '../backend/peek.js';
+import { ortStatistics, registerOrtBackend } from '../backend/register.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 import { traced } from './traced.js';
 
 beforeAll(async () => {

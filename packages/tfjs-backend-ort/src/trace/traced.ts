@@ -1,5 +1,5 @@
 import { backend as currentBackend, type KernelBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import { requireSynchronous } from './require-synchronous.js';
 import { Trace } from './trace.js';
 
