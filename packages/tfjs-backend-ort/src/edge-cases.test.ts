@@ -1,15 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ortStatistics, registerOrtBackend } from './index.js';
+import { describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
+import { ortStatistics } from './index.js';
 
-const read = (tensor: tf.Tensor) => [...tensor.dataSync()];
+useOrt();
 
 describe('edge cases', () => {
-  beforeAll(async () => {
-    registerOrtBackend({ threads: 1 });
-    await tf.setBackend('ort');
-  });
-
   it('compiles two graphs for two ways to split the same tensor', () => {
     const x = tf.tensor1d([1, 2, 3, 4]);
     const shapes = (sizes: number[]) => tf.split(tf.add(x, 1), sizes).map(read);

@@ -1,18 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
 import type { OrtBackend } from './backend/backend.js';
 import type { KernelMapping } from './kernels/mapping.js';
-import { exportOnnx, OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
+import { exportOnnx, OrtOperationError, peek, traced } from './index.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 afterEach(() => tf.disposeVariables());
-
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
 
 /** Indices that are not known before they are computed. */
 const late = (...indices: number[]) =>
@@ -80,7 +77,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
         await expect(tensor.data()).rejects.toThrow(message);
         await expect(peek([tensor])).rejects.toThrow(message);
       }
-      expect([before, beside, tf.neg(beside)].map(numbers)).toEqual([
+      expect([before, beside, tf.neg(beside)].map(read)).toEqual([
         [4, 5],
         [8, 10],
         [-8, -10],
@@ -97,7 +94,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
       tf.tidy(() => {
         const ok = tf.mul(x, 2);
         const failed = tf.neg(fail(ok));
-        expect(numbers(ok)).toEqual([6, 8]);
+        expect(read(ok)).toEqual([6, 8]);
         expect(() => failed.dataSync()).toThrow(message);
       });
     once();
@@ -112,7 +109,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     const failed = fail(x);
     const ok = tf.add(x, 1);
     failed.dispose();
-    expect(numbers(ok)).toEqual([4, 5]);
+    expect(read(ok)).toEqual([4, 5]);
   });
 
   it('stops a traced function before it changes a variable, and the next call works', () => {
@@ -132,7 +129,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     const { numTensors } = tf.memory();
     bad();
     expect(tf.memory().numTensors).toBe(numTensors);
-    expect(numbers(x)).toEqual([1, 2]);
+    expect(read(x)).toEqual([1, 2]);
     isBad = false;
     good();
     // A good call, so the bad one is the second that records.
@@ -146,7 +143,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     const reference = tf.train.adam(0.1);
     const loss = () => tf.sum<tf.Scalar>(tf.square(tf.sub(expected, by)));
     for (let step = 0; step < 3; step++) reference.minimize(loss, false, [expected]);
-    expect(numbers(x)).toEqual(numbers(expected));
+    expect(read(x)).toEqual(read(expected));
   });
 });
 
@@ -169,9 +166,9 @@ describe('a traced function that fails when it is replayed', () => {
       const given = tf.tensor1d(indices, 'int32');
       try {
         const { picked, sum } = step({ indices: given });
-        const read = [...numbers(picked), ...numbers(sum)];
+        const values = [...read(picked), ...read(sum)];
         tf.dispose([picked, sum]);
-        return read;
+        return values;
       } finally {
         given.dispose();
       }
@@ -181,12 +178,12 @@ describe('a traced function that fails when it is replayed', () => {
     for (const bad of [3, 7]) {
       expect(() => call(0, bad)).toThrow(/^GatherV2 of float32 \[3,2\], int32 \[2\] failed/);
       // A run in between frees what is gone.
-      expect(numbers(tf.tidy(() => tf.add(tf.zeros([3, 2]), 1)))).toEqual([1, 1, 1, 1, 1, 1]);
+      expect(read(tf.tidy(() => tf.add(tf.zeros([3, 2]), 1)))).toEqual([1, 1, 1, 1, 1, 1]);
     }
     expect(tf.memory()).toMatchObject({ numTensors: numTensors + 2, numBytes: numBytes + 48 });
-    expect([numbers(table), numbers(steps)]).toEqual([[8, 16, 24, 32, 40, 48], [3]]);
+    expect([read(table), read(steps)]).toEqual([[8, 16, 24, 32, 40, 48], [3]]);
     expect(call(2, 0)).toEqual([40, 48, 8, 16, 336]);
-    expect(numbers(steps)).toEqual([4]);
+    expect(read(steps)).toEqual([4]);
   });
 
   it('says which variables are lost when memory gives out while they are written over', () => {
@@ -201,7 +198,7 @@ describe('a traced function that fails when it is replayed', () => {
     step({ by: by() });
     step({ by: by() });
     step({ by: by() });
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
     copies = 2 ** 48;
     // Another shape is recorded anew, and so fails in a recording.
     const other = traced(({ by }: { by: tf.Tensor }) => {
@@ -211,10 +208,10 @@ describe('a traced function that fails when it is replayed', () => {
     });
     expect(() => other({ by: by() })).toThrow(/^Tile .* failed: .*; 1 tensors .* are lost/);
     expect(() => x.dataSync()).toThrow(/restore it from what was saved/);
-    expect(numbers(kept)).toEqual([5]);
+    expect(read(kept)).toEqual([5]);
     x.assign(tf.tensor1d([7, 8]));
-    expect(numbers(step({ by: by() }).sum)).toEqual([6]);
-    expect(numbers(x)).toEqual([8, 9]);
+    expect(read(step({ by: by() }).sum)).toEqual([6]);
+    expect(read(x)).toEqual([8, 9]);
   });
 });
 
@@ -231,10 +228,10 @@ describe('a traced function whose JavaScript throws', () => {
     const { numTensors } = tf.memory();
     expect(() => step({ by })).toThrow(/reads a value/);
     expect(tf.memory().numTensors).toBe(numTensors);
-    expect(numbers(x)).toEqual([1, 2]);
+    expect(read(x)).toEqual([1, 2]);
     reads = 'nothing';
     for (let call = 0; call < 3; call++) step({ by }).sum.dispose();
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
@@ -243,7 +240,7 @@ describe('a traced function whose JavaScript throws', () => {
     const outer = traced(({ x }: { x: tf.Tensor }) => inner({ x }));
     const x = tf.tensor1d([1]);
     expect(() => outer({ x })).toThrow(/calls another one/);
-    expect(numbers(inner({ x }).y)).toEqual([-1]);
+    expect(read(inner({ x }).y)).toEqual([-1]);
   });
 });
 
@@ -259,7 +256,7 @@ it('an error in the middle of a tidy leaves the rest to be computed', () => {
   ).toThrow(/GatherV2.*9/);
   expect(() => tf.tidy(() => tf.matMul(x as never, tf.mul(y, 3) as never))).toThrow();
   expect(tf.memory().numTensors).toBe(numTensors);
-  expect(numbers(tf.mul(y, x))).toEqual([2, 6]);
+  expect(read(tf.mul(y, x))).toEqual([2, 6]);
 });
 
 it('numbers with an error can be assigned over', () => {
@@ -270,7 +267,7 @@ it('numbers with an error can be assigned over', () => {
   expect(() => step({ by: tf.scalar(1) })).toThrow(/GatherV2/);
   x.assign(tf.tensor1d([3, 4]));
   for (let call = 0; call < 3; call++) {
-    expect(numbers(step({ by: tf.scalar(1) }).sum)).toEqual([4, 5]);
+    expect(read(step({ by: tf.scalar(1) }).sum)).toEqual([4, 5]);
   }
 });
 
@@ -281,13 +278,13 @@ it('an export that assigns a variable leaves it what it was', () => {
     return { y: tf.add(inputs['given']!, x) };
   };
   expect(() => exportOnnx(assigning, { given: [2] })).toThrow(/assign no variable/);
-  expect(numbers(x)).toEqual([1, 2]);
+  expect(read(x)).toEqual([1, 2]);
   const throwing = (inputs: Record<string, tf.Tensor>) => {
     x.assign(tf.mean(inputs['given']!, 0, true));
     throw new Error('no');
   };
   expect(() => exportOnnx(throwing, { given: [2] })).toThrow('no');
-  expect(numbers(x)).toEqual([1, 2]);
+  expect(read(x)).toEqual([1, 2]);
 });
 
 /** The same numbers in [0, 1) for the same seed. */
@@ -332,14 +329,14 @@ it.each(Array.from({ length: 25 }, (_, n) => n))(
   async (seed) => {
     const bad = (seed * 7) % 40;
     await tf.setBackend('cpu');
-    const expected = program(seed + 1, bad, false).map((value) => value && numbers(value));
+    const expected = program(seed + 1, bad, false).map((value) => value && read(value));
     await tf.setBackend('ort');
     const actual = program(seed + 1, bad, true);
     expect(actual.length).toBe(expected.length);
     // From the last to the first, for the first read computes all.
     for (let i = actual.length - 1; i >= 0; i--) {
       if (expected[i] === undefined) expect(() => actual[i]!.dataSync()).toThrow(/GatherV2/);
-      else numbers(actual[i]!).forEach((n, at) => expect(n).toBeCloseTo(expected[i]![at]!, 5));
+      else read(actual[i]!).forEach((n, at) => expect(n).toBeCloseTo(expected[i]![at]!, 5));
     }
   },
 );

@@ -1,14 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { peek, registerOrtBackend, traced } from './index.js';
+import { describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
+import { peek, traced } from './index.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
-
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
+useOrt();
 
 describe('an array that the caller goes on writing into', () => {
   type Numbers = Float32Array | Int32Array | Uint8Array;
@@ -40,8 +37,8 @@ describe('an array that the caller goes on writing into', () => {
     const tensor = make(array);
     const result = tf.add(tensor, tf.zerosLike(tensor));
     array.fill(50);
-    expect(numbers(result)).toEqual(before);
-    expect(numbers(tensor)).toEqual(before);
+    expect(read(result)).toEqual(before);
+    expect(read(tensor)).toEqual(before);
   });
 
   it('may be filled again for each batch', () => {
@@ -53,7 +50,7 @@ describe('an array that the caller goes on writing into', () => {
       return doubled;
     });
     batch.fill(0);
-    expect(results.map(numbers)).toEqual([
+    expect(results.map(read)).toEqual([
       [2, 2, 2],
       [4, 4, 4],
       [6, 6, 6],
@@ -67,8 +64,8 @@ describe('an array that the caller goes on writing into', () => {
     await tf.setBackend('ort');
     const doubled = tf.mul(tensor, 2);
     array.fill(50);
-    expect(numbers(doubled)).toEqual([2, 4]);
-    expect(numbers(tensor)).toEqual([1, 2]);
+    expect(read(doubled)).toEqual([2, 4]);
+    expect(read(tensor)).toEqual([1, 2]);
   });
 
   it('is not what a traced function keeps of its inputs and constants', () => {
@@ -80,7 +77,7 @@ describe('an array that the caller goes on writing into', () => {
       const { sum: result } = sum({ x });
       constant.fill(99);
       input.fill(99);
-      expect(numbers(result)).toEqual([1 + call, 2 + call]);
+      expect(read(result)).toEqual([1 + call, 2 + call]);
     }
   });
 });
@@ -99,8 +96,8 @@ describe('an array that was read', () => {
     ((await tensor.data()) as Float32Array).fill(50);
     (await tensor.buffer()).set(50, 0);
     tensor.bufferSync().set(50, 0);
-    expect(numbers(tensor)).toEqual([1, 2]);
-    expect(numbers(tf.add(tensor, tf.zerosLike(tensor)))).toEqual([1, 2]);
+    expect(read(tensor)).toEqual([1, 2]);
+    expect(read(tf.add(tensor, tf.zerosLike(tensor)))).toEqual([1, 2]);
   });
 
   it("is the reader's: strings", () => {
@@ -125,13 +122,13 @@ it('lets no two tensors share memory that a cpu kernel passes on', () => {
   const others = [tf.clone(x), tf.cast(x, 'float32'), tf.reshape(x, [3, 1]), tf.reverse(x)];
   x.dispose();
   const fresh = [4, 5].map((n) => tf.tensor1d([n, n, n], 'int32'));
-  expect(others.map(numbers)).toEqual([
+  expect(others.map(read)).toEqual([
     [3, 1, 2],
     [3, 1, 2],
     [3, 1, 2],
     [2, 1, 3],
   ]);
-  expect(fresh.map(numbers)).toEqual([
+  expect(fresh.map(read)).toEqual([
     [4, 4, 4],
     [5, 5, 5],
   ]);
@@ -140,8 +137,8 @@ it('lets no two tensors share memory that a cpu kernel passes on', () => {
 it('leaves a cpu kernel the numbers of a tensor that it disposed of', () => {
   const x = tf.complex(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([5, 6, 7, 8]));
   const back = tf.spectral.ifft(tf.spectral.fft(x));
-  numbers(tf.real(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 1, 5));
-  numbers(tf.imag(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 5, 5));
+  read(tf.real(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 1, 5));
+  read(tf.imag(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 5, 5));
 });
 
 it('takes no new memory for batches of one size', async () => {

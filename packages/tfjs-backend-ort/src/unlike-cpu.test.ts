@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
 import { channelBlock } from './engine/channel-block.js';
-import { registerOrtBackend } from './index.js';
 
 const int32 = (...values: number[]) => tf.tensor1d(values, 'int32');
 const ones = (shape: [number, number, number, number]) => tf.ones(shape) as tf.Tensor4D;
@@ -14,6 +15,8 @@ function convolvedDot(dot: number, channels: number): tf.Tensor4D {
   const picture = tf.tensor4d(values, [1, 16, 32, channels]);
   return tf.conv2d(picture, ones([3, 3, channels, channels]), 1, 'same');
 }
+
+useOrt();
 
 type Difference = [name: string, build: () => tf.Tensor, cpu: number[], ort: number[]];
 
@@ -119,8 +122,6 @@ const differences: Difference[] = [
 ];
 
 describe('differs from the cpu backend as the README says', () => {
-  beforeAll(() => registerOrtBackend({ threads: 1 }));
-
   it.each([...differences, ...(channelBlock() > 1 ? inBlocks(channelBlock()) : [])])(
     '%s',
     async (_, build, cpu, ort) => {
@@ -129,7 +130,7 @@ describe('differs from the cpu backend as the README says', () => {
         ['ort', ort],
       ] as const) {
         await tf.setBackend(backend);
-        expect([...build().dataSync()]).toEqual(expected);
+        expect(read(build())).toEqual(expected);
       }
     },
   );

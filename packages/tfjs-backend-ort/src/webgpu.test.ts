@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClose } from '../test-support/expect-close.js';
+import { expectLikeCpu } from '../test-support/expect-like-cpu.js';
 import { whyNoGpu } from '../test-support/gpu.js';
-import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
 import { kernelCases } from '../test-support/kernel-cases.js';
 import { BACKEND_NAMES, type OrtBackend, ortStatistics, registerOrtBackend } from './index.js';
 
@@ -14,13 +15,8 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
     registerOrtBackend({ engine: 'webgpu' });
   });
 
-  it.each(kernelCases)('equals the cpu backend: %s', async (_, shapes, build, options) => {
-    const expected = await evaluate('cpu', build, shapes, !options?.values);
-    const actual = await evaluate(BACKEND_NAMES.webgpu, build, shapes, !options?.values);
-    actual.forEach(({ shape, data }, i) => {
-      expect(shape).toEqual(expected[i]!.shape);
-      expectClose(data, expected[i]!.data, 1e-4);
-    });
+  it.each(kernelCases)('equals the cpu backend: %s', async (...kernelCase) => {
+    await expectLikeCpu(BACKEND_NAMES.webgpu, kernelCase, 1e-4);
   });
 
   it('needs no fallback for any of them', () => {

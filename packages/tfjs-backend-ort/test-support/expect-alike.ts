@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
+import { read } from './read.js';
 import type { CpuCase } from './cpu-cases/case.js';
 
 interface Found {
@@ -16,7 +17,7 @@ async function find(backend: string, build: CpuCase[1]): Promise<Found[]> {
     return [build()].flat().map((tensor) => ({
       shape: tensor.shape,
       dtype: tensor.dtype,
-      values: [...tensor.dataSync()],
+      values: read(tensor),
     }));
   } finally {
     tf.engine().endScope();

@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import type { Build } from './evaluate-kernel.js';
 
 const image = [2, 6, 6, 4];
-/** What a backend must compute like the cpu backend. `values`: TensorFlow.js has no gradient here, or one of its own mistakes. */
-export const kernelCases: [
+/**
+ * A computation that must give what the cpu backend gives, with the shapes of its inputs. `values`
+ * leaves out gradients: TensorFlow.js has none here, or wrong ones.
+ */
+export type KernelCase = [
   name: string,
   shapes: number[][],
-  build: Build,
+  build: (...inputs: tf.Tensor[]) => tf.Tensor,
   options?: { values?: true },
-][] = [
+];
+
+/** Every kernel that is recorded, and the layouts of convolutions. */
+export const kernelCases: KernelCase[] = [
   ['add, broadcast', [image, [4]], (x, b) => tf.add(x!, b!)],
   ['mul of rank 3 and 4', [image, [6, 1, 4]], (x, b) => tf.mul(x!, b!)],
   ['div', [[3, 4], [4]], (a, b) => tf.div(a!, tf.add(b!, 3))],

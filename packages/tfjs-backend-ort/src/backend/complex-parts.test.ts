@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { registerOrtBackend } from '../index.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../../test-support/read.js';
+import { useOrt } from '../../test-support/use-ort.js';
 
-beforeAll(() => registerOrtBackend({ threads: 1 }));
+useOrt();
 afterEach(() => tf.setBackend('ort'));
 
-const read = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
 const ids = () => tf.backend().numDataIds();
 
 describe('a complex tensor', () => {

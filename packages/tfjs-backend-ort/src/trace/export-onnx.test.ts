@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { InferenceSession } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { read } from '../../test-support/read.js';
+import { runOnnx } from '../../test-support/run-onnx.js';
+import { useOrt } from '../../test-support/use-ort.js';
 import { writeModel } from '../onnx/write-model.js';
-import { ortStatistics, registerOrtBackend } from '../backend/register.js';
+import { ortStatistics } from '../backend/register.js';
 import { exportOnnx } from './export-onnx.js';
 import { OrtTraceError } from '../errors/trace-error.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 type Tensors = Record<string, tf.Tensor>;
 
@@ -41,7 +41,7 @@ function networkOf(seed: number) {
     x = tf.slice(x, [0, 0, 0, 1], [-1, -1, -1, 16]);
     const shape: [number, number, number, number] = [batch, 16, 16, 8];
     x = tf.conv2dTranspose(x as tf.Tensor4D, weights.double as tf.Tensor4D, shape, 2, 'same');
-    return { picture: tf.tanh(conv(x, weights.final)), mean: tf.mean(x, [1, 2]) };
+    return { generated: tf.tanh(conv(x, weights.final)), mean: tf.mean(x, [1, 2]) };
   };
   return { body, weights };
 }
@@ -57,34 +57,29 @@ describe('exportOnnx', () => {
   it('gives a file that computes the same for batches of any size', async () => {
     const { body, weights } = networkOf(1);
     const { runs } = ortStatistics();
-    const session = await InferenceSession.create(
-      exportOnnx(body, inputs, { weights, metadata: { purpose: 'test' } }),
-    );
+    const file = exportOnnx(body, inputs, { weights, metadata: { purpose: 'test' } });
     expect(ortStatistics().runs).toBe(runs);
+    const session = await InferenceSession.create(file);
     expect(session.inputMetadata).toMatchObject([
       { name: 'image', type: 'float32', shape: ['N', 16, 16, 3] },
       { name: 'text', type: 'float32', shape: ['N', 5] },
     ]);
     expect(session.outputMetadata).toMatchObject([
-      { name: 'picture', shape: ['N', 16, 16, 2] },
+      { name: 'generated', shape: ['N', 16, 16, 2] },
       { name: 'mean', shape: ['N', 8] },
     ]);
+    await session.release();
     for (const batch of [1, 3, 4]) {
       const tensors = given(batch);
       const expected = tf.tidy(() => body(tensors));
-      const feeds = Object.entries(tensors).map(([name, tensor]) => [
-        name,
-        new OrtTensor('float32', tensor.dataSync() as Float32Array, tensor.shape),
-      ]);
-      const found = await session.run(Object.fromEntries(feeds) as Record<string, OrtTensor>);
+      const results = await runOnnx(file, tensors);
       for (const [name, tensor] of Object.entries(expected)) {
-        const result = tf.tensor(found[name]!.data as Float32Array, [...found[name]!.dims]);
+        const result = results[name]!;
         expect(result.shape).toEqual(tensor.shape);
         const largest = (x: tf.Tensor) => tf.max(tf.abs(x)).dataSync()[0]!;
         expect(largest(tf.sub(result, tensor)) / largest(tensor)).toBeLessThan(1e-5);
       }
     }
-    await session.release();
   });
 
   it('writes the same bytes again, holds weights by name and leaks nothing', () => {
@@ -143,7 +138,7 @@ describe('exportOnnx', () => {
     expect(call).toThrow(OrtTraceError);
     expect(call).toThrow(message);
     // What was recorded is gone: the next computation does not trip over it.
-    expect([...tf.add(tf.ones([2]), 1).dataSync()]).toEqual([2, 2]);
+    expect(read(tf.add(tf.ones([2]), 1))).toEqual([2, 2]);
   });
 
   it('needs its own backend', async () => {

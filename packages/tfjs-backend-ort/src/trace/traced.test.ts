@@ -1,22 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../../test-support/read.js';
+import { useOrt } from '../../test-support/use-ort.js';
 import type { OrtBackend } from '../backend/backend.js';
 import { peek } from '../backend/peek.js';
-import { ortStatistics, registerOrtBackend } from '../backend/register.js';
+import { ortStatistics } from '../backend/register.js';
 import { OrtTraceError } from '../errors/trace-error.js';
 import { traced } from './traced.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 afterEach(() => {
   tf.disposeVariables();
 });
-
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
 
 /** x ← x·decay + input and y ← y + x, of which x is returned. */
 function decaying(counter: { calls: number }) {
@@ -43,11 +40,11 @@ describe('traced', () => {
       const inputs = { input: tf.tensor1d([call, -call]), decay: tf.scalar(1 / call) };
       const { sum } = fast(inputs);
       const other = tf.tidy(() => expected.step(inputs));
-      expect(numbers(sum)).toEqual(numbers(other.sum));
+      expect(read(sum)).toEqual(read(other.sum));
       tf.dispose([inputs, sum, other] as unknown as tf.TensorContainer);
       tensors.push(tf.memory().numTensors);
     }
-    expect([numbers(x), numbers(y)]).toEqual([numbers(expected.x), numbers(expected.y)]);
+    expect([read(x), read(y)]).toEqual([read(expected.x), read(expected.y)]);
     expect([own.calls, reference.calls]).toEqual([2, 6]);
     // The reference records the same graph.
     expect(ortStatistics().compiles - before).toBe(1);
@@ -63,7 +60,7 @@ describe('traced', () => {
     });
     for (let call = 0; call < 3; call++) fast({ by: tf.scalar(1) });
     expect([...array]).toEqual([1, 2]);
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
   });
 
   it('writes large weights in place, after all that reads the old ones', () => {
@@ -87,14 +84,14 @@ describe('traced', () => {
         x: tf.randomNormal<tf.Rank.R2>([4, size], 0, 1, 'float32', call),
         rate: tf.scalar(10),
       };
-      expect(numbers(fast(inputs).value)[0]).toBeCloseTo(
-        numbers(tf.tidy(() => slow(inputs)).value)[0]!,
+      expect(read(fast(inputs).value)[0]).toBeCloseTo(
+        read(tf.tidy(() => slow(inputs)).value)[0]!,
         5,
       );
     }
     own.forEach((weight, i) => {
       const difference = tf.max(tf.abs(tf.sub(weight, reference[i]!)));
-      expect(numbers(difference)[0]).toBeLessThan(1e-5);
+      expect(read(difference)[0]).toBeLessThan(1e-5);
     });
   });
 
@@ -127,12 +124,12 @@ describe('traced', () => {
     for (let call = 0; call < 3; call++) fast(inputs);
     const clone = tf.clone(x);
     fast(inputs);
-    expect([numbers(clone), numbers(x)]).toEqual([
+    expect([read(clone), read(x)]).toEqual([
       [4, 5],
       [5, 6],
     ]);
     fast(inputs);
-    expect([numbers(clone), numbers(x)]).toEqual([
+    expect([read(clone), read(x)]).toEqual([
       [4, 5],
       [6, 7],
     ]);
@@ -146,10 +143,10 @@ describe('traced', () => {
     // Not computed yet when the function is called.
     x.assign(tf.mul(x, 10));
     fast(inputs);
-    expect(numbers(x)).toEqual([41, 51]);
+    expect(read(x)).toEqual([41, 51]);
     x.assign(tf.tensor1d([7, 7]));
     fast(inputs);
-    expect(numbers(x)).toEqual([8, 8]);
+    expect(read(x)).toEqual([8, 8]);
   });
 
   it('takes tensors that are not computed yet', () => {
@@ -161,7 +158,7 @@ describe('traced', () => {
       fast({ input: tf.mul(ones, call), decay: tf.sub(tf.scalar(2), 1) as tf.Scalar });
       ones.dispose();
     }
-    expect(numbers(x)).toEqual([11, 12]);
+    expect(read(x)).toEqual([11, 12]);
   });
 
   it('tells variables apart that begin with the same memory, and one tensor given twice', () => {
@@ -176,12 +173,12 @@ describe('traced', () => {
     const one = tf.tensor1d([1, 1]);
     for (let call = 0; call < 2; call++) fast({ x: one, y: one });
     const { difference } = fast({ x: one, y: tf.tensor1d([5, 5]) });
-    expect([numbers(a), numbers(b), numbers(difference)]).toEqual([
+    expect([read(a), read(b), read(difference)]).toEqual([
       [4, 5],
       [-6, -5],
       [10, 10],
     ]);
-    expect(numbers(one)).toEqual([1, 1]);
+    expect(read(one)).toEqual([1, 1]);
   });
 
   it('gives the same tensor to a variable and to the caller, and one value to two variables', () => {
@@ -193,26 +190,26 @@ describe('traced', () => {
       return { a: tf.clone(a), matrix: tf.reshape(a, [2, 1]) };
     });
     const results = [1, 2, 3, 4].map((n) => fast({ x: tf.tensor1d([n, n]) }));
-    expect(results.map(({ a }) => numbers(a))).toEqual([
+    expect(results.map(({ a }) => read(a))).toEqual([
       [2, 3],
       [4, 5],
       [7, 8],
       [11, 12],
     ]);
     expect(results[3]!.matrix.shape).toEqual([2, 1]);
-    expect([numbers(a), numbers(b)]).toEqual([
+    expect([read(a), read(b)]).toEqual([
       [11, 12],
       [11, 12],
     ]);
     a.assign(tf.tensor1d([0, 0]));
-    expect(numbers(b)).toEqual([11, 12]);
+    expect(read(b)).toEqual([11, 12]);
   });
 
   it('may dispose of a copy of a variable', () => {
     const x = tf.variable(tf.tensor1d([1, 2]));
     const fast = traced(({ by }: { by: tf.Tensor }) => ({ sum: tf.add(tf.clone(x), by) }));
-    const sums = [1, 2, 3].map((n) => numbers(fast({ by: tf.scalar(n) }).sum));
-    expect([...sums, numbers(x)]).toEqual([
+    const sums = [1, 2, 3].map((n) => read(fast({ by: tf.scalar(n) }).sum));
+    expect([...sums, read(x)]).toEqual([
       [2, 3],
       [3, 4],
       [4, 5],
@@ -224,7 +221,7 @@ describe('traced', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
     for (const columns of [2, 3, 2, 3, 2, 3]) {
       const x = tf.reshape(tf.ones([2 * columns]), [2, columns]);
-      expect(numbers(fast({ x }).sum)).toEqual([columns, columns]);
+      expect(read(fast({ x }).sum)).toEqual([columns, columns]);
     }
   });
 
@@ -235,7 +232,7 @@ describe('traced', () => {
     for (let call = 0; call < 3; call++) fast(inputs);
     tf.backend().dispose();
     fast(inputs);
-    expect(numbers(x)).toEqual([5, 6]);
+    expect(read(x)).toEqual([5, 6]);
   });
 
   it("trains with TensorFlow.js's own optimiser as without it", () => {
@@ -245,8 +242,8 @@ describe('traced', () => {
       const step = wrap(({ x }: { x: tf.Tensor }) => ({
         loss: optimizer.minimize(() => tf.sum(tf.square(tf.sub(weight, x))) as tf.Scalar, true)!,
       }));
-      const losses = [0, 1, 2, 3, 4, 5].map((n) => numbers(step({ x: tf.fill([3], n) }).loss)[0]!);
-      return [...losses, ...numbers(weight)];
+      const losses = [0, 1, 2, 3, 4, 5].map((n) => read(step({ x: tf.fill([3], n) }).loss)[0]!);
+      return [...losses, ...read(weight)];
     };
     expect(train(traced)).toEqual(train((body) => body as never));
   });
@@ -334,7 +331,7 @@ describe('what cannot be traced', () => {
     expect(both).toThrow(OrtTraceError);
     expect(both).toThrow(message);
     // Nothing of it is left.
-    expect(numbers(tf.add(x(), 1))).toEqual([2, 3]);
+    expect(read(tf.add(x(), 1))).toEqual([2, 3]);
   });
 
   it('takes what has no ONNX form of constants', () => {
@@ -342,7 +339,7 @@ describe('what cannot be traced', () => {
       y: tf.add(x, tf.cumprod(tf.tensor1d([2, 3]))),
     }));
     for (let i = 0; i < 3; i++)
-      expect(numbers(fast({ x: tf.fill([2], i) }).y)).toEqual([i + 2, i + 6]);
+      expect(read(fast({ x: tf.fill([2], i) }).y)).toEqual([i + 2, i + 6]);
   });
 
   it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([
@@ -355,7 +352,7 @@ describe('what cannot be traced', () => {
       return { y: tf.mul(x, 2) };
     });
     expect(() => fast({ x: x() })).toThrow(/is assigned a tensor that .* does not compute/);
-    expect(numbers(variable)).toEqual([5, 6]);
+    expect(read(variable)).toEqual([5, 6]);
   });
 
   it('is an error: a variable that is gone', () => {
@@ -373,7 +370,7 @@ it('is the plain function on other backends', async () => {
   try {
     let calls = 0;
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ y: tf.mul(x, ++calls) }));
-    expect([1, 2, 3].map(() => numbers(fast({ x: tf.scalar(2) }).y)[0])).toEqual([2, 4, 6]);
+    expect([1, 2, 3].map(() => read(fast({ x: tf.scalar(2) }).y)[0])).toEqual([2, 4, 6]);
   } finally {
     await tf.setBackend('ort');
   }

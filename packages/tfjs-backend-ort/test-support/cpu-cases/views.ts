@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { numbers } from '../evaluate-kernel.js';
+import { randomNumbers } from '../random-numbers.js';
 import { combine, type CpuCase } from './case.js';
 
 /** A part of a buffer of a caller's, and how to write over it. */
@@ -10,27 +10,27 @@ interface Live {
 
 const kinds: Record<string, () => Live> = {
   'a subarray': () => {
-    const buffer = numbers([20], 3);
+    const buffer = randomNumbers([20], 3);
     const tensor = tf.tensor2d(buffer.subarray(5, 17), [3, 4]);
     return { tensor, overwrite: () => void buffer.fill(9) };
   },
   'a part of an ArrayBuffer': () => {
-    const buffer = numbers([30], 4).buffer as ArrayBuffer;
+    const buffer = randomNumbers([30], 4).buffer as ArrayBuffer;
     const tensor = tf.tensor2d(new Float32Array(buffer, 8, 12), [3, 4]);
     return { tensor, overwrite: () => void new Uint8Array(buffer).fill(1) };
   },
   int32: () => {
-    const buffer = Int32Array.from(numbers([14], 5), (x) => Math.round(9 * x));
+    const buffer = Int32Array.from(randomNumbers([14], 5), (x) => Math.round(9 * x));
     const tensor = tf.tensor2d(buffer.subarray(2), [3, 4], 'int32');
     return { tensor, overwrite: () => void buffer.fill(9) };
   },
   bool: () => {
-    const buffer = Uint8Array.from(numbers([13], 6), (x) => (x > 0 ? 1 : 0));
+    const buffer = Uint8Array.from(randomNumbers([13], 6), (x) => (x > 0 ? 1 : 0));
     const tensor = tf.tensor2d(buffer.subarray(1), [3, 4], 'bool');
     return { tensor, overwrite: () => void buffer.fill(1) };
   },
   'an ImageData-like array': () => {
-    const clamped = new Uint8ClampedArray(numbers([12], 7).map((x) => 255 * Math.abs(x)));
+    const clamped = new Uint8ClampedArray(randomNumbers([12], 7).map((x) => 255 * Math.abs(x)));
     const buffer = clamped as unknown as Uint8Array;
     return { tensor: tf.tensor2d(buffer, [3, 4], 'int32'), overwrite: () => void buffer.fill(9) };
   },
