@@ -11,11 +11,11 @@ useOrt();
 
 afterEach(() => tf.disposeVariables());
 
-/** Indices that are not known before they are computed. */
+/** Indices that are not known until they are computed. */
 const late = (...indices: number[]) =>
   tf.add<tf.Tensor1D>(tf.tensor1d(indices, 'int32'), tf.zeros([indices.length], 'int32'));
 
-/** A tensor [2] of an operation that has no place in TensorFlow.js. */
+/** A tensor [2] of an operation that TensorFlow.js does not have. */
 function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor): tf.Tensor {
   const backend = tf.backend() as OrtBackend;
   const outputs = [{ shape: [2], dtype: 'float32' as const }];
@@ -23,7 +23,10 @@ function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor)
   return tf.engine().makeTensorFromTensorInfo(info!);
 }
 
-/** Ways to fail, all but the indices known only when the operation is computed; each gives a tensor [2]. */
+/**
+ * Operations that fail, each with a result [2]. Except for the first, the failure has nothing to do
+ * with indices.
+ */
 const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   [
     'an index out of range',
@@ -31,7 +34,7 @@ const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
     /^GatherV2 of float32 \[2\], int32 \[2\] failed: .*7/,
   ],
   [
-    'more memory than there can be',
+    'more memory than any computer has',
     (x) => tf.mul(x, tf.sum(tf.tile(tf.slice(x, 0, 1), [2 ** 48]))),
     /^Tile of float32 \[1\] failed/,
   ],
@@ -62,8 +65,8 @@ const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   ],
 ];
 
-describe.each(failures)('an operation that fails, by %s,', (_, fail, message) => {
-  it('fails its own readers alone, each time that they are read', async () => {
+describe.each(failures)('an operation that fails (%s)', (_, fail, message) => {
+  it('fails only the reads of tensors that depend on it, each time', async () => {
     const x = tf.tensor1d([3, 4]);
     const before = tf.add(x, 1);
     const failed = fail(before);
@@ -83,12 +86,12 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
         [-8, -10],
       ]);
     }
-    // What is asked of it later learns of it, too: recorded, or at once by a cpu kernel.
+    // Later operations on it throw too, whether they are recorded or run on a cpu kernel at once.
     expect(() => tf.neg(after).dataSync()).toThrow(message);
     expect(() => tf.cumprod(after).dataSync()).toThrow(message);
   });
 
-  it('leaves nothing behind when it is disposed of', () => {
+  it('leaks nothing when its result is disposed of', () => {
     const x = tf.tensor1d([3, 4]);
     const once = () =>
       tf.tidy(() => {
@@ -104,7 +107,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     x.dispose();
   });
 
-  it('is no matter when nobody needs it', () => {
+  it('does not matter if its result is not needed', () => {
     const x = tf.tensor1d([3, 4]);
     const failed = fail(x);
     const ok = tf.add(x, 1);
@@ -132,7 +135,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     expect(read(x)).toEqual([1, 2]);
     isBad = false;
     good();
-    // A good call, so the bad one is the second that records.
+    // The first successful call, so that the failing one is the second that records.
     isBad = true;
     bad();
     isBad = false;
@@ -177,7 +180,7 @@ describe('a traced function that fails when it is replayed', () => {
     const { numTensors, numBytes } = tf.memory();
     for (const bad of [3, 7]) {
       expect(() => call(0, bad)).toThrow(/^GatherV2 of float32 \[3,2\], int32 \[2\] failed/);
-      // A run in between frees what is gone.
+      // A run in between frees the memory of disposed tensors.
       expect(read(tf.tidy(() => tf.add(tf.zeros([3, 2]), 1)))).toEqual([1, 1, 1, 1, 1, 1]);
     }
     expect(tf.memory()).toMatchObject({ numTensors: numTensors + 2, numBytes: numBytes + 48 });
@@ -186,7 +189,7 @@ describe('a traced function that fails when it is replayed', () => {
     expect(read(steps)).toEqual([4]);
   });
 
-  it('says which variables are lost when memory gives out while they are written over', () => {
+  it('says which variables are lost if memory runs out while they are overwritten', () => {
     const [x, kept] = [tf.variable(tf.tensor1d([1, 2])), tf.variable(tf.tensor1d([5]))];
     let copies = 3;
     const step = traced(({ by }: { by: tf.Tensor }) => {
@@ -200,14 +203,14 @@ describe('a traced function that fails when it is replayed', () => {
     step({ by: by() });
     expect(read(x)).toEqual([4, 5]);
     copies = 2 ** 48;
-    // Another shape is recorded anew, and so fails in a recording.
+    // Another shape is recorded again, and so this one fails while it records.
     const other = traced(({ by }: { by: tf.Tensor }) => {
       const sum = tf.sum(tf.tile(by, [copies]));
       x.assign(tf.add(x, by));
       return { sum };
     });
     expect(() => other({ by: by() })).toThrow(/^Tile .* failed: .*; 1 tensors .* are lost/);
-    expect(() => x.dataSync()).toThrow(/restore it from what was saved/);
+    expect(() => x.dataSync()).toThrow(/restore it from a saved copy/);
     expect(read(kept)).toEqual([5]);
     x.assign(tf.tensor1d([7, 8]));
     expect(read(step({ by: by() }).sum)).toEqual([6]);
@@ -235,16 +238,16 @@ describe('a traced function whose JavaScript throws', () => {
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
-  it('says that it calls another traced function', () => {
+  it('says so if it calls another traced function', () => {
     const inner = traced(({ x }: { x: tf.Tensor }) => ({ y: tf.neg(x) }));
     const outer = traced(({ x }: { x: tf.Tensor }) => inner({ x }));
     const x = tf.tensor1d([1]);
-    expect(() => outer({ x })).toThrow(/calls another one/);
+    expect(() => outer({ x })).toThrow(/calls another traced function/);
     expect(read(inner({ x }).y)).toEqual([-1]);
   });
 });
 
-it('an error in the middle of a tidy leaves the rest to be computed', () => {
+it('after an error in a tidy, the rest is still computed', () => {
   const x = tf.tensor1d([1, 2]);
   const y = tf.add(x, 1);
   const { numTensors } = tf.memory();
@@ -259,7 +262,7 @@ it('an error in the middle of a tidy leaves the rest to be computed', () => {
   expect(read(tf.mul(y, x))).toEqual([2, 6]);
 });
 
-it('numbers with an error can be assigned over', () => {
+it('a variable with an error can be assigned again', () => {
   const x = tf.variable(tf.tensor1d([1, 2]));
   x.assign(tf.gather(tf.tensor1d([1, 2, 3]), late(0, 7)));
   expect(() => x.dataSync()).toThrow(/GatherV2/);
@@ -271,7 +274,7 @@ it('numbers with an error can be assigned over', () => {
   }
 });
 
-it('an export that assigns a variable leaves it what it was', () => {
+it('an export that assigns a variable restores its value', () => {
   const x = tf.variable(tf.tensor2d([1, 2], [1, 2]));
   const assigning = (inputs: Record<string, tf.Tensor>) => {
     x.assign(tf.mul(x, 2));
@@ -287,15 +290,15 @@ it('an export that assigns a variable leaves it what it was', () => {
   expect(read(x)).toEqual([1, 2]);
 });
 
-/** The same numbers in [0, 1) for the same seed. */
+/** Pseudo-random numbers in [0, 1), the same for the same seed. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 16807) % 2147483647) / 2147483647;
 }
 
 /**
- * What is left of a program of 40 operations on vectors. The one at `bad` fails; where cpu computes, `undefined`
- * stands for it and for what depends on it.
+ * The remaining tensors of a program of 40 operations on vectors. The operation at `bad` fails; on
+ * the cpu backend, its result and everything that depends on it are `undefined`.
  */
 function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefined)[] {
   const random = randomOf(seed);
@@ -316,7 +319,7 @@ function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefi
     else if (kind === 3) values.push(tf.gather(a, tf.tensor1d([2, 0, 1], 'int32')));
     else if (kind === 4) values.push(tf.split(tf.concat([a, b]), 2)[1]!);
     else values.push(tf.add(tf.mean(a), tf.relu(b)));
-    // Some go, as in a tidy, though others that are not computed yet read them.
+    // Some are disposed of, as in a tidy, though pending operations read them.
     if (random() < 0.2 && values.length > 3)
       gone.add(2 + Math.floor(random() * (values.length - 2)));
     for (const at of gone) values[at]?.dispose();
@@ -325,7 +328,7 @@ function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefi
 }
 
 it.each(Array.from({ length: 25 }, (_, n) => n))(
-  'of a program with one operation that fails, the rest is what the cpu backend gives (%i)',
+  'in a program with one failing operation, the rest equals the cpu backend (%i)',
   async (seed) => {
     const bad = (seed * 7) % 40;
     await tf.setBackend('cpu');
@@ -333,7 +336,7 @@ it.each(Array.from({ length: 25 }, (_, n) => n))(
     await tf.setBackend('ort');
     const actual = program(seed + 1, bad, true);
     expect(actual.length).toBe(expected.length);
-    // From the last to the first, for the first read computes all.
+    // From the last to the first, because the first read computes all of them.
     for (let i = actual.length - 1; i >= 0; i--) {
       if (expected[i] === undefined) expect(() => actual[i]!.dataSync()).toThrow(/GatherV2/);
       else read(actual[i]!).forEach((n, at) => expect(n).toBeCloseTo(expected[i]![at]!, 5));

@@ -11,7 +11,7 @@
  */
 import type { OrtBackend as Backend } from './backend/backend.js';
 
-/** What the backend can do beside what TensorFlow.js asks of it. */
+/** What the backend offers besides TensorFlow.js's own interface. */
 export type OrtBackend = Pick<Backend, 'flush' | 'statistics'>;
 
 export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './backend/register.js';

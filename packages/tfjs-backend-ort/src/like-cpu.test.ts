@@ -5,7 +5,7 @@ import { arrangingCases } from '../test-support/cpu-cases/arranging.js';
 import { castCases, elementwiseCases } from '../test-support/cpu-cases/elementwise.js';
 import { emptyCases } from '../test-support/cpu-cases/empty.js';
 import { refused } from '../test-support/cpu-cases/errors.js';
-import { foldingCases } from '../test-support/cpu-cases/folding.js';
+import { reducingCases } from '../test-support/cpu-cases/reducing.js';
 import { imageCases } from '../test-support/cpu-cases/images.js';
 import { viewCases } from '../test-support/cpu-cases/views.js';
 import { expectAlike } from '../test-support/expect-alike.js';
@@ -15,18 +15,18 @@ import { useOrt } from '../test-support/use-ort.js';
 useOrt();
 
 describe.each([
-  ['element by element', elementwiseCases],
+  ['element-wise', elementwiseCases],
   ['casts', castCases],
-  ['folding', foldingCases],
+  ['reductions', reducingCases],
   ['arranging', arrangingCases],
-  ['tensors without a number', emptyCases],
+  ['tensors without elements', emptyCases],
   ['images', imageCases],
   ['views of larger buffers', viewCases],
 ])('equals the cpu backend, %s', (_, cases) => {
   it.each(cases)('%s', async (_, build) => expectAlike(build));
 });
 
-describe('an error in the middle of a tidy, as on the cpu backend', () => {
+describe('an error in a tidy, as on the cpu backend', () => {
   it.each(refused)('%s', async (_, build) => {
     for (const backend of ['cpu', 'ort']) {
       await tf.setBackend(backend);

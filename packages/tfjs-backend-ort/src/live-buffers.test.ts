@@ -5,6 +5,6 @@ import { useOrt } from '../test-support/use-ort.js';
 
 useOrt();
 
-describe('operations compute on the values at the time of the call', () => {
+describe('operations use the values of the time of the call', () => {
   it.each([...liveCases, ...refillingCases])('%s', async (_, build) => expectAlike(build));
 });

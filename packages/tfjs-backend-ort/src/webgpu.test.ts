@@ -25,7 +25,7 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
 
   it('keeps results longer than the graphs that made them', async () => {
     await tf.setBackend(BACKEND_NAMES.webgpu);
-    // More sizes than the graphs that are kept by default.
+    // More sizes than the number of graphs that are kept by default.
     const sizes = Array.from({ length: 70 }, (_, i) => i + 1);
     const results = sizes.map((size) => {
       const result = tf.add(tf.zeros([size]), size);
@@ -39,7 +39,7 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
     expect([...(await tf.add(tf.zeros([2]), 3).data())]).toEqual([3, 3]);
   });
 
-  it('trains as the engine cpu does, and keeps all but what is read on the GPU', async () => {
+  it('trains like the engine cpu, and keeps results on the GPU unless they are read', async () => {
     const train = async (backend: string): Promise<number[]> => {
       await tf.setBackend(backend);
       const filter = tf.variable(tf.randomNormal([4, 4, 3, 8], 0, 0.1, 'float32', 1));

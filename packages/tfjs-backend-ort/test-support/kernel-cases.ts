@@ -74,7 +74,7 @@ export const kernelCases: KernelCase[] = [
   ],
   ['sum over pixels', [image], (x) => tf.sum(tf.relu(x!), [0, 1, 2])],
   ['mean, kept', [image], (x) => tf.mean(x!, [1, 2], true)],
-  ['mean to a number', [image], (x) => tf.mean(x!)],
+  ['mean of all', [image], (x) => tf.mean(x!)],
   [
     'sum of a convolution over rows',
     [image, [3, 3, 4, 5]],
@@ -244,7 +244,7 @@ export const kernelCases: KernelCase[] = [
       ]),
   ],
   [
-    'conv2d of the whole',
+    'conv2d of the whole image',
     [
       [2, 4, 4, 3],
       [4, 4, 3, 1],
@@ -307,7 +307,7 @@ export const kernelCases: KernelCase[] = [
   ],
   ['depthToSpace', [[2, 3, 3, 8]], (x) => tf.depthToSpace(x as tf.Tensor4D, 2), { values: true }],
   [
-    'layers in a row',
+    'consecutive layers',
     [image, [3, 3, 4, 8], [8], [4, 4, 8, 3]],
     (x, w, b, v) => {
       const y = tf.leakyRelu(
@@ -383,7 +383,7 @@ export const kernelCases: KernelCase[] = [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, [1, 2], 'same'),
   ],
   [
-    'blocks: channels that do not fit',
+    'blocks: channels that do not fill blocks',
     [
       [2, 16, 16, 18],
       [5, 5, 18, 7],
@@ -399,7 +399,7 @@ export const kernelCases: KernelCase[] = [
     (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 16], 2, 'same'),
   ],
   [
-    'blocks: layers with numbers a channel, half-filled',
+    'blocks: layers with one number per channel, half-filled',
     [[2, 16, 16, 3], [3, 3, 3, 12], [12], [12], [3, 3, 12, 12]],
     (x, w, scale, shift, v) => {
       const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
@@ -434,7 +434,7 @@ export const kernelCases: KernelCase[] = [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
   ],
   [
-    'pairs of pixels: conv2d without a border',
+    'pairs of pixels: conv2d without padding',
     [
       [2, 17, 32, 8],
       [2, 3, 8, 3],
@@ -483,7 +483,7 @@ export const kernelCases: KernelCase[] = [
     (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 8], 2, 'same'),
   ],
   [
-    'pairs of pixels: layers with numbers a channel',
+    'pairs of pixels: layers with one number per channel',
     [[2, 16, 16, 3], [3, 3, 3, 8], [8], [8], [3, 3, 8, 8], [2, 1, 1, 8]],
     (x, w, scale, shift, v, ofImages) => {
       const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
@@ -516,7 +516,7 @@ export const kernelCases: KernelCase[] = [
     { values: true },
   ],
   [
-    'avgPool, the border not counted',
+    'avgPool, padding not counted',
     [[2, 7, 7, 5]],
     (x) => tf.avgPool(x as tf.Tensor4D, 3, 1, 'same'),
     { values: true },
@@ -535,7 +535,7 @@ export const kernelCases: KernelCase[] = [
     { values: true },
   ],
   [
-    'fused conv2d alone',
+    'fused conv2d without bias',
     [image, [3, 3, 4, 5]],
     (x, w) =>
       tf.fused.conv2d({

@@ -1,23 +1,27 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** The largest block, in bytes, that glibc takes as a measure; with room for its own header. */
+/**
+ * The largest freed block, in bytes, that glibc uses to adapt its threshold, less room for its
+ * header.
+ */
 const LARGEST = 2 ** 25 - 2 ** 16;
 
 /**
- * Lets glibc's allocator keep large blocks that are freed. It hands them back to the system, and takes
- * each page anew with the next, until a block so large has been freed once; from then on it keeps
- * smaller ones. Pictures of a sampling cost up to a third of its time otherwise. The block is never
- * touched, so it takes no memory; it goes with the next garbage collection. Other allocators take no notice.
- * Source: malloc's dynamic threshold, mallopt(3), M_MMAP_THRESHOLD.
+ * Makes glibc's allocator keep large blocks that are freed. Otherwise it returns them to the system
+ * and gets each page anew with the next allocation, until a block of this size has been freed once;
+ * from then on it keeps smaller ones. Without this, memory for images takes up to a third of the
+ * time of sampling. The block is never touched, so it takes no memory, and the next garbage
+ * collection frees it. Other allocators are not affected. Source: malloc's dynamic threshold,
+ * mallopt(3), M_MMAP_THRESHOLD.
  */
 export function keepFreedBlocks(): void {
   new ArrayBuffer(LARGEST);
 }
 
 /**
- * Collects garbage now, where Node lets us: what was dropped may be as large as all weights, and a step
- * that allocates nothing gives V8 no reason to look.
+ * Collects garbage now, where Node allows it: unreachable memory may be as large as all weights,
+ * and a step that allocates nothing does not trigger V8's collector.
  */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');

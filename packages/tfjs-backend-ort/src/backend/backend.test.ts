@@ -43,7 +43,7 @@ describe('recording', () => {
     tf.dispose([a, b, c]);
   });
 
-  it('leaves out what was disposed of before the run', () => {
+  it('does not compute tensors that were disposed of before the run', () => {
     const x = tf.tensor1d([1, 2]);
     const unused = tf.exp(x);
     const kept = tf.neg(x);
@@ -62,7 +62,7 @@ describe('recording', () => {
     z.dispose();
   });
 
-  it('gives equal results names of their own', () => {
+  it('gives equal results distinct names', () => {
     const x = tf.tensor1d([4]);
     const [a, b] = [tf.sqrt(x), tf.sqrt(x)];
     expect([a.dataSync()[0], b.dataSync()[0]]).toEqual([2, 2]);
@@ -91,7 +91,7 @@ describe('recording', () => {
 });
 
 describe('training', () => {
-  it('is one run a step, compiled once, and learns', async () => {
+  it('takes one run per step, compiles once, and learns', async () => {
     const step = createTraining();
     const { runs, compiles } = ortStatistics();
     const first = await step();
@@ -106,7 +106,7 @@ describe('training', () => {
     const step = createTraining();
     for (let i = 0; i < 200; i++) await step();
     const tensors = tf.memory().numTensors;
-    // JavaScript's own heap grows and shrinks as its collector sees fit.
+    // The size of JavaScript's own heap depends on when its collector runs.
     const memory = () => process.memoryUsage().rss - process.memoryUsage().heapTotal;
     const before = memory();
     for (let i = 200; i < 2000; i++) await step();

@@ -18,12 +18,12 @@ import { TensorStore } from './tensor-store.js';
 import { DisplacedValues } from './displaced-values.js';
 import { OrtTraceError } from '../errors/trace-error.js';
 
-/** So many nodes are recorded at most before they run even if nobody reads a result. */
+/** At most this many nodes are recorded before they run even if no result is read. */
 const MAX_PENDING_NODES = 20_000;
 
 /**
- * A TensorFlow.js backend that records kernels and computes them as one ONNX graph when a value
- * is read. It extends the cpu backend: a kernel without a mapping runs there, on the values.
+ * A TensorFlow.js backend that records kernels and computes them as one ONNX graph when a value is
+ * read. It extends the cpu backend: a kernel without a mapping runs there, on the values.
  */
 export class OrtBackend extends MathBackendCPU {
   readonly statistics: OrtStatistics = emptyStatistics();
@@ -33,7 +33,7 @@ export class OrtBackend extends MathBackendCPU {
   private nodes = 0;
   private nodesAtFlush = 0;
   private isCapturing = false;
-  /** What variables held before a recording that is not computed yet. */
+  /** The values of variables before a recording that is not computed yet. */
   private displaced: DisplacedValues | undefined;
 
   constructor(private readonly options: OrtBackendOptions = {}) {
@@ -60,7 +60,7 @@ export class OrtBackend extends MathBackendCPU {
     this.tensors.holdAs(dataId, this.tensors.own(values, shape, dtype), refCount);
   }
 
-  /** The values of a tensor, which are the caller's to change. */
+  /** A copy of the values of a tensor, which the caller may change. */
   override readSync(dataId: object): backend_util.BackendValues {
     return this.tensors.read(dataId) ?? super.readSync(dataId);
   }
@@ -72,7 +72,7 @@ export class OrtBackend extends MathBackendCPU {
     if (value && isDisposed) {
       this.pending.delete(value);
       this.tensors.buffers.retire(value);
-      // What nothing pending can read is used again at once: memory for weights that are restored.
+      // Memory that nothing pending can read is reused at once: for weights that are restored.
       if (this.pending.size === 0 && !this.displaced) this.tensors.buffers.settle();
     }
     return isDisposed;
@@ -96,7 +96,7 @@ export class OrtBackend extends MathBackendCPU {
       outputs,
       attributes: (description.attributes ?? {}) as Attributes,
     };
-    // What cannot be computed is told to whoever reads the result.
+    // A result that depends on a failed one throws the same error when it is read.
     const error = node.inputs.find(({ value }) => value.error)?.value.error;
     return outputs.map((value) => {
       if (error) {
@@ -110,14 +110,14 @@ export class OrtBackend extends MathBackendCPU {
     });
   }
 
-  /** Whether results are host memory. */
+  /** Whether results are in host memory. */
   get isOnHost(): boolean {
     return this.options.engine !== 'webgpu';
   }
 
   /**
-   * A constant tensor, at once: an optimiser's slots begin as such, and so the graph of its first step
-   * is that of all others.
+   * A constant tensor, filled at once. An optimiser's slots begin as constants: filled, they are
+   * inputs of the graph of its first step, which is then the same as that of later steps.
    */
   fill({ outputs: [output], attributes }: Description): TensorInfo {
     const { shape, dtype } = output!;
@@ -127,16 +127,16 @@ export class OrtBackend extends MathBackendCPU {
   }
 
   /**
-   * Computes every pending tensor that is still alive, in one run. An operation that fails is not told here but
-   * to whoever reads what depends on it; all else is computed.
+   * Computes every pending tensor that is still alive, in one run. A failed operation does not
+   * throw here, but when a tensor that depends on it is read; everything else is computed.
    */
   flush(): void {
     this.nodesAtFlush = this.nodes;
     if (this.pending.size === 0) return;
     if (this.isCapturing) {
       throw new OrtTraceError(
-        'a traced function reads a value that it computes; return the tensor and read it outside ' +
-          '(as tf.whereAsync must do, whose result has a size that depends on values)',
+        'a traced function reads a value that it computes; return the tensor and read it outside of ' +
+          'the function (so must tf.whereAsync, since the size of its result depends on values)',
       );
     }
     this.runner.attempt(schedule([...this.pending]));
@@ -144,8 +144,9 @@ export class OrtBackend extends MathBackendCPU {
   }
 
   /**
-   * Computes what `record` records, once `inspect` has seen it and the variables that were assigned; what was
-   * pending before comes first. If any of it fails, variables hold what they held before.
+   * Computes the operations that `record` records, after `inspect` has seen them and the variables
+   * that were assigned; pending operations are computed first. If anything fails, the variables get
+   * their previous values back.
    */
   capture<T>(record: () => void, inspect: (work: Schedule, assigned: readonly Variable[]) => T): T {
     this.beginRecording();
@@ -164,26 +165,26 @@ export class OrtBackend extends MathBackendCPU {
     }
   }
 
-  /** Records without computing; what was pending before is computed first. */
+  /** Records without computing; pending operations are computed first. */
   recordOnly<T>(record: () => T): T {
     this.beginRecording();
     return this.endRecording(record);
   }
 
-  /** A tensor that is not computed, for `recordOnly`; to read it is an error. */
+  /** A tensor without values, for `recordOnly`; reading it is an error. */
   placeholder(value: Value): Tensor {
     this.pending.add(value);
     return this.tensors.tensorOf(value);
   }
 
   /**
-   * Forgets what is recorded and alive, and is never to be computed, and gives variables back what they held before;
-   * answers whether anything was.
+   * Drops all recorded tensors that are alive, which are then never computed, and gives variables
+   * their previous values back. Returns whether there were any.
    */
   dropPending(): boolean {
     const { size } = this.pending;
     for (const value of this.pending) {
-      value.error = new OrtTraceError(`a tensor [${value.shape}] was recorded, and never computed`);
+      value.error = new OrtTraceError(`a tensor [${value.shape}] was recorded but never computed`);
       value.node = undefined;
     }
     this.pending.clear();
@@ -192,7 +193,7 @@ export class OrtBackend extends MathBackendCPU {
     return size > 0;
   }
 
-  /** Computes what `work` computes, of `values`; see the runner. */
+  /** Computes the outputs of `work` for `values`; see `GraphRunner.compute`. */
   compute(work: Schedule, values: RunValues): void {
     this.runner.compute(work, values);
   }
@@ -205,7 +206,9 @@ export class OrtBackend extends MathBackendCPU {
 
   private beginRecording(): void {
     if (this.isCapturing) {
-      throw new OrtTraceError('a traced function calls another one; give it the plain function');
+      throw new OrtTraceError(
+        'a traced function calls another traced function; call the plain function',
+      );
     }
     this.flush();
     this.isCapturing = true;

@@ -44,7 +44,7 @@ describe('a complex tensor', () => {
     expect(ids()).toBe(before.first + 2);
   });
 
-  it('without a number moves, too', async () => {
+  it('without elements moves, too', async () => {
     await tf.setBackend('cpu');
     const x = tf.complex(tf.zeros([0, 2]), tf.zeros([0, 2]));
     await tf.setBackend('ort');
@@ -64,16 +64,16 @@ describe('a complex tensor', () => {
 });
 
 describe('other tensors that move', () => {
-  it('keep words', async () => {
+  it('keep strings', async () => {
     await tf.setBackend('cpu');
-    const words = tf.tensor1d(['a', 'ß'], 'string');
+    const strings = tf.tensor1d(['a', 'ß'], 'string');
     for (const backend of ['ort', 'cpu', 'ort']) {
       await tf.setBackend(backend);
-      expect(tf.concat([words, words]).dataSync()).toEqual(['a', 'ß', 'a', 'ß']);
+      expect(tf.concat([strings, strings]).dataSync()).toEqual(['a', 'ß', 'a', 'ß']);
     }
   });
 
-  it('keep the type of a cast that shares the data of another type', async () => {
+  it('keep the dtype of a cast that shares data with another dtype', async () => {
     await tf.setBackend('cpu');
     const truths = tf.tensor1d([1, 0, 1], 'bool');
     const numbers = tf.cast(truths, 'int32');

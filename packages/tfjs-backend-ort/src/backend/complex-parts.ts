@@ -3,8 +3,9 @@ import { backend_util, engine } from '@tensorflow/tfjs-core';
 import type { HostData } from '../graph/graph.js';
 
 /**
- * Lets a backend take complex tensors from another one, as `setBackend` moves them: TensorFlow.js hands over both
- * parts in one array, and its cpu backend, of which ours is one, forgets to take them apart. May be called again.
+ * Makes a backend accept complex tensors from another one, when `setBackend` moves them:
+ * TensorFlow.js passes both parts in one array, and its cpu backend, which this package's backend
+ * extends, does not split them. Further calls change nothing.
  */
 export function keepComplexParts<Backend extends MathBackendCPU>(backend: Backend): Backend {
   if (Object.hasOwn(backend, 'move')) return backend;
@@ -15,7 +16,7 @@ export function keepComplexParts<Backend extends MathBackendCPU>(backend: Backen
       return;
     }
     const parts = backend_util.splitRealAndImagArrays(values as Float32Array);
-    // As complex tensors are made, too: the numbers are those of the parts alone.
+    // A complex tensor has no numbers of its own, only those of its parts.
     const nothing = undefined as unknown as HostData;
     move.call(backend, dataId, nothing, shape, dtype, refCount);
     const part = (numbers: HostData) => backend.makeTensorInfo(shape, 'float32', numbers);
@@ -23,7 +24,7 @@ export function keepComplexParts<Backend extends MathBackendCPU>(backend: Backen
       real: part(parts.real),
       imag: part(parts.imag),
     };
-    // Where TensorFlow.js looks for leaks, it counts a move as one id of data.
+    // TensorFlow.js's check for leaks counts a move as one data id.
     const { numDataMovesStack: moves } = engine().state;
     if (moves.length > 0) moves[moves.length - 1]! += 2;
   };

@@ -8,13 +8,15 @@ interface Displaced {
   readonly isBorrowed: boolean | undefined;
 }
 
-/** What variables held before they were assigned in a recording, to be given back to them should that fail. */
+/**
+ * The values of variables before a recording assigned them, to restore them if the recording fails.
+ */
 export class DisplacedValues {
   private readonly before = new Map<Variable, Displaced>();
 
   constructor(private readonly tensors: TensorStore) {}
 
-  /** Notes which variables may be about to lose `dataId`; it may be a copy of one that goes, too. */
+  /** Notes the variables that may be about to lose `dataId`, or a copy of them that does. */
   note(dataId: object): void {
     for (const variable of Object.values(engine().registeredVariables)) {
       if (variable.dataId !== dataId || this.before.has(variable)) continue;
@@ -23,17 +25,19 @@ export class DisplacedValues {
     }
   }
 
-  /** The variables that were assigned and are still there. */
+  /** The variables that were assigned and are not disposed of. */
   get variables(): Variable[] {
     return this.assigned().map(([variable]) => variable);
   }
 
-  /** Gives variables back what they held; nothing may have been freed since. */
+  /**
+   * Gives variables their previous values back; nothing may have been freed since the recording.
+   */
   restore(): void {
     const { tensors } = this;
     const assigned = this.assigned();
     this.before.clear();
-    // All of it first: an assignment may free what is gone.
+    // All of them first: an assignment may free retired memory.
     for (const [, { value, isBorrowed }] of assigned) {
       tensors.buffers.keep(value);
       value.isBorrowed = isBorrowed;

@@ -3,13 +3,14 @@ import type { OrtBackend } from './backend.js';
 import type { HostData } from '../graph/graph.js';
 
 /**
- * The numbers of tensors, to be looked at before anything else is computed: they are the backend's own
- * memory, into which the next operation may write others, and must not be changed. So weights as large as the
- * machine's memory allows can be written to a file. On any other backend it is what `data()` gives.
+ * Resolves to the numbers of tensors without copying them: the arrays are the backend's own memory.
+ * Do not change them, and use them before the next operation, which may overwrite them. So a
+ * program can write weights to a file that are as large as its memory allows. On any other backend
+ * it resolves to copies, as `data()` does.
  */
 export async function peek(tensors: readonly Tensor[]): Promise<HostData[]> {
   const backend = currentBackend() as KernelBackend & Partial<OrtBackend>;
-  // Not by its class: a process may have loaded another build of this package.
+  // Not `instanceof`: a process may have loaded another build of this package.
   const store = backend.tensors;
   if (store) backend.flush!();
   return Promise.all(

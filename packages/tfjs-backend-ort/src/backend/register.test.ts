@@ -6,7 +6,7 @@ import { ortStatistics, registerOrtBackend, traced } from '../index.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-it('registers again after removeBackend, any number of times and in silence', async () => {
+it('registers again after removeBackend, any number of times, and prints nothing', async () => {
   const printed = (['warn', 'log', 'error', 'info'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation(() => undefined),
   );
@@ -28,7 +28,7 @@ it('registers again after removeBackend, any number of times and in silence', as
   for (const print of printed) expect(print).not.toHaveBeenCalled();
 });
 
-it('registers kernels that came after the first time', async () => {
+it('registers kernels that were added after the first registration', async () => {
   const name = 'AddedLater';
   registerOrtBackend({ threads: 1 });
   tf.removeBackend('ort');

@@ -24,16 +24,16 @@ import { OrtTraceError } from '../errors/trace-error.js';
 
 type KernelCall = Parameters<KernelConfig['kernelFunc']>[0];
 
-/** The names under which TensorFlow.js knows the backend with each engine. */
+/** The names of the TensorFlow.js backends, by engine. */
 export const BACKEND_NAMES = { cpu: 'ort', webgpu: 'ort-webgpu', cuda: 'ort-cuda' } as const;
 
-/** These give their input a new shape or name; the cpu kernels share the data. */
+/** These kernels give their input a new shape or name; the cpu kernels share the data. */
 const aliases = new Set(['Identity', 'Reshape']);
 
 /**
- * Registers the backend `ort`, or `ort-webgpu` or `ort-cuda` for another engine; the first call decides
- * its options. Select it with `await tf.setBackend('ort')`. Throws `OrtUnavailableError` where ONNX
- * Runtime does not load or the engine does not start.
+ * Registers the backend `ort`, or `ort-webgpu` or `ort-cuda` for another engine. Only the first
+ * call for an engine sets its options. Select the backend with `await tf.setBackend('ort')`. Throws
+ * `OrtUnavailableError` if ONNX Runtime does not load or the engine does not start.
  */
 export function registerOrtBackend(options: OrtBackendOptions = {}): void {
   const { engine = 'cpu' } = options;
@@ -46,7 +46,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): void {
   registerBackend(backendName, () => keepComplexParts(new OrtBackend(options)), 3);
   const recorded = new Map(mappings.map((mapping) => [mapping.name, mapping]));
   for (const kernel of getKernelsForBackend('cpu')) {
-    // Kernels outlive a backend that is removed.
+    // Kernels stay registered when a backend is removed.
     if (getKernel(kernel.kernelName, backendName)) continue;
     const mapping = recorded.get(kernel.kernelName);
     const own = mapping
@@ -58,7 +58,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): void {
   }
 }
 
-/** What the registered backend with that engine did so far; zeros before it was used. */
+/** Counters of the backend with that engine; zeros before it was used. */
 export function ortStatistics(engine: Engine = 'cpu'): OrtStatistics {
   const backend = findBackend(BACKEND_NAMES[engine]) as OrtBackend | undefined;
   return backend?.statistics ?? emptyStatistics();
@@ -85,8 +85,8 @@ function recordingKernel(mapping: KernelMapping, cpu: KernelConfig): KernelConfi
 }
 
 /**
- * Records a kernel. On other backends a cast that loses nothing gives the same data a second dtype, which the data
- * keep when they are brought here: those are cast first.
+ * Records a kernel. On other backends, a cast that loses nothing gives the same data a second
+ * dtype, and data that move to this backend keep the first one: those inputs are cast first.
  */
 function recordAsTyped(
   backend: OrtBackend,
@@ -124,7 +124,7 @@ function fallbackKernel(cpu: KernelConfig): KernelConfig {
   };
 }
 
-/** Not by its class: a process may have loaded another build of this package. */
+/** Not `instanceof`: a process may have loaded another build of this package. */
 const isTraceError = (error: unknown): boolean => (error as Error).name === 'OrtTraceError';
 
 function needsNumbers(kernel: string, { inputs }: KernelCall): string {
@@ -132,7 +132,7 @@ function needsNumbers(kernel: string, { inputs }: KernelCall): string {
     input ? [`${input.dtype} [${input.shape}]`] : [],
   );
   return (
-    `${kernel} of ${operands.join(', ')} has no ONNX form here, so a traced or exported function cannot compute it; ` +
-    'compute it outside and give the function its result, or use other operations'
+    `${kernel} of ${operands.join(', ')} has no ONNX form here, so a traced or exported function ` +
+    'cannot compute it; compute it outside and pass the result to the function, or use other operations'
   );
 }

@@ -6,7 +6,7 @@ import { OrtTraceError } from '../errors/trace-error.js';
 /** Copies a tensor from the engine's memory. */
 export type Download = (tensor: EngineTensor) => HostData;
 
-/** What the backend keeps of one data id; reading `values` computes what is pending. */
+/** The backend's entry for one data id; reading `values` computes pending operations. */
 export class OrtTensorData {
   refCount = 1;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
@@ -18,19 +18,22 @@ export class OrtTensorData {
     private readonly download: Download,
   ) {}
 
-  /** What cpu kernels read, and may keep when the tensor is gone: its memory is not used again. */
+  /**
+   * The values for cpu kernels, which may keep them after the tensor is disposed of: this memory is
+   * not reused.
+   */
   get values(): HostData | undefined {
     const { numbers } = this;
     this.value.isPooled = false;
     return numbers;
   }
 
-  /** The backend's own memory, to be copied at once. Throws what made it impossible to compute. */
+  /** The backend's own memory, to be copied at once. Throws the error of a failed computation. */
   get numbers(): HostData | undefined {
     if (this.value.isGiven) {
       throw new OrtTraceError(
-        'a traced function reads a tensor that it is given, or a variable, which differs from call to call; ' +
-          'read it outside of the function',
+        'a traced function reads a tensor that it is given, or a variable, whose values differ from ' +
+          'call to call; read it outside of the function',
       );
     }
     if (this.value.node) this.flush();

@@ -7,7 +7,7 @@ import { type Download, OrtTensorData } from './tensor-data.js';
 
 type CpuTensorData = ReturnType<MathBackendCPU['data']['get']>;
 
-/** What a backend keeps of each tensor, and the memory of those that are gone. */
+/** The values of a backend's tensors, and a pool of the memory of disposed ones. */
 export class TensorStore {
   readonly buffers = new BufferPool();
   private dataIds = 0;
@@ -19,9 +19,10 @@ export class TensorStore {
   ) {}
 
   /**
-   * The numbers that `values` holds now, in memory of the backend's own: an op computes on those of its call,
-   * and who brings an array may write the next batch into it before that runs. Strings are kept as they are,
-   * since what reads them computes at once, and so is what has no numbers of its own, a complex tensor.
+   * A copy of `values` in the backend's own memory: an operation uses the values of the time of its
+   * call, though the caller may write the next batch into the same array before the operation runs.
+   * Strings are not copied, since kernels that read them run at once; nor are complex tensors,
+   * which have no values of their own.
    */
   own(values: HostData | undefined, shape: readonly number[], dtype: DataType): Value {
     if (!values || dtype === 'string' || dtype === 'complex64') {
@@ -33,38 +34,38 @@ export class TensorStore {
     return { shape, dtype, data, index: 0, isPooled: true };
   }
 
-  /** A data id of a value. */
+  /** A new data id for a value. */
   hold(value: Value): object {
     const dataId = { id: this.dataIds++ };
     this.holdAs(dataId, value);
     return dataId;
   }
 
-  /** Makes a value that of a data id which the engine brings from another backend. */
+  /** Stores a value under a data id that TensorFlow.js moves here from another backend. */
   holdAs(dataId: object, value: Value, refCount = 1): void {
     const entry = new OrtTensorData(value.dtype, value, this.flush, this.download);
     entry.refCount = refCount;
     this.data.set(dataId, entry as CpuTensorData);
   }
 
-  /** Whether the data of `dataId` is here. */
+  /** Whether the data of `dataId` is on this backend. */
   has(dataId: object): boolean {
     return this.data.has(dataId);
   }
 
-  /** What is kept of a tensor, under the shape that it was made with. */
+  /** The value of a tensor, with the shape that it was made with. */
   contentOf({ dataId }: Pick<TensorInfo, 'dataId'>): Value {
     return this.entry(dataId).value;
   }
 
-  /** What is kept of a tensor that was computed; throws what made that impossible. */
+  /** The value of a computed tensor; throws the error of a failed computation. */
   computed(tensor: Pick<TensorInfo, 'dataId'>): Value {
     const value = this.contentOf(tensor);
     if (value.error) throw value.error;
     return value;
   }
 
-  /** The same under the shape that the tensor has. */
+  /** The same with the shape of the tensor. */
   shaped(tensor: TensorInfo): Value {
     const { shape, dtype } = tensor;
     const value = this.computed(tensor);
@@ -72,15 +73,18 @@ export class TensorStore {
     return { shape, dtype, data: this.entry(tensor.dataId).values, index: 0 };
   }
 
-  /** The numbers of a value that was computed, not to be changed or kept. */
+  /** The numbers of a computed value; do not change or keep them. */
   numbersOf({ data, device, error }: Value): HostData {
     if (error) throw error;
     return data ?? this.download(device!);
   }
 
-  /** A copy of the numbers, or strings, of a tensor, computed if need be; `undefined` for a complex one, which has parts. */
+  /**
+   * A copy of the numbers or strings of a tensor, computed if need be; `undefined` for a complex
+   * tensor, which has parts.
+   */
   read(dataId: object): HostData | undefined {
-    // As it is, for an array of strings may have holes.
+    // `slice`, because an array of strings may have holes.
     return this.entry(dataId).numbers?.slice();
   }
 
@@ -90,36 +94,36 @@ export class TensorStore {
     return engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype });
   }
 
-  /** One more tensor of a data id, of the shape that its value was made with. */
+  /** One more tensor with this data id, of the shape that its value was made with. */
   share(dataId: object): Tensor {
     this.entry(dataId).refCount++;
     return this.tensorOf(this.contentOf({ dataId }), dataId);
   }
 
-  /** A tensor that shares the memory of another, and is nevertheless told apart. */
+  /** A tensor that shares the memory of another but has a value of its own, to tell them apart. */
   borrow(tensor: Tensor): Tensor {
     const value = this.shaped(tensor);
     value.isPooled = false;
     return this.tensorOf({ ...value, isBorrowed: true });
   }
 
-  /** A tensor of the same numbers, in the backend's own memory, for a variable. */
+  /** A copy of a value, in the backend's own memory, for a variable. */
   copy(value: Value, shape: readonly number[]): Tensor {
     return this.tensorOf(this.own(this.numbersOf(value), shape, value.dtype));
   }
 
-  /** Keeps a value, even if the tensor is gone, from losing its memory. */
+  /** Prevents the memory of a value from being reused, even when its tensor is disposed of. */
   keep(value: Value): void {
     value.isBorrowed = true;
     this.buffers.keep(value);
   }
 
-  /** Gives a variable that nobody shares its next value. */
+  /** Sets the value of a data id that no other tensor shares. */
   assign(dataId: object, value: Value): void {
     this.entry(dataId).value = value;
   }
 
-  /** Frees what is gone at once, while nothing is pending. */
+  /** Frees the memory of disposed tensors at once; only while nothing is pending. */
   collect(): void {
     this.buffers.settle();
     collectGarbage();

@@ -7,7 +7,7 @@ it('finds ONNX Runtime', () => {
   expect(isOrtAvailable()).toEqual({ available: true });
 });
 
-it('says what the engine webgpu needs where there is no driver', () => {
+it('says what the engine webgpu needs if there is no driver', () => {
   const source = fileURLToPath(new URL('../index.ts', import.meta.url));
   const script = `console.log(JSON.stringify((await import(${JSON.stringify(source)})).isOrtAvailable('webgpu')))`;
   const { stdout } = spawnSync(
@@ -15,11 +15,11 @@ it('says what the engine webgpu needs where there is no driver', () => {
     ['-C', '@stackgan/source', '--import', 'tsx', '--input-type=module', '--eval', script],
     {
       encoding: 'utf8',
-      env: { ...process.env, VK_DRIVER_FILES: '/nowhere', VK_ICD_FILENAMES: '/nowhere' },
+      env: { ...process.env, VK_DRIVER_FILES: '/missing', VK_ICD_FILENAMES: '/missing' },
     },
   );
   const answer = JSON.parse(stdout) as { available: boolean; reason?: string };
-  // macOS and Windows have drivers of their own.
+  // macOS and Windows always have such a driver.
   if (process.platform !== 'linux') return;
   expect(answer.available).toBe(false);
   expect(answer.reason).toMatch(
@@ -27,7 +27,7 @@ it('says what the engine webgpu needs where there is no driver', () => {
   );
 });
 
-// Nobody installs the CUDA files for tests.
+// Computers that run the tests do not have the CUDA files.
 it('says what the engine cuda needs, and registers nothing', () => {
   expect(isOrtAvailable('cuda').reason).toMatch(/CUDA files are not installed.*cuda12/);
   expect(() => registerOrtBackend({ engine: 'cuda' })).toThrow(OrtUnavailableError);

@@ -6,7 +6,7 @@ import { OnnxModelBuilder } from '../onnx/model-builder.js';
 import { writeModel } from '../onnx/write-model.js';
 import { createSession, type Engine, loadNative } from './engine.js';
 
-/** Whether ONNX Runtime and one of its engines work on this machine, and if not, why. */
+/** Whether ONNX Runtime and one of its engines work on this computer, and if not, why. */
 export function isOrtAvailable(engine: Engine = 'cpu'): { available: boolean; reason?: string } {
   try {
     requireEngine(engine);
@@ -24,7 +24,7 @@ const waysOut = {
     'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild --ignore-scripts=false onnxruntime-node downloads them)',
 };
 
-/** Without it the package writes an error of its own to the terminal. */
+/** The path of the CUDA library. If it is missing, ONNX Runtime prints an error of its own. */
 function cudaLibrary(): string {
   const require = createRequire(import.meta.url);
   const folder = join(dirname(require.resolve('onnxruntime-node/package.json')), 'bin/napi-v6');
@@ -35,7 +35,7 @@ function cudaLibrary(): string {
   return join(folder, process.platform, process.arch, name);
 }
 
-/** Throws OrtUnavailableError where an engine does not start. */
+/** Throws OrtUnavailableError if an engine does not start. */
 function requireEngine(engine: Engine): void {
   const native = loadNative();
   if (engine === 'cpu') return;
@@ -43,7 +43,7 @@ function requireEngine(engine: Engine): void {
   const help = `${waysOut[engine]}. Or use the engine cpu`;
   if (!names.includes(engine)) {
     throw new OrtUnavailableError(
-      `this build of ONNX Runtime has no engine ${engine}, but ${names.join(', ')}; ${help}`,
+      `this build of ONNX Runtime has the engines ${names.join(', ')}, not ${engine}; ${help}`,
     );
   }
   if (engine === 'cuda' && !existsSync(cudaLibrary())) {

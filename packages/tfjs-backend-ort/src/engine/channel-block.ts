@@ -5,9 +5,9 @@ import { writeModel } from '../onnx/write-model.js';
 let block: number | undefined;
 
 /**
- * How many channels ONNX Runtime's convolutions of blocked channels take at once on this processor (16
- * with AVX-512 and NEON, 8 with AVX); 1 if it has none. Its operators reorder such tensors by a
- * rule of their own, so a small one shows it.
+ * The number of channels in a block of ONNX Runtime's blocked convolutions on this processor: 16
+ * with AVX-512 and NEON, 8 with AVX, 1 if it has none. There is no function to ask for it; it is
+ * found by reordering a small tensor with one of ONNX Runtime's operators.
  */
 export function channelBlock(): number {
   return (block ??= findChannelBlock());
@@ -19,7 +19,7 @@ function findChannelBlock(): number {
   const input = builder.input('float32', shape);
   const output = builder.node('com.microsoft.nchwc.ReorderInput', [input]);
   builder.output(output, 'float32', shape);
-  // Pixels 0 and 1 of channel c hold c and c + 0.5.
+  // Pixels 0 and 1 of channel c are c and c + 0.5.
   const pixels = Float32Array.from({ length: 32 }, (_, i) => i / 2);
   const reordered = new Float32Array(32);
   try {

@@ -11,8 +11,8 @@ import { writeModel } from '../onnx/write-model.js';
 const downloads = new Map<Engine, { session: Session; input: string; output: string }>();
 
 /**
- * Copies a float32 tensor from the engine's memory: through a graph that computes nothing, since the
- * package has no other way to read it.
+ * Copies a float32 tensor from the engine's memory: with a graph that computes nothing, since
+ * onnxruntime-node has no other way to read it synchronously.
  */
 export function download(tensor: EngineTensor, engine: Engine): Float32Array {
   let copy = downloads.get(engine);

@@ -5,15 +5,15 @@ import { OrtUnavailableError } from '../errors/unavailable-error.js';
 import { onnxTypes } from '../onnx/onnx-model.js';
 
 /**
- * The one place that touches ONNX Runtime. Its public `InferenceSession.run` is asynchronous,
- * while TensorFlow.js needs `dataSync()`; the synchronous session is an internal of the
- * package (`onnxruntime-node/dist/binding`), which is why the version is pinned.
+ * The only file that uses ONNX Runtime. Its public `InferenceSession.run` is asynchronous, while
+ * TensorFlow.js needs `dataSync()`; the synchronous session is an internal of onnxruntime-node
+ * (`onnxruntime-node/dist/binding`), which is why its version is pinned.
  */
 export interface Session {
   /**
-   * Runs the graph and returns its results, those alone for which `outputs` gives no memory to be
-   * written into. A session keeps the memory that a run needed until it is released, and one that left results
-   * on a GPU until these are disposed of too, for their memory is its own.
+   * Runs the graph and returns the results for which `outputs` gives no memory. A session keeps the
+   * memory of a run until it is released. Results on a GPU are in that memory, so it is kept until
+   * they are disposed of, too.
    */
   run(
     inputs: Record<string, Tensor>,
@@ -23,8 +23,8 @@ export interface Session {
 }
 
 /**
- * What computes: ONNX Runtime on the CPU; on a GPU through WebGPU (Vulkan, Metal or Direct3D 12), where
- * results stay until they are read; or on an NVIDIA GPU through CUDA.
+ * Where operations are computed: on the CPU; on a GPU through WebGPU (Vulkan, Metal or Direct3D
+ * 12), where results stay until they are read; or on an NVIDIA GPU through CUDA.
  */
 export type Engine = 'cpu' | 'webgpu' | 'cuda';
 
@@ -32,7 +32,7 @@ export interface EngineOptions {
   engine: Engine;
   /** Threads inside one operation. */
   threads: number;
-  /** File prefix of ONNX Runtime's own profile, one JSON file a session; none by default. */
+  /** File prefix of ONNX Runtime's own profile, one JSON file per session; none by default. */
   profilePrefix?: string | undefined;
 }
 
@@ -52,20 +52,20 @@ interface Native {
     data: Float32Array | Int32Array | Uint8Array,
     shape: readonly number[],
   ): Tensor;
-  /** A tensor on the GPU as a vector; it does not own the memory. */
+  /** A tensor on the GPU as a vector, which does not own the memory. */
   flatten(tensor: Tensor): Tensor;
   engines(): string[];
 }
 
 let native: Native | undefined;
 
-/** Loads the package once; throws OrtUnavailableError. */
+/** Loads onnxruntime-node once; throws OrtUnavailableError. */
 export function loadNative(): Native {
   if (native) return native;
   const require = createRequire(import.meta.url);
   const help =
     `ONNX Runtime ships binaries for Linux x64/arm64, Windows arm64/x64 and macOS arm64; ` +
-    `here: ${process.platform}-${process.arch}. Use another backend (node, cpu), or install onnxruntime-node 1.30.0`;
+    `this platform is ${process.platform}-${process.arch}. Use another backend (node, cpu), or install onnxruntime-node 1.30.0`;
   try {
     const ort = require('onnxruntime-node') as {
       Tensor: {
@@ -103,7 +103,7 @@ export function loadNative(): Native {
   }
 }
 
-/** Wraps host memory, without a copy, as an engine tensor. */
+/** Wraps host memory as an engine tensor, without a copy. */
 export function engineTensor(
   type: 'float32' | 'int32' | 'bool',
   data: Float32Array | Int32Array | Uint8Array,
@@ -113,14 +113,14 @@ export function engineTensor(
 }
 
 /**
- * The type of an output that goes before all others (`OnnxModelBuilder.barrier`). The package writes
- * results into the memory given for them and then copies each into new memory besides, for a result
- * that nobody asked for; it stops at the first whose type JavaScript does not have. A version
- * that copies nothing, or has the type, takes no harm.
+ * The error for an output of a type that JavaScript does not have, which comes before all others
+ * (`OnnxModelBuilder.barrier`). onnxruntime-node writes results into the memory given for them,
+ * then copies each of them into new memory that nobody asked for; it stops at the first type that
+ * it does not support. A version that does not copy, or supports the type, also works.
  */
 const stoppedAtBarrier = `Tensor type (${onnxTypes.bfloat16}) is not supported`;
 
-/** Compiles a serialised ONNX model; of its outputs, `onDevice` stay in the engine's own memory. */
+/** Compiles a serialised ONNX model; the outputs `onDevice` stay in the engine's own memory. */
 export function createSession(
   model: Uint8Array,
   options: EngineOptions,
@@ -133,9 +133,9 @@ export function createSession(
     ...(onDevice.length && { preferredOutputLocation: location }),
     executionMode: 'sequential',
     // The lowering has chosen layouts and shared nodes; ONNX Runtime's own transpose optimiser
-    // would undo the former.
+    // would undo the layouts.
     graphOptimizationLevel: 'disabled',
-    // Planning one block for a whole run needs half as much memory again as allocating as it goes.
+    // Planning one block for a whole run takes 1.5 times the memory of allocating step by step.
     enableMemPattern: false,
     intraOpNumThreads: options.threads,
     logSeverityLevel: 4,
@@ -149,7 +149,10 @@ export function createSession(
   };
   let live = 0;
   let isReleased = false;
-  /** Counts a result on the GPU until it is disposed of: afterwards would be a segmentation fault. */
+  /**
+   * Counts a result on the GPU until it is disposed of; disposing of it after the session ends
+   * would be a segmentation fault.
+   */
   const count = (result: Tensor): void => {
     if (result.location !== 'gpu-buffer') return;
     live++;
@@ -170,8 +173,9 @@ export function createSession(
         if (message.includes(stoppedAtBarrier)) return {};
         if (options.engine === 'cpu') throw error;
         throw new OrtDeviceError(
-          `ONNX Runtime's engine ${options.engine} failed: ${message}; if the GPU's memory does not suffice, ` +
-            'take smaller batches or networks; if the device was lost, begin anew; or use the engine cpu',
+          `ONNX Runtime's engine ${options.engine} failed: ${message}; if the GPU ran out of memory, ` +
+            'use smaller batches or networks; if the device was lost, restart the program; ' +
+            'or use the engine cpu',
         );
       }
     },

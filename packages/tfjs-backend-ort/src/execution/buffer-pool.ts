@@ -11,19 +11,22 @@ const arrays: Record<string, HostArray> = {
 };
 
 /**
- * Memory of tensors that are gone, used again for new results: a training step replaces all its
- * weights, and fresh buffers of that size at every step keep the garbage collector busy.
+ * Memory of disposed tensors, reused for new results: a training step replaces all its weights, and
+ * allocating buffers of that size in every step keeps the garbage collector busy.
  */
 export class BufferPool {
   private readonly free = new Map<string, HostData[]>();
   private readonly retired = new Set<HostData>();
-  /** Values that are gone: whoever still names them, as a graph that was compiled, must not keep their memory. */
+  /**
+   * Values of disposed tensors: objects that still refer to them, such as a compiled graph, must
+   * not keep their memory alive.
+   */
   private readonly gone = new Set<Value>();
   private readonly retiredOnDevice = new Set<EngineTensor>();
 
   /**
-   * Memory for a value, with whatever it held before; that of `overwritable`, if nobody needs it any
-   * more, though pending nodes read it.
+   * Memory for a value, with arbitrary content; the memory `overwritable`, if its tensor is
+   * disposed of, even if pending nodes read it.
    */
   take({ dtype, shape }: Pick<Value, 'dtype' | 'shape'>, overwritable?: HostData): HostData {
     if (overwritable && this.retired.delete(overwritable)) return overwritable;
@@ -32,13 +35,13 @@ export class BufferPool {
     return known ?? new arrays[dtype]!(size);
   }
 
-  /** Undoes `take`; `wasOverwritable` says whether it took the memory that it was offered. */
+  /** Undoes `take`; `wasOverwritable` says whether it returned the memory `overwritable`. */
   putBack(data: HostData, wasOverwritable: boolean): void {
     if (wasOverwritable) this.retired.add(data);
     else this.release(data);
   }
 
-  /** Gives back memory of a value that recorded, not yet computed nodes may still read. */
+  /** Releases the memory of a value once the recorded nodes that may read it are computed. */
   retire(value: Value): void {
     const { data, device, isPooled, isBorrowed } = value;
     if (isBorrowed) return;
@@ -47,7 +50,7 @@ export class BufferPool {
     else if (data && isPooled) this.retired.add(data);
   }
 
-  /** Takes back that the memory of a value was given back. */
+  /** Undoes `retire`. */
   keep(value: Value): void {
     const { data, device } = value;
     this.gone.delete(value);
@@ -55,7 +58,7 @@ export class BufferPool {
     if (device) this.retiredOnDevice.delete(device);
   }
 
-  /** Frees what was retired, now that nothing pending reads it. */
+  /** Frees the memory of retired values, now that nothing pending reads it. */
   settle(): void {
     for (const data of this.retired) this.release(data);
     this.retired.clear();

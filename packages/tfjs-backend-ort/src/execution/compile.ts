@@ -17,25 +17,28 @@ import { notReached } from './not-reached.js';
 import { findOverwriting } from './overwriting.js';
 import type { RunValues, Schedule } from '../graph/schedule.js';
 
-/** Numbers of an output that may be made to wait for others, to be written into memory at hand: 1 MB. */
+/**
+ * Outputs of this many numbers or more (1 MB) may be made to wait for others, so that they can
+ * overwrite an input.
+ */
 const LARGE = 2 ** 18;
 
-/** The engine's element type of a TensorFlow.js dtype. */
+/** The engine's element type for a TensorFlow.js dtype. */
 function engineType(dtype: Value['dtype']): 'float32' | 'int32' | 'bool' {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new Error(`dtype ${dtype} has no engine type`);
 }
 
-/** A schedule's structure, compiled: runs any schedule with the same key. */
+/** A compiled schedule; runs any schedule with the same key. */
 export class CompiledGraph {
   private constructor(
     private readonly session: Session,
     private readonly inputNames: readonly string[],
     private readonly numbersName: string | undefined,
-    /** For results on the host; see the engine. */
+    /** The barrier output, for results on the host; see `createSession`. */
     private readonly barrier: string | undefined,
     private readonly outputNames: readonly string[],
-    /** For each output the input, if there is one, that it may be written over. */
+    /** For each output, the input whose memory it may overwrite, if there is one. */
     private readonly overwritten: readonly (number | undefined)[],
     private readonly limits: readonly IndexLimit[],
     private readonly nodes: readonly NamedNode[],
@@ -53,7 +56,7 @@ export class CompiledGraph {
     const { numbers, positions } = schedule;
     const numbersName = numbers.length ? builder.input('float32', [numbers.length]) : undefined;
     for (const [value, position] of positions) {
-      // A rank-0 index gathers a rank-0 value.
+      // Gathering with a rank-0 index gives a rank-0 value.
       const index = builder.constant('int64', [], [position]);
       lowering.define(value, builder.node('Gather', [numbersName!, index]));
     }
@@ -63,7 +66,7 @@ export class CompiledGraph {
     const taken = new Set(inputNames);
     const outputNames = schedule.outputs.map((value) => {
       let name = lowering.plain({ value, shape: value.shape });
-      // Two values may have become one node; graph outputs need names of their own.
+      // Two values may have become one node; graph outputs need distinct names.
       if (taken.has(name) || !name.startsWith('v')) name = builder.copy(name);
       taken.add(name);
       builder.output(name, engineType(value.dtype), value.shape);
@@ -102,9 +105,10 @@ export class CompiledGraph {
   }
 
   /**
-   * Computes the outputs of the schedule, or of other values of the same kinds, on the host into memory of `pool`;
-   * that of inputs which are gone too, if `mayOverwrite`. A run that fails leaves all values as they were. Should
-   * it have begun to write over inputs, they get an error.
+   * Computes the outputs of the schedule, or other values of the same shapes and dtypes. On the
+   * host they go into memory of `pool`, and with `mayOverwrite` into that of inputs whose tensors
+   * are disposed of. A run that fails leaves all values unchanged, except for inputs that it had
+   * begun to overwrite, which get an error.
    */
   run(values: RunValues, pool: BufferPool, mayOverwrite: boolean): void {
     checkIndices(values, this.limits);
@@ -183,7 +187,7 @@ export class CompiledGraph {
 
 const lostMemory = ({ dtype, shape }: Value, cause: unknown): Error =>
   new OrtOperationError(
-    `a ${dtype} tensor [${shape}] was being written over, as large weights are, when its run failed, and is lost; ` +
-      `restore it from what was saved: ${(cause as Error).message}`,
+    `a ${dtype} tensor [${shape}] is lost: a run failed while overwriting it, as it does with large ` +
+      `weights; restore it from a saved copy: ${(cause as Error).message}`,
     { cause },
   );

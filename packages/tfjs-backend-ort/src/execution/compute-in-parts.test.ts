@@ -4,7 +4,7 @@ import { computeInParts } from './compute-in-parts.js';
 import type { GraphNode, Value } from '../graph/graph.js';
 import { type Schedule, schedule } from '../graph/schedule.js';
 
-/** A chain of nodes for each list of names, each of which reads the one before. */
+/** One chain of nodes per list of names; each node reads the one before. */
 function chains(...lists: string[][]): Record<string, Value> {
   const values: Record<string, Value> = {};
   let id = 0;
@@ -22,7 +22,7 @@ function chains(...lists: string[][]): Record<string, Value> {
   return values;
 }
 
-/** A run that fails with `error` if it has one of the operations in `bad`; it says what ran. */
+/** A run that throws `error` if it has an operation of `bad`; `runs` lists the runs. */
 function runner(bad: string[], error: () => Error) {
   const runs: string[] = [];
   const run = ({ nodes, outputs }: Schedule): void => {
@@ -37,7 +37,7 @@ function runner(bad: string[], error: () => Error) {
   return { runs, run };
 }
 
-it('fails what fails by itself and what reads it, and computes the rest in few runs', () => {
+it('gives failing nodes and their readers an error, and computes the rest in few runs', () => {
   const values = chains(['a', 'b', 'c', 'd'], ['e', 'f', 'g', 'h']);
   const { runs, run } = runner(['c'], () => new Error('broken'));
   const wanted = ['b', 'd', 'h'].map((name) => values[name]!);
@@ -51,7 +51,7 @@ it('fails what fails by itself and what reads it, and computes the rest in few r
   expect(between).toEqual([]);
 });
 
-it('answers what was computed on the way', () => {
+it('returns the intermediate values that it computed', () => {
   const values = chains(['a', 'b', 'c', 'd']);
   const { run } = runner(['d'], () => new Error('broken'));
   expect(computeInParts(schedule([values['d']!]), new Error('broken'), run)).toEqual([
@@ -60,7 +60,7 @@ it('answers what was computed on the way', () => {
   ]);
 });
 
-it('tries no more on a device that is lost', () => {
+it('stops on a device that is lost', () => {
   const names = [...'abcdefghijklmnop'];
   const values = chains(...names.map((name) => [name]));
   const { runs, run } = runner(names, () => new OrtDeviceError('lost'));
@@ -69,7 +69,7 @@ it('tries no more on a device that is lost', () => {
   for (const { error } of Object.values(values)) expect(error).toBeInstanceOf(OrtDeviceError);
 });
 
-it('goes on where a device has too little memory for one operation, or for all at once', () => {
+it('continues if a device has too little memory for one operation, or for all at once', () => {
   const values = chains(['a'], ['b'], ['c'], ['d']);
   const { run } = runner(['b'], () => new OrtDeviceError('no memory'));
   computeInParts(schedule(Object.values(values)), new OrtDeviceError('no memory'), run);

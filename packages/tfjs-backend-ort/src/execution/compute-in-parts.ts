@@ -4,9 +4,10 @@ import { failedOperation } from './failed-operation.js';
 import { type Schedule, schedule } from '../graph/schedule.js';
 
 /**
- * Computes what it can of `work`, whose run failed with `cause`: in halves, down to the nodes that fail by
- * themselves. Their results, and all that depends on them, get the error. Answers what was computed on
- * the way besides the outputs of `work`, for its memory to be given back.
+ * Computes as much as possible of `work`, whose run failed with `cause`: in halves, down to the
+ * single nodes that fail. Their results, and everything that depends on them, get the error.
+ * Returns the other values that it computed besides the outputs of `work`, so that their memory can
+ * be released.
  */
 export function computeInParts(
   work: Schedule,
@@ -18,7 +19,7 @@ export function computeInParts(
   for (const { id, inputs } of work.nodes)
     for (const { value } of inputs) lastReaders.set(value, id);
   const between: Value[] = [];
-  // A device that fails twice, and computes nothing in between, is lost to all that is left.
+  // A device that fails twice in a row is lost: everything that is left gets its error.
   let deviceErrors: unknown[] = [];
 
   const compute = (part: readonly GraphNode[], known?: unknown): void => {

@@ -10,7 +10,7 @@ import { rebind } from '../graph/rebind.js';
 import { type RunValues, type Schedule, schedule } from '../graph/schedule.js';
 import { SessionCache } from './session-cache.js';
 
-/** Compiles graphs, keeps them, runs them, and finds out what it was if one fails. */
+/** Compiles, keeps and runs graphs; if a run fails, it finds the operation that failed. */
 export class GraphRunner {
   private readonly sessions: SessionCache;
 
@@ -22,10 +22,10 @@ export class GraphRunner {
     this.sessions = new SessionCache(options.sessions ?? 64);
   }
 
-  /** Computes the outputs of `work`; those that an operation that fails stands in the way of get its error. */
+  /** Computes the outputs of `work`; those that depend on a failed operation get its error. */
   attempt(work: Schedule): void {
     try {
-      // Nothing is written over, for what fails is computed again in parts.
+      // Nothing is overwritten, since a failed graph is computed again in parts.
       this.run(this.graphOf(work), work, false);
     } catch (error) {
       this.computeInParts(work, error);
@@ -34,8 +34,8 @@ export class GraphRunner {
   }
 
   /**
-   * Computes what `work` computes, of `values`, into memory of inputs that are gone where that serves. Throws an
-   * error that names the operation that fails; then nothing is freed.
+   * Computes the outputs of `work` for `values`; they may overwrite inputs whose tensors are
+   * disposed of. Throws an error that names the failed operation; then nothing is freed.
    */
   compute(work: Schedule, values: RunValues): void {
     try {
@@ -58,7 +58,8 @@ export class GraphRunner {
   private compile(work: Schedule): CompiledGraph {
     this.statistics.compiles++;
     const { engine = 'cpu', profilePrefix } = this.options;
-    // ONNX Runtime's own choice counts physical cores, and in a virtual machine finds one.
+    // ONNX Runtime's own default is the number of physical cores, which it takes for 1 in a virtual
+    // machine.
     const { threads = availableParallelism() } = this.options;
     return CompiledGraph.compile(work, { engine, threads, profilePrefix });
   }
@@ -68,7 +69,7 @@ export class GraphRunner {
     graph.run(values, this.buffers, mayOverwrite);
   }
 
-  /** Computes what can be computed of `work`, whose run failed with `error`. */
+  /** Computes as much as possible of `work`, whose run failed with `error`. */
   private computeInParts(work: Schedule, error: unknown): void {
     const between = computeInParts(work, error, (part) => {
       const graph = this.compile(part);
@@ -81,7 +82,10 @@ export class GraphRunner {
     for (const value of between) this.buffers.retire(value);
   }
 
-  /** What is to be said of a run that failed: which operation it was is found by computing all once more in parts. */
+  /**
+   * The error for a failed run; computing everything again in parts finds the operation that
+   * failed.
+   */
   private failureOf(work: Schedule, values: RunValues, cause: unknown): unknown {
     if (isDeviceError(cause)) return cause;
     const outputs = rebind(work, values);
@@ -91,7 +95,8 @@ export class GraphRunner {
     const lost = values.inputs.filter(({ error }) => error).length;
     if (lost === 0) return failure;
     return new OrtOperationError(
-      `${failure.message}; ${lost} tensors were being written over and are lost, restore them from what was saved`,
+      `${failure.message}; ${lost} tensors were being overwritten and are lost; ` +
+        'restore them from a saved copy',
       { cause },
     );
   }

@@ -1,13 +1,16 @@
 import type { GraphNode } from '../graph/graph.js';
 import type { RunValues, Schedule } from '../graph/schedule.js';
 
-/** An input of a run whose numbers a node takes as indices of `size` rows. */
+/** An input of a run whose numbers a node uses as indices of `size` rows. */
 export interface IndexLimit {
   readonly input: number;
   readonly size: number;
 }
 
-/** Indices that a run is fed, to be checked before it, and the nodes whose indices it computes, which may fail in its middle. */
+/**
+ * Inputs that are indices, to be checked before a run, and nodes whose indices are computed, which
+ * may fail during it.
+ */
 export function findIndexing({ nodes, inputs }: Schedule): {
   limits: IndexLimit[];
   unchecked: GraphNode[];
@@ -25,12 +28,13 @@ export function findIndexing({ nodes, inputs }: Schedule): {
   return { limits, unchecked };
 }
 
-/** Throws a RangeError for an index outside of its rows. */
+/** Throws a RangeError for an index that is out of range. */
 export function checkIndices({ inputs }: RunValues, limits: readonly IndexLimit[]): void {
   for (const { input, size } of limits) {
     const indices = inputs[input]!.data as Int32Array | undefined;
     if (!indices) continue;
-    // A batch of moved pictures has half a million: what iterates otherwise takes ten times as long.
+    // A batch of augmented images has half a million indices: other ways to iterate take ten times
+    // as long.
     for (let i = 0; i < indices.length; i++) {
       const index = indices[i]!;
       if (index >= 0 && index < size) continue;

@@ -1,7 +1,10 @@
 import type { NamedNode } from '../onnx/onnx-model.js';
 import { Precedence } from './precedence.js';
 
-/** Values that a run surely had not come to when it failed with `error`: what failed, and what needs that. */
+/**
+ * Values that a run had certainly not computed when it failed with `error`: the results of the
+ * failed node, and everything that depends on them.
+ */
 export function notReached(error: unknown, nodes: readonly NamedNode[]): Set<string> {
   // "Non-zero status code returned while running Gather node. Name:'v12' Status Message: …"
   const [, name] = /while running \w+ node\. Name:'([^']+)'/.exec((error as Error).message) ?? [];

@@ -23,12 +23,12 @@ function find(nodes: NamedNode[], inputs: string, outputs: string, large = '', u
 }
 const pairsOf = (...graph: Parameters<typeof find>) => find(...graph).pairs;
 
-it("lets an optimiser's slot be written over", () => {
+it("allows an optimiser's slot to be overwritten", () => {
   const nodes = [node('Mul', 'slot decay', 'kept'), node('Add', 'kept gradient', 'new')];
   expect(pairsOf(nodes, 'slot', 'new')).toEqual({ new: 'slot' });
 });
 
-it('keeps what is read for something else, which may run later', () => {
+it('keeps an input that another node reads, possibly later', () => {
   const nodes = [
     node('Mul', 'weight x', 'y'),
     node('Sub', 'weight y', 'new'),
@@ -38,19 +38,19 @@ it('keeps what is read for something else, which may run later', () => {
   expect(pairsOf(nodes.slice(0, 2), 'weight', 'new')).toEqual({ new: 'weight' });
 });
 
-it('keeps what is read through a view, or copied by one', () => {
+it('keeps an input that is read through a view, or copied by one', () => {
   const view = node('Reshape', 'a shape', 'view');
   const nodes = [node('Mul', 'a a', 'new'), view, node('Neg', 'view', 'other')];
   expect(pairsOf(nodes, 'a', 'new')).toEqual({});
   expect(pairsOf(nodes.slice(0, 2), 'a', 'new view')).toEqual({});
 });
 
-it('keeps what its own last step does not read number by number', () => {
+it('keeps an input that the last node does not read number by number', () => {
   expect(pairsOf([node('MatMul', 'a b', 'new')], 'a', 'new')).toEqual({});
   expect(pairsOf([node('Sub', 'a b', 'new')], 'a', 'new')).toEqual({ new: 'a' });
 });
 
-it('writes over nothing before what may fail', () => {
+it('overwrites nothing before a node that may fail', () => {
   const update = node('Sub', 'weight gradient', 'new');
   const early = [node('Gather', 'x indices', 'rows'), node('Neg', 'rows', 'gradient'), update];
   const late = [node('Gather', 'new indices', 'rows'), update];
@@ -69,13 +69,13 @@ it('gives an input to one output, and only to one of its kind', () => {
 });
 
 describe('a large output', () => {
-  // Two layers: what flows back through the upper one's weight makes the gradient of the lower one.
+  // Two layers: the gradient of the lower weight depends on the upper weight.
   const scaled = node('Mul', 'gradient rate', 'scaled');
   const back = [node('MatMul', 'weight dy', 'dx'), node('Sub', 'lower dx', 'newLower')];
   const update = [scaled, node('Sub', 'weight scaled', 'new')];
   const nodes = [...back, ...update];
 
-  it('waits for the output that what reads its old value leads to', () => {
+  it('waits for the output that depends on the readers of its old value', () => {
     const { pairs, delays } = find(nodes, 'weight lower', 'newLower new', 'new');
     expect(pairs).toEqual({ newLower: 'lower', new: 'weight' });
     expect(delays).toEqual([{ node: scaled, number: 'rate', awaited: ['newLower'] }]);
@@ -85,7 +85,7 @@ describe('a large output', () => {
     expect(pairsOf(nodes, 'weight lower', 'newLower new')).toEqual({ newLower: 'lower' });
   });
 
-  it('keeps an old value that is read with the new one, or with what must wait', () => {
+  it('keeps an old value that is read together with the new one, or with a waiting node', () => {
     for (const other of ['new', 'scaled']) {
       const more = [...nodes, node('MatMul', `weight ${other}`, 'z')];
       expect(pairsOf(more, 'weight', 'newLower new z', 'new')).toEqual({});
@@ -101,7 +101,7 @@ describe('a large output', () => {
     const one = (own: string, other: string) => [
       node('Mul', `${own}gradient rate`, `${own}scaled`),
       node('Sub', `${own}weight ${own}scaled`, `${own}new`),
-      // The old value is read beside the other's update.
+      // The old value is read together with the other's update.
       node('MatMul', `${own}weight ${other}scaled`, `${own}late`),
     ];
     const both = [...one('a', 'b'), ...one('b', 'a')];

@@ -3,24 +3,26 @@ import { Precedence } from './precedence.js';
 
 /** They read each number before they write the one in its place. */
 const elementwise = new Set(['Add', 'Sub', 'Mul', 'Div']);
-/** So many nodes back from an output a number is looked for that can be made to wait. */
+/** A number that a node can wait with is searched this many nodes back from an output. */
 const DEPTH = 2;
 
-/** A graph's values by name. */
+/** The values of a graph, by name. */
 export interface NamedGraph {
   readonly nodes: readonly NamedNode[];
-  /** Inputs and outputs with their kind: type and size. */
+  /** Inputs and outputs with their kind: dtype and size. */
   readonly inputs: ReadonlyMap<string, string>;
   readonly outputs: ReadonlyMap<string, string>;
-  /** Outputs so large that they may be made to wait for others. */
+  /** Outputs large enough to be made to wait for others. */
   readonly large: ReadonlySet<string>;
-  /** Values that are one float32 number each. */
+  /** Values that are a single float32 number. */
   readonly numbers: ReadonlySet<string>;
-  /** Values that may turn out to have none: nothing is written over before they are there. */
+  /** Values whose computation may fail: nothing is overwritten before they are computed. */
   readonly uncertain: ReadonlySet<string>;
 }
 
-/** `node` is to wait for these outputs of the graph, by way of a number that it reads. */
+/**
+ * `node` must wait for these outputs of the graph; it does so through `number`, one of its inputs.
+ */
 export interface Delay {
   readonly node: NamedNode;
   readonly number: string;
@@ -28,16 +30,17 @@ export interface Delay {
 }
 
 export interface Overwriting {
-  /** For an output the input whose memory it may be written into, should nobody need that any more. */
+  /** For an output, the input whose memory it may overwrite if that is not needed any more. */
   readonly pairs: ReadonlyMap<string, string>;
-  /** What that takes. */
+  /** The delays that this requires. */
   readonly delays: readonly Delay[];
 }
 
 /**
- * Finds for outputs an input of the same kind that is read before they are written: read for nothing
- * else, as an optimiser's slots, or, if the output is large, for what other outputs it can wait for,
- * as a layer's weights, whose gradient towards the input goes on to the layer below.
+ * Finds for each output an input of the same kind that is read only before the output is written.
+ * Either nothing else reads the input, as for an optimiser's slots; or the output is large and can
+ * wait for other outputs that depend on those readers, as for a layer's weights, which the gradient
+ * of the layer below also reads.
  */
 export function findOverwriting(graph: NamedGraph): Overwriting {
   const { nodes, inputs, outputs, large, numbers, uncertain } = graph;
@@ -52,7 +55,7 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
     const waiting = precedence.after(found.node);
     const awaited = late.map((reader) => {
       const after = precedence.after(reader);
-      // The first is likely to be there already: an optimiser begins with the lowest layer.
+      // The first is probably computed already: an optimiser begins with the lowest layer.
       return [...outputs.keys()].find((name) => {
         const node = producers.get(name);
         const isFloat = outputs.get(name)!.startsWith('float32');
@@ -74,7 +77,8 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
     if (candidates.length === 0) continue;
     const before = precedence.before(producer);
     if (mayFail.some((node) => node === producer || !before.has(node))) continue;
-    // Of the output's own last step it matters whether it reads each number before it writes it.
+    // The node that makes the output may read the input too, if it reads each number before it
+    // writes it.
     const lateReaders = (name: string): NamedNode[] =>
       precedence
         .readersOfMemory(name, outputs)
@@ -97,7 +101,7 @@ export function findOverwriting(graph: NamedGraph): Overwriting {
   return { pairs, delays };
 }
 
-/** A node that reads a number and that `node` needs, at most `depth` nodes away. */
+/** A node that reads a number and that `node` depends on, at most `depth` nodes away. */
 function findNumber(
   node: NamedNode,
   numbers: ReadonlySet<string>,

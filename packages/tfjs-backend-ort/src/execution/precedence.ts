@@ -1,13 +1,13 @@
 import type { NamedNode } from '../onnx/onnx-model.js';
 
-/** Their results may be views of their first input. */
+/** Operators whose result may be a view of their first input. */
 const views = new Set(['Reshape', 'Identity']);
 
-/** Which nodes of a graph run before which others, whatever order an engine chooses. */
+/** Which nodes of a graph run before which others, in any order that an engine may choose. */
 export class Precedence {
   readonly producers = new Map<string, NamedNode>();
   private readonly readers = new Map<string, NamedNode[]>();
-  /** What a node runs after beside what makes its inputs. */
+  /** Values that a node waits for besides its inputs. */
   private readonly awaited = new Map<NamedNode, string[]>();
 
   constructor(nodes: readonly NamedNode[]) {
@@ -17,13 +17,16 @@ export class Precedence {
     }
   }
 
-  /** Lets `node` run after what makes `names`. */
+  /** Makes `node` run after the nodes that compute `names`. */
   delay(node: NamedNode, names: readonly string[]): void {
     for (const name of names) this.addReader(name, node);
     this.awaited.set(node, [...(this.awaited.get(node) ?? []), ...names]);
   }
 
-  /** What reads the memory of `name`, through views, too; a view that is in `results` copies it. */
+  /**
+   * The nodes that read the memory of `name`, also through views; a view that is in `results` is a
+   * copy.
+   */
   readersOfMemory(name: string, results: ReadonlyMap<string, unknown>): NamedNode[] {
     return (this.readers.get(name) ?? []).flatMap((node) => {
       if (!views.has(node.op)) return [node];
@@ -33,7 +36,7 @@ export class Precedence {
     });
   }
 
-  /** `node` and all that runs before it. */
+  /** `node` and all nodes that run before it. */
   before(node: NamedNode): Set<NamedNode> {
     const found = new Set([node]);
     for (const next of found) {
@@ -45,7 +48,7 @@ export class Precedence {
     return found;
   }
 
-  /** `node` and all that runs after it. */
+  /** `node` and all nodes that run after it. */
   after(node: NamedNode): Set<NamedNode> {
     const found = new Set([node]);
     for (const next of found) {

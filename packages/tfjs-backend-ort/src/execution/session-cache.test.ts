@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { CompiledGraph } from './compile.js';
 import { SessionCache } from './session-cache.js';
 
-it('releases the graph that was not used for longest, and compiles it anew when it is needed', () => {
+it('releases the least recently used graph, and compiles it again when needed', () => {
   const events: string[] = [];
   const cache = new SessionCache(2);
   const use = (key: string) =>

@@ -1,6 +1,6 @@
 import type { CompiledGraph } from './compile.js';
 
-/** Compiled graphs by structure; the least recently used is released when it is full. */
+/** Compiled graphs by structure; when the cache is full, the least recently used is released. */
 export class SessionCache {
   private readonly entries = new Map<string, CompiledGraph>();
 

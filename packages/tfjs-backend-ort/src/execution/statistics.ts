@@ -1,12 +1,12 @@
-/** Counters of what a backend did since it was registered. */
+/** Counters of a backend since it was registered. */
 export interface OrtStatistics {
-  /** Graphs run. */
+  /** The number of graphs run. */
   runs: number;
-  /** Graphs compiled; a steady loop compiles once for each distinct step. */
+  /** The number of graphs compiled; a steady loop compiles once per distinct step. */
   compiles: number;
-  /** Results copied from a GPU to be read; what nobody reads stays there. */
+  /** The number of results copied from a GPU to be read; results that are not read stay there. */
   downloads: number;
-  /** Calls that went to a TensorFlow.js cpu kernel, by kernel name. */
+  /** The number of calls that ran on a TensorFlow.js cpu kernel, by kernel name. */
   fallbacks: Record<string, number>;
 }
 

@@ -10,7 +10,7 @@ import {
 import { applyFirst, type ConvolutionStrategy } from '../lowering/convolution/strategy.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
-/** The sizes of a convolution; undefined for other data formats than NHWC. */
+/** The sizes of a convolution; undefined for data formats other than NHWC. */
 function sizes(
   input: readonly number[],
   filter: readonly number[],

@@ -11,11 +11,11 @@ useOrt();
 const table = () => tf.tensor1d([1, 2, 3]);
 const indices = (...values: number[]) => tf.tensor1d(values, 'int32');
 
-/** As ONNX Runtime says it, or the backend, where it is at hand before the run. */
+/** The message of ONNX Runtime, or of the backend for indices that are known before the run. */
 const outOfRange = /indices element out of data bounds|the index value -?\d is not in \[0, 2\]/;
 
 describe('an index that is out of range', () => {
-  it.each([-1, -3, -4, 3, 7])('is refused at the call, as by the cpu backend: %i', (index) => {
+  it.each([-1, -3, -4, 3, 7])('throws at the call, as on the cpu backend: %i', (index) => {
     const { numTensors } = tf.memory();
     tf.tidy(() => {
       expect(() => tf.gather(table(), indices(0, index))).toThrow(
@@ -26,7 +26,7 @@ describe('an index that is out of range', () => {
     expect(read(tf.gather(table(), indices(2, 0)))).toEqual([3, 1]);
   });
 
-  it.each([-1, 3])('that is computed is refused when the result is read: %i', (index) => {
+  it.each([-1, 3])('that is computed throws when the result is read: %i', (index) => {
     tf.tidy(() => {
       const rows = tf.gather(table(), tf.add(indices(0), tf.scalar(index, 'int32')));
       expect(() => rows.dataSync()).toThrow(outOfRange);
@@ -34,7 +34,7 @@ describe('an index that is out of range', () => {
     expect(read(tf.gather(table(), tf.add(indices(1), indices(1))))).toEqual([3]);
   });
 
-  it('is refused by a traced function that ran before', () => {
+  it('throws in a traced function that ran before', () => {
     const rows = tf.variable(table());
     const fast = traced(({ at }: { at: tf.Tensor }) => ({ y: tf.mul(tf.gather(rows, at), 2) }));
     const call = (...at: number[]) => tf.tidy(() => read(fast({ at: indices(...at) }).y));
@@ -44,7 +44,7 @@ describe('an index that is out of range', () => {
     rows.dispose();
   });
 
-  it('is refused by an exported file', async () => {
+  it('throws in an exported file', async () => {
     const rows = tf.variable(table());
     const file = exportOnnx(({ x }) => ({ y: tf.gather(rows, tf.cast(x!, 'int32')) }), { x: [1] });
     const run = async (...at: number[]) => {

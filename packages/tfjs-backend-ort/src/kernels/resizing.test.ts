@@ -23,7 +23,8 @@ it.each(cases)(
     const resize = (x: tf.Tensor) => methods[method](x as tf.Tensor4D, to, align, half);
     const dy = randomNumbers([2, ...to, 2], 1);
 
-    // A resizing is linear: the gradient is what each pixel alone, resized by the cpu backend, gives times dy.
+    // A resizing is linear: the gradient of a pixel is the product of dy with that pixel alone,
+    // resized by the cpu backend.
     await tf.setBackend('cpu');
     const size = shape.reduce((a, b) => a * b);
     const expected = Array.from({ length: size }, (_, pixel) =>

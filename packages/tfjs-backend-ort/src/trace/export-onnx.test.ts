@@ -14,7 +14,7 @@ useOrt();
 
 type Tensors = Record<string, tf.Tensor>;
 
-/** A network with every kind of layer that StackGAN has. */
+/** A network with every kind of layer in StackGAN. */
 function networkOf(seed: number) {
   const random = (...shape: number[]) =>
     tf.variable(tf.randomNormal(shape, 0, 0.2, 'float32', seed++), true) as tf.Tensor;
@@ -54,7 +54,7 @@ const given = (batch: number): Tensors => ({
 });
 
 describe('exportOnnx', () => {
-  it('gives a file that computes the same for batches of any size', async () => {
+  it('writes a file that computes the same for batches of any size', async () => {
     const { body, weights } = networkOf(1);
     const { runs } = ortStatistics();
     const file = exportOnnx(body, inputs, { weights, metadata: { purpose: 'test' } });
@@ -82,7 +82,7 @@ describe('exportOnnx', () => {
     }
   });
 
-  it('writes the same bytes again, holds weights by name and leaks nothing', () => {
+  it('writes the same bytes again, stores weights by name and leaks nothing', () => {
     const { body, weights } = networkOf(2);
     const write = () => exportOnnx(body, inputs, { weights });
     const first = write();
@@ -90,7 +90,7 @@ describe('exportOnnx', () => {
     expect(write()).toEqual(first);
     expect(tf.memory().numTensors).toBe(numTensors);
     expect(() => exportOnnx(body, inputs, { weights: { text: weights.words } })).toThrow(
-      /two tensors of the graph are called text/,
+      /two tensors of the graph have the name text/,
     );
     const text = Buffer.from(first).toString('latin1');
     for (const name of Object.keys(weights)) expect(text).toContain(name);
@@ -100,7 +100,7 @@ describe('exportOnnx', () => {
   it.each<[string, (given: { x: tf.Tensor }) => Tensors, RegExp]>([
     ['a value that is read', ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }), /reads a value/],
     [
-      'an operation that ONNX has no form of',
+      'an operation without an ONNX form',
       ({ x }) => ({ y: tf.cumprod(x, 1) }),
       /Cumprod of float32 \[1009,2\] has no ONNX form here, .* compute it outside/,
     ],
@@ -124,12 +124,12 @@ describe('exportOnnx', () => {
       /depends on the size N/,
     ],
     [
-      'a batch that is cut',
+      'a part of the batch',
       ({ x }) => ({ y: tf.slice(x, [1, 0], [x.shape[0]! - 1, 2]) }),
       /depends on the size N/,
     ],
     [
-      'batches in two sizes of one shape',
+      'the size of the batch twice in one shape',
       ({ x }) => ({ y: tf.reshape(tf.matMul(x, x, false, true), [-1, 1]) }),
       /depends on the size N/,
     ],
@@ -137,11 +137,11 @@ describe('exportOnnx', () => {
     const call = () => exportOnnx(body as (given: Tensors) => Tensors, { x: [2] });
     expect(call).toThrow(OrtTraceError);
     expect(call).toThrow(message);
-    // What was recorded is gone: the next computation does not trip over it.
+    // The recording was dropped and does not affect the next computation.
     expect(read(tf.add(tf.ones([2]), 1))).toEqual([2, 2]);
   });
 
-  it('needs its own backend', async () => {
+  it('needs the backend of this package', async () => {
     await tf.setBackend('cpu');
     expect(() => exportOnnx(({ x }) => ({ y: x! }), { x: [2] })).toThrow(/tf\.setBackend\('ort'\)/);
     await tf.setBackend('ort');
@@ -153,6 +153,6 @@ describe('exportOnnx', () => {
       return { name: `w${n}`, type: 'float32' as const, shape: [values.length], values };
     });
     const write = () => writeModel({ inputs: [], outputs: [], nodes: [], constants });
-    expect(write).toThrow(/has 2147483\d\d\d bytes; a file of ONNX holds 2147483647 at most/);
+    expect(write).toThrow(/has 2147483\d\d\d bytes; an ONNX file holds at most 2147483647/);
   });
 });

@@ -1,20 +1,20 @@
 import { OrtTraceError } from '../errors/trace-error.js';
 import type { OnnxConstant, OnnxModel, OnnxNode } from '../onnx/onnx-model.js';
 
-/** What a free batch is called in the shapes of inputs and outputs. */
+/** The name of the batch's size in the shapes of inputs and outputs. */
 const BATCH_NAME = 'N';
 
-/** One graph recorded for a batch of a size. */
+/** A graph that was recorded for one size of the batch. */
 export interface BatchModel {
   readonly size: number;
   readonly model: OnnxModel;
 }
 
 /**
- * Makes one graph for a batch of any size of two that were recorded for batches of different sizes. Where
- * nothing differs, the size does not matter. What may differ is the shape that a Reshape makes, in one
- * size, which ONNX infers if it is -1; the repeats of a Tile, whose number is then computed; and
- * the first size of inputs and outputs. Anything else is an OrtTraceError.
+ * Makes one graph for a batch of any size from two that were recorded for different sizes.
+ * Constants that do not differ do not depend on the size. Three things may differ: one size of the
+ * shape of a Reshape, which ONNX infers from -1; the repeats of a Tile, which are then computed;
+ * and the first size of inputs and outputs. Any other difference is an OrtTraceError.
  */
 export function freeBatch(one: BatchModel, other: BatchModel): OnnxModel {
   const [nodes, otherNodes] = [one.model.nodes, other.model.nodes];
@@ -24,7 +24,7 @@ export function freeBatch(one: BatchModel, other: BatchModel): OnnxModel {
     constants.length === otherConstants.length &&
     nodes.every((node, i) => JSON.stringify(node) === JSON.stringify(otherNodes[i])) &&
     constants.every((constant, i) => isAlike(constant, otherConstants[i]!));
-  if (!isSame) throw refusal('which operations it records');
+  if (!isSame) throw refusal('the list of recorded operations');
 
   const free = (which: 'inputs' | 'outputs') =>
     one.model[which].map((value, i) => {
@@ -60,11 +60,11 @@ export function freeBatch(one: BatchModel, other: BatchModel): OnnxModel {
 
 const refusal = (what: string) =>
   new OrtTraceError(
-    `${what} depends on the size ${BATCH_NAME} of the batch; give the function inputs, and return results, ` +
-      'whose first size alone is that of the batch',
+    `${what} depends on the size ${BATCH_NAME} of the batch; only the first size of inputs and results ` +
+      'may be that of the batch',
   );
 
-/** A constant of both graphs, and where its numbers differ. */
+/** A constant of both graphs, and the positions where its numbers differ. */
 interface Pair {
   readonly constant: OnnxConstant;
   readonly other: OnnxConstant;
@@ -85,7 +85,7 @@ function pairOf(constant: OnnxConstant, other: OnnxConstant): Pair {
   return { constant, other, positions };
 }
 
-/** Makes the constants and nodes that stand for shapes with a free batch. */
+/** Makes the constants and nodes that replace shapes which depend on the batch. */
 class BatchWriter {
   readonly constants: OnnxConstant[] = [];
   readonly nodes: OnnxNode[] = [];
@@ -96,14 +96,14 @@ class BatchWriter {
     private readonly input: string,
   ) {}
 
-  /** The name of what `node` reads in place of a constant that depends on the batch. */
+  /** The name that `node` reads in place of a constant that depends on the batch. */
   shapeOf(node: OnnxNode, { constant, other, positions }: Pair): string | undefined {
     const [at] = positions as [number];
     const isShape = node.inputs.length === 2 && node.inputs[1] === constant.name;
     if (!isShape || node.inputs[0] === constant.name || positions.length !== 1) return undefined;
     const values = Array.from(constant.values);
     if (node.op === 'Reshape') return this.integers(values.with(at, -1));
-    // The repeats are the batch's size itself, or there is no knowing what they are.
+    // Repeats are known only if they equal the size of the batch.
     const isBatch = [constant, other].every((tensor, i) => tensor.values[at] === this.sizes[i]);
     return node.op === 'Tile' && isBatch ? this.repeats(values, at) : undefined;
   }

@@ -10,7 +10,7 @@ import { exportOnnx, ortStatistics, traced } from '../index.js';
 
 type Operation = (images: tf.Tensor4D) => tf.Tensor;
 
-/** Of images [N,5,7,3], with a first size of N. */
+/** Operations on images [N,5,7,3] whose result has N as its first size. */
 const operations: Record<string, Operation> = {
   resizeBilinear: (x) => tf.image.resizeBilinear(x, [8, 6]),
   'resizeBilinear, corners aligned': (x) => tf.image.resizeBilinear(x, [3, 9], true),
@@ -47,7 +47,7 @@ const operations: Record<string, Operation> = {
   },
 };
 
-/** Those whose constants, zeros or ones here, have N numbers. */
+/** Operations with constants, zeros or ones, of N numbers. */
 const hasConstantsOfN = new Set(['cropAndResize', 'gradient of resizeNearestNeighbor']);
 const cases = Object.entries(operations);
 const given = (batch: number) =>
@@ -56,9 +56,9 @@ const given = (batch: number) =>
 async function onCpu(operation: Operation, batch: number): Promise<number[]> {
   await tf.setBackend('cpu');
   const values = tf.tidy(() => {
-    // The cpu backend's own gradient is wrong beyond the first picture.
-    const pictures = tf.split(given(batch), batch) as tf.Tensor4D[];
-    return read(tf.concat(pictures.map((picture) => operation(picture))));
+    // The cpu backend's own gradient is wrong after the first image.
+    const images = tf.split(given(batch), batch) as tf.Tensor4D[];
+    return read(tf.concat(images.map((image) => operation(image))));
   });
   await tf.setBackend('ort');
   return values;

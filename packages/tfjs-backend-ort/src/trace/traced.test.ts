@@ -15,7 +15,7 @@ afterEach(() => {
   tf.disposeVariables();
 });
 
-/** x ← x·decay + input and y ← y + x, of which x is returned. */
+/** x ← x·decay + input and y ← y + x; returns the sum of x. */
 function decaying(counter: { calls: number }) {
   const x = tf.variable(tf.tensor1d([1, 2]));
   const y = tf.variable(tf.tensor1d([0, 0]));
@@ -29,7 +29,7 @@ function decaying(counter: { calls: number }) {
 }
 
 describe('traced', () => {
-  it('runs its function twice and gives from then on what the function would', () => {
+  it('runs its function twice and replays the graph from then on', () => {
     const [own, reference] = [{ calls: 0 }, { calls: 0 }];
     const { step, x, y } = decaying(own);
     const expected = decaying(reference);
@@ -51,7 +51,7 @@ describe('traced', () => {
     expect(new Set(tensors.slice(2)).size).toBe(1);
   });
 
-  it('leaves the array alone that a variable was made of', () => {
+  it('does not change the array that a variable was made from', () => {
     const array = Float32Array.from([1, 2]);
     const x = tf.variable(tf.tensor1d(array));
     const fast = traced(({ by }: { by: tf.Tensor }) => {
@@ -63,8 +63,9 @@ describe('traced', () => {
     expect(read(x)).toEqual([4, 5]);
   });
 
-  it('writes large weights in place, after all that reads the old ones', () => {
-    // Two layers and their gradients: the upper weight is read twice, for the gradient below it, too.
+  it('overwrites large weights in place, after all reads of the old ones', () => {
+    // Two layers and their gradients: the upper weight is also read for the gradient of the lower
+    // one.
     const size = 512;
     const weights = () =>
       [1, 2].map((seed) => tf.variable(tf.randomNormal([size, size], 0, 0.05, 'float32', seed)));
@@ -95,7 +96,7 @@ describe('traced', () => {
     });
   });
 
-  it('gives a reader of a variable numbers of their own, and the variable its memory for ever', async () => {
+  it('copies the numbers of a variable for readers, and keeps reusing its memory', async () => {
     const x = tf.variable(tf.zeros([1000]));
     const fast = traced(({ by }: { by: tf.Tensor }) => {
       x.assign(tf.add(x, by));
@@ -117,7 +118,7 @@ describe('traced', () => {
     expect([read[999], x.dataSync()[999]]).toEqual([5, 8]);
   });
 
-  it('keeps what somebody else shares with a variable', () => {
+  it('keeps the value that another tensor shares with a variable', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
@@ -135,7 +136,7 @@ describe('traced', () => {
     ]);
   });
 
-  it('reads what a variable was assigned in the meantime', () => {
+  it('reads a value that was assigned to a variable between calls', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
@@ -149,7 +150,7 @@ describe('traced', () => {
     expect(read(x)).toEqual([8, 8]);
   });
 
-  it('takes tensors that are not computed yet', () => {
+  it('accepts tensors that are not computed yet', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     for (let call = 0; call < 4; call++) {
@@ -161,7 +162,7 @@ describe('traced', () => {
     expect(read(x)).toEqual([11, 12]);
   });
 
-  it('tells variables apart that begin with the same memory, and one tensor given twice', () => {
+  it('distinguishes variables that begin with the same memory, and arguments that are the same tensor', () => {
     const a = tf.variable(tf.tensor1d([1, 2]));
     const b = tf.variable(tf.zeros([2]));
     b.assign(tf.clone(a));
@@ -181,7 +182,7 @@ describe('traced', () => {
     expect(read(one)).toEqual([1, 1]);
   });
 
-  it('gives the same tensor to a variable and to the caller, and one value to two variables', () => {
+  it('shares one value between a variable, another variable and the caller', () => {
     const a = tf.variable(tf.tensor1d([1, 2]));
     const b = tf.variable(tf.tensor1d([0, 0]));
     const fast = traced(({ x }: { x: tf.Tensor }) => {
@@ -205,7 +206,7 @@ describe('traced', () => {
     expect(read(b)).toEqual([11, 12]);
   });
 
-  it('may dispose of a copy of a variable', () => {
+  it('allows disposing of a clone of a variable', () => {
     const x = tf.variable(tf.tensor1d([1, 2]));
     const fast = traced(({ by }: { by: tf.Tensor }) => ({ sum: tf.add(tf.clone(x), by) }));
     const sums = [1, 2, 3].map((n) => read(fast({ by: tf.scalar(n) }).sum));
@@ -217,7 +218,7 @@ describe('traced', () => {
     ]);
   });
 
-  it('records anew for other shapes, and takes a tensor whose shape was changed', () => {
+  it('records again for other shapes, and accepts a reshaped tensor', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
     for (const columns of [2, 3, 2, 3, 2, 3]) {
       const x = tf.reshape(tf.ones([2 * columns]), [2, columns]);
@@ -225,7 +226,7 @@ describe('traced', () => {
     }
   });
 
-  it('goes on when its graph was released', () => {
+  it('continues after its graph was released', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
@@ -235,7 +236,7 @@ describe('traced', () => {
     expect(read(x)).toEqual([5, 6]);
   });
 
-  it("trains with TensorFlow.js's own optimiser as without it", () => {
+  it("gives the same training with TensorFlow.js's own optimiser", () => {
     const train = (wrap: typeof traced) => {
       const weight = tf.variable(tf.tensor1d([1, -2, 3]));
       const optimizer = tf.train.adam(0.1, 0.5, 0.9, 1e-8);
@@ -249,7 +250,7 @@ describe('traced', () => {
   });
 });
 
-describe('what cannot be traced', () => {
+describe('functions that cannot be traced', () => {
   const x = () => tf.tensor1d([1, 2]);
 
   it.each<[string, () => (inputs: { x: tf.Tensor }) => Record<string, tf.Tensor>, RegExp]>([
@@ -268,7 +269,7 @@ describe('what cannot be traced', () => {
       /reads a value that it computes; return the tensor and read it outside/,
     ],
     [
-      'a given tensor that is read',
+      'an argument that is read',
       () =>
         ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }),
       /reads a tensor that it is given, or a variable, .*; read it outside/,
@@ -282,13 +283,13 @@ describe('what cannot be traced', () => {
       /reads a tensor that it is given, or a variable, .*; read it outside/,
     ],
     [
-      'an operation that ONNX has no form of',
+      'an operation without an ONNX form',
       () =>
         ({ x }) => ({ y: tf.cumprod(tf.mul(x, 2)) }),
-      /Cumprod of float32 \[2\] has no ONNX form here, .*; compute it outside and give the function its result/,
+      /Cumprod of float32 \[2\] has no ONNX form here, .*; compute it outside and pass the result to the function/,
     ],
     [
-      'such an operation on what is given',
+      'such an operation on an argument',
       () =>
         ({ x }) => ({ y: tf.add(tf.cumprod(x), 1) }),
       /Cumprod of float32 \[2\] has no ONNX form here/,
@@ -307,7 +308,7 @@ describe('what cannot be traced', () => {
         (async ({ x }: { x: tf.Tensor }) => ({
           y: await tf.whereAsync(tf.greater(x, 1)),
         })) as never,
-      /is asynchronous; .*tf\.whereAsync.* have to be computed outside; tf\.where can be recorded/,
+      /is asynchronous; .*tf\.whereAsync.* must be computed outside; tf\.where can be recorded/,
     ],
     [
       'a tensor that is kept',
@@ -319,7 +320,7 @@ describe('what cannot be traced', () => {
       /a tensor \[2\] outlives the traced function .*; return it, dispose of it/,
     ],
     [
-      'a result that is given',
+      'a result that is an argument',
       () =>
         ({ x }) => ({ y: tf.clone(x) }),
       /result \[2\] is not computed by the traced function/,
@@ -330,11 +331,11 @@ describe('what cannot be traced', () => {
     const both = () => [call(), call()];
     expect(both).toThrow(OrtTraceError);
     expect(both).toThrow(message);
-    // Nothing of it is left.
+    // Nothing of the recording is left.
     expect(read(tf.add(x(), 1))).toEqual([2, 3]);
   });
 
-  it('takes what has no ONNX form of constants', () => {
+  it('accepts operations without an ONNX form on constants', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({
       y: tf.add(x, tf.cumprod(tf.tensor1d([2, 3]))),
     }));
@@ -343,8 +344,8 @@ describe('what cannot be traced', () => {
   });
 
   it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([
-    ['given', (x) => x],
-    ['kept', (_, kept) => kept],
+    ['an argument', (x) => x],
+    ['from outside', (_, kept) => kept],
   ])('is an error: a variable that is assigned a tensor that is %s', (_, choose) => {
     const [variable, kept] = [tf.variable<tf.Rank>(tf.tensor1d([5, 6])), tf.tensor1d([7, 8])];
     const fast = traced(({ x }: { x: tf.Tensor }) => {
@@ -355,7 +356,7 @@ describe('what cannot be traced', () => {
     expect(read(variable)).toEqual([5, 6]);
   });
 
-  it('is an error: a variable that is gone', () => {
+  it('is an error: a variable that is disposed of', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };

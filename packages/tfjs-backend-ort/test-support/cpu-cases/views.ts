@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { randomNumbers } from '../random-numbers.js';
 import { combine, type CpuCase } from './case.js';
 
-/** A part of a buffer of a caller's, and how to write over it. */
+/** A tensor of a part of the caller's buffer, and a function that overwrites the buffer. */
 interface Live {
   readonly tensor: tf.Tensor2D;
   overwrite(): void;
@@ -48,14 +48,17 @@ const operations: [string, (x: tf.Tensor2D) => tf.Tensor | tf.Tensor[]][] = [
   ['reverse', (x) => tf.reverse(x, 1)],
 ];
 
-/** Tensors made of parts of larger buffers, which nobody writes to. */
+/** Tensors of parts of larger buffers, which are not changed. */
 export const viewCases: CpuCase[] = combine(
   Object.entries(kinds),
   operations,
   ([kind, live], [name, operation]) => [`${name} of ${kind}`, () => operation(live().tensor)],
 );
 
-/** The same, of buffers that are written over before the result is read. (The cpu backend's own unstack gives parts of them.) */
+/**
+ * The same for buffers that are overwritten before the result is read. (Without unstack, whose
+ * results share the buffer on the cpu backend.)
+ */
 export const liveCases: CpuCase[] = combine(
   Object.entries(kinds),
   operations.filter(([name]) => name !== 'unstack'),
@@ -70,10 +73,10 @@ export const liveCases: CpuCase[] = combine(
   ],
 );
 
-/** Buffers that are filled again and again, as a loader of batches does it. */
+/** Buffers that are filled again and again, as by a loader of batches. */
 export const refillingCases: CpuCase[] = [
   [
-    'a batch a step',
+    'a batch per step',
     () => {
       const buffer = new Float32Array(6);
       return [0, 1, 2].map((step) => {
@@ -83,7 +86,7 @@ export const refillingCases: CpuCase[] = [
     },
   ],
   [
-    'a row a step',
+    'a row per step',
     () => {
       const buffer = new Float32Array(6);
       return [0, 1, 2, 3].map((step) => {
@@ -113,7 +116,7 @@ export const refillingCases: CpuCase[] = [
     },
   ],
   [
-    'what a variable is assigned',
+    'a value assigned to a variable',
     () => {
       const buffer = new Float32Array([1, 2]);
       const variable = tf.variable(tf.add(tf.tensor1d(buffer), 0));

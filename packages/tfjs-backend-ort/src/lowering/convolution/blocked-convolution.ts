@@ -4,7 +4,7 @@ import { blockFilter } from './blocked-filter.js';
 import { packedFilter, type Packing, packPixels, viewed } from './packing.js';
 import type { ConvolutionStrategy, LoweredTensor } from './strategy.js';
 
-/** An image as a blocked convolution reads it: in blocks, or NCHW with less than a block of channels. */
+/** An image as a blocked convolution reads it: blocks, or NCHW with fewer channels than a block. */
 interface Image {
   readonly name: string;
   readonly isInBlocks: boolean;

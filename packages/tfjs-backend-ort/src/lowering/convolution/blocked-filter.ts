@@ -16,7 +16,7 @@ export function filterOf(lowering: Lowering, { value, shape }: Use): Filter {
   return { name, taps: height * width, inputs, outputs };
 }
 
-/** Those taps of a filter, in that order. */
+/** A filter's taps in this order. */
 export function orderedTaps(
   { builder }: Lowering,
   { name, taps, ...filter }: Filter,
@@ -28,8 +28,9 @@ export function orderedTaps(
 }
 
 /**
- * A filter as blocked convolutions read it: [O/b, I/b, taps, b of I, b of O], or, where the image is
- * not in blocks, [O/b, I, taps, b of O]. It goes by the shape [O, I, ...kernel], filled up.
+ * A filter as blocked convolutions read it: [O/b, I/b, taps, b of I, b of O], or, if the image is
+ * not in blocks, [O/b, I, taps, b of O]. Its shape is [O, I, ...kernel], with channels padded to
+ * whole blocks.
  */
 export function blockFilter(
   lowering: Lowering,
@@ -49,8 +50,8 @@ export function blockFilter(
 }
 
 /**
- * The same for the way back from O to I channels, which the input's gradient takes: it goes by the
- * shape [I, O, ...kernel]. Many times faster than a transpose that takes blocks apart.
+ * The same from O to I channels, for the input gradient, with the shape [I, O, ...kernel]. Many
+ * times faster than a transpose that takes blocks apart.
  */
 export function blockTransposedFilter(
   lowering: Lowering,

@@ -1,4 +1,4 @@
-/** A convolution's sizes, as attributes of a node. */
+/** The sizes of a convolution, as attributes of a node. */
 export interface ConvolutionAttributes {
   readonly kernel: readonly [number, number];
   readonly strides: readonly [number, number];

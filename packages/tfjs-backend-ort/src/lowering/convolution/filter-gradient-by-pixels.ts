@@ -23,8 +23,8 @@ export const lowerFilterGradientByPixels: ConvolutionStrategy = (lowering, x, dy
   multiply(lowering, x, dy, attributes, (taps, product) => lowering.concat(taps.map(product), 0));
 
 /**
- * The matrix product of the pixels that the taps read with the output gradient, over all pixels;
- * `combine` says how many products that is. The result is [kh, kw, I, O].
+ * The product of the pixels that the taps read with the output gradient, over all pixels; `combine`
+ * makes it of one matrix product or of several. The result is [kh, kw, I, O].
  */
 function multiply(
   lowering: Lowering,

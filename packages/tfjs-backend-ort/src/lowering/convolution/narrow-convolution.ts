@@ -49,7 +49,7 @@ function fitsSquares(
   return isEven && blocking.size > 1 && 4 * channels! <= blocking.size;
 }
 
-/** Squares, one per block, as NHWC of `shape`: a block holds its upper two pixels, then its lower two. */
+/** Squares, one per block, as NHWC of `shape`; a block holds its upper two pixels first. */
 function fromSquares(lowering: Lowering, squares: string, shape: readonly number[]): LoweredTensor {
   const [batch, height, width, channels] = shape as [number, number, number, number];
   const blocks = [(batch * height * width) / 4, lowering.blocking.size];

@@ -3,19 +3,19 @@ import type { ConvolutionAttributes } from './convolution-attributes.js';
 import { type Filter, filterOf } from './blocked-filter.js';
 import type { Lowering } from '../lowering.js';
 
-/** A convolution of which several pixels side by side are one, with the channels of each. */
+/** A convolution in which several adjacent pixels count as one, with the channels of each. */
 export interface Packing {
-  /** The convolution of such pixels. */
+  /** The convolution of such packed pixels. */
   readonly attributes: ConvolutionAttributes;
-  /** The filter [kh, kw, I, O] as that convolution's. */
+  /** The filter [kh, kw, I, O] as the filter of the packed convolution. */
   pack(filter: string): string;
-  /** The gradient of that convolution's filter as the filter's. */
+  /** The filter gradient of the packed convolution as that of the original one. */
   unpack(gradient: string): string;
 }
 
 /**
  * Packs pixels whose channels fill half a block (see `Blocking.pixels`); those of the image only if
- * the stride leads from pair to pair.
+ * the stride leads from one pair to another.
  */
 export function packPixels(lowering: Lowering, attributes: ConvolutionAttributes): Packing {
   const { blocking } = lowering;
@@ -23,7 +23,8 @@ export function packPixels(lowering: Lowering, attributes: ConvolutionAttributes
   const asItIs = unpacked(attributes);
   if (dilations.some((n) => n > 1)) return asItIs;
   const isImagePacked = blocking.pixels(input) === 2;
-  // Two pixels of a result make a stride even; they are a mere view if they are not in blocks.
+  // Packing two pixels of the result makes the stride even; a result that is not in blocks is only
+  // reshaped.
   const isFewChannels = blocking.pixels(output) === 0 && 2 * output[3] <= blocking.size;
   const packsResult =
     blocking.pixels(output) === 2 ||
@@ -32,14 +33,17 @@ export function packPixels(lowering: Lowering, attributes: ConvolutionAttributes
   return isImagePacked ? (packImage(lowering, ofResult, [1, 2]) ?? ofResult) : ofResult;
 }
 
-/** The convolution as it is. */
+/** The convolution without packing. */
 export const unpacked = (attributes: ConvolutionAttributes): Packing => ({
   attributes,
   pack: (filter) => filter,
   unpack: (gradient) => gradient,
 });
 
-/** Rectangles of rows × columns pixels of the result as one: a larger kernel holds that of each pixel. */
+/**
+ * Packs rectangles of rows × columns pixels of the result: a larger kernel holds that of each
+ * pixel.
+ */
 export function packResult(
   lowering: Lowering,
   attributes: ConvolutionAttributes,
@@ -79,7 +83,7 @@ export function packResult(
   };
 }
 
-/** The same of the image; undefined where the strides do not lead from one rectangle to another. */
+/** The same for the image; undefined if the strides do not lead from one rectangle to another. */
 export function packImage(
   lowering: Lowering,
   packing: Packing,
@@ -88,7 +92,7 @@ export function packImage(
   const { kernel, strides, pads, input, output } = packing.attributes;
   const [batch, height, width, inputs] = input;
   const axes = [rows, columns].map((pixels, axis) => {
-    // Zeros that fill up the kernel, so that it begins and ends with a rectangle.
+    // Zeros that pad the kernel, so that it begins and ends with a rectangle.
     const before = (pixels - (pads[axis]! % pixels)) % pixels;
     const size = Math.ceil((before + kernel[axis]!) / pixels);
     const [stride, pad] = [strides[axis]! / pixels, (pads[axis]! + before) / pixels];
@@ -127,7 +131,7 @@ export function packImage(
   };
 }
 
-/** The filter of a use as the packed convolution's. */
+/** The filter of a use as the filter of the packed convolution. */
 export function packedFilter(lowering: Lowering, filter: Use, packing: Packing): Filter {
   const { kernel, input, output } = packing.attributes;
   const taps = kernel[0] * kernel[1];
@@ -136,5 +140,5 @@ export function packedFilter(lowering: Lowering, filter: Use, packing: Packing):
   return { name, taps, inputs: input[3], outputs: output[3] };
 }
 
-/** A use by the shape that it has when packed. */
+/** A use with the shape that it has when packed. */
 export const viewed = ({ value }: Use, shape: readonly number[]): Use => ({ value, shape });

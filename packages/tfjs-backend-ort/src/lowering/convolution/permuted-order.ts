@@ -1,6 +1,6 @@
 import { sizeOf } from '../../graph/graph.js';
 
-/** Where the elements of a tensor of `shape` stood before its axes were permuted. */
+/** The positions of the elements of a tensor of `shape` before its axes were permuted. */
 export function permutedOrder(
   shape: readonly number[],
   permutation: readonly number[],

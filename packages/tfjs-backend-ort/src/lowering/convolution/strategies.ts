@@ -14,8 +14,8 @@ import { lowerSmallConvolution, lowerSmallInputGradient } from './small-convolut
 import type { ConvolutionStrategy } from './strategy.js';
 import { lowerTurnedInputGradient } from './turned-input-gradient.js';
 
-// Each list is tried in order; its last strategy applies to every convolution. Which form is
-// fastest for which sizes was measured on two cores.
+// Each list is tried in order; its last strategy applies to every convolution. Which one is fastest
+// for which sizes was measured on two cores (AVX2).
 
 /** Strategies for Conv2D; operands `x` and `filter`. */
 export const forwardStrategies: readonly ConvolutionStrategy[] = [

@@ -2,11 +2,14 @@ import type { Use } from '../../graph/graph.js';
 import type { ConvolutionAttributes } from './convolution-attributes.js';
 import type { Lowering } from '../lowering.js';
 
-/** A convolution's padded input, whose sides are cut or filled up to whole strides. */
+/** The padded input of a convolution, with sides cut or padded to whole strides. */
 export interface Grid {
   /** Zeros around the image: top, left, bottom, right. */
   readonly border: readonly [number, number, number, number];
-  /** Rows and columns of blocks of stride × stride pixels; each output pixel starts in one. */
+  /**
+   * Rows and columns of blocks of stride × stride pixels; the window of each output pixel starts in
+   * one.
+   */
   readonly rows: number;
   readonly columns: number;
 }
@@ -22,10 +25,10 @@ export function blockGrid({ kernel, strides, pads, input, output }: ConvolutionA
 }
 
 /**
- * What each tap sees, pixels as rows: one [N·H·W, s·I] matrix for each row of s taps, in the
- * kernel's order. With stride s the image is read as blocks of s×s pixels, whose rows are
- * contiguous. Equal cuts become one node, so a layer's forward pass and its filter's gradient
- * share them.
+ * The pixels that each tap reads, as rows: one [N·H·W, s·I] matrix per row of s taps, in the order
+ * of the kernel. With stride s the image is read as blocks of s×s pixels, whose rows are
+ * contiguous. Equal slices become one node, so a layer's forward pass and its filter gradient share
+ * them.
  */
 export function pixelTaps(lowering: Lowering, x: Use, attributes: ConvolutionAttributes): string[] {
   const { kernel, strides, input, output } = attributes;
@@ -48,8 +51,8 @@ export function pixelTaps(lowering: Lowering, x: Use, attributes: ConvolutionAtt
 }
 
 /**
- * The padded input as s·s images of every s-th pixel, each [I, N·rows·columns]: a tap then sees
- * one of them from an offset on, which is one contiguous cut of each channel.
+ * The padded input as s·s images of every s-th pixel, each [I, N·rows·columns]: a tap then reads
+ * one of them from an offset on, which is one contiguous slice per channel.
  */
 export function phaseImages(
   lowering: Lowering,

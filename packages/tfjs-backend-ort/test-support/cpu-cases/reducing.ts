@@ -36,8 +36,8 @@ const cumsums: [number[], number, boolean, boolean][] = [
   [[2, 3], 1, false, false],
 ];
 
-/** Sums, extremes and what orders numbers: ties, axes of every kind, whole numbers at their limits. */
-export const foldingCases: CpuCase[] = [
+/** Reductions, cumulative sums, sorting: ties, all kinds of axes, integers at their limits. */
+export const reducingCases: CpuCase[] = [
   ...combine(folds, axes, ([name, fold], [shape, axis, keepDims]) => [
     `${name} of [${shape}] over ${axis}${keepDims ? ', kept' : ''}`,
     () => fold(floats(shape), axis, keepDims),
@@ -63,15 +63,15 @@ export const foldingCases: CpuCase[] = [
     () => tf.cumsum(dtype === 'int32' ? integers(shape) : floats(shape), axis, exclusive, reverse),
   ]),
   ['cumsum of bool', () => tf.cumsum(bools([5]))],
-  ['cumsum of int32 goes round', () => tf.cumsum(tf.fill([4], 2147483647, 'int32'))],
+  ['cumsum of int32 wraps around', () => tf.cumsum(tf.fill([4], 2147483647, 'int32'))],
   [
     'gradient of cumsum',
     () => tf.grad((x) => tf.cumsum(x, 1, true))(floats([3, 4]), floats([3, 4], 1)),
   ],
   ['cumprod', () => tf.cumprod(floats([2, 5]), 1, true, true)],
-  ['sum of int32 goes round', () => tf.sum(tf.fill([3], 2147483647, 'int32'))],
-  ['sum of int32 rows goes round', () => tf.sum(tf.fill([2, 3], -2147483648, 'int32'), 1)],
-  ['prod of int32 goes round', () => tf.prod(tf.tensor1d([65536, 65536, 3], 'int32'))],
+  ['sum of int32 wraps around', () => tf.sum(tf.fill([3], 2147483647, 'int32'))],
+  ['sum of int32 rows wraps around', () => tf.sum(tf.fill([2, 3], -2147483648, 'int32'), 1)],
+  ['prod of int32 wraps around', () => tf.prod(tf.tensor1d([65536, 65536, 3], 'int32'))],
   ['sum of bool', () => tf.sum(bools([2, 7]), 1)],
   ['any', () => tf.any(bools([3, 5]), 1)],
   ['all', () => tf.all(bools([3, 5]), 0, true)],
