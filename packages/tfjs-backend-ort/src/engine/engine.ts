@@ -115,7 +115,7 @@ export function engineTensor(
 /**
  * The error for an output of a type that JavaScript does not have, which comes before all others
  * (`OnnxModelBuilder.barrier`). onnxruntime-node writes results into the memory given for them,
- * then copies each of them into new memory that nobody asked for; it stops at the first type that
+ * then copies each of them into new memory that is not used; it stops at the first type that
  * it does not support. A version that does not copy, or supports the type, also works.
  */
 const stoppedAtBarrier = `Tensor type (${onnxTypes.bfloat16}) is not supported`;

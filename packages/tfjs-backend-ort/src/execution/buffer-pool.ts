@@ -1,6 +1,5 @@
 import type { EngineTensor } from '../engine/engine.js';
-import type { HostData, Value } from '../graph/graph.js';
-import { sizeOf } from '../graph/graph.js';
+import { type HostData, sizeOf, type Value } from '../graph/graph.js';
 
 type HostArray = Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor;
 

@@ -1,5 +1,4 @@
-import type { GraphNode, Use, Value } from './graph.js';
-import { sameShape } from './graph.js';
+import { type GraphNode, sameShape, type Use, type Value } from './graph.js';
 
 /** The values that a run of a graph reads and writes. */
 export interface RunValues {

@@ -1,6 +1,5 @@
 import type { GraphNode } from '../graph/graph.js';
-import type { Lowering } from '../lowering/lowering.js';
-import { channelsFirstAxis } from '../lowering/lowering.js';
+import { channelsFirstAxis, type Lowering } from '../lowering/lowering.js';
 import type { KernelMapping } from './mapping.js';
 
 /**

@@ -32,7 +32,7 @@ function chooseLayout(lowering: Lowering, node: GraphNode, staysFinite: boolean)
   if (layouts.every((layout) => layout === 'plain')) return 'plain';
   // An input that exists in both layouts follows those that exist in only one.
   const images = node.inputs.filter((input) => sameShape(input.shape, shape));
-  const has = (layout: Layout) => images.every((input) => lowering.isAtHand(input, layout));
+  const has = (layout: Layout) => images.every((input) => lowering.hasLayout(input, layout));
   return has('plain') && !has('channelsFirst') ? 'plain' : 'channelsFirst';
 }
 

@@ -62,7 +62,7 @@ export class Lowering extends NodeWriter {
   }
 
   /** Whether a use exists in a layout, possibly among others. */
-  isAtHand({ value, shape }: Use, layout: Layout): boolean {
+  hasLayout({ value, shape }: Use, layout: Layout): boolean {
     return sameShape(shape, value.shape) && layout in this.forms.get(value)!;
   }
 
