@@ -1,10 +1,10 @@
 /**
- * Which rooms a room may import, as in docs/architecture.md. `browser`: runs in browsers too, so no
- * `node:` import; such a room picks no backend either. A room that is not listed may import no other.
+ * Which packages a package may import, as in docs/architecture.md. `browser`: it also runs in browsers,
+ * so it has no `node:` import and picks no backend. A package without `mayImport` imports no other.
  *
  * @type {Record<string, { mayImport?: string[], browser?: boolean }>}
  */
-const rooms = {
+const packages = {
   random: { browser: true },
   formats: { browser: true },
   ca: { browser: true },
@@ -17,53 +17,77 @@ const rooms = {
   'tfjs-backend-ort': {},
 };
 
-/** The trainer's rooms, as in docs/architecture.md: each may import those before it, and none after. */
-export const trainerRooms = [
-  'shared',
-  'networks',
-  'images',
-  'options',
-  'files',
-  'backends',
-  'presets',
-  'profiles',
-  'records',
-  'run-directory',
-  'exchange',
-  'report',
-  'sampling',
-  'evaluation',
-  'training',
-  'ablation',
-  'human-study',
-  'commands',
-  'cli',
-];
+/**
+ * The folders of a workspace's `src`, from the bottom up, as in docs/architecture.md: each may import
+ * those before it, and none after it.
+ *
+ * @type {Record<string, string[]>}
+ */
+export const folderOrder = {
+  'apps/trainer': [
+    'shared',
+    'networks',
+    'images',
+    'options',
+    'files',
+    'backends',
+    'presets',
+    'profiles',
+    'records',
+    'run-directory',
+    'exchange',
+    'report',
+    'sampling',
+    'evaluation',
+    'training',
+    'ablation',
+    'human-study',
+    'commands',
+    'cli',
+  ],
+  'packages/tfjs-backend-ort': [
+    'errors',
+    'onnx',
+    'engine',
+    'graph',
+    'lowering',
+    'kernels',
+    'execution',
+    'backend',
+    'trace',
+  ],
+};
 
-/** Tests may also draw seeded numbers, and compute on the faster backend. */
+/** Folders of a `src` that only tests import. */
+export const testFolders = ['testing'];
+
+/** Entries of a workspace, which nothing inside it imports. */
+const entries = ['cli', 'index'];
+
+/** Tests may also use seeded random numbers and the faster backend. */
 const testsMayImport = ['random', 'tfjs-backend-ort'];
 
 /** @param {string} name @param {string[]} mayImport */
-function stayInRoom(name, mayImport) {
+function stayInPackage(name, mayImport) {
   const allowed = [name, ...mayImport].join('|');
   return [
     {
       regex: `^@stackgan/(?!(?:${allowed})$)`,
-      message: `${name} may import only: ${mayImport.join(', ') || 'no other room'}.`,
+      message: `${name} may import only: ${mayImport.join(', ') || 'no other package'}.`,
     },
     {
       regex: '^\\.\\.?/.*\\bsrc/',
-      message: 'Import another room by its package name.',
+      message: 'Import another package by its name.',
     },
     { regex: '^@tensorflow/tfjs$', message: 'Import tfjs-core and tfjs-layers, not the union.' },
   ];
 }
 
 const inBrowsers = [
-  { regex: '^node:', message: 'This room runs in browsers too.' },
+  { regex: '^node:', message: 'This package also runs in browsers.' },
   {
     regex: '^@tensorflow/tfjs-(?:backend-|node)',
-    message: 'Whoever uses this room picks the backend.',
+    message: 'The user of this package picks the backend.',
   },
 ];
 
@@ -79,43 +103,56 @@ export const noDefaultExport = [
   { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
 ];
 
-/** @type {import('eslint').Linter.Config[]} */
-const trainerRules = trainerRooms.map((name, place) => ({
-  files: [`apps/trainer/src/${name}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(?:\\.\\./)+(?:${[...trainerRooms.slice(place + 1), 'testing', 'cli\\.js'].join('|')})(?:/|$)`,
-            message: `${name} may import only: ${trainerRooms.slice(0, place).join(', ') || 'no other room'}.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
-
 /**
- * One pair of ESLint entries for each package, sources and tests, and one for each room of the trainer.
+ * One pair of ESLint entries for each package, sources and tests, and one for each folder that has a
+ * place in the order of its workspace.
  *
  * @type {import('eslint').Linter.Config[]}
  */
-export const importRules = [...packageRules(), ...trainerRules];
+export const importRules = [...packageRules(), ...Object.keys(folderOrder).flatMap(folderRules)];
 
-/** @returns {import('eslint').Linter.Config[]} */
-function packageRules() {
-  return Object.entries(rooms).flatMap(([name, { mayImport = [], browser = false }]) => [
-    {
-      files: [`packages/${name}/src/**/*.ts`],
+/** @param {string} workspace @returns {import('eslint').Linter.Config[]} */
+function folderRules(workspace) {
+  const folders = folderOrder[workspace] ?? [];
+  return folders.map((folder, place) => {
+    const later = [...folders.slice(place + 1), ...testFolders].join('|');
+    return {
+      files: [`${workspace}/src/${folder}/**/*.ts`],
       ignores: ['**/*.test.ts'],
       rules: {
         'no-restricted-imports': [
           'error',
-          { patterns: [...stayInRoom(name, mayImport), ...(browser ? inBrowsers : [])] },
+          {
+            patterns: [
+              // Of two entries for a file the second replaces the first.
+              ...sourcePatterns(workspace.replace('packages/', '')),
+              {
+                regex: `^(?:\\.\\./)+(?:(?:${later})/|(?:${entries.join('|')})\\.js$)`,
+                message: `${folder} may import only: ${folders.slice(0, place).join(', ') || 'no other folder'}.`,
+              },
+            ],
+          },
         ],
+      },
+    };
+  });
+}
+
+/** Imports that the sources of a package may not have; none for other workspaces. @param {string} name */
+function sourcePatterns(name) {
+  const known = packages[name];
+  if (!known) return [];
+  return [...stayInPackage(name, known.mayImport ?? []), ...(known.browser ? inBrowsers : [])];
+}
+
+/** @returns {import('eslint').Linter.Config[]} */
+function packageRules() {
+  return Object.entries(packages).flatMap(([name, { mayImport = [], browser = false }]) => [
+    {
+      files: [`packages/${name}/src/**/*.ts`],
+      ignores: ['**/*.test.ts'],
+      rules: {
+        'no-restricted-imports': ['error', { patterns: sourcePatterns(name) }],
         ...(browser && {
           'no-restricted-syntax': ['error', ...noDefaultExport, ...noSlowUpsampling],
           'no-restricted-globals': ['error', 'Buffer', 'process'],
@@ -127,7 +164,7 @@ function packageRules() {
       rules: {
         'no-restricted-imports': [
           'error',
-          { patterns: stayInRoom(name, [...new Set([...mayImport, ...testsMayImport])]) },
+          { patterns: stayInPackage(name, [...new Set([...mayImport, ...testsMayImport])]) },
         ],
       },
     },

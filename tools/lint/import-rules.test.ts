@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { root } from '../workspaces.js';
-import { importRules, trainerRooms } from './import-rules.js';
+import { folderOrder, importRules, testFolders } from './import-rules.js';
 
-/** The rules that a line of code breaks in a file of a room. */
+/** The rules that a line of code breaks in a file. */
 function broken(file: string, code: string): (string | null)[] {
   return new Linter().verify(code, importRules, { filename: file }).map(({ ruleId }) => ruleId);
 }
@@ -22,6 +22,10 @@ describe('import rules', () => {
     ['apps/trainer/src/evaluation/deep/a.ts', `import '../../training/b.js';`],
     ['apps/trainer/src/commands/a.ts', `import '../testing/b.js';`],
     ['apps/trainer/src/commands/a.ts', `import '../cli.js';`],
+    ['packages/tfjs-backend-ort/src/graph/a.ts', `import '../execution/compile.js';`],
+    ['packages/tfjs-backend-ort/src/lowering/convolution/a.ts', `import '../../kernels/index.js';`],
+    ['packages/tfjs-backend-ort/src/trace/a.ts', `import '../index.js';`],
+    ['packages/tfjs-backend-ort/src/trace/a.ts', `import '@stackgan/random';`],
   ])('%s may not hold %s', (file, code) => {
     expect(broken(file, code)).toEqual(['no-restricted-imports']);
   });
@@ -34,21 +38,24 @@ describe('import rules', () => {
     ['packages/data/src/deep/a.ts', `import '../batch.js';`],
     ['apps/trainer/src/training/a.ts', `import '../sampling/b.js';`],
     ['apps/trainer/src/cli/a.ts', `import '../commands/b.js';`],
+    ['packages/tfjs-backend-ort/src/trace/a.ts', `import '../backend/backend.js';`],
+    ['packages/tfjs-backend-ort/src/graph/a.test.ts', `import '../index.js';`],
+    ['packages/tfjs-backend-ort/src/index.ts', `import './trace/traced.js';`],
   ])('%s may hold %s', (file, code) => {
     expect(broken(file, code)).toEqual([]);
   });
 
-  it('a browser room has no default export and no slow upsampling', () => {
+  it('a package for browsers has no default export and no slow upsampling', () => {
     expect(broken('packages/ca/src/a.ts', 'export default 1;')).toEqual(['no-restricted-syntax']);
     expect(
       broken('packages/layers/src/a.ts', 'tf.image.resizeNearestNeighbor(x, [2, 2]);'),
     ).toEqual(['no-restricted-syntax']);
   });
 
-  it('knows all rooms of the trainer', () => {
-    const folders = readdirSync(join(root, 'apps/trainer/src'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+  it.each(Object.entries(folderOrder))('knows all folders of %s', (workspace, order) => {
+    const folders = readdirSync(join(root, workspace, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !testFolders.includes(entry.name))
       .map(({ name }) => name);
-    expect(folders.sort()).toEqual([...trainerRooms].sort());
+    expect(folders.sort()).toEqual([...order].sort());
   });
 });

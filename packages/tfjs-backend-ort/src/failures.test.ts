@@ -1,24 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from './backend.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
+import type { OrtBackend } from './backend/backend.js';
 import type { KernelMapping } from './kernels/mapping.js';
-import { exportOnnx, OrtOperationError, peek, registerOrtBackend, traced } from './index.js';
+import { exportOnnx, OrtOperationError, peek, traced } from './index.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 afterEach(() => tf.disposeVariables());
 
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
-
-/** Indices that are not known before they are computed. */
+/** Indices that are not known until they are computed. */
 const late = (...indices: number[]) =>
   tf.add<tf.Tensor1D>(tf.tensor1d(indices, 'int32'), tf.zeros([indices.length], 'int32'));
 
-/** A tensor [2] of an operation that has no place in TensorFlow.js. */
+/** A tensor [2] of an operation that TensorFlow.js does not have. */
 function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor): tf.Tensor {
   const backend = tf.backend() as OrtBackend;
   const outputs = [{ shape: [2], dtype: 'float32' as const }];
@@ -26,7 +23,10 @@ function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor)
   return tf.engine().makeTensorFromTensorInfo(info!);
 }
 
-/** Ways to fail, all but the indices known only when the operation is computed; each gives a tensor [2]. */
+/**
+ * Operations that fail, each with a result [2]. Except for the first, the failure has nothing to do
+ * with indices.
+ */
 const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   [
     'an index out of range',
@@ -34,7 +34,7 @@ const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
     /^GatherV2 of float32 \[2\], int32 \[2\] failed: .*7/,
   ],
   [
-    'more memory than there can be',
+    'more memory than any computer has',
     (x) => tf.mul(x, tf.sum(tf.tile(tf.slice(x, 0, 1), [2 ** 48]))),
     /^Tile of float32 \[1\] failed/,
   ],
@@ -65,8 +65,8 @@ const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   ],
 ];
 
-describe.each(failures)('an operation that fails, by %s,', (_, fail, message) => {
-  it('fails its own readers alone, each time that they are read', async () => {
+describe.each(failures)('an operation that fails (%s)', (_, fail, message) => {
+  it('fails only the reads of tensors that depend on it, each time', async () => {
     const x = tf.tensor1d([3, 4]);
     const before = tf.add(x, 1);
     const failed = fail(before);
@@ -80,24 +80,24 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
         await expect(tensor.data()).rejects.toThrow(message);
         await expect(peek([tensor])).rejects.toThrow(message);
       }
-      expect([before, beside, tf.neg(beside)].map(numbers)).toEqual([
+      expect([before, beside, tf.neg(beside)].map(read)).toEqual([
         [4, 5],
         [8, 10],
         [-8, -10],
       ]);
     }
-    // What is asked of it later learns of it, too: recorded, or at once by a cpu kernel.
+    // Later operations on it throw too, whether they are recorded or run on a cpu kernel at once.
     expect(() => tf.neg(after).dataSync()).toThrow(message);
     expect(() => tf.cumprod(after).dataSync()).toThrow(message);
   });
 
-  it('leaves nothing behind when it is disposed of', () => {
+  it('leaks nothing when its result is disposed of', () => {
     const x = tf.tensor1d([3, 4]);
     const once = () =>
       tf.tidy(() => {
         const ok = tf.mul(x, 2);
         const failed = tf.neg(fail(ok));
-        expect(numbers(ok)).toEqual([6, 8]);
+        expect(read(ok)).toEqual([6, 8]);
         expect(() => failed.dataSync()).toThrow(message);
       });
     once();
@@ -107,12 +107,12 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     x.dispose();
   });
 
-  it('is no matter when nobody needs it', () => {
+  it('does not matter if its result is not needed', () => {
     const x = tf.tensor1d([3, 4]);
     const failed = fail(x);
     const ok = tf.add(x, 1);
     failed.dispose();
-    expect(numbers(ok)).toEqual([4, 5]);
+    expect(read(ok)).toEqual([4, 5]);
   });
 
   it('stops a traced function before it changes a variable, and the next call works', () => {
@@ -132,10 +132,10 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     const { numTensors } = tf.memory();
     bad();
     expect(tf.memory().numTensors).toBe(numTensors);
-    expect(numbers(x)).toEqual([1, 2]);
+    expect(read(x)).toEqual([1, 2]);
     isBad = false;
     good();
-    // A good call, so the bad one is the second that records.
+    // The first successful call, so that the failing one is the second that records.
     isBad = true;
     bad();
     isBad = false;
@@ -146,7 +146,7 @@ describe.each(failures)('an operation that fails, by %s,', (_, fail, message) =>
     const reference = tf.train.adam(0.1);
     const loss = () => tf.sum<tf.Scalar>(tf.square(tf.sub(expected, by)));
     for (let step = 0; step < 3; step++) reference.minimize(loss, false, [expected]);
-    expect(numbers(x)).toEqual(numbers(expected));
+    expect(read(x)).toEqual(read(expected));
   });
 });
 
@@ -169,9 +169,9 @@ describe('a traced function that fails when it is replayed', () => {
       const given = tf.tensor1d(indices, 'int32');
       try {
         const { picked, sum } = step({ indices: given });
-        const read = [...numbers(picked), ...numbers(sum)];
+        const values = [...read(picked), ...read(sum)];
         tf.dispose([picked, sum]);
-        return read;
+        return values;
       } finally {
         given.dispose();
       }
@@ -180,16 +180,16 @@ describe('a traced function that fails when it is replayed', () => {
     const { numTensors, numBytes } = tf.memory();
     for (const bad of [3, 7]) {
       expect(() => call(0, bad)).toThrow(/^GatherV2 of float32 \[3,2\], int32 \[2\] failed/);
-      // A run in between frees what is gone.
-      expect(numbers(tf.tidy(() => tf.add(tf.zeros([3, 2]), 1)))).toEqual([1, 1, 1, 1, 1, 1]);
+      // A run in between frees the memory of disposed tensors.
+      expect(read(tf.tidy(() => tf.add(tf.zeros([3, 2]), 1)))).toEqual([1, 1, 1, 1, 1, 1]);
     }
     expect(tf.memory()).toMatchObject({ numTensors: numTensors + 2, numBytes: numBytes + 48 });
-    expect([numbers(table), numbers(steps)]).toEqual([[8, 16, 24, 32, 40, 48], [3]]);
+    expect([read(table), read(steps)]).toEqual([[8, 16, 24, 32, 40, 48], [3]]);
     expect(call(2, 0)).toEqual([40, 48, 8, 16, 336]);
-    expect(numbers(steps)).toEqual([4]);
+    expect(read(steps)).toEqual([4]);
   });
 
-  it('says which variables are lost when memory gives out while they are written over', () => {
+  it('says which variables are lost if memory runs out while they are overwritten', () => {
     const [x, kept] = [tf.variable(tf.tensor1d([1, 2])), tf.variable(tf.tensor1d([5]))];
     let copies = 3;
     const step = traced(({ by }: { by: tf.Tensor }) => {
@@ -201,20 +201,20 @@ describe('a traced function that fails when it is replayed', () => {
     step({ by: by() });
     step({ by: by() });
     step({ by: by() });
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
     copies = 2 ** 48;
-    // Another shape is recorded anew, and so fails in a recording.
+    // Another shape is recorded again, and so this one fails while it records.
     const other = traced(({ by }: { by: tf.Tensor }) => {
       const sum = tf.sum(tf.tile(by, [copies]));
       x.assign(tf.add(x, by));
       return { sum };
     });
     expect(() => other({ by: by() })).toThrow(/^Tile .* failed: .*; 1 tensors .* are lost/);
-    expect(() => x.dataSync()).toThrow(/restore it from what was saved/);
-    expect(numbers(kept)).toEqual([5]);
+    expect(() => x.dataSync()).toThrow(/restore it from a saved copy/);
+    expect(read(kept)).toEqual([5]);
     x.assign(tf.tensor1d([7, 8]));
-    expect(numbers(step({ by: by() }).sum)).toEqual([6]);
-    expect(numbers(x)).toEqual([8, 9]);
+    expect(read(step({ by: by() }).sum)).toEqual([6]);
+    expect(read(x)).toEqual([8, 9]);
   });
 });
 
@@ -231,23 +231,23 @@ describe('a traced function whose JavaScript throws', () => {
     const { numTensors } = tf.memory();
     expect(() => step({ by })).toThrow(/reads a value/);
     expect(tf.memory().numTensors).toBe(numTensors);
-    expect(numbers(x)).toEqual([1, 2]);
+    expect(read(x)).toEqual([1, 2]);
     reads = 'nothing';
     for (let call = 0; call < 3; call++) step({ by }).sum.dispose();
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
-  it('says that it calls another traced function', () => {
+  it('says so if it calls another traced function', () => {
     const inner = traced(({ x }: { x: tf.Tensor }) => ({ y: tf.neg(x) }));
     const outer = traced(({ x }: { x: tf.Tensor }) => inner({ x }));
     const x = tf.tensor1d([1]);
-    expect(() => outer({ x })).toThrow(/calls another one/);
-    expect(numbers(inner({ x }).y)).toEqual([-1]);
+    expect(() => outer({ x })).toThrow(/calls another traced function/);
+    expect(read(inner({ x }).y)).toEqual([-1]);
   });
 });
 
-it('an error in the middle of a tidy leaves the rest to be computed', () => {
+it('after an error in a tidy, the rest is still computed', () => {
   const x = tf.tensor1d([1, 2]);
   const y = tf.add(x, 1);
   const { numTensors } = tf.memory();
@@ -259,10 +259,10 @@ it('an error in the middle of a tidy leaves the rest to be computed', () => {
   ).toThrow(/GatherV2.*9/);
   expect(() => tf.tidy(() => tf.matMul(x as never, tf.mul(y, 3) as never))).toThrow();
   expect(tf.memory().numTensors).toBe(numTensors);
-  expect(numbers(tf.mul(y, x))).toEqual([2, 6]);
+  expect(read(tf.mul(y, x))).toEqual([2, 6]);
 });
 
-it('numbers with an error can be assigned over', () => {
+it('a variable with an error can be assigned again', () => {
   const x = tf.variable(tf.tensor1d([1, 2]));
   x.assign(tf.gather(tf.tensor1d([1, 2, 3]), late(0, 7)));
   expect(() => x.dataSync()).toThrow(/GatherV2/);
@@ -270,35 +270,35 @@ it('numbers with an error can be assigned over', () => {
   expect(() => step({ by: tf.scalar(1) })).toThrow(/GatherV2/);
   x.assign(tf.tensor1d([3, 4]));
   for (let call = 0; call < 3; call++) {
-    expect(numbers(step({ by: tf.scalar(1) }).sum)).toEqual([4, 5]);
+    expect(read(step({ by: tf.scalar(1) }).sum)).toEqual([4, 5]);
   }
 });
 
-it('an export that assigns a variable leaves it what it was', () => {
+it('an export that assigns a variable restores its value', () => {
   const x = tf.variable(tf.tensor2d([1, 2], [1, 2]));
   const assigning = (inputs: Record<string, tf.Tensor>) => {
     x.assign(tf.mul(x, 2));
     return { y: tf.add(inputs['given']!, x) };
   };
   expect(() => exportOnnx(assigning, { given: [2] })).toThrow(/assign no variable/);
-  expect(numbers(x)).toEqual([1, 2]);
+  expect(read(x)).toEqual([1, 2]);
   const throwing = (inputs: Record<string, tf.Tensor>) => {
     x.assign(tf.mean(inputs['given']!, 0, true));
     throw new Error('no');
   };
   expect(() => exportOnnx(throwing, { given: [2] })).toThrow('no');
-  expect(numbers(x)).toEqual([1, 2]);
+  expect(read(x)).toEqual([1, 2]);
 });
 
-/** The same numbers in [0, 1) for the same seed. */
+/** Pseudo-random numbers in [0, 1), the same for the same seed. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 16807) % 2147483647) / 2147483647;
 }
 
 /**
- * What is left of a program of 40 operations on vectors. The one at `bad` fails; where cpu computes, `undefined`
- * stands for it and for what depends on it.
+ * The remaining tensors of a program of 40 operations on vectors. The operation at `bad` fails; on
+ * the cpu backend, its result and everything that depends on it are `undefined`.
  */
 function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefined)[] {
   const random = randomOf(seed);
@@ -319,7 +319,7 @@ function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefi
     else if (kind === 3) values.push(tf.gather(a, tf.tensor1d([2, 0, 1], 'int32')));
     else if (kind === 4) values.push(tf.split(tf.concat([a, b]), 2)[1]!);
     else values.push(tf.add(tf.mean(a), tf.relu(b)));
-    // Some go, as in a tidy, though others that are not computed yet read them.
+    // Some are disposed of, as in a tidy, though pending operations read them.
     if (random() < 0.2 && values.length > 3)
       gone.add(2 + Math.floor(random() * (values.length - 2)));
     for (const at of gone) values[at]?.dispose();
@@ -328,18 +328,18 @@ function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefi
 }
 
 it.each(Array.from({ length: 25 }, (_, n) => n))(
-  'of a program with one operation that fails, the rest is what the cpu backend gives (%i)',
+  'in a program with one failing operation, the rest equals the cpu backend (%i)',
   async (seed) => {
     const bad = (seed * 7) % 40;
     await tf.setBackend('cpu');
-    const expected = program(seed + 1, bad, false).map((value) => value && numbers(value));
+    const expected = program(seed + 1, bad, false).map((value) => value && read(value));
     await tf.setBackend('ort');
     const actual = program(seed + 1, bad, true);
     expect(actual.length).toBe(expected.length);
-    // From the last to the first, for the first read computes all.
+    // From the last to the first, because the first read computes all of them.
     for (let i = actual.length - 1; i >= 0; i--) {
       if (expected[i] === undefined) expect(() => actual[i]!.dataSync()).toThrow(/GatherV2/);
-      else numbers(actual[i]!).forEach((n, at) => expect(n).toBeCloseTo(expected[i]![at]!, 5));
+      else read(actual[i]!).forEach((n, at) => expect(n).toBeCloseTo(expected[i]![at]!, 5));
     }
   },
 );

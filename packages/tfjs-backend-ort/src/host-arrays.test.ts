@@ -1,16 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { peek, registerOrtBackend, traced } from './index.js';
+import { describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
+import { peek, traced } from './index.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
-
-describe('an array that the caller goes on writing into', () => {
+describe('an array that the caller changes after the call', () => {
   type Numbers = Float32Array | Int32Array | Uint8Array;
   it.each<[string, Numbers, (array: Numbers) => tf.Tensor]>([
     ['tensor1d', Float32Array.of(1, 2), (array) => tf.tensor1d(array)],
@@ -35,16 +32,16 @@ describe('an array that the caller goes on writing into', () => {
       (array) =>
         tf.browser.fromPixels({ data: Uint8Array.from([...array, 0]), width: 1, height: 1 }),
     ],
-  ])('gives %s its numbers of the call', (_, array, make) => {
+  ])('gives %s the numbers of the time of the call', (_, array, make) => {
     const before = [...array];
     const tensor = make(array);
     const result = tf.add(tensor, tf.zerosLike(tensor));
     array.fill(50);
-    expect(numbers(result)).toEqual(before);
-    expect(numbers(tensor)).toEqual(before);
+    expect(read(result)).toEqual(before);
+    expect(read(tensor)).toEqual(before);
   });
 
-  it('may be filled again for each batch', () => {
+  it('can be filled again for each batch', () => {
     const batch = new Float32Array(3);
     const results = [1, 2, 3].map((n) => {
       const filled = tf.tensor1d(batch.fill(n));
@@ -53,25 +50,25 @@ describe('an array that the caller goes on writing into', () => {
       return doubled;
     });
     batch.fill(0);
-    expect(results.map(numbers)).toEqual([
+    expect(results.map(read)).toEqual([
       [2, 2, 2],
       [4, 4, 4],
       [6, 6, 6],
     ]);
   });
 
-  it('is not looked at again when a tensor comes from another backend', async () => {
+  it('is not read again when a tensor comes from another backend', async () => {
     const array = Float32Array.of(1, 2);
     await tf.setBackend('cpu');
     const tensor = tf.tensor1d(array);
     await tf.setBackend('ort');
     const doubled = tf.mul(tensor, 2);
     array.fill(50);
-    expect(numbers(doubled)).toEqual([2, 4]);
-    expect(numbers(tensor)).toEqual([1, 2]);
+    expect(read(doubled)).toEqual([2, 4]);
+    expect(read(tensor)).toEqual([1, 2]);
   });
 
-  it('is not what a traced function keeps of its inputs and constants', () => {
+  it('is not kept by a traced function as an input or constant', () => {
     const [constant, input] = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
     const kept = tf.tensor1d(constant);
     const sum = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.add(x, kept) }));
@@ -80,71 +77,71 @@ describe('an array that the caller goes on writing into', () => {
       const { sum: result } = sum({ x });
       constant.fill(99);
       input.fill(99);
-      expect(numbers(result)).toEqual([1 + call, 2 + call]);
+      expect(read(result)).toEqual([1 + call, 2 + call]);
     }
   });
 });
 
 describe('an array that was read', () => {
   it.each<[string, () => tf.Tensor]>([
-    ['made of an array', () => tf.tensor1d([1, 2])],
+    ['made from an array', () => tf.tensor1d([1, 2])],
     ['computed', () => tf.add(tf.tensor1d([0, 1]), 1)],
     ['filled', () => tf.add(tf.ones([2]), tf.tensor1d([0, 1]))],
     ['int32', () => tf.tensor1d([1, 2], 'int32')],
     ['a variable', () => tf.variable(tf.tensor1d([1, 2]))],
     ['from a cpu kernel', () => tf.sub(tf.cumsum(tf.tensor1d([1, 2])), tf.tensor1d([0, 1]))],
-  ])("is the reader's: a tensor that is %s", async (_, make) => {
+  ])('is a copy: a tensor that is %s', async (_, make) => {
     const tensor = make();
     (tensor.dataSync() as Float32Array).fill(50);
     ((await tensor.data()) as Float32Array).fill(50);
     (await tensor.buffer()).set(50, 0);
     tensor.bufferSync().set(50, 0);
-    expect(numbers(tensor)).toEqual([1, 2]);
-    expect(numbers(tf.add(tensor, tf.zerosLike(tensor)))).toEqual([1, 2]);
+    expect(read(tensor)).toEqual([1, 2]);
+    expect(read(tf.add(tensor, tf.zerosLike(tensor)))).toEqual([1, 2]);
   });
 
-  it("is the reader's: strings", () => {
+  it('is a copy: strings', () => {
     const tensor = tf.tensor1d(['a', 'b']);
     tensor.dataSync<'string'>().fill('c');
     expect(tensor.dataSync()).toEqual(['a', 'b']);
-    // Places that nobody wrote into stay holes.
+    // Elements that were never set remain holes.
     const buffer = tf.buffer([3], 'string');
     buffer.set('c', 0);
     expect(Object.entries(buffer.toTensor().dataSync())).toEqual([['0', 'c']]);
   });
 
-  it('keeps its numbers when the tensor is gone and its memory used again', () => {
+  it('keeps its numbers when the tensor is disposed of and its memory reused', () => {
     const read = [1, 2, 3].map((n) => tf.tidy(() => tf.add(tf.fill([4], n), 0).dataSync()));
     expect(read.map((array) => array[3])).toEqual([1, 2, 3]);
   });
 });
 
-it('lets no two tensors share memory that a cpu kernel passes on', () => {
-  // Identity, Cast to a wider type and Reshape give their input under another name.
+it('reuses no memory that a cpu kernel shares between tensors', () => {
+  // Identity, Cast to a wider type and Reshape return their input with another name.
   const x = tf.tensor1d([3, 1, 2], 'int32');
   const others = [tf.clone(x), tf.cast(x, 'float32'), tf.reshape(x, [3, 1]), tf.reverse(x)];
   x.dispose();
   const fresh = [4, 5].map((n) => tf.tensor1d([n, n, n], 'int32'));
-  expect(others.map(numbers)).toEqual([
+  expect(others.map(read)).toEqual([
     [3, 1, 2],
     [3, 1, 2],
     [3, 1, 2],
     [2, 1, 3],
   ]);
-  expect(fresh.map(numbers)).toEqual([
+  expect(fresh.map(read)).toEqual([
     [4, 4, 4],
     [5, 5, 5],
   ]);
 });
 
-it('leaves a cpu kernel the numbers of a tensor that it disposed of', () => {
+it('keeps the numbers of a tensor that a cpu kernel disposed of', () => {
   const x = tf.complex(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([5, 6, 7, 8]));
   const back = tf.spectral.ifft(tf.spectral.fft(x));
-  numbers(tf.real(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 1, 5));
-  numbers(tf.imag(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 5, 5));
+  read(tf.real(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 1, 5));
+  read(tf.imag(back)).forEach((n, i) => expect(n).toBeCloseTo(i + 5, 5));
 });
 
-it('takes no new memory for batches of one size', async () => {
+it('allocates no new memory for batches of one size', async () => {
   const array = new Float32Array(1000);
   const seen = new Set<unknown>();
   for (let batch = 0; batch < 20; batch++) {

@@ -9,18 +9,20 @@
  * await tf.setBackend('ort');
  * ```
  */
-import type { OrtBackend as Backend } from './backend.js';
+import type { OrtBackend as Backend } from './backend/backend.js';
 
-/** What the backend can do beside what TensorFlow.js asks of it. */
+/** What the backend offers besides TensorFlow.js's own interface. */
 export type OrtBackend = Pick<Backend, 'flush' | 'statistics'>;
 
-export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './register.js';
-export type { OrtBackendOptions } from './backend-options.js';
-export { isOrtAvailable } from './availability.js';
-export { type Engine, OrtDeviceError, OrtUnavailableError } from './engine.js';
-export { OrtOperationError } from './graph/operation-error.js';
-export { peek } from './peek.js';
-export type { OrtStatistics } from './statistics.js';
+export { BACKEND_NAMES, ortStatistics, registerOrtBackend } from './backend/register.js';
+export type { OrtBackendOptions } from './execution/backend-options.js';
+export { isOrtAvailable } from './engine/availability.js';
+export type { Engine } from './engine/engine.js';
+export { OrtDeviceError } from './errors/device-error.js';
+export { OrtOperationError } from './errors/operation-error.js';
+export { peek } from './backend/peek.js';
+export type { OrtStatistics } from './execution/statistics.js';
 export { exportOnnx, type OnnxExportOptions } from './trace/export-onnx.js';
 export { traced } from './trace/traced.js';
-export { OrtTraceError } from './trace/trace-error.js';
+export { OrtTraceError } from './errors/trace-error.js';
+export { OrtUnavailableError } from './errors/unavailable-error.js';

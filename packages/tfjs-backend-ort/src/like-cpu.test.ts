@@ -1,31 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { arrangingCases } from '../test-support/cpu-cases/arranging.js';
 import { castCases, elementwiseCases } from '../test-support/cpu-cases/elementwise.js';
 import { emptyCases } from '../test-support/cpu-cases/empty.js';
 import { refused } from '../test-support/cpu-cases/errors.js';
-import { foldingCases } from '../test-support/cpu-cases/folding.js';
+import { reducingCases } from '../test-support/cpu-cases/reducing.js';
 import { imageCases } from '../test-support/cpu-cases/images.js';
 import { viewCases } from '../test-support/cpu-cases/views.js';
 import { expectAlike } from '../test-support/expect-alike.js';
-import { registerOrtBackend } from './index.js';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
 
-beforeAll(() => registerOrtBackend({ threads: 1 }));
+useOrt();
 
 describe.each([
-  ['element by element', elementwiseCases],
+  ['element-wise', elementwiseCases],
   ['casts', castCases],
-  ['folding', foldingCases],
+  ['reductions', reducingCases],
   ['arranging', arrangingCases],
-  ['tensors without a number', emptyCases],
+  ['tensors without elements', emptyCases],
   ['images', imageCases],
   ['views of larger buffers', viewCases],
 ])('equals the cpu backend, %s', (_, cases) => {
   it.each(cases)('%s', async (_, build) => expectAlike(build));
 });
 
-describe('an error in the middle of a tidy, as on the cpu backend', () => {
+describe('an error in a tidy, as on the cpu backend', () => {
   it.each(refused)('%s', async (_, build) => {
     for (const backend of ['cpu', 'ort']) {
       await tf.setBackend(backend);
@@ -42,8 +43,8 @@ describe('an error in the middle of a tidy, as on the cpu backend', () => {
       expect(failing).toThrow();
       expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });
       expect(tf.backend().numDataIds()).toBe(dataIds);
-      expect([...tf.mul(pending, 2).dataSync()]).toEqual([4, 6]);
-      expect([...pending.dataSync()]).toEqual([2, 3]);
+      expect(read(tf.mul(pending, 2))).toEqual([4, 6]);
+      expect(read(pending)).toEqual([2, 3]);
     }
   });
 });

@@ -1,10 +1,10 @@
-import { beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { liveCases, refillingCases } from '../test-support/cpu-cases/views.js';
 import { expectAlike } from '../test-support/expect-alike.js';
-import { registerOrtBackend } from './index.js';
+import { useOrt } from '../test-support/use-ort.js';
 
-beforeAll(() => registerOrtBackend({ threads: 1 }));
+useOrt();
 
-describe('operations compute on the values at the time of the call', () => {
+describe('operations use the values of the time of the call', () => {
   it.each([...liveCases, ...refillingCases])('%s', async (_, build) => expectAlike(build));
 });

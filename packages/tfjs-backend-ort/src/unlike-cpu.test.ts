@@ -1,23 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { channelBlock } from './channel-block.js';
-import { registerOrtBackend } from './index.js';
+import { describe, expect, it } from 'vitest';
+import { read } from '../test-support/read.js';
+import { useOrt } from '../test-support/use-ort.js';
+import { channelBlock } from './engine/channel-block.js';
 
 const int32 = (...values: number[]) => tf.tensor1d(values, 'int32');
 const ones = (shape: [number, number, number, number]) => tf.ones(shape) as tf.Tensor4D;
 
-/** A picture [1,16,32,channels] of zeros but for one number, convolved with ones. */
+/** An image [1,16,32,channels] of zeros except for one number, convolved with ones. */
 function convolvedDot(dot: number, channels: number): tf.Tensor4D {
   const values = new Float32Array(16 * 32 * channels);
   values[(32 + 10) * channels] = dot;
-  const picture = tf.tensor4d(values, [1, 16, 32, channels]);
-  return tf.conv2d(picture, ones([3, 3, channels, channels]), 1, 'same');
+  const image = tf.tensor4d(values, [1, 16, 32, channels]);
+  return tf.conv2d(image, ones([3, 3, channels, channels]), 1, 'same');
 }
+
+useOrt();
 
 type Difference = [name: string, build: () => tf.Tensor, cpu: number[], ort: number[]];
 
-/** What is so where this processor has blocks of channels. */
+/** Differences on processors with blocks of channels. */
 const inBlocks = (block: number): Difference[] => [
   ['conv2d of infinities', () => tf.any(tf.isNaN(convolvedDot(Infinity, block / 2))), [0], [1]],
   [
@@ -28,13 +31,13 @@ const inBlocks = (block: number): Difference[] => [
   ],
 ];
 
-/** Each row of the README's table of differences: numbers of the cpu backend, and of this one. */
+/** The rows of the README's table of differences: results of the cpu backend and of this one. */
 const differences: Difference[] = [
   ['signs of 0: relu', () => tf.relu(tf.tensor1d([-0])), [0], [-0]],
   ['signs of 0: round', () => tf.round(tf.tensor1d([-0.5])), [0], [-0]],
-  ['what is near 0: sigmoid', () => tf.greater(tf.sigmoid(-30), 0), [1], [0]],
-  ['what is near 0: elu', () => tf.less(tf.elu(-1e-8), 0), [1], [0]],
-  ['what is near 0: step', () => tf.greaterEqual(tf.step(1e-39), 1), [1], [0]],
+  ['near 0: sigmoid', () => tf.greater(tf.sigmoid(-30), 0), [1], [0]],
+  ['near 0: elu', () => tf.less(tf.elu(-1e-8), 0), [1], [0]],
+  ['near 0: step', () => tf.greaterEqual(tf.step(1e-39), 1), [1], [0]],
   ['sums in float32', () => tf.sum(tf.tensor1d([1e8, 1, 1, 1, -1e8])), [3], [0]],
   ['products in float32', () => tf.prod(tf.tensor1d([1e20, 1e20, 0])), [0], [NaN]],
   ['int32: mul', () => tf.mul(int32(2147483647), int32(2147483647)), [0], [1]],
@@ -61,7 +64,7 @@ const differences: Difference[] = [
     [NaN, 3, 2],
   ],
   [
-    'maxPool of NaN alone',
+    'maxPool of windows of NaN',
     () => tf.isFinite(tf.maxPool(tf.fill([1, 1, 1, 1], NaN) as tf.Tensor4D, 1, 1, 'valid')),
     [0],
     [1],
@@ -118,9 +121,7 @@ const differences: Difference[] = [
   ],
 ];
 
-describe('differs from the cpu backend as the README says', () => {
-  beforeAll(() => registerOrtBackend({ threads: 1 }));
-
+describe('differences from the cpu backend in the README', () => {
   it.each([...differences, ...(channelBlock() > 1 ? inBlocks(channelBlock()) : [])])(
     '%s',
     async (_, build, cpu, ort) => {
@@ -129,7 +130,7 @@ describe('differs from the cpu backend as the README says', () => {
         ['ort', ort],
       ] as const) {
         await tf.setBackend(backend);
-        expect([...build().dataSync()]).toEqual(expected);
+        expect(read(build())).toEqual(expected);
       }
     },
   );

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClose } from '../test-support/expect-close.js';
+import { expectLikeCpu } from '../test-support/expect-like-cpu.js';
 import { whyNoGpu } from '../test-support/gpu.js';
-import { evaluate, expectClose } from '../test-support/evaluate-kernel.js';
 import { kernelCases } from '../test-support/kernel-cases.js';
 import { BACKEND_NAMES, type OrtBackend, ortStatistics, registerOrtBackend } from './index.js';
 
@@ -14,13 +15,8 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
     registerOrtBackend({ engine: 'webgpu' });
   });
 
-  it.each(kernelCases)('equals the cpu backend: %s', async (_, shapes, build, options) => {
-    const expected = await evaluate('cpu', build, shapes, !options?.values);
-    const actual = await evaluate(BACKEND_NAMES.webgpu, build, shapes, !options?.values);
-    actual.forEach(({ shape, data }, i) => {
-      expect(shape).toEqual(expected[i]!.shape);
-      expectClose(data, expected[i]!.data, 1e-4);
-    });
+  it.each(kernelCases)('equals the cpu backend: %s', async (...kernelCase) => {
+    await expectLikeCpu(BACKEND_NAMES.webgpu, kernelCase, 1e-4);
   });
 
   it('needs no fallback for any of them', () => {
@@ -29,7 +25,7 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
 
   it('keeps results longer than the graphs that made them', async () => {
     await tf.setBackend(BACKEND_NAMES.webgpu);
-    // More sizes than the graphs that are kept by default.
+    // More sizes than the number of graphs that are kept by default.
     const sizes = Array.from({ length: 70 }, (_, i) => i + 1);
     const results = sizes.map((size) => {
       const result = tf.add(tf.zeros([size]), size);
@@ -43,7 +39,7 @@ describe.skipIf(reason)(`the engine webgpu${reason ? `, skipped: ${reason}` : ''
     expect([...(await tf.add(tf.zeros([2]), 3).data())]).toEqual([3, 3]);
   });
 
-  it('trains as the engine cpu does, and keeps all but what is read on the GPU', async () => {
+  it('trains like the engine cpu, and keeps results on the GPU unless they are read', async () => {
     const train = async (backend: string): Promise<number[]> => {
       await tf.setBackend(backend);
       const filter = tf.variable(tf.randomNormal([4, 4, 3, 8], 0, 0.1, 'float32', 1));

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
+import { read } from './read.js';
 import type { CpuCase } from './cpu-cases/case.js';
 
 interface Found {
@@ -8,7 +9,7 @@ interface Found {
   readonly values: number[];
 }
 
-/** What a case gives on a backend, read; nothing of it is left. */
+/** The results of a case on a backend; all its tensors are disposed of. */
 async function find(backend: string, build: CpuCase[1]): Promise<Found[]> {
   await tf.setBackend(backend);
   tf.engine().startScope();
@@ -16,20 +17,20 @@ async function find(backend: string, build: CpuCase[1]): Promise<Found[]> {
     return [build()].flat().map((tensor) => ({
       shape: tensor.shape,
       dtype: tensor.dtype,
-      values: [...tensor.dataSync()],
+      values: read(tensor),
     }));
   } finally {
     tf.engine().endScope();
   }
 }
 
-/** Equal, but for the last digits of float32 and the sign of 0. */
+/** Equal except for the last digits of float32 and the sign of 0. */
 function isAlike(a: number, b: number): boolean {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
   return Number.isFinite(b) && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
 }
 
-/** Fails unless a case gives on `ort` what it gives on `cpu`, and leaves as much behind. */
+/** Fails unless a case gives the same on `ort` as on `cpu`, and leaks as little. */
 export async function expectAlike(build: CpuCase[1]): Promise<void> {
   const expected = await find('cpu', build);
   const { numTensors, numDataBuffers, numBytes } = tf.memory();

@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import type { Build } from './evaluate-kernel.js';
 
 const image = [2, 6, 6, 4];
-/** What a backend must compute like the cpu backend. `values`: TensorFlow.js has no gradient here, or one of its own mistakes. */
-export const kernelCases: [
+/**
+ * A computation that must give what the cpu backend gives, with the shapes of its inputs. `values`
+ * leaves out gradients: TensorFlow.js has none here, or wrong ones.
+ */
+export type KernelCase = [
   name: string,
   shapes: number[][],
-  build: Build,
+  build: (...inputs: tf.Tensor[]) => tf.Tensor,
   options?: { values?: true },
-][] = [
+];
+
+/** Every kernel that is recorded, and the layouts of convolutions. */
+export const kernelCases: KernelCase[] = [
   ['add, broadcast', [image, [4]], (x, b) => tf.add(x!, b!)],
   ['mul of rank 3 and 4', [image, [6, 1, 4]], (x, b) => tf.mul(x!, b!)],
   ['div', [[3, 4], [4]], (a, b) => tf.div(a!, tf.add(b!, 3))],
@@ -69,7 +74,7 @@ export const kernelCases: [
   ],
   ['sum over pixels', [image], (x) => tf.sum(tf.relu(x!), [0, 1, 2])],
   ['mean, kept', [image], (x) => tf.mean(x!, [1, 2], true)],
-  ['mean to a number', [image], (x) => tf.mean(x!)],
+  ['mean of all', [image], (x) => tf.mean(x!)],
   [
     'sum of a convolution over rows',
     [image, [3, 3, 4, 5]],
@@ -239,7 +244,7 @@ export const kernelCases: [
       ]),
   ],
   [
-    'conv2d of the whole',
+    'conv2d of the whole image',
     [
       [2, 4, 4, 3],
       [4, 4, 3, 1],
@@ -302,7 +307,7 @@ export const kernelCases: [
   ],
   ['depthToSpace', [[2, 3, 3, 8]], (x) => tf.depthToSpace(x as tf.Tensor4D, 2), { values: true }],
   [
-    'layers in a row',
+    'consecutive layers',
     [image, [3, 3, 4, 8], [8], [4, 4, 8, 3]],
     (x, w, b, v) => {
       const y = tf.leakyRelu(
@@ -378,7 +383,7 @@ export const kernelCases: [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, [1, 2], 'same'),
   ],
   [
-    'blocks: channels that do not fit',
+    'blocks: channels that do not fill blocks',
     [
       [2, 16, 16, 18],
       [5, 5, 18, 7],
@@ -394,7 +399,7 @@ export const kernelCases: [
     (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 16], 2, 'same'),
   ],
   [
-    'blocks: layers with numbers a channel, half-filled',
+    'blocks: layers with one number per channel, half-filled',
     [[2, 16, 16, 3], [3, 3, 3, 12], [12], [12], [3, 3, 12, 12]],
     (x, w, scale, shift, v) => {
       const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
@@ -429,7 +434,7 @@ export const kernelCases: [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'),
   ],
   [
-    'pairs of pixels: conv2d without a border',
+    'pairs of pixels: conv2d without padding',
     [
       [2, 17, 32, 8],
       [2, 3, 8, 3],
@@ -478,7 +483,7 @@ export const kernelCases: [
     (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 32, 32, 8], 2, 'same'),
   ],
   [
-    'pairs of pixels: layers with numbers a channel',
+    'pairs of pixels: layers with one number per channel',
     [[2, 16, 16, 3], [3, 3, 3, 8], [8], [8], [3, 3, 8, 8], [2, 1, 1, 8]],
     (x, w, scale, shift, v, ofImages) => {
       const y = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
@@ -511,7 +516,7 @@ export const kernelCases: [
     { values: true },
   ],
   [
-    'avgPool, the border not counted',
+    'avgPool, padding not counted',
     [[2, 7, 7, 5]],
     (x) => tf.avgPool(x as tf.Tensor4D, 3, 1, 'same'),
     { values: true },
@@ -530,7 +535,7 @@ export const kernelCases: [
     { values: true },
   ],
   [
-    'fused conv2d alone',
+    'fused conv2d without bias',
     [image, [3, 3, 4, 5]],
     (x, w) =>
       tf.fused.conv2d({

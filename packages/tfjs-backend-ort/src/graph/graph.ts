@@ -1,29 +1,35 @@
 import type { DataType } from '@tensorflow/tfjs-core';
-import type { EngineTensor } from '../engine.js';
+import type { EngineTensor } from '../engine/engine.js';
 
 export type HostData = Float32Array | Int32Array | Uint8Array;
 
-/** A tensor's content: on the host or on the engine's device, else what `node` will compute. */
+/**
+ * The content of a tensor: on the host, on the engine's device, or a result that `node` will
+ * compute.
+ */
 export interface Value {
   readonly shape: readonly number[];
   readonly dtype: DataType;
-  /** Whether a function that is being traced is given it, as an argument or a variable: not to be read meanwhile. */
+  /**
+   * Whether it is an argument of the function being traced, or a variable: it must not be read
+   * meanwhile.
+   */
   isGiven?: boolean;
   data?: HostData | undefined;
-  /** The result of a run that stays on the device; `data` is a copy of it, if there is one. */
+  /** A result that stays on the device; `data`, if set, is a copy of it. */
   device?: EngineTensor | undefined;
-  /** Whether `data` is memory of the backend's pool that nobody outside has seen. */
+  /** Whether `data` is memory of the backend's pool that has not been passed to other code. */
   isPooled?: boolean;
-  /** Whether the memory belongs to somebody else, who frees it. */
+  /** Whether the memory belongs to another value, which frees it. */
   isBorrowed?: boolean | undefined;
   node?: GraphNode | undefined;
-  /** Why it cannot be computed: who reads it gets this. */
+  /** Why it cannot be computed; reading it throws this. */
   error?: Error | undefined;
-  /** Which of the node's outputs this is. */
+  /** The position among the node's outputs. */
   readonly index: number;
 }
 
-/** A value read under a shape of the reader's; reshaping costs no node of its own. */
+/** A value as a node reads it, with a shape of its own: reshaping needs no node. */
 export interface Use {
   readonly value: Value;
   readonly shape: readonly number[];
@@ -34,7 +40,7 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** One recorded TensorFlow.js kernel. */
 export interface GraphNode {
-  /** Rises with the order of recording, so sorting by it is a topological order. */
+  /** Rises in the order of recording, so sorting by it is a topological order. */
   readonly id: number;
   readonly operation: Operation;
   readonly inputs: readonly Use[];
@@ -42,10 +48,13 @@ export interface GraphNode {
   readonly attributes: Attributes;
 }
 
-/** What a kernel becomes in ONNX. */
+/** How a kernel is written in ONNX. */
 export interface Operation {
   readonly name: string;
-  /** Writes the node by a `Lowering`, which a recorded graph need know nothing of. */
+  /**
+   * Writes the node with a `Lowering`; its type is `object` since a graph does not depend on
+   * lowering.
+   */
   lower(lowering: object, node: GraphNode): void;
 }
 

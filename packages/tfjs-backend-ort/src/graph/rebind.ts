@@ -2,8 +2,8 @@ import type { GraphNode, Value } from './graph.js';
 import type { RunValues, Schedule } from './schedule.js';
 
 /**
- * The outputs of `work` once more, as results of nodes of their own that read other `inputs`, whatever these hold,
- * and `numbers`.
+ * The outputs of `work` again, as results of new nodes that read other `inputs` and `numbers`;
+ * errors of these inputs are ignored.
  */
 export function rebind(work: Schedule, { inputs, numbers }: RunValues): Value[] {
   const values = new Map<Value, Value>();

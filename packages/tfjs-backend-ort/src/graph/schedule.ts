@@ -1,28 +1,28 @@
-import type { GraphNode, Use, Value } from './graph.js';
-import { sameShape } from './graph.js';
+import { type GraphNode, sameShape, type Use, type Value } from './graph.js';
 
-/** What a run of a graph reads and fills. */
+/** The values that a run of a graph reads and writes. */
 export interface RunValues {
   /** Host values that are fed one by one. */
   readonly inputs: readonly Value[];
   /**
-   * Host values of rank 0, fed together as one vector: a training step has hundreds. Equal ones stay
-   * apart, for what is equal in one step, as a rate that changes and a constant, may not be in the next.
+   * Host values of rank 0, fed together as one vector: a training step has hundreds. Equal ones are
+   * not merged: values that are equal in one step, such as a variable rate and a constant, may
+   * differ in the next.
    */
   readonly numbers: readonly number[];
   readonly outputs: readonly Value[];
 }
 
-/** Everything that one engine run computes, in order, with a key of its structure. */
+/** Everything that one run of the engine computes, in order, with a key of its structure. */
 export interface Schedule extends RunValues {
   readonly nodes: readonly GraphNode[];
-  /** Which of `numbers` a value is, in their order. */
+  /** The position of a value in `numbers`. */
   readonly positions: ReadonlyMap<Value, number>;
-  /** Equal for two schedules that differ in nothing but the numbers that are fed. */
+  /** Equal for two schedules that differ only in the numbers that are fed. */
   readonly key: string;
 }
 
-/** Collects the nodes that `outputs` need, in recording order; what nobody needs is left out. */
+/** Collects the nodes that `outputs` depend on, in recording order. */
 export function schedule(outputs: readonly Value[]): Schedule {
   const nodes = reachableNodes(outputs);
   const labels = new Map<Value, string>();

@@ -1,9 +1,11 @@
 import type { GraphNode } from '../graph/graph.js';
-import type { Lowering } from '../lowering/lowering.js';
-import { channelsFirstAxis } from '../lowering/lowering.js';
+import { channelsFirstAxis, type Lowering } from '../lowering/lowering.js';
 import type { KernelMapping } from './mapping.js';
 
-/** Whether to work in NCHW: no block of channels can be cut, but what is in blocks is nearer to NCHW. */
+/**
+ * Whether to compute in NCHW: an operation along an axis cannot work on blocks of channels, but
+ * blocks are closer to NCHW.
+ */
 function isChannelsFirst(lowering: Lowering, { inputs }: GraphNode): boolean {
   return inputs.some((input) => lowering.layoutOf(input) !== 'plain');
 }
@@ -14,7 +16,7 @@ function moved<T>(values: readonly T[]): T[] {
   return result;
 }
 
-/** A kernel that acts axis by axis, so that it can run in either layout. */
+/** A kernel that acts on each axis separately, so that it can run in either layout. */
 export function byAxis(
   name: string,
   describe: KernelMapping['describe'],

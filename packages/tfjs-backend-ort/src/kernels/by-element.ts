@@ -7,15 +7,15 @@ import { all, pick, type KernelMapping } from './mapping.js';
 
 type Emit = (lowering: Lowering, operands: string[], node: GraphNode) => string;
 
-/** What a kernel has to say of its own about a layout. */
+/** How a kernel treats layouts. */
 export interface ElementwiseOptions {
-  /** Whether the padding of blocks, which is never read, stays finite. */
+  /** Whether finite inputs give finite results; if so, it may compute on the padding of blocks. */
   readonly staysFinite?: boolean;
-  /** A better form in this layout, if there is one. */
+  /** Emits a faster form in this layout, if there is one. */
   readonly special?: (lowering: Lowering, node: GraphNode, layout: Layout) => string | undefined;
 }
 
-/** The layout to work in: the one that an input is in already. */
+/** The layout to compute in: one that an input already has. */
 function chooseLayout(lowering: Lowering, node: GraphNode, staysFinite: boolean): Layout {
   const { shape, dtype } = node.outputs[0]!;
   const { blocking } = lowering;
@@ -30,13 +30,13 @@ function chooseLayout(lowering: Lowering, node: GraphNode, staysFinite: boolean)
   );
   if (isInBlocks && isFloat && (isFilled || staysFinite)) return 'blocked';
   if (layouts.every((layout) => layout === 'plain')) return 'plain';
-  // What is at hand in both orders goes along with what is not.
+  // An input that exists in both layouts follows those that exist in only one.
   const images = node.inputs.filter((input) => sameShape(input.shape, shape));
-  const has = (layout: Layout) => images.every((input) => lowering.isAtHand(input, layout));
+  const has = (layout: Layout) => images.every((input) => lowering.hasLayout(input, layout));
   return has('plain') && !has('channelsFirst') ? 'plain' : 'channelsFirst';
 }
 
-/** Emits an element-wise node in the layout that its inputs are in already. */
+/** Emits an element-wise node in a layout that its inputs already have. */
 export function lowerElementwise(
   emit: Emit,
   { staysFinite = false, special }: ElementwiseOptions = {},
@@ -67,7 +67,7 @@ export function lowerElementwise(
   };
 }
 
-/** The ONNX operator of that name. */
+/** Emits an ONNX operator. */
 export function onnx(op: string, attributes: Record<string, OnnxAttribute> = {}): Emit {
   return ({ builder }, operands) => builder.node(op, operands, attributes);
 }

@@ -10,15 +10,15 @@ const castElements = lowerElementwise((lowering, [x], { attributes, inputs }) =>
   if (inputs[0]!.value.dtype !== 'float32' || to !== onnxTypes.int32) {
     return builder.node('Cast', [x!], { to });
   }
-  // As JavaScript does it: what int32 cannot hold is taken modulo 2³², and NaN and infinities are 0.
+  // As in JavaScript: numbers outside of int32 are taken modulo 2³², NaN and infinities become 0.
   const rest = builder.node('Mod', [x!, lowering.number(2 ** 32)], { fmod: 1 });
   const long = builder.node('Cast', [rest], { to: onnxTypes.int64 });
-  // ONNX Runtime makes one cast of two in a row, which would stop at the limits.
+  // ONNX Runtime merges two consecutive casts into one, which would saturate.
   const apart = builder.node('Add', [long, builder.constant('int64', [], [0])]);
   return builder.node('Cast', [apart], { to });
 });
 
-/** The same numbers in another type. */
+/** Conversion to another dtype. */
 export const cast: KernelMapping = {
   name: 'Cast',
   describe(inputs, attributes) {

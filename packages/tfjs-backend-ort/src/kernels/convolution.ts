@@ -1,23 +1,16 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type AttributeValue, sameShape } from '../graph/graph.js';
-import { lowerBlockedConvolution, type Result } from '../lowering/blocked-convolution.js';
-import { lowerBlockedInputGradient } from '../lowering/blocked-input-gradient.js';
-import { lowerFilterGradient } from '../lowering/filter-gradient.js';
-import { halvesImage, lowerDoublingConvolution } from '../lowering/doubling-convolution.js';
-import type { ConvolutionAttributes } from '../lowering/convolution-attributes.js';
-import type { Lowering } from '../lowering/lowering.js';
+import type { ConvolutionAttributes } from '../lowering/convolution/convolution-attributes.js';
 import {
-  lowerNarrowConvolution,
-  lowerNarrowInputGradient,
-} from '../lowering/narrow-convolution.js';
-import {
-  isSmallConvolution,
-  lowerSmallConvolution,
-  lowerSmallInputGradient,
-} from '../lowering/small-convolution.js';
+  filterGradientStrategies,
+  forwardStrategies,
+  inputGradientStrategies,
+} from '../lowering/convolution/strategies.js';
+import { applyFirst, type ConvolutionStrategy } from '../lowering/convolution/strategy.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
+/** The sizes of a convolution; undefined for data formats other than NHWC. */
 function sizes(
   input: readonly number[],
   filter: readonly number[],
@@ -45,6 +38,10 @@ function sizes(
   };
 }
 
+/**
+ * A kernel of convolutions whose result has the shape of `result`. `shapes` gives the shapes of the
+ * convolution's input and filter, and that of the output gradient for a gradient kernel.
+ */
 function convolution(
   name: string,
   operands: [string, string],
@@ -53,11 +50,7 @@ function convolution(
     attributes: NamedAttrMap,
   ) => { input: readonly number[]; filter: readonly number[]; gradient?: readonly number[] },
   result: 'input' | 'filter' | 'output',
-  emit: (
-    lowering: Lowering,
-    inputs: Parameters<Lowering['plain']>[0][],
-    attributes: ConvolutionAttributes,
-  ) => Result,
+  strategies: readonly ConvolutionStrategy[],
 ): KernelMapping {
   return {
     name,
@@ -76,9 +69,11 @@ function convolution(
       };
     },
     lower(lowering, { inputs, outputs, attributes }) {
-      const { name, layout } = emit(
+      const { name, layout } = applyFirst(
+        strategies,
         lowering,
-        [...inputs],
+        inputs[0]!,
+        inputs[1]!,
         attributes as unknown as ConvolutionAttributes,
       );
       lowering.define(outputs[0]!, name, layout);
@@ -91,25 +86,7 @@ const forward = convolution(
   ['x', 'filter'],
   ([x, filter]) => ({ input: x.shape, filter: filter.shape }),
   'output',
-  (lowering, [x, filter], attributes) => {
-    if (isSmallConvolution(lowering, attributes)) {
-      const name = lowerSmallConvolution(lowering, x!, filter!, attributes);
-      return { name, layout: 'plain' };
-    }
-    const narrow = lowerNarrowConvolution(lowering, x!, filter!, attributes);
-    if (narrow) return { name: narrow, layout: 'plain' };
-    const blocked = lowerBlockedConvolution(lowering, x!, filter!, attributes);
-    if (blocked) return blocked;
-    const { kernel, strides, dilations, pads } = attributes;
-    const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
-    const name = lowering.builder.node('Conv', [lowering.channelsFirst(x!), weights], {
-      kernel_shape: [...kernel],
-      strides: [...strides],
-      dilations: [...dilations],
-      pads: [...pads],
-    });
-    return { name, layout: 'channelsFirst' };
-  },
+  forwardStrategies,
 );
 
 const inputGradient = convolution(
@@ -121,67 +98,7 @@ const inputGradient = convolution(
     gradient: dy.shape,
   }),
   'input',
-  (lowering, [dy, filter], attributes) => {
-    const { builder } = lowering;
-    const { kernel, strides, dilations, pads, input, output } = attributes;
-    const small = isSmallConvolution(lowering, attributes)
-      ? lowerSmallInputGradient(lowering, dy!, filter!, attributes)
-      : undefined;
-    if (small) return { name: small, layout: 'plain' };
-    const operands = [lowering, dy!, filter!, attributes] as const;
-    const narrow = lowerNarrowInputGradient(...operands);
-    if (narrow) return { name: narrow, layout: 'plain' };
-    const blocked = lowerBlockedInputGradient(...operands);
-    if (blocked) return blocked;
-    if (halvesImage(attributes)) {
-      return { name: lowerDoublingConvolution(...operands), layout: 'channelsFirst' };
-    }
-    const isPlain = [...strides, ...dilations].every((n) => n === 1);
-    const gradient = lowering.channelsFirst(dy!);
-    const [height, width] = kernel;
-    const [inputs, outputs] = filter!.shape.slice(2) as [number, number];
-    if (isPlain) {
-      // With stride 1 it is a convolution with the kernel turned round.
-      const taps = lowering.plain({
-        value: filter!.value,
-        shape: [height * width, inputs, outputs],
-      });
-      const turned = builder.node(
-        'Gather',
-        [
-          taps,
-          builder.integers(
-            Array.from({ length: height * width }, (_, i) => height * width - 1 - i),
-          ),
-        ],
-        { axis: 0 },
-      );
-      const weights = lowering.reshape(
-        lowering.permute(turned, [height * width, inputs, outputs], [1, 2, 0]),
-        [inputs, outputs, height, width],
-      );
-      const [top, left, bottom, right] = pads;
-      const name = builder.node('Conv', [gradient, weights], {
-        kernel_shape: [...kernel],
-        pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
-      });
-      return { name, layout: 'channelsFirst' };
-    }
-    const weights = lowering.permute(lowering.plain(filter!), filter!.shape, [3, 2, 0, 1]);
-    const outputPadding = [0, 1].map((axis) => {
-      const span = (kernel[axis]! - 1) * dilations[axis]! + 1;
-      const covered = (output[axis + 1]! - 1) * strides[axis]! + span;
-      return input[axis + 1]! + pads[axis]! + pads[axis + 2]! - covered;
-    });
-    const name = builder.node('ConvTranspose', [gradient, weights], {
-      kernel_shape: [...kernel],
-      strides: [...strides],
-      dilations: [...dilations],
-      pads: [...pads],
-      output_padding: outputPadding,
-    });
-    return { name, layout: 'channelsFirst' };
-  },
+  inputGradientStrategies,
 );
 
 const filterGradient = convolution(
@@ -193,10 +110,7 @@ const filterGradient = convolution(
     gradient: dy.shape,
   }),
   'filter',
-  (lowering, [x, dy], attributes) => ({
-    name: lowerFilterGradient(lowering, x!, dy!, attributes),
-    layout: 'plain',
-  }),
+  filterGradientStrategies,
 );
 
 const depthToSpace: KernelMapping = {

@@ -3,14 +3,20 @@ import type { Lowering } from '../lowering/lowering.js';
 import { onnxTypes } from '../onnx/onnx-model.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
-/** Places in an image along one axis, for every box: doubles as JavaScript's, so that none falls beside the image by rounding. */
+/**
+ * Positions in an image along one axis, for every box. They are doubles, as in JavaScript, so that
+ * rounding moves none outside the image.
+ */
 class Places {
-  /** The place of each new row or column, [boxes, ...broadcast]. */
+  /** The position of each new row or column, [boxes, ...broadcast]. */
   readonly at: string;
-  /** Whether it lies inside the image. */
+  /** Whether each position is inside the image. */
   readonly isInside: string;
 
-  /** Of boxes from `first` to `last`, parts of the size of the image, `count` places each, which stand along `axis` of 3. */
+  /**
+   * `count` positions per box, from `first` to `last`, as fractions of the image's `size`, along
+   * `axis` of 3.
+   */
   constructor(
     private readonly lowering: Lowering,
     [first, last]: readonly [string, string],
@@ -38,7 +44,7 @@ class Places {
     ]);
   }
 
-  /** The pixel that an operator makes of each place; some pixel where it lies outside. */
+  /** Each position, rounded to a pixel; pixel 0 where it is outside the image. */
   pixels(rounding: 'Floor' | 'Ceil' | 'nearest'): string {
     const { builder } = this.lowering;
     const rounded =
@@ -49,7 +55,7 @@ class Places {
     return builder.node('Cast', [inside], { to: onnxTypes.int64 });
   }
 
-  /** How far each place lies behind its pixel below, [..., 1] for all channels. */
+  /** The distance of each position from the pixel below it, [..., 1] for all channels. */
   fraction(): string {
     const { builder } = this.lowering;
     const below = builder.node('Floor', [this.at]);
@@ -113,7 +119,10 @@ function lower(lowering: Lowering, { inputs, outputs, attributes }: GraphNode): 
   lowering.define(outputs[0]!, result);
 }
 
-/** Boxes cut out of images and brought to one size; as on the cpu backend a box of an image beyond the last gives zeros. */
+/**
+ * Boxes cut out of images and resized to one size. As on the cpu backend, a box of an image beyond
+ * the last one gives zeros.
+ */
 export const cropAndResize: KernelMapping = {
   name: 'CropAndResize',
   describe(inputs, attributes) {

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import { all, type KernelMapping } from './mapping.js';
 
-/** Sums of all that stands before, along one axis. */
+/** Cumulative sums along one axis. */
 export const cumsum: KernelMapping = {
   name: 'Cumsum',
   describe(inputs, attributes) {

@@ -1,6 +1,9 @@
 import type { Description, KernelMapping } from './mapping.js';
 
-/** What kernels that add a border have in common: the shape, and how much comes before and after on each axis. */
+/**
+ * The description of a kernel that adds a border: the shape, and the sizes before and after each
+ * axis.
+ */
 export function describePadding(
   ...[inputs, attributes]: Parameters<KernelMapping['describe']>
 ): Description {

@@ -52,7 +52,7 @@ const unaries: KernelMapping[] = [
   unary('Tanh', onnx('Tanh'), { staysFinite: true }),
   unary('Neg', onnx('Neg'), { dtypes: numeric, staysFinite: true }),
   unary('Abs', onnx('Abs'), { dtypes: numeric, staysFinite: true }),
-  // Written out, for NaN has the sign 0 in TensorFlow.js.
+  // Composed of comparisons, because NaN has the sign 0 in TensorFlow.js.
   unary('Sign', (lowering, [x]) => {
     const { builder } = lowering;
     const is = (comparison: string): string =>
@@ -69,7 +69,7 @@ const unaries: KernelMapping[] = [
   }),
   unary('Rsqrt', ({ builder }, [x]) => builder.node('Reciprocal', [builder.node('Sqrt', [x!])])),
   unary('Log1p', (lowering, [x]) => {
-    // x + 1 loses digits of x; what is left of them scales the logarithm (Kahan).
+    // x + 1 loses digits of x; the logarithm is scaled by x over what is left of it (Kahan).
     const { builder } = lowering;
     const one = lowering.number(1);
     const sum = builder.node('Add', [x!, one]);
@@ -105,7 +105,7 @@ const addN: KernelMapping = {
   lower: lowerElementwise((lowering, operands) => lowering.sum(operands), { staysFinite: true }),
 };
 
-/** Kernels that work element by element. */
+/** Element-wise kernels. */
 export const elementwise: KernelMapping[] = [
   ...binaries,
   ...unaries,

@@ -4,7 +4,7 @@ import { elementwise } from './elementwise.js';
 import { all, type KernelMapping } from './mapping.js';
 import { matrices } from './matrix.js';
 
-/** Kernels by activation; `linear` needs none, and `prelu` is left to the cpu kernel. */
+/** Kernels by activation; `linear` needs none, and `prelu` falls back to the cpu kernel. */
 const activations: Record<string, string | undefined> = {
   relu: 'Relu',
   relu6: 'Relu6',
@@ -17,7 +17,10 @@ const mappings = new Map(
   [...convolutions, ...matrices, ...elementwise].map((mapping) => [mapping.name, mapping]),
 );
 
-/** A kernel that a fused one stands for; it reads what the part before made, then `inputs`. */
+/**
+ * One of the kernels that make up a fused one; it reads the result of the part before, then
+ * `inputs`.
+ */
 interface Part {
   readonly kernel: string;
   readonly inputs: readonly Use[];
@@ -25,8 +28,8 @@ interface Part {
 }
 
 /**
- * A kernel with a bias and an activation, as layers and graph models call it where no gradient is
- * asked for. It is lowered as the kernels that it stands for.
+ * A kernel with a bias and an activation, which layers and graph models call if no gradient is
+ * needed. It is lowered as the kernels that make it up.
  */
 function fused(name: string, product: string, [left, right]: [string, string]): KernelMapping {
   return {
@@ -85,7 +88,7 @@ function fused(name: string, product: string, [left, right]: [string, string]): 
   };
 }
 
-/** Products with a bias and an activation. */
+/** Convolutions and matrix products with a bias and an activation. */
 export const fusions: KernelMapping[] = [
   fused('FusedConv2D', 'Conv2D', ['x', 'filter']),
   fused('_FusedMatMul', 'BatchMatMul', ['a', 'b']),

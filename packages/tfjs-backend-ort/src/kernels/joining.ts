@@ -5,7 +5,10 @@ import type { Lowering } from '../lowering/lowering.js';
 import { byAxis } from './by-axis.js';
 import { all, listed, type KernelMapping } from './mapping.js';
 
-/** Whether the tensors have one dtype, and ONNX has it: it joins no others. */
+/**
+ * Whether the tensors have one dtype, of those that are recorded: ONNX cannot join different
+ * dtypes.
+ */
 function areAlike(tensors: readonly TensorInfo[]): boolean {
   return (['float32', 'int32', 'bool'] as const).some((dtype) => all(tensors, dtype));
 }
@@ -35,7 +38,7 @@ const concat = byAxis(
   concatInBlocks,
 );
 
-/** Images side by side along their channels, where those fill whole blocks. */
+/** Concatenation along the channels, where those of all but the last image fill whole blocks. */
 function concatInBlocks(lowering: Lowering, node: GraphNode): string | undefined {
   const { inputs, outputs, attributes } = node;
   const { blocking } = lowering;
@@ -59,7 +62,11 @@ const pack: KernelMapping = {
     if (!areAlike(tensors)) return undefined;
     const shape = [...tensors[0]!.shape];
     for (const tensor of tensors) {
-      util.assertShapesMatch(shape, tensor.shape, 'All tensors of a stack need one shape: ');
+      util.assertShapesMatch(
+        shape,
+        tensor.shape,
+        'All tensors of a stack must have the same shape: ',
+      );
     }
     const axis = attributes['axis'] as number;
     shape.splice(axis < 0 ? axis + shape.length + 1 : axis, 0, tensors.length);
@@ -135,5 +142,5 @@ const split: KernelMapping = {
   },
 };
 
-/** Kernels that make one tensor of several, or several of one. */
+/** Kernels that join tensors or split one. */
 export const joining: KernelMapping[] = [concat, pack, unpack, split];

@@ -2,7 +2,7 @@ import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@te
 import type { Attributes, GraphNode, HostData, Operation } from '../graph/graph.js';
 import type { Lowering } from '../lowering/lowering.js';
 
-/** What a call of a kernel will compute, known before anything runs. */
+/** The inputs, outputs and attributes of a kernel call, known before anything runs. */
 export interface Description {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly { shape: readonly number[]; dtype: DataType }[];
@@ -13,15 +13,18 @@ export interface Description {
 export interface KernelMapping extends Operation {
   /** The kernel returns an array, even of one tensor. */
   readonly isMultiple?: true;
-  /** The result is the attribute `value` all over, so that there is nothing to compute. */
+  /** All elements of the result are the attribute `value`, so that there is nothing to compute. */
   readonly isConstant?: true;
-  /** Throws for what the cpu kernel refuses, of inputs that are on the host already; `read` gives the numbers of one. */
+  /**
+   * Throws for inputs that the cpu kernel refuses, as far as their numbers are already on the host;
+   * `read` gives them.
+   */
   refuse?(
     inputs: NamedTensorInfoMap,
     attributes: NamedAttrMap,
     read: (tensor: TensorInfo) => HostData | undefined,
   ): void;
-  /** `undefined` leaves this call to the cpu kernel. */
+  /** Describes a call; with `undefined` it falls back to the cpu kernel. */
   describe(inputs: NamedTensorInfoMap, attributes: NamedAttrMap): Description | undefined;
   lower(lowering: Lowering, node: GraphNode): void;
 }

@@ -1,7 +1,7 @@
 import { describePadding } from './describe-padding.js';
 import { all, type KernelMapping } from './mapping.js';
 
-/** For each place along an axis with a mirrored border, the place that it repeats. */
+/** For each position along an axis with a mirrored border, the position that it repeats. */
 function mirrored(size: number, before: number, after: number, isReflected: boolean): number[] {
   // A reflection does not repeat the edge itself.
   const edge = isReflected ? 0 : 1;
@@ -12,7 +12,7 @@ function mirrored(size: number, before: number, after: number, isReflected: bool
   });
 }
 
-/** A border that mirrors what is inside, axis by axis. */
+/** Padding by reflection, axis by axis. */
 export const mirrorPad: KernelMapping = {
   name: 'MirrorPad',
   describe(inputs, attributes) {

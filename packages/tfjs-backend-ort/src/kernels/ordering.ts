@@ -64,7 +64,7 @@ const gather: KernelMapping = {
     const { builder } = lowering;
     const [x, indices] = inputs.map((input) => lowering.plain(input));
     const axis = attributes['axis'] as number;
-    // ONNX counts negative indices from the end; the first number beyond it is an error.
+    // ONNX counts negative indices from the end; an index beyond the end is an error.
     const [zero, beyond] = [0, inputs[0]!.shape[axis]!].map((n) =>
       builder.constant('int32', [], [n]),
     );
@@ -74,5 +74,5 @@ const gather: KernelMapping = {
   },
 };
 
-/** Kernels that order or repeat numbers. */
+/** Kernels that reorder or repeat elements. */
 export const ordering: KernelMapping[] = [tile, transpose, gather];

@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import type { AttributeValue } from '../graph/graph.js';
 import { all, type KernelMapping } from './mapping.js';
 
-/** Pooling of windows of pixels; an average counts no pixel of the border, as ONNX does it too. */
+/** Pooling over windows of pixels; as in ONNX, an average does not count the padding. */
 function pooling(name: 'MaxPool' | 'AvgPool', op: 'MaxPool' | 'AveragePool'): KernelMapping {
   return {
     name,
@@ -25,7 +25,7 @@ function pooling(name: 'MaxPool' | 'AvgPool', op: 'MaxPool' | 'AveragePool'): Ke
         Math.floor((span - kernel[axis]!) / strides[axis]! + 1),
       );
       if (floors[0] !== info.outHeight || floors[1] !== info.outWidth) return undefined;
-      // ONNX Runtime refuses a window that sees nothing but the border.
+      // ONNX Runtime refuses a window that contains only padding.
       const borders = [Math.max(top, bottom), Math.max(left, right)];
       if (borders.some((border, axis) => border >= kernel[axis]!)) return undefined;
       return {
@@ -54,7 +54,7 @@ function pooling(name: 'MaxPool' | 'AvgPool', op: 'MaxPool' | 'AveragePool'): Ke
   };
 }
 
-/** Pooling; its gradients are left to the cpu kernels. */
+/** Pooling; its gradients fall back to the cpu kernels. */
 export const poolings: KernelMapping[] = [
   pooling('MaxPool', 'MaxPool'),
   pooling('AvgPool', 'AveragePool'),

@@ -30,12 +30,13 @@ function rectification(
   };
 }
 
-/** What turns the least number above 0 that counts into 1. */
+/** A factor that turns every number above 1e-38 into 1 or more. */
 const HUGE = 1e38;
 
 /**
- * 1 where x > 0, alpha elsewhere, NaN where x is. Cutting off a huge multiple is twice as fast as a comparison, and where
- * alpha is 0 one node does both; it gives x = 0 an alpha of 0 to 1 alone.
+ * 1 where x > 0, alpha elsewhere, NaN where x is NaN. Clipping a huge multiple is twice as fast as
+ * a comparison, and one node does both where alpha is 0. At x = 0 it gives alpha only for alphas
+ * from 0 to 1.
  */
 const lowerStep = lowerElementwise(
   (lowering, [x], { attributes }) => {
@@ -58,7 +59,10 @@ const lowerStep = lowerElementwise(
   { staysFinite: true },
 );
 
-/** The gradient's mask of a rectification, read from its result, so that its input can go. */
+/**
+ * The mask in the gradient of a rectification. It is read from the result, so that the memory of
+ * the input can be freed.
+ */
 const step: KernelMapping = {
   ...unary('Step', onnx('Clip'), { attributes: ['alpha'] }),
   lower(lowering, node) {
@@ -67,7 +71,7 @@ const step: KernelMapping = {
   },
 };
 
-/** ReLU, LeakyReLU and what their gradients need. */
+/** ReLU, LeakyReLU and the masks of their gradients. */
 export const rectifying: KernelMapping[] = [
   rectification('Relu', onnx('Relu'), []),
   rectification(

@@ -5,7 +5,7 @@ import { sizeOf } from '../graph/graph.js';
 import { onnxTypes } from '../onnx/onnx-model.js';
 import { all, type KernelMapping } from './mapping.js';
 
-/** Numbers that are summed one after the other at most, where they lie along several axes. */
+/** Above this many numbers, a sum over several axes is computed in two steps. */
 const LONG = 1024;
 
 function reduction(
@@ -19,7 +19,7 @@ function reduction(
     describe(inputs, attributes) {
       const x = inputs['x']!;
       if (!all([x], ...dtypes)) return undefined;
-      // Max calls its axes by a name of its own.
+      // Max has another name for its axes.
       const axis = (attributes['axis'] ?? attributes['reductionIndices']) as number | number[];
       const axes = util.parseAxisParam(axis, x.shape);
       const keepDims = Boolean(attributes['keepDims']);
@@ -32,7 +32,7 @@ function reduction(
       const [y] = outputs;
       const axes = attributes['axes'] as number[];
       const keepDims = attributes['keepDims'] as boolean;
-      // Without kept axes the order of what is left must be the same in both layouts.
+      // If axes are dropped, the order of the remaining ones must be the same in both layouts.
       const keepsOrder = axes.includes(3) || (axes.includes(1) && axes.includes(2));
       const layout = lowering.layoutOf(x!);
       const isPerChannel = [...axes].sort().join() === '0,1,2';
@@ -54,11 +54,11 @@ function reduction(
         const fold = (what: string, by: string): string =>
           builder.node(by, [what, builder.integers(over)], { keepdims: keepDims ? 1 : 0 });
         if (x!.value.dtype === 'int32' && name === 'Sum') {
-          // ONNX Runtime's int32 stops at its limits, where TensorFlow.js goes round.
+          // ONNX Runtime's int32 sums saturate, those of TensorFlow.js wrap around.
           const total = fold(builder.node('Cast', [input], { to: onnxTypes.int64 }), op);
           return builder.node('Cast', [total], { to: onnxTypes.int32 });
         }
-        // A sum of many numbers one after the other loses digits: rows first, then what they give.
+        // Adding many numbers one after the other loses digits: rows are summed first.
         const last = over.at(-1)!;
         const isLong = over.length > 1 && sizeOf(axes.map((axis) => x!.shape[axis]!)) > LONG;
         const rows = isLong && (name === 'Sum' || name === 'Mean');
@@ -67,7 +67,7 @@ function reduction(
           op,
         );
         if (propagatesNaN || x!.value.dtype !== 'float32') return result;
-        // ONNX Runtime's maximum passes over NaN.
+        // ONNX Runtime's maximum ignores NaN.
         const marks = builder.node('IsNaN', [input]);
         const count = fold(builder.node('Cast', [marks], { to: onnxTypes.float32 }), 'ReduceMax');
         const isNaN = builder.node('Cast', [count], { to: onnxTypes.bool });
@@ -77,7 +77,9 @@ function reduction(
   };
 }
 
-/** The index of the largest or smallest number; `ignored` stands for NaN, which never is. */
+/**
+ * The index of the largest or smallest number; `ignored` replaces NaN, so that it is never chosen.
+ */
 function argument(name: string, ignored: number): KernelMapping {
   return {
     name,
@@ -115,7 +117,7 @@ function softmax(name: string, input: string): KernelMapping {
   };
 }
 
-/** Kernels that fold axes. */
+/** Kernels that reduce axes. */
 export const reductions: KernelMapping[] = [
   reduction('Sum', 'ReduceSum', ['float32', 'int32']),
   reduction('Mean', 'ReduceMean', ['float32']),

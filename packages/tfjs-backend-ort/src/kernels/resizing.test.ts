@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { placements, sizes } from '../../test-support/cpu-cases/images.js';
-import { expectClose, numbers } from '../../test-support/evaluate-kernel.js';
-import { registerOrtBackend } from '../index.js';
+import { expectClose } from '../../test-support/expect-close.js';
+import { randomNumbers } from '../../test-support/random-numbers.js';
+import { read } from '../../test-support/read.js';
+import { useOrt } from '../../test-support/use-ort.js';
 
-beforeAll(() => registerOrtBackend({ threads: 1 }));
+useOrt();
 
 const methods = { bilinear: tf.image.resizeBilinear, nearest: tf.image.resizeNearestNeighbor };
 const cases = (['bilinear', 'nearest'] as const).flatMap((method) =>
@@ -19,26 +21,27 @@ it.each(cases)(
   async (method, from, to, align, half) => {
     const shape: [number, number, number, number] = [2, ...from, 2];
     const resize = (x: tf.Tensor) => methods[method](x as tf.Tensor4D, to, align, half);
-    const dy = numbers([2, ...to, 2], 1);
+    const dy = randomNumbers([2, ...to, 2], 1);
 
-    // A resizing is linear: the gradient is what each pixel alone, resized by the cpu backend, gives times dy.
+    // A resizing is linear: the gradient of a pixel is the product of dy with that pixel alone,
+    // resized by the cpu backend.
     await tf.setBackend('cpu');
     const size = shape.reduce((a, b) => a * b);
     const expected = Array.from({ length: size }, (_, pixel) =>
       tf.tidy(() => {
         const alone = new Float32Array(size);
         alone[pixel] = 1;
-        const resized = [...resize(tf.tensor4d(alone, shape)).dataSync()];
+        const resized = read(resize(tf.tensor4d(alone, shape)));
         return resized.reduce((sum, value, i) => sum + value * dy[i]!, 0);
       }),
     );
 
     await tf.setBackend('ort');
     const gradient = tf.grad(resize)(
-      tf.tensor4d(numbers(shape, 0), shape),
+      tf.tensor4d(randomNumbers(shape, 0), shape),
       tf.tensor4d(dy, [2, ...to, 2]),
     );
     expect(gradient.shape).toEqual(shape);
-    expectClose([...gradient.dataSync()], expected, 1e-6);
+    expectClose(read(gradient), expected, 1e-6);
   },
 );

@@ -10,10 +10,10 @@ import {
 import { onnxTypes } from '../onnx/onnx-model.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
-/** The axes of images [N,H,W,C] that are resized, columns first as the cpu backend has it. */
+/** The axes of images [N,H,W,C] that are resized; columns first, as on the cpu backend. */
 const AXES = [2, 1] as const;
 
-/** How an axis goes from images to resized ones. */
+/** How one axis is resized. */
 function resizingOf(
   { attributes }: GraphNode,
   images: readonly number[],
@@ -94,8 +94,9 @@ const nearestNeighbor = resize('ResizeNearestNeighbor', ({ builder }, images, ax
 );
 
 /**
- * The gradient of a resizing: the transposed matrices of its interpolations. (The cpu backend's own
- * overlooks `halfPixelCenters`, images that are not square and, for the nearest neighbour, all but the first of a batch.)
+ * The gradient of a resizing: products with the transposed matrices of its interpolations. (The cpu
+ * backend's gradient ignores `halfPixelCenters`; it fails for images that are not square and, for
+ * the nearest neighbour, is wrong for all but the first image of a batch.)
  */
 function gradient(
   name: string,
@@ -132,7 +133,7 @@ function gradient(
   };
 }
 
-/** Images made larger or smaller, and the gradients. */
+/** Resizing of images, and its gradients. */
 export const resizings: KernelMapping[] = [
   bilinear,
   nearestNeighbor,

@@ -3,7 +3,7 @@ import { onnxTypes, type OnnxType } from '../onnx/onnx-model.js';
 import { lowerElementwise } from './by-element.js';
 import { all, pick, type KernelMapping } from './mapping.js';
 
-/** `t` where a condition holds, `e` elsewhere: `tf.where`. */
+/** `t` where a condition is true, `e` elsewhere: `tf.where`. */
 export const select: KernelMapping = {
   name: 'Select',
   describe(inputs) {
@@ -18,7 +18,7 @@ export const select: KernelMapping = {
   lower: lowerElementwise(({ builder }, [condition, ...choices], { inputs, outputs }) => {
     const { dtype } = outputs[0]!;
     if (dtype === 'bool') {
-      // ONNX Runtime has no `Where` of truth values.
+      // ONNX Runtime has no `Where` for bool.
       const not = builder.node('Not', [condition!]);
       const [t, e] = [condition!, not].map((side, i) => builder.node('And', [side, choices[i]!]));
       return builder.node('Or', [t!, e!]);

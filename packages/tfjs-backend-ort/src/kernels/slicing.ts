@@ -19,7 +19,8 @@ function emitSlice(
     start === 0 && end[axis] === shape[axis] && strides[axis] === 1 ? [] : [axis],
   );
   if (cut.length === 0) return input;
-  // ONNX counts negative ends from the last: what ends before the first needs one that lies beyond all.
+  // ONNX counts negative ends from the last element: an end before the first one needs a number
+  // beyond all.
   const stops = end.map((stop, axis) => (stop < 0 ? -shape[axis]! - 1 : stop));
   const [starts, ends, steps] = [begin, stops, strides].map((list) =>
     cut.map((axis) => list[axis]!),
@@ -130,5 +131,5 @@ const pad = byAxis(
   },
 );
 
-/** Kernels that cut tensors, turn them round or put a border around them. */
+/** Kernels that cut, reverse or pad tensors. */
 export const slicing: KernelMapping[] = [slice, stridedSlice, reverse, pad];

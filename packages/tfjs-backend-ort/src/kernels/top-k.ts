@@ -1,7 +1,7 @@
 import { onnxTypes } from '../onnx/onnx-model.js';
 import { all, type KernelMapping } from './mapping.js';
 
-/** The largest numbers of each row and where they stand: sorted, of equal ones the first first. */
+/** The largest numbers of each row and their indices: sorted, equal ones in their order. */
 export const topK: KernelMapping = {
   name: 'TopK',
   isMultiple: true,

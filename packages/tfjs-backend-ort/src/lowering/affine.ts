@@ -1,13 +1,15 @@
 import { sameShape, sizeOf, type GraphNode, type Use } from '../graph/graph.js';
 import type { Layout, Lowering } from './lowering.js';
 
-/** `x * scale`, with one number of `scale` for each channel of `x`, which has the product's shape. */
+/**
+ * `x * scale`, with one number of `scale` per channel of `x`, whose shape is that of the product.
+ */
 interface Scaled {
   readonly x: Use;
   readonly scale: Use;
 }
 
-/** A product or sum that works channel by channel, in one pass over the image, if `node` is one. */
+/** Emits `node` in one pass over the image, if it is a product or sum per channel. */
 type Special = (lowering: Lowering, node: GraphNode, layout: Layout) => string | undefined;
 
 const bothWays = <T>([a, b]: readonly T[]): [T, T][] => [
@@ -15,12 +17,12 @@ const bothWays = <T>([a, b]: readonly T[]): [T, T][] => [
   [b!, a!],
 ];
 
-/** Whether a use holds one number a channel: [C], or [1, 1, 1, C]. */
+/** Whether a use has one number per channel: [C], or [1, 1, 1, C]. */
 function isPerChannel({ shape }: Use, channels: number): boolean {
   return channels > 1 && shape.at(-1) === channels && sizeOf(shape) === channels;
 }
 
-/** Whether `use` is a product with one number a channel. */
+/** The operands of `use`, if it is a product with one number per channel. */
 function scaled(lowering: Lowering, { value, shape }: Use): Scaled | undefined {
   if (value.node?.operation.name !== 'Multiply' || !sameShape(shape, value.shape)) return undefined;
   return scaledInputs(lowering, value.node);
@@ -38,7 +40,7 @@ function scaledInputs(lowering: Lowering, { inputs, outputs }: GraphNode): Scale
     );
 }
 
-/** A product with one number a channel. */
+/** A product with one number per channel. */
 export const lowerProduct: Special = (lowering, node, layout) => {
   if (layout !== 'blocked') return undefined;
   const { blocking } = lowering;
@@ -47,7 +49,7 @@ export const lowerProduct: Special = (lowering, node, layout) => {
   return product && blocking.affine(product.x, blocking.vector(product.scale, shape));
 };
 
-/** `x * scale + shift` with one number a channel, or `x * scale + y`. */
+/** `x * scale + shift` with one number per channel, or `x * scale + y`. */
 export const lowerSum: Special = (lowering, node, layout) => {
   if (layout === 'plain') return undefined;
   for (const [a, b] of bothWays(node.inputs)) {
@@ -77,7 +79,10 @@ function inBlocks(lowering: Lowering, node: GraphNode, a: Use, b: Use): string |
     : blocking.add(lowering.blocked(a), lowering.blocked(b));
 }
 
-/** ONNX has no such operation, but inference batch normalisation with mean 0, variance 1 is one. */
+/**
+ * ONNX has no such operation, but batch normalisation for inference with mean 0 and variance 1 is
+ * one.
+ */
 function inOnePass(lowering: Lowering, a: Use, b: Use): string | undefined {
   const product = a.shape.length === 4 ? scaled(lowering, a) : undefined;
   const channels = a.shape[3]!;

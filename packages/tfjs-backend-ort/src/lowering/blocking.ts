@@ -2,48 +2,52 @@ import { sameShape, sizeOf, type Use } from '../graph/graph.js';
 import type { OnnxAttribute } from '../onnx/onnx-model.js';
 import type { NodeWriter } from './node-writer.js';
 
-/** ONNX Runtime's operators on blocked channels; its own optimiser writes them, for fixed filters. */
+/**
+ * ONNX Runtime's operators on blocked channels; its own optimiser uses them only for constant
+ * filters.
+ */
 const DOMAIN = 'com.microsoft.nchwc.';
 
-/** What writes nodes, and gives uses in the layouts that they are wanted in. */
+/** Writes nodes, and gives the names of uses in a layout. */
 interface LayoutWriter extends NodeWriter {
   plain(use: Use): string;
   blocked(use: Use): string;
 }
 
-/** A convolution of blocked channels as it was emitted. */
+/** The operands of a blocked convolution that was emitted. */
 interface Emitted {
   readonly inputs: readonly string[];
   readonly attributes: Record<string, OnnxAttribute>;
 }
 
-/** Pixels whose sum is formed number by number; the sums of so many are added up in turn. */
+/** The sums of this many pixels are computed separately, then added. */
 const PIXELS_SUMMED = 256;
 
 /**
- * The layout [N, C/b, H, W, b], b channels of a pixel side by side, that ONNX Runtime's fastest
- * convolutions work in. Tensors of it go by the shape [N, C, H, W], with C filled up to whole
- * blocks; what the added channels hold is finite and otherwise anything.
+ * The layout [N, C/b, H, W, b], with b channels of a pixel side by side, of ONNX Runtime's fastest
+ * convolutions. Such tensors have the shape [N, C, H, W], with C padded to whole blocks; the added
+ * channels are finite and otherwise arbitrary.
  */
 export class Blocking {
   private readonly convolutions = new Map<string, Emitted>();
-  /** The constants of orders: large, so that each is made once. */
+  /** The constants of `gatherPixels`, by key: they are large, so each is made once. */
   private readonly orders = new Map<string, string>();
 
   constructor(
     private readonly lowering: LayoutWriter,
-    /** Channels in a block, b. */
+    /** The number of channels in a block, b. */
     readonly size: number,
   ) {}
 
-  /** Channels filled up to whole blocks. */
+  /** A number of channels, rounded up to whole blocks. */
   filled(channels: number): number {
     return Math.ceil(channels / this.size) * this.size;
   }
 
   /**
-   * How many pixels of a [N, H, W, C] value are in a block: one, or two side by side if their channels
-   * fill it just so; 0 where such a value is not held in blocks, since less than half would be used.
+   * The number of pixels of a [N, H, W, C] value in a block: 1; or 2 side by side, if their
+   * channels fill it exactly; or 0 if such a value is not stored in blocks, because less than half
+   * of them would be used.
    */
   pixels([, , width, channels]: readonly number[]): 0 | 1 | 2 {
     const holds = this.size > 1 && channels! % 4 === 0 && 2 * channels! >= this.filled(channels!);
@@ -51,21 +55,24 @@ export class Blocking {
     return 2 * channels! === this.size && width! % 2 === 0 ? 2 : 1;
   }
 
-  /** The shape of a value in blocks with pixels that share a block as one. */
+  /** The shape of a value in blocks, where pixels that share a block count as one. */
   packed(shape: readonly number[]): number[] {
     const [batch, height, width, channels] = shape as [number, number, number, number];
     const pixels = this.pixels(shape) || 1;
     return [batch, height, width / pixels, pixels * channels];
   }
 
-  /** The name in blocks of a [N, H, W, C] value; a pixel that is a block is there already. */
+  /** A [N, H, W, C] tensor in blocks; where a pixel fills one block, it is only reshaped. */
   fromPlain(name: string, shape: readonly number[]): string {
     const [batch, height, width, channels] = this.packed(shape);
     if (channels !== this.size) return this.node('ReorderInput', [name], { channels_last: 1 });
     return this.lowering.reshape(name, [batch!, channels, height!, width!]);
   }
 
-  /** The same of an NCHW tensor, whose channels must be a multiple of 4, each pixel with its own block. */
+  /**
+   * An NCHW tensor in blocks; its channels must be a multiple of 4, and each pixel must have its
+   * own block.
+   */
   fromChannelsFirst(name: string): string {
     return this.node('ReorderInput', [name]);
   }
@@ -82,8 +89,8 @@ export class Blocking {
   }
 
   /**
-   * Of `pixels` blocks those at the places that `order` gives, which `key` stands for. For blocks of pixels
-   * it takes two thirds of the time of a transpose.
+   * Gathers blocks, of `pixels` blocks in total, at the positions of `order`; equal `key`s stand
+   * for equal orders. For blocks of pixels it takes two thirds of the time of a transpose.
    */
   gatherPixels(name: string, pixels: number, key: string, order: () => Int32Array): string {
     const { builder } = this.lowering;
@@ -97,14 +104,14 @@ export class Blocking {
     return builder.node('Gather', [blocks, places], { axis: 0 });
   }
 
-  /** A convolution; `inputs` are image, filter and, maybe, bias and a tensor to be added. */
+  /** A convolution; `inputs` are image, filter and optionally a bias and a tensor to add. */
   convolution(inputs: readonly string[], attributes: Record<string, OnnxAttribute>): string {
     const name = this.node('Conv', [...inputs], attributes);
     this.convolutions.set(name, { inputs, attributes });
     return name;
   }
 
-  /** `x * scale + shift + summand` per channel, in one pass; for vectors see `vector`. */
+  /** `x * scale + shift + summand` per channel, in one pass; for the vectors see `vector`. */
   affine(x: Use, scale: string, shift = '', summand?: string): string {
     const channels = this.filled(this.packed(x.shape)[3]!);
     const image = this.lowering.blocked(x);
@@ -113,7 +120,7 @@ export class Blocking {
     return this.convolution(inputs, { kernel_shape: [1, 1], group: channels });
   }
 
-  /** Pooling; images and what is made of them hold each pixel in its own block. */
+  /** Pooling; each pixel of the image and of the result must have its own block. */
   pool(
     op: 'MaxPool' | 'AveragePool',
     image: string,
@@ -122,14 +129,20 @@ export class Blocking {
     return this.node(op, [image], attributes);
   }
 
-  /** `x + shift` per channel, for the vector `shift`; if `x` is a convolution it adds as it goes. */
+  /**
+   * `x + shift` per channel, for the vector `shift`, as a part of the convolution `x`; undefined if
+   * `x` is none or has a bias.
+   */
   shift(x: string, shift: string): string | undefined {
     const emitted = this.convolutions.get(x);
     if (emitted?.inputs.length !== 2) return undefined;
     return this.convolution([...emitted.inputs, shift], emitted.attributes);
   }
 
-  /** `x + summand`; if `x` is a convolution it adds as it goes. */
+  /**
+   * `x + summand` as a part of the convolution `x`; undefined if `x` is none or already adds a
+   * tensor.
+   */
   add(x: string, summand: string): string | undefined {
     const emitted = this.convolutions.get(x);
     if (!emitted || emitted.inputs.length > 3) return undefined;
@@ -137,7 +150,7 @@ export class Blocking {
     return this.convolution([image!, filter!, bias, summand], emitted.attributes);
   }
 
-  /** An activation of `x`, applied by the convolution that makes it, if one does. */
+  /** An activation as a part of the convolution `x`; undefined if `x` is none. */
   activate(x: string, activation: 'Relu' | 'LeakyRelu', parameters: number[]): string | undefined {
     const emitted = this.convolutions.get(x);
     if (!emitted) return undefined;
@@ -148,7 +161,7 @@ export class Blocking {
     });
   }
 
-  /** The mean of each channel, [C], of a use that is at hand in blocks. */
+  /** The mean of each channel, [C], of a use that exists in blocks. */
   meanOfChannels(use: Use): string {
     const { lowering, size } = this;
     const [batch, height, width, channels] = this.packed(use.shape) as [
@@ -175,21 +188,22 @@ export class Blocking {
     return this.cut(lowering.reshape(mean, [blocks * size]), channels);
   }
 
-  /** A use of one number a channel as a vector of all channels in the blocks of a pixel of `shape`. */
+  /** One number per channel as a vector for the blocks of a pixel of `shape`. */
   vector({ value }: Use, shape: readonly number[]): string {
     const channels = shape[3]!;
     return this.repeated(this.lowering.plain({ value, shape: [1, channels] }), shape, [-1]);
   }
 
-  /** The same of a number. */
+  /** One number as such a vector. */
   uniform(number: number, shape: readonly number[]): string {
     const size = this.filled(this.packed(shape)[3]!);
     return this.lowering.builder.constant('float32', [size], Array<number>(size).fill(number));
   }
 
   /**
-   * Emits an element-wise node on `uses` that broadcast to `shape`, blocks as an axis of their own if
-   * need be; undefined if one of them spreads over anything but pixels.
+   * Emits an element-wise node on `uses` that broadcast to `shape`, with blocks as a separate axis
+   * if need be. Each use must have `shape`, one number in all, or one number per channel (and
+   * image); undefined otherwise.
    */
   elementwise(
     uses: readonly Use[],
@@ -218,7 +232,10 @@ export class Blocking {
     return isFlat ? name : lowering.reshape(name, [shape[0]!, blocks * size, rows, columns]);
   }
 
-  /** Vectors [n, C] for each pixel in a block of `shape`, filled up, in the shape `target`. */
+  /**
+   * Vectors [n, C], repeated for each pixel in a block of `shape` and padded, in the shape
+   * `target`.
+   */
   private repeated(vectors: string, shape: readonly number[], target: readonly number[]): string {
     const { lowering } = this;
     const channels = this.packed(shape)[3]!;
@@ -228,7 +245,7 @@ export class Blocking {
     return lowering.reshape(filled, target);
   }
 
-  /** A [filled C] vector without what was added. */
+  /** A [padded C] vector without the padding. */
   private cut(vector: string, channels: number): string {
     if (channels % this.size === 0) return vector;
     return this.lowering.slice(vector, [0], [0], [channels]);

@@ -1,13 +1,13 @@
 import { sizeOf } from '../graph/graph.js';
 import { OnnxModelBuilder } from '../onnx/model-builder.js';
 
-/** Writes ONNX nodes that move and join values, which go by their names. */
+/** Writes ONNX nodes that move and join values, which are given by name. */
 export class NodeWriter {
   readonly builder = new OnnxModelBuilder();
   private readonly reshaped = new Map<string, string>();
 
   reshape(name: string, shape: readonly number[]): string {
-    // Of what was reshaped before, the original: one node instead of two.
+    // A tensor that is itself a reshape is replaced by its source: one node instead of two.
     const source = this.reshaped.get(name) ?? name;
     const result = this.builder.node('Reshape', [source, this.builder.integers(shape)]);
     this.reshaped.set(result, source);
@@ -15,8 +15,8 @@ export class NodeWriter {
   }
 
   /**
-   * Transposes; a permutation that moves only axes of size 1 is a mere reshape. Axes that stay side by side
-   * go as one, since ONNX Runtime steps through every axis.
+   * Transposes; a permutation that moves only axes of size 1 is a reshape. Axes that stay adjacent
+   * are merged into one, since ONNX Runtime iterates over every axis.
    */
   permute(name: string, shape: readonly number[], permutation: readonly number[]): string {
     const moved = permutation.filter((axis) => shape[axis] !== 1);
@@ -54,7 +54,7 @@ export class NodeWriter {
     return names.length === 1 ? names[0]! : this.builder.node('Concat', names, { axis });
   }
 
-  /** The sum of all; ONNX Runtime adds two at a time faster than many at once. */
+  /** The sum of all; ONNX Runtime is faster at adding two at a time than many at once. */
   sum(names: readonly string[]): string {
     return names.reduce((total, name) => this.builder.node('Add', [total, name]));
   }
@@ -70,7 +70,7 @@ export class NodeWriter {
   }
 }
 
-/** Whether `axis` is the next after `before` but for axes of size 1. */
+/** Whether `axis` follows `before`, ignoring axes of size 1. */
 function isNext(shape: readonly number[], before: number, axis: number): boolean {
   return axis > before && shape.slice(before + 1, axis).every((size) => size === 1);
 }

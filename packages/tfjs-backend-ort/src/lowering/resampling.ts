@@ -1,20 +1,20 @@
 /** How one axis of an image is resized. */
 export interface Resizing {
-  /** Sizes of the axis before and after. */
+  /** The sizes of the axis before and after. */
   readonly from: number;
   readonly to: number;
   readonly alignCorners: boolean;
   readonly halfPixelCenters: boolean;
 }
 
-/** For each new place two old ones, and how far it lies from the first towards the second. */
+/** For each new position two old ones, and the distance from the first as a fraction. */
 export interface Interpolation {
   readonly low: readonly number[];
   readonly high: readonly number[];
   readonly fraction: readonly number[];
 }
 
-/** Where the new places lie among the old ones. */
+/** The new positions in coordinates of the old ones. */
 function places({ from, to, alignCorners, halfPixelCenters }: Resizing, offset: number): number[] {
   const isAligned = alignCorners && to > 1;
   const scale = isAligned ? (from - 1) / (to - 1) : from / to;
@@ -23,7 +23,7 @@ function places({ from, to, alignCorners, halfPixelCenters }: Resizing, offset: 
   );
 }
 
-/** Linear interpolation, of TensorFlow's three kinds. */
+/** Linear interpolation, in TensorFlow's three variants. */
 export function interpolate(resizing: Resizing): Interpolation {
   const sources = places(resizing, 0.5);
   const low = sources.map((source) => Math.max(0, Math.floor(source)));
@@ -34,7 +34,7 @@ export function interpolate(resizing: Resizing): Interpolation {
   };
 }
 
-/** The nearest old place of each new one. */
+/** The nearest old position of each new one. */
 export function nearest(resizing: Resizing): number[] {
   const round = resizing.alignCorners ? Math.round : Math.floor;
   return places(resizing, 0).map((source) => Math.min(resizing.from - 1, round(source)));

@@ -10,9 +10,9 @@ import {
 } from './onnx-model.js';
 
 /**
- * Builds one ONNX graph. Nodes and constants that are equal are emitted once, so common
- * sub-expressions are shared without a pass of their own; nodes and constants that nobody reads are
- * dropped at the end, so a lowering may emit what a later one turns out not to need.
+ * Builds one ONNX graph. Equal nodes and constants are emitted once, so common subexpressions are
+ * shared without a separate pass. Nodes and constants that nothing reads are dropped at the end, so
+ * a lowering may emit nodes that later turn out to be unnecessary.
  */
 export class OnnxModelBuilder {
   private readonly emitted = new Map<string, string[]>();
@@ -33,7 +33,10 @@ export class OnnxModelBuilder {
     this.outputs.push({ name, type, shape });
   }
 
-  /** Declares an output of a type that JavaScript does not have, and returns its name; see the engine. */
+  /**
+   * Declares an output of a type that JavaScript does not have, and returns its name; see
+   * `createSession`.
+   */
   barrier(): string {
     const name = this.node('Cast', [this.constant('float32', [], [0])], { to: onnxTypes.bfloat16 });
     this.output(name, 'bfloat16', []);
@@ -50,7 +53,10 @@ export class OnnxModelBuilder {
     return name;
   }
 
-  /** A constant tensor of many numbers: another one of the same numbers is a second constant. */
+  /**
+   * A constant tensor of many numbers; calling this again with equal numbers makes a second
+   * constant.
+   */
   tensor(
     type: OnnxType,
     shape: readonly number[],
@@ -87,13 +93,16 @@ export class OnnxModelBuilder {
     return names;
   }
 
-  /** A copy of `name` under a name of its own. */
+  /** A copy of `name` with another name. */
   copy(name: string, copied = `v${this.count++}`): string {
     this.nodeList.push({ op: 'Identity', inputs: [name], outputs: [copied], attributes: {} });
     return copied;
   }
 
-  /** Lets a node run after what makes `awaited`, float32 tensors, through a number that it reads. */
+  /**
+   * Makes a node run after the nodes that compute `awaited`, float32 tensors: `number`, one of its
+   * inputs, is replaced by one that depends on them.
+   */
   delay({ outputs }: NamedNode, number: string, awaited: readonly string[]): void {
     const always = this.constant('bool', [], [1]);
     const first = this.constant('int64', [], [0]);
@@ -108,7 +117,10 @@ export class OnnxModelBuilder {
     this.nodeList[position] = { ...node, inputs };
   }
 
-  /** The graph, of what its outputs need: in the order of emission, where nothing is delayed. */
+  /**
+   * The graph of the nodes that the outputs depend on, in the order of emission except for delayed
+   * nodes.
+   */
   model(): OnnxModel {
     const { inputs, outputs } = this;
     const nodes = runningOrder(
@@ -121,7 +133,7 @@ export class OnnxModelBuilder {
   }
 }
 
-/** The nodes that `results` need, each after what makes its inputs. */
+/** The nodes that `results` depend on, each after the nodes that compute its inputs. */
 function runningOrder(nodes: readonly OnnxNode[], results: readonly string[]): OnnxNode[] {
   const producers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node])));
   const needed = new Set<OnnxNode>();

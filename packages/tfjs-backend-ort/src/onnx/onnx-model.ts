@@ -1,4 +1,4 @@
-/** Element types by their number in ONNX's TensorProto.DataType. */
+/** Element types with their numbers in ONNX's TensorProto.DataType. */
 export const onnxTypes = {
   float32: 1,
   uint8: 2,
@@ -16,20 +16,23 @@ export type OnnxAttribute = number | string | number[] | { float: number } | { f
 export interface OnnxValue {
   readonly name: string;
   readonly type: OnnxType;
-  /** Sizes; a name stands for one that a run decides. */
+  /** Sizes; a name stands for a size that each run sets. */
   readonly shape: readonly (number | string)[];
 }
 
-/** A tensor inside the file. */
+/** A tensor that is part of the file. */
 export interface OnnxConstant extends OnnxValue {
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
 }
 
-/** A node by the names of its operands. */
+/** A node with the names of its operands. */
 export type NamedNode = Pick<OnnxNode, 'op' | 'inputs' | 'outputs'>;
 
-/** An operator of another domain than ONNX's own is written `domain.Operator`; an input that is left out is ''. */
+/**
+ * A node; an operator of another domain than ONNX's own is written `domain.Operator`, an omitted
+ * input is ''.
+ */
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];

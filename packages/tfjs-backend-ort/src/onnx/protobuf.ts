@@ -1,4 +1,4 @@
-/** Payloads of so many bytes are not copied before the end. */
+/** Payloads of this many bytes or more are not copied before the end. */
 const LARGE = 4096;
 
 /**
@@ -6,13 +6,13 @@ const LARGE = 4096;
  * length-delimited fields (https://protobuf.dev/programming-guides/encoding).
  */
 export class ProtobufWriter {
-  /** What was written, but for the last part, which is still growing in `bytes`. */
+  /** Everything written except for the last part, which is still growing in `bytes`. */
   private readonly parts: Uint8Array[] = [];
   private partsSize = 0;
   private bytes = new Uint8Array(64);
   private length = 0;
 
-  /** Bytes so far. */
+  /** The number of bytes so far. */
   get size(): number {
     return this.partsSize + this.length;
   }
@@ -40,7 +40,10 @@ export class ProtobufWriter {
     return this;
   }
 
-  /** A length-delimited field: text, raw bytes or a nested message, which nobody may change any more. */
+  /**
+   * A length-delimited field: text, raw bytes or a nested message, which must not change
+   * afterwards.
+   */
   field(field: number, value: string | Uint8Array | ProtobufWriter): this {
     const parts =
       typeof value === 'string'
@@ -54,7 +57,7 @@ export class ProtobufWriter {
     return this;
   }
 
-  /** What was written. */
+  /** All bytes written. */
   finish(): Uint8Array {
     const joined = new Uint8Array(this.size);
     let start = 0;

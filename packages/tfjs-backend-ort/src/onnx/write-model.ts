@@ -7,21 +7,21 @@ import {
   type OnnxType,
   type OnnxValue,
 } from './onnx-model.js';
-import { OrtTraceError } from '../trace/trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 import { ProtobufWriter } from './protobuf.js';
 
 const OPSET = 18;
 const IR_VERSION = 8;
-/** Bytes of a message of protobuf. */
+/** The largest size of a protobuf message, in bytes. */
 const LIMIT = 2 ** 31 - 1;
 
-/** What a file says of itself. */
+/** Descriptions that an ONNX file contains. */
 export interface OnnxLabels {
-  /** The program that made it. */
+  /** The program that made the file. */
   readonly producer?: { readonly name: string; readonly version: string };
-  /** One paragraph for people. */
+  /** One paragraph for readers of the file. */
   readonly description?: string;
-  /** Names and texts that any reader of ONNX shows. */
+  /** Further texts by name, which viewers of ONNX files show. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +49,8 @@ export function writeModel(
   }
   if (model.size > LIMIT) {
     throw new OrtTraceError(
-      `the model has ${model.size} bytes; a file of ONNX holds ${LIMIT} at most (a limit of protobuf): export smaller parts`,
+      `the model has ${model.size} bytes; an ONNX file holds at most ${LIMIT} (a limit of protobuf); ` +
+        'export smaller parts',
     );
   }
   return model.finish();
@@ -65,7 +66,7 @@ function nodeMessage({ op, inputs, outputs, attributes }: OnnxNode): ProtobufWri
   for (const name of inputs) message.field(1, name);
   for (const name of outputs) message.field(2, name);
   const { domain, operator } = split(op);
-  // The name by which an error of ONNX Runtime calls the node.
+  // The name that ONNX Runtime's error messages use for the node.
   message.field(3, outputs[0]!).field(4, operator);
   for (const [name, value] of Object.entries(attributes)) {
     message.field(5, attributeMessage(name, value));
@@ -124,6 +125,6 @@ function typedArray(type: OnnxType, values: ArrayLike<number>) {
     case 'uint8':
       return Uint8Array.from(values);
     case 'bfloat16':
-      throw new Error(`${type} constants are not needed`);
+      throw new Error(`${type} constants are not supported`);
   }
 }

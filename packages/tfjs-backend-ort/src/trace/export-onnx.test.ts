@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { InferenceSession } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { read } from '../../test-support/read.js';
+import { runOnnx } from '../../test-support/run-onnx.js';
+import { useOrt } from '../../test-support/use-ort.js';
 import { writeModel } from '../onnx/write-model.js';
-import { ortStatistics, registerOrtBackend } from '../register.js';
+import { ortStatistics } from '../backend/register.js';
 import { exportOnnx } from './export-onnx.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 type Tensors = Record<string, tf.Tensor>;
 
-/** A network with every kind of layer that StackGAN has. */
+/** A network with every kind of layer in StackGAN. */
 function networkOf(seed: number) {
   const random = (...shape: number[]) =>
     tf.variable(tf.randomNormal(shape, 0, 0.2, 'float32', seed++), true) as tf.Tensor;
@@ -41,7 +41,7 @@ function networkOf(seed: number) {
     x = tf.slice(x, [0, 0, 0, 1], [-1, -1, -1, 16]);
     const shape: [number, number, number, number] = [batch, 16, 16, 8];
     x = tf.conv2dTranspose(x as tf.Tensor4D, weights.double as tf.Tensor4D, shape, 2, 'same');
-    return { picture: tf.tanh(conv(x, weights.final)), mean: tf.mean(x, [1, 2]) };
+    return { generated: tf.tanh(conv(x, weights.final)), mean: tf.mean(x, [1, 2]) };
   };
   return { body, weights };
 }
@@ -54,40 +54,35 @@ const given = (batch: number): Tensors => ({
 });
 
 describe('exportOnnx', () => {
-  it('gives a file that computes the same for batches of any size', async () => {
+  it('writes a file that computes the same for batches of any size', async () => {
     const { body, weights } = networkOf(1);
     const { runs } = ortStatistics();
-    const session = await InferenceSession.create(
-      exportOnnx(body, inputs, { weights, metadata: { purpose: 'test' } }),
-    );
+    const file = exportOnnx(body, inputs, { weights, metadata: { purpose: 'test' } });
     expect(ortStatistics().runs).toBe(runs);
+    const session = await InferenceSession.create(file);
     expect(session.inputMetadata).toMatchObject([
       { name: 'image', type: 'float32', shape: ['N', 16, 16, 3] },
       { name: 'text', type: 'float32', shape: ['N', 5] },
     ]);
     expect(session.outputMetadata).toMatchObject([
-      { name: 'picture', shape: ['N', 16, 16, 2] },
+      { name: 'generated', shape: ['N', 16, 16, 2] },
       { name: 'mean', shape: ['N', 8] },
     ]);
+    await session.release();
     for (const batch of [1, 3, 4]) {
       const tensors = given(batch);
       const expected = tf.tidy(() => body(tensors));
-      const feeds = Object.entries(tensors).map(([name, tensor]) => [
-        name,
-        new OrtTensor('float32', tensor.dataSync() as Float32Array, tensor.shape),
-      ]);
-      const found = await session.run(Object.fromEntries(feeds) as Record<string, OrtTensor>);
+      const results = await runOnnx(file, tensors);
       for (const [name, tensor] of Object.entries(expected)) {
-        const result = tf.tensor(found[name]!.data as Float32Array, [...found[name]!.dims]);
+        const result = results[name]!;
         expect(result.shape).toEqual(tensor.shape);
         const largest = (x: tf.Tensor) => tf.max(tf.abs(x)).dataSync()[0]!;
         expect(largest(tf.sub(result, tensor)) / largest(tensor)).toBeLessThan(1e-5);
       }
     }
-    await session.release();
   });
 
-  it('writes the same bytes again, holds weights by name and leaks nothing', () => {
+  it('writes the same bytes again, stores weights by name and leaks nothing', () => {
     const { body, weights } = networkOf(2);
     const write = () => exportOnnx(body, inputs, { weights });
     const first = write();
@@ -95,7 +90,7 @@ describe('exportOnnx', () => {
     expect(write()).toEqual(first);
     expect(tf.memory().numTensors).toBe(numTensors);
     expect(() => exportOnnx(body, inputs, { weights: { text: weights.words } })).toThrow(
-      /two tensors of the graph are called text/,
+      /two tensors of the graph have the name text/,
     );
     const text = Buffer.from(first).toString('latin1');
     for (const name of Object.keys(weights)) expect(text).toContain(name);
@@ -105,7 +100,7 @@ describe('exportOnnx', () => {
   it.each<[string, (given: { x: tf.Tensor }) => Tensors, RegExp]>([
     ['a value that is read', ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }), /reads a value/],
     [
-      'an operation that ONNX has no form of',
+      'an operation without an ONNX form',
       ({ x }) => ({ y: tf.cumprod(x, 1) }),
       /Cumprod of float32 \[1009,2\] has no ONNX form here, .* compute it outside/,
     ],
@@ -129,12 +124,12 @@ describe('exportOnnx', () => {
       /depends on the size N/,
     ],
     [
-      'a batch that is cut',
+      'a part of the batch',
       ({ x }) => ({ y: tf.slice(x, [1, 0], [x.shape[0]! - 1, 2]) }),
       /depends on the size N/,
     ],
     [
-      'batches in two sizes of one shape',
+      'the size of the batch twice in one shape',
       ({ x }) => ({ y: tf.reshape(tf.matMul(x, x, false, true), [-1, 1]) }),
       /depends on the size N/,
     ],
@@ -142,11 +137,11 @@ describe('exportOnnx', () => {
     const call = () => exportOnnx(body as (given: Tensors) => Tensors, { x: [2] });
     expect(call).toThrow(OrtTraceError);
     expect(call).toThrow(message);
-    // What was recorded is gone: the next computation does not trip over it.
-    expect([...tf.add(tf.ones([2]), 1).dataSync()]).toEqual([2, 2]);
+    // The recording was dropped and does not affect the next computation.
+    expect(read(tf.add(tf.ones([2]), 1))).toEqual([2, 2]);
   });
 
-  it('needs its own backend', async () => {
+  it('needs the backend of this package', async () => {
     await tf.setBackend('cpu');
     expect(() => exportOnnx(({ x }) => ({ y: x! }), { x: [2] })).toThrow(/tf\.setBackend\('ort'\)/);
     await tf.setBackend('ort');
@@ -158,6 +153,6 @@ describe('exportOnnx', () => {
       return { name: `w${n}`, type: 'float32' as const, shape: [values.length], values };
     });
     const write = () => writeModel({ inputs: [], outputs: [], nodes: [], constants });
-    expect(write).toThrow(/has 2147483\d\d\d bytes; a file of ONNX holds 2147483647 at most/);
+    expect(write).toThrow(/has 2147483\d\d\d bytes; an ONNX file holds at most 2147483647/);
   });
 });

@@ -4,36 +4,38 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import type { GraphNode, Value } from '../graph/graph.js';
 import { schedule } from '../graph/schedule.js';
 import { Lowering } from '../lowering/lowering.js';
-import { type BatchModel, freeBatch } from '../onnx/free-batch.js';
+import { type BatchModel, freeBatch } from './free-batch.js';
 import type { OnnxModel, OnnxType } from '../onnx/onnx-model.js';
 import { type OnnxLabels, writeModel } from '../onnx/write-model.js';
 import { requireSynchronous } from './require-synchronous.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
 export interface OnnxExportOptions extends OnnxLabels {
-  /** Names for tensors that the function reads, as its weights; others are numbered. */
+  /** Names for tensors that the function reads, such as its weights; others are numbered. */
   readonly weights?: Readonly<Record<string, Tensor>>;
 }
 
-/** Primes, so that no other size of a network is likely to be the batch's. */
+/** Primes, so that no other size in a network is likely to equal that of the batch. */
 const BATCHES = [1009, 1013] as const;
 
-/** Stands for what a run of the model is given. */
+/** The operation of a model's inputs. */
 const givenInput = { name: 'Given', lower: () => undefined };
 
 /**
- * `body` as an ONNX file (operator set 18, standard operators alone, for any program that runs ONNX): a graph from
- * `inputs` to the tensors that it returns, under their names. All else that it reads, as weights, is
- * inside the file. `inputs` are shapes of float32 tensors without their first size: that is the
- * batch, `N`, which every run of the model decides. All results must have it, too.
+ * Writes `body` as an ONNX file (operator set 18, standard operators only, for any program that
+ * runs ONNX): a graph from `inputs` to the tensors that `body` returns, under their names. All
+ * other tensors that it reads, such as weights, are stored in the file. `inputs` are the shapes of
+ * float32 tensors without their first size, which is that of the batch, `N`; each run of the model
+ * sets it. All results must have `N` as their first size.
  *
- * `body` is called twice, and nothing is computed. Needs a backend of this package. Throws OrtTraceError
- * if `body` reads a value, is asynchronous, uses an operation without an ONNX form, leaves a tensor alive or mixes the
- * batch's size with others, for names that are not distinct, and for a model of more than 2 GiB, which one file of ONNX cannot hold.
+ * `body` is called twice, and nothing is computed. Needs a backend of this package. Throws
+ * OrtTraceError if `body` reads a value, is asynchronous, uses an operation without an ONNX form,
+ * leaves a tensor alive, or depends on the batch's size in any other way; if names are not
+ * distinct; and if the model is larger than 2 GiB, the limit of one ONNX file.
  */
 export function exportOnnx(
   body: (inputs: Record<string, Tensor>) => Record<string, Tensor>,
@@ -41,7 +43,7 @@ export function exportOnnx(
   { weights = {}, ...labels }: OnnxExportOptions = {},
 ): Uint8Array {
   const backend = currentBackend() as KernelBackend & Partial<OrtBackend>;
-  // Not by its class: a process may have loaded another build of this package.
+  // Not `instanceof`: a process may have loaded another build of this package.
   if (!backend.recordOnly) {
     throw new OrtTraceError(
       "exportOnnx needs this package's backend: registerOrtBackend(), await tf.setBackend('ort')",
@@ -66,7 +68,7 @@ function record(
   const names = new Map(
     Object.entries(weights).map(([name, tensor]) => [backend.tensors.contentOf(tensor), name]),
   );
-  // Convolutions of blocked channels are ONNX Runtime's own: blocks of 1 do without.
+  // Convolutions of blocked channels are not standard operators: a block of 1 channel avoids them.
   const lowering = new Lowering(1);
   const { builder } = lowering;
   const given = shapes.map(([name, shape]) => {
@@ -106,7 +108,8 @@ function record(
   }
   if (isLeft) {
     throw new OrtTraceError(
-      'a tensor outlives the exported function that made it; return it, or dispose of it, and assign no variable',
+      'a tensor outlives the exported function that made it; return it, or dispose of it, ' +
+        'and assign no variable',
     );
   }
   return builder.model();
@@ -119,13 +122,13 @@ function requireDistinctNames({ inputs, constants, nodes }: OnnxModel): void {
     ...nodes.flatMap(({ outputs }) => outputs),
   ]) {
     if (seen.has(name)) {
-      throw new OrtTraceError(`two tensors of the graph are called ${name}; call one otherwise`);
+      throw new OrtTraceError(`two tensors of the graph have the name ${name}; rename one`);
     }
     seen.add(name);
   }
 }
 
-/** A value that no node computes. */
+/** A value that stands for an input of the model. */
 function givenValue(shape: readonly number[]): Value {
   const outputs: Value[] = [];
   const node: GraphNode = { id: -1, operation: givenInput, inputs: [], outputs, attributes: {} };
@@ -134,5 +137,5 @@ function givenValue(shape: readonly number[]): Value {
   return value;
 }
 
-/** The value's dtype, which is one that kernels are recorded for. */
+/** The value's dtype; kernels are recorded only for dtypes that ONNX has. */
 const typeOf = ({ dtype }: Value): OnnxType => dtype as OnnxType;

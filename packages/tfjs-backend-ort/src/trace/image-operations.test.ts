@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectClose, numbers } from '../../test-support/evaluate-kernel.js';
-import { exportOnnx, ortStatistics, registerOrtBackend, traced } from '../index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { expectClose } from '../../test-support/expect-close.js';
+import { randomNumbers } from '../../test-support/random-numbers.js';
+import { read } from '../../test-support/read.js';
+import { runOnnx } from '../../test-support/run-onnx.js';
+import { useOrt } from '../../test-support/use-ort.js';
+import { exportOnnx, ortStatistics, traced } from '../index.js';
 
 type Operation = (images: tf.Tensor4D) => tf.Tensor;
 
-/** Of images [N,5,7,3], with a first size of N. */
+/** Operations on images [N,5,7,3] whose result has N as its first size. */
 const operations: Record<string, Operation> = {
   resizeBilinear: (x) => tf.image.resizeBilinear(x, [8, 6]),
   'resizeBilinear, corners aligned': (x) => tf.image.resizeBilinear(x, [3, 9], true),
@@ -36,7 +39,7 @@ const operations: Record<string, Operation> = {
     const [batch] = x.shape;
     const corners = tf.reshape(tf.slice(x, [0, 0, 0, 0], [batch, 1, 2, 2]), [batch, 4]);
     return tf.image.cropAndResize(
-      tf.tensor4d(numbers([1, 5, 7, 3], 7), [1, 5, 7, 3]),
+      tf.tensor4d(randomNumbers([1, 5, 7, 3], 7), [1, 5, 7, 3]),
       corners as tf.Tensor2D,
       tf.zeros([batch], 'int32'),
       [3, 4],
@@ -44,23 +47,24 @@ const operations: Record<string, Operation> = {
   },
 };
 
-/** Those whose constants, zeros or ones here, have N numbers. */
+/** Operations with constants, zeros or ones, of N numbers. */
 const hasConstantsOfN = new Set(['cropAndResize', 'gradient of resizeNearestNeighbor']);
 const cases = Object.entries(operations);
-const given = (batch: number) => tf.tensor4d(numbers([batch, 5, 7, 3], batch), [batch, 5, 7, 3]);
+const given = (batch: number) =>
+  tf.tensor4d(randomNumbers([batch, 5, 7, 3], batch), [batch, 5, 7, 3]);
 
 async function onCpu(operation: Operation, batch: number): Promise<number[]> {
   await tf.setBackend('cpu');
   const values = tf.tidy(() => {
-    // The cpu backend's own gradient is wrong beyond the first picture.
-    const pictures = tf.split(given(batch), batch) as tf.Tensor4D[];
-    return [...tf.concat(pictures.map((picture) => operation(picture))).dataSync()];
+    // The cpu backend's own gradient is wrong after the first image.
+    const images = tf.split(given(batch), batch) as tf.Tensor4D[];
+    return read(tf.concat(images.map((image) => operation(image))));
   });
   await tf.setBackend('ort');
   return values;
 }
 
-beforeAll(() => registerOrtBackend({ threads: 1 }));
+useOrt();
 afterAll(() => expect(ortStatistics().fallbacks).toEqual({}));
 
 describe('image operations equal the cpu backend', () => {
@@ -70,7 +74,7 @@ describe('image operations equal the cpu backend', () => {
     for (let call = 0; call < 3; call++) {
       for (const batch of [2, 3]) {
         const { y } = fast({ x: given(batch) });
-        expectClose([...y.dataSync()], expected[batch - 2]!, 1e-6);
+        expectClose(read(y), expected[batch - 2]!, 1e-6);
       }
     }
   });
@@ -80,10 +84,8 @@ describe('image operations equal the cpu backend', () => {
     async (_, operation) => {
       const expected = await onCpu(operation, 3);
       const file = exportOnnx(({ x }) => ({ y: operation(x as tf.Tensor4D) }), { x: [5, 7, 3] });
-      const session = await InferenceSession.create(file);
-      const x = new OrtTensor('float32', numbers([3, 5, 7, 3], 3), [3, 5, 7, 3]);
-      const { y } = await session.run({ x });
-      expectClose([...(y!.data as Float32Array)], expected, 1e-6);
+      const { y } = await runOnnx(file, { x: given(3) });
+      expectClose(read(y!), expected, 1e-6);
     },
   );
 });

@@ -1,34 +1,37 @@
 import { engine, type Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import { type HostData, sameShape, type Value } from '../graph/graph.js';
 import type { Schedule } from '../graph/schedule.js';
-import { OrtTraceError } from './trace-error.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 
-/** Bytes that are not left to the next garbage collection. */
+/** If copies leave more garbage than this, in bytes, it is collected at once. */
 const LARGE = 2 ** 24;
 
-/** Where an input of the recorded graph comes from at each call. */
+/** The source of an input of the recorded graph in each call. */
 type Source =
   | { readonly kind: 'argument'; readonly index: number }
   | { readonly kind: 'variable'; readonly variable: Variable }
   | { readonly kind: 'constant'; readonly value: Value };
 
-/** What a call of a function recorded, to be computed again with other arguments. */
+/** The graph that a call of a function recorded, to be computed again with other arguments. */
 export class Trace {
   private readonly inputs: readonly Source[];
   private readonly numbers: readonly Source[];
-  /** Variables that get another value, by the position of that among the graph's outputs. */
+  /** Variables that the graph assigns, with the position of the new value among its outputs. */
   private readonly assigned: readonly { variable: Variable; output: number }[];
   /** For each result its position among the graph's outputs, and its shape. */
   private readonly results: readonly { output: number; shape: number[] }[];
 
-  /** Calls `body` with its own tensors in place of `given`, and computes what it recorded. */
+  /**
+   * Calls `body` with its own tensors in place of `given`, and computes the operations that it
+   * records.
+   */
   static record(
     backend: OrtBackend,
     given: readonly Tensor[],
     body: (own: readonly Tensor[]) => readonly Tensor[],
   ): { trace: Trace; results: readonly Tensor[] } {
-    // What is given, and variables, may be pending.
+    // Arguments and variables may be pending.
     backend.flush();
     for (const tensor of given) backend.tensors.computed(tensor);
     const own = given.map((tensor) => backend.tensors.borrow(tensor));
@@ -49,7 +52,7 @@ export class Trace {
       );
       return { trace, results };
     } catch (error) {
-      // Nobody gets them; what was there before the call, or is a variable, is not ours to dispose of.
+      // The caller does not get them; tensors that existed before the call, and variables, stay.
       for (const tensor of results) {
         const isPending =
           backend.tensors.has(tensor.dataId) && backend.tensors.contentOf(tensor).node;
@@ -70,7 +73,7 @@ export class Trace {
     assigned: readonly Variable[],
   ) {
     const sourceOf = (value: Value): Source => {
-      // What is neither given nor a variable belongs to the graph from now on.
+      // Values that are neither arguments nor variables belong to the graph from now on.
       const source = sources.get(value) ?? { kind: 'constant', value };
       if (source.kind === 'constant') backend.tensors.keep(value);
       return source;
@@ -80,7 +83,7 @@ export class Trace {
     const positions = new Map(work.outputs.map((value, position) => [value, position]));
     const outputOf = (tensor: Tensor): number | undefined =>
       positions.get(backend.tensors.contentOf(tensor));
-    // Variables made on the way, as an optimiser's slots, are known to the next call.
+    // Variables made during the call, such as an optimiser's slots, exist for the next call.
     this.assigned = Object.values(engine().registeredVariables).flatMap((variable) => {
       const output = backend.tensors.has(variable.dataId) ? outputOf(variable) : undefined;
       return output === undefined ? [] : [{ variable, output }];
@@ -90,7 +93,7 @@ export class Trace {
       if (outputOf(variable) !== undefined) continue;
       throw new OrtTraceError(
         `variable ${variable.name} is assigned a tensor that the traced function does not compute; ` +
-          'assign what an operation makes of it, as tf.add(x, 0)',
+          'assign the result of an operation on it, such as tf.add(x, 0)',
       );
     }
     this.results = results.map((tensor) => {
@@ -113,7 +116,10 @@ export class Trace {
     }
   }
 
-  /** Whether another call recorded the same; throws OrtTraceError if only its constants differ. */
+  /**
+   * Whether another call recorded the same graph; throws OrtTraceError if only its constants
+   * differ.
+   */
   equals(other: Trace): boolean {
     if (other.work.key !== this.work.key || other.results.length !== this.results.length) {
       return false;
@@ -149,7 +155,8 @@ export class Trace {
     const numbers = this.numbers.map((source) => backend.tensors.numbersOf(valueOf(source))[0]!);
     const outputs = work.outputs.map(({ shape, dtype }): Value => ({ shape, dtype, index: 0 }));
 
-    // Old values that nobody shares go, so that new ones may be written into their memory.
+    // Old values that no other tensor shares are retired, so that new ones may overwrite their
+    // memory.
     const isOwn = ({ variable }: { variable: Variable }) => backend.refCount(variable.dataId) === 1;
     const own = this.assigned.filter(isOwn);
     const old = own.map(({ variable }) => backend.tensors.contentOf(variable));
@@ -200,8 +207,8 @@ export class Trace {
 }
 
 /**
- * All variables, each with a value of its own on this backend, whose memory the next value may be
- * written into: not that of a tensor that a traced function was given.
+ * All variables, each with its own value on this backend, whose memory the next value may
+ * overwrite; so not with the value of a tensor that was passed to a traced function.
  */
 function separateVariables(backend: OrtBackend): Variable[] {
   const seen = new Set<Value>();

@@ -1,24 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from '../backend.js';
-import { peek } from '../peek.js';
-import { ortStatistics, registerOrtBackend } from '../register.js';
-import { OrtTraceError } from './trace-error.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../../test-support/read.js';
+import { useOrt } from '../../test-support/use-ort.js';
+import type { OrtBackend } from '../backend/backend.js';
+import { peek } from '../backend/peek.js';
+import { ortStatistics } from '../backend/register.js';
+import { OrtTraceError } from '../errors/trace-error.js';
 import { traced } from './traced.js';
 
-beforeAll(async () => {
-  registerOrtBackend({ threads: 1 });
-  await tf.setBackend('ort');
-});
+useOrt();
 
 afterEach(() => {
   tf.disposeVariables();
 });
 
-const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
-
-/** x ← x·decay + input and y ← y + x, of which x is returned. */
+/** x ← x·decay + input and y ← y + x; returns the sum of x. */
 function decaying(counter: { calls: number }) {
   const x = tf.variable(tf.tensor1d([1, 2]));
   const y = tf.variable(tf.tensor1d([0, 0]));
@@ -32,7 +29,7 @@ function decaying(counter: { calls: number }) {
 }
 
 describe('traced', () => {
-  it('runs its function twice and gives from then on what the function would', () => {
+  it('runs its function twice and replays the graph from then on', () => {
     const [own, reference] = [{ calls: 0 }, { calls: 0 }];
     const { step, x, y } = decaying(own);
     const expected = decaying(reference);
@@ -43,18 +40,18 @@ describe('traced', () => {
       const inputs = { input: tf.tensor1d([call, -call]), decay: tf.scalar(1 / call) };
       const { sum } = fast(inputs);
       const other = tf.tidy(() => expected.step(inputs));
-      expect(numbers(sum)).toEqual(numbers(other.sum));
+      expect(read(sum)).toEqual(read(other.sum));
       tf.dispose([inputs, sum, other] as unknown as tf.TensorContainer);
       tensors.push(tf.memory().numTensors);
     }
-    expect([numbers(x), numbers(y)]).toEqual([numbers(expected.x), numbers(expected.y)]);
+    expect([read(x), read(y)]).toEqual([read(expected.x), read(expected.y)]);
     expect([own.calls, reference.calls]).toEqual([2, 6]);
     // The reference records the same graph.
     expect(ortStatistics().compiles - before).toBe(1);
     expect(new Set(tensors.slice(2)).size).toBe(1);
   });
 
-  it('leaves the array alone that a variable was made of', () => {
+  it('does not change the array that a variable was made from', () => {
     const array = Float32Array.from([1, 2]);
     const x = tf.variable(tf.tensor1d(array));
     const fast = traced(({ by }: { by: tf.Tensor }) => {
@@ -63,11 +60,12 @@ describe('traced', () => {
     });
     for (let call = 0; call < 3; call++) fast({ by: tf.scalar(1) });
     expect([...array]).toEqual([1, 2]);
-    expect(numbers(x)).toEqual([4, 5]);
+    expect(read(x)).toEqual([4, 5]);
   });
 
-  it('writes large weights in place, after all that reads the old ones', () => {
-    // Two layers and their gradients: the upper weight is read twice, for the gradient below it, too.
+  it('overwrites large weights in place, after all reads of the old ones', () => {
+    // Two layers and their gradients: the upper weight is also read for the gradient of the lower
+    // one.
     const size = 512;
     const weights = () =>
       [1, 2].map((seed) => tf.variable(tf.randomNormal([size, size], 0, 0.05, 'float32', seed)));
@@ -87,18 +85,18 @@ describe('traced', () => {
         x: tf.randomNormal<tf.Rank.R2>([4, size], 0, 1, 'float32', call),
         rate: tf.scalar(10),
       };
-      expect(numbers(fast(inputs).value)[0]).toBeCloseTo(
-        numbers(tf.tidy(() => slow(inputs)).value)[0]!,
+      expect(read(fast(inputs).value)[0]).toBeCloseTo(
+        read(tf.tidy(() => slow(inputs)).value)[0]!,
         5,
       );
     }
     own.forEach((weight, i) => {
       const difference = tf.max(tf.abs(tf.sub(weight, reference[i]!)));
-      expect(numbers(difference)[0]).toBeLessThan(1e-5);
+      expect(read(difference)[0]).toBeLessThan(1e-5);
     });
   });
 
-  it('gives a reader of a variable numbers of their own, and the variable its memory for ever', async () => {
+  it('copies the numbers of a variable for readers, and keeps reusing its memory', async () => {
     const x = tf.variable(tf.zeros([1000]));
     const fast = traced(({ by }: { by: tf.Tensor }) => {
       x.assign(tf.add(x, by));
@@ -120,25 +118,25 @@ describe('traced', () => {
     expect([read[999], x.dataSync()[999]]).toEqual([5, 8]);
   });
 
-  it('keeps what somebody else shares with a variable', () => {
+  it('keeps the value that another tensor shares with a variable', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
     for (let call = 0; call < 3; call++) fast(inputs);
     const clone = tf.clone(x);
     fast(inputs);
-    expect([numbers(clone), numbers(x)]).toEqual([
+    expect([read(clone), read(x)]).toEqual([
       [4, 5],
       [5, 6],
     ]);
     fast(inputs);
-    expect([numbers(clone), numbers(x)]).toEqual([
+    expect([read(clone), read(x)]).toEqual([
       [4, 5],
       [6, 7],
     ]);
   });
 
-  it('reads what a variable was assigned in the meantime', () => {
+  it('reads a value that was assigned to a variable between calls', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
@@ -146,13 +144,13 @@ describe('traced', () => {
     // Not computed yet when the function is called.
     x.assign(tf.mul(x, 10));
     fast(inputs);
-    expect(numbers(x)).toEqual([41, 51]);
+    expect(read(x)).toEqual([41, 51]);
     x.assign(tf.tensor1d([7, 7]));
     fast(inputs);
-    expect(numbers(x)).toEqual([8, 8]);
+    expect(read(x)).toEqual([8, 8]);
   });
 
-  it('takes tensors that are not computed yet', () => {
+  it('accepts tensors that are not computed yet', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     for (let call = 0; call < 4; call++) {
@@ -161,10 +159,10 @@ describe('traced', () => {
       fast({ input: tf.mul(ones, call), decay: tf.sub(tf.scalar(2), 1) as tf.Scalar });
       ones.dispose();
     }
-    expect(numbers(x)).toEqual([11, 12]);
+    expect(read(x)).toEqual([11, 12]);
   });
 
-  it('tells variables apart that begin with the same memory, and one tensor given twice', () => {
+  it('distinguishes variables that begin with the same memory, and arguments that are the same tensor', () => {
     const a = tf.variable(tf.tensor1d([1, 2]));
     const b = tf.variable(tf.zeros([2]));
     b.assign(tf.clone(a));
@@ -176,15 +174,15 @@ describe('traced', () => {
     const one = tf.tensor1d([1, 1]);
     for (let call = 0; call < 2; call++) fast({ x: one, y: one });
     const { difference } = fast({ x: one, y: tf.tensor1d([5, 5]) });
-    expect([numbers(a), numbers(b), numbers(difference)]).toEqual([
+    expect([read(a), read(b), read(difference)]).toEqual([
       [4, 5],
       [-6, -5],
       [10, 10],
     ]);
-    expect(numbers(one)).toEqual([1, 1]);
+    expect(read(one)).toEqual([1, 1]);
   });
 
-  it('gives the same tensor to a variable and to the caller, and one value to two variables', () => {
+  it('shares one value between a variable, another variable and the caller', () => {
     const a = tf.variable(tf.tensor1d([1, 2]));
     const b = tf.variable(tf.tensor1d([0, 0]));
     const fast = traced(({ x }: { x: tf.Tensor }) => {
@@ -193,26 +191,26 @@ describe('traced', () => {
       return { a: tf.clone(a), matrix: tf.reshape(a, [2, 1]) };
     });
     const results = [1, 2, 3, 4].map((n) => fast({ x: tf.tensor1d([n, n]) }));
-    expect(results.map(({ a }) => numbers(a))).toEqual([
+    expect(results.map(({ a }) => read(a))).toEqual([
       [2, 3],
       [4, 5],
       [7, 8],
       [11, 12],
     ]);
     expect(results[3]!.matrix.shape).toEqual([2, 1]);
-    expect([numbers(a), numbers(b)]).toEqual([
+    expect([read(a), read(b)]).toEqual([
       [11, 12],
       [11, 12],
     ]);
     a.assign(tf.tensor1d([0, 0]));
-    expect(numbers(b)).toEqual([11, 12]);
+    expect(read(b)).toEqual([11, 12]);
   });
 
-  it('may dispose of a copy of a variable', () => {
+  it('allows disposing of a clone of a variable', () => {
     const x = tf.variable(tf.tensor1d([1, 2]));
     const fast = traced(({ by }: { by: tf.Tensor }) => ({ sum: tf.add(tf.clone(x), by) }));
-    const sums = [1, 2, 3].map((n) => numbers(fast({ by: tf.scalar(n) }).sum));
-    expect([...sums, numbers(x)]).toEqual([
+    const sums = [1, 2, 3].map((n) => read(fast({ by: tf.scalar(n) }).sum));
+    expect([...sums, read(x)]).toEqual([
       [2, 3],
       [3, 4],
       [4, 5],
@@ -220,39 +218,39 @@ describe('traced', () => {
     ]);
   });
 
-  it('records anew for other shapes, and takes a tensor whose shape was changed', () => {
+  it('records again for other shapes, and accepts a reshaped tensor', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ sum: tf.sum(tf.mul(x, x), -1) }));
     for (const columns of [2, 3, 2, 3, 2, 3]) {
       const x = tf.reshape(tf.ones([2 * columns]), [2, columns]);
-      expect(numbers(fast({ x }).sum)).toEqual([columns, columns]);
+      expect(read(fast({ x }).sum)).toEqual([columns, columns]);
     }
   });
 
-  it('goes on when its graph was released', () => {
+  it('continues after its graph was released', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
     for (let call = 0; call < 3; call++) fast(inputs);
     tf.backend().dispose();
     fast(inputs);
-    expect(numbers(x)).toEqual([5, 6]);
+    expect(read(x)).toEqual([5, 6]);
   });
 
-  it("trains with TensorFlow.js's own optimiser as without it", () => {
+  it("gives the same training with TensorFlow.js's own optimiser", () => {
     const train = (wrap: typeof traced) => {
       const weight = tf.variable(tf.tensor1d([1, -2, 3]));
       const optimizer = tf.train.adam(0.1, 0.5, 0.9, 1e-8);
       const step = wrap(({ x }: { x: tf.Tensor }) => ({
         loss: optimizer.minimize(() => tf.sum(tf.square(tf.sub(weight, x))) as tf.Scalar, true)!,
       }));
-      const losses = [0, 1, 2, 3, 4, 5].map((n) => numbers(step({ x: tf.fill([3], n) }).loss)[0]!);
-      return [...losses, ...numbers(weight)];
+      const losses = [0, 1, 2, 3, 4, 5].map((n) => read(step({ x: tf.fill([3], n) }).loss)[0]!);
+      return [...losses, ...read(weight)];
     };
     expect(train(traced)).toEqual(train((body) => body as never));
   });
 });
 
-describe('what cannot be traced', () => {
+describe('functions that cannot be traced', () => {
   const x = () => tf.tensor1d([1, 2]);
 
   it.each<[string, () => (inputs: { x: tf.Tensor }) => Record<string, tf.Tensor>, RegExp]>([
@@ -271,7 +269,7 @@ describe('what cannot be traced', () => {
       /reads a value that it computes; return the tensor and read it outside/,
     ],
     [
-      'a given tensor that is read',
+      'an argument that is read',
       () =>
         ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }),
       /reads a tensor that it is given, or a variable, .*; read it outside/,
@@ -285,13 +283,13 @@ describe('what cannot be traced', () => {
       /reads a tensor that it is given, or a variable, .*; read it outside/,
     ],
     [
-      'an operation that ONNX has no form of',
+      'an operation without an ONNX form',
       () =>
         ({ x }) => ({ y: tf.cumprod(tf.mul(x, 2)) }),
-      /Cumprod of float32 \[2\] has no ONNX form here, .*; compute it outside and give the function its result/,
+      /Cumprod of float32 \[2\] has no ONNX form here, .*; compute it outside and pass the result to the function/,
     ],
     [
-      'such an operation on what is given',
+      'such an operation on an argument',
       () =>
         ({ x }) => ({ y: tf.add(tf.cumprod(x), 1) }),
       /Cumprod of float32 \[2\] has no ONNX form here/,
@@ -310,7 +308,7 @@ describe('what cannot be traced', () => {
         (async ({ x }: { x: tf.Tensor }) => ({
           y: await tf.whereAsync(tf.greater(x, 1)),
         })) as never,
-      /is asynchronous; .*tf\.whereAsync.* have to be computed outside; tf\.where can be recorded/,
+      /is asynchronous; .*tf\.whereAsync.* must be computed outside; tf\.where can be recorded/,
     ],
     [
       'a tensor that is kept',
@@ -322,7 +320,7 @@ describe('what cannot be traced', () => {
       /a tensor \[2\] outlives the traced function .*; return it, dispose of it/,
     ],
     [
-      'a result that is given',
+      'a result that is an argument',
       () =>
         ({ x }) => ({ y: tf.clone(x) }),
       /result \[2\] is not computed by the traced function/,
@@ -333,21 +331,21 @@ describe('what cannot be traced', () => {
     const both = () => [call(), call()];
     expect(both).toThrow(OrtTraceError);
     expect(both).toThrow(message);
-    // Nothing of it is left.
-    expect(numbers(tf.add(x(), 1))).toEqual([2, 3]);
+    // Nothing of the recording is left.
+    expect(read(tf.add(x(), 1))).toEqual([2, 3]);
   });
 
-  it('takes what has no ONNX form of constants', () => {
+  it('accepts operations without an ONNX form on constants', () => {
     const fast = traced(({ x }: { x: tf.Tensor }) => ({
       y: tf.add(x, tf.cumprod(tf.tensor1d([2, 3]))),
     }));
     for (let i = 0; i < 3; i++)
-      expect(numbers(fast({ x: tf.fill([2], i) }).y)).toEqual([i + 2, i + 6]);
+      expect(read(fast({ x: tf.fill([2], i) }).y)).toEqual([i + 2, i + 6]);
   });
 
   it.each<[string, (x: tf.Tensor, kept: tf.Tensor) => tf.Tensor]>([
-    ['given', (x) => x],
-    ['kept', (_, kept) => kept],
+    ['an argument', (x) => x],
+    ['from outside', (_, kept) => kept],
   ])('is an error: a variable that is assigned a tensor that is %s', (_, choose) => {
     const [variable, kept] = [tf.variable<tf.Rank>(tf.tensor1d([5, 6])), tf.tensor1d([7, 8])];
     const fast = traced(({ x }: { x: tf.Tensor }) => {
@@ -355,10 +353,10 @@ describe('what cannot be traced', () => {
       return { y: tf.mul(x, 2) };
     });
     expect(() => fast({ x: x() })).toThrow(/is assigned a tensor that .* does not compute/);
-    expect(numbers(variable)).toEqual([5, 6]);
+    expect(read(variable)).toEqual([5, 6]);
   });
 
-  it('is an error: a variable that is gone', () => {
+  it('is an error: a variable that is disposed of', () => {
     const { x, step } = decaying({ calls: 0 });
     const fast = traced(step);
     const inputs = { input: tf.tensor1d([1, 1]), decay: tf.scalar(1) };
@@ -373,7 +371,7 @@ it('is the plain function on other backends', async () => {
   try {
     let calls = 0;
     const fast = traced(({ x }: { x: tf.Tensor }) => ({ y: tf.mul(x, ++calls) }));
-    expect([1, 2, 3].map(() => numbers(fast({ x: tf.scalar(2) }).y)[0])).toEqual([2, 4, 6]);
+    expect([1, 2, 3].map(() => read(fast({ x: tf.scalar(2) }).y)[0])).toEqual([2, 4, 6]);
   } finally {
     await tf.setBackend('ort');
   }

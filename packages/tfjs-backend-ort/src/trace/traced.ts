@@ -1,18 +1,22 @@
 import { backend as currentBackend, type KernelBackend, Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { OrtBackend } from '../backend.js';
+import type { OrtBackend } from '../backend/backend.js';
 import { requireSynchronous } from './require-synchronous.js';
 import { Trace } from './trace.js';
 
 /**
- * `body` as a function whose operations are recorded in the first two calls, and replayed as one graph
- * from then on without running `body`: recording takes longer than computing for small networks. On
- * any other backend it is `body` in a `tidy`. An asynchronous `body` is an OrtTraceError, and so is an operation without an ONNX form.
+ * Returns `body` as a function whose operations are recorded in the first two calls and from then
+ * on replayed as one graph, without running `body`: for small networks, recording takes longer than
+ * computing. On any other backend it is `body` in a `tidy`.
  *
- * `inputs` holds tensors, in objects and arrays however deep; other shapes are recorded anew. Variables are read, and may be
- * assigned; after a call that made variables, as an optimiser's first, comes one more that records. Everything else is a constant: numbers that change
- * from call to call have to be inputs or variables. Throws OrtTraceError if a constant differs between
- * the first two calls, if `body` reads a value, if a tensor that it made outlives it without
- * being returned, or if a variable is assigned what no operation of it computes. A call that throws changes no variable.
+ * `inputs` holds tensors, in objects and arrays of any depth; for other shapes it records again.
+ * Variables are read, and may be assigned; a call that creates variables, such as an optimiser's
+ * first, is followed by one more call that records. Everything else is a constant: numbers that
+ * change from call to call must be inputs or variables.
+ *
+ * Throws OrtTraceError if `body` is asynchronous, if it uses an operation without an ONNX form, if
+ * a constant differs between the first two calls, if `body` reads a value, if a tensor that it made
+ * outlives it without being returned, or if it assigns a variable a tensor that none of its
+ * operations computes. A call that throws changes no variable.
  */
 export function traced<Inputs, Results extends Record<string, Tensor>>(
   body: (inputs: Inputs) => Results,
@@ -22,7 +26,7 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
 
   return (inputs) => {
     const backend = currentBackend() as KernelBackend & Partial<OrtBackend>;
-    // Not by its class: a process may have loaded another build of this package.
+    // Not `instanceof`: a process may have loaded another build of this package.
     if (!backend.capture) return tidy(() => body(inputs));
     if (backend !== owner) traces.clear();
     owner = backend as OrtBackend;
@@ -52,7 +56,7 @@ export function traced<Inputs, Results extends Record<string, Tensor>>(
   };
 }
 
-/** A container with other tensors in the places of those that it has. */
+/** A copy of a container, with other tensors in place of its own. */
 function mapTensors<T>(
   container: T,
   path: string,

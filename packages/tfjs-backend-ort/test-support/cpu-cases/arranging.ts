@@ -39,7 +39,7 @@ const masks: [string, number, number, number, number, number][] = [
 ];
 const indices = (values: number[]) => tf.tensor1d(values, 'int32');
 
-/** What moves numbers about without changing them: negative strides, odd axes, every type. */
+/** Operations that move numbers without changing them: negative strides, odd axes, every dtype. */
 export const arrangingCases: CpuCase[] = [
   ...combine(strides, dtypes, ([shape, begin, end, steps], dtype) => [
     `stridedSlice of ${dtype} [${shape}] by [${steps}]`,
@@ -53,7 +53,7 @@ export const arrangingCases: CpuCase[] = [
     `reverse of ${dtype} along ${axis}`,
     () => tf.reverse(tensors[dtype]([2, 3, 5]), axis),
   ]),
-  ['reverse of pictures', () => tf.reverse(tf.relu(floats([2, 3, 4, 3])), [1, 2])],
+  ['reverse of images', () => tf.reverse(tf.relu(floats([2, 3, 4, 3])), [1, 2])],
   ['reverse of a number', () => tf.reverse(tf.scalar(3), [])],
   ...combine(['reflect', 'symmetric'] as const, dtypes, (mode, dtype) => [
     `mirrorPad of ${dtype}, ${mode}`,
@@ -68,7 +68,7 @@ export const arrangingCases: CpuCase[] = [
       ),
   ]),
   [
-    'mirrorPad of pictures',
+    'mirrorPad of images',
     () =>
       tf.mirrorPad(
         floats([2, 5, 4, 3]),
@@ -81,7 +81,7 @@ export const arrangingCases: CpuCase[] = [
         'reflect',
       ),
   ],
-  ['mirrorPad by the whole', () => tf.mirrorPad(floats([3]), [[3, 3]], 'symmetric')],
+  ['mirrorPad by the whole axis', () => tf.mirrorPad(floats([3]), [[3, 3]], 'symmetric')],
   ['mirrorPad by nothing', () => tf.mirrorPad(floats([3]), [[0, 0]], 'reflect')],
   [
     'gradient of mirrorPad',
@@ -111,9 +111,9 @@ export const arrangingCases: CpuCase[] = [
     `gather of ${dtype} along ${axis}`,
     () => tf.gather(tensors[dtype]([3, 4, 3]), indices([2, 0, 0, 1]), axis),
   ]),
-  ['gather by a number', () => tf.gather(floats([3, 4]), tf.scalar(1, 'int32'))],
+  ['gather with a scalar index', () => tf.gather(floats([3, 4]), tf.scalar(1, 'int32'))],
   [
-    'gather by a table',
+    'gather with a matrix of indices',
     () => tf.gather(floats([3, 4]), tf.tensor2d([0, 1, 2, 0], [2, 2], 'int32'), 1),
   ],
   [
@@ -129,7 +129,7 @@ export const arrangingCases: CpuCase[] = [
     'tensorScatterUpdate',
     () => tf.tensorScatterUpdate(floats([5]), tf.tensor2d([1, 3], [2, 1], 'int32'), floats([2], 1)),
   ],
-  ['oneHot of what is out of range', () => tf.oneHot(indices([-1, 0, 2, 3]), 3)],
+  ['oneHot of indices out of range', () => tf.oneHot(indices([-1, 0, 2, 3]), 3)],
   [
     'bincount beyond the size',
     () => tf.bincount(indices([1, 1, 7, 0]), floats([4]) as tf.Tensor1D, 3),
@@ -142,7 +142,7 @@ export const arrangingCases: CpuCase[] = [
     () => tf.concat([floats([2, 3, 1]), floats([2, 3, 4], 1), floats([2, 3, 2], 2)], -1),
   ],
   [
-    'concat of what is one tensor',
+    'concat of the same tensor',
     () => {
       const x = floats([3]);
       return tf.concat([x, x, x]);
@@ -164,7 +164,7 @@ export const arrangingCases: CpuCase[] = [
   ['slice to the end', () => tf.slice(integers([3, 5]), [1, 2], [-1, -1])],
   ['slice of one number', () => tf.slice(floats([3, 5]), [2, 4], [1, 1])],
   [
-    'pad by unlike sizes',
+    'pad by different sizes',
     () =>
       tf.pad(
         floats([2, 3]),
@@ -199,7 +199,7 @@ export const arrangingCases: CpuCase[] = [
   ['broadcastTo', () => tf.broadcastTo(floats([3, 1]), [2, 3, 4])],
   ['broadcastTo of bool', () => tf.broadcastTo(bools([3, 1]), [3, 4])],
   [
-    'reshape of what is reshaped and turned',
+    'reshape of a reshaped and transposed tensor',
     () => tf.reshape(tf.transpose(tf.reshape(floats([2, 6]), [3, 4])), [-1]),
   ],
   ['squeeze and expandDims', () => tf.expandDims(tf.squeeze(floats([1, 3, 1])), 1)],
@@ -212,7 +212,7 @@ export const arrangingCases: CpuCase[] = [
   ],
   ['linspace', () => tf.linspace(-1, 1, 7)],
   ['range backwards', () => tf.range(5, -3, -2, 'int32')],
-  ['eye of what is not square', () => tf.eye(2, 3)],
+  ['eye, not square', () => tf.eye(2, 3)],
   ['diag', () => tf.diag(floats([3]))],
   ['fill of int32', () => tf.fill([2, 3], -7, 'int32')],
   ['zerosLike and onesLike of bool', () => [tf.zerosLike(bools([3])), tf.onesLike(bools([3]))]],

@@ -1,27 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { numbers } from '../evaluate-kernel.js';
+import { randomNumbers } from '../random-numbers.js';
 
-/** A name, and what is to give the same tensors, or an error, on both backends. */
+/** A name, and a function that must give the same tensors, or throw, on both backends. */
 export type CpuCase = readonly [name: string, build: () => tf.Tensor | tf.Tensor[]];
 
 /** Numbers in [-1, 1). */
-export function floats(shape: readonly number[], phase = 0): tf.Tensor {
-  return tf.tensor(numbers(shape, phase), [...shape]);
+export function floats(shape: readonly number[], seed = 0): tf.Tensor {
+  return tf.tensor(randomNumbers(shape, seed), [...shape]);
 }
 
-/** Whole numbers in [-size, size). */
-export function integers(shape: readonly number[], phase = 0, size = 9): tf.Tensor {
+/** Integers in [-size, size). */
+export function integers(shape: readonly number[], seed = 0, size = 9): tf.Tensor {
   return tf.tensor(
-    Int32Array.from(numbers(shape, phase), (x) => Math.floor(size * x)),
+    Int32Array.from(randomNumbers(shape, seed), (x) => Math.floor(size * x)),
     [...shape],
     'int32',
   );
 }
 
-/** Truth values. */
-export function bools(shape: readonly number[], phase = 0): tf.Tensor {
+/** Bool values. */
+export function bools(shape: readonly number[], seed = 0): tf.Tensor {
   return tf.tensor(
-    Uint8Array.from(numbers(shape, phase), (x) => (x > 0 ? 1 : 0)),
+    Uint8Array.from(randomNumbers(shape, seed), (x) => (x > 0 ? 1 : 0)),
     [...shape],
     'bool',
   );
@@ -30,11 +30,11 @@ export function bools(shape: readonly number[], phase = 0): tf.Tensor {
 /** Tensors by dtype. */
 export const tensors = { float32: floats, int32: integers, bool: bools } as const;
 
-/** A tensor of rank 4, as image operations want it. */
-export const image = (shape: readonly number[], phase = 0): tf.Tensor4D =>
-  floats(shape, phase) as tf.Tensor4D;
+/** A tensor of rank 4, for image operations. */
+export const image = (shape: readonly number[], seed = 0): tf.Tensor4D =>
+  floats(shape, seed) as tf.Tensor4D;
 
-/** The cases of all combinations of two lists. */
+/** One case per combination of the elements of two lists. */
 export function combine<A, B>(
   first: readonly A[],
   second: readonly B[],

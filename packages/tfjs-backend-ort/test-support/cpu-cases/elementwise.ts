@@ -128,16 +128,16 @@ const mixedCases = combine(
 const limits = () => tf.tensor1d([2147483647, -2147483648, 2147483647, 65536, 0], 'int32');
 const others = () => tf.tensor1d([1, -1, 2, 65537, -2147483648], 'int32');
 
-/** Kernels that work element by element, on odd shapes and the ends of what numbers can be. */
+/** Element-wise kernels, on odd shapes and extreme numbers. */
 export const elementwiseCases: CpuCase[] = [
   ...unaryCases,
   ...binaryCases,
   ...integerCases,
   ...mixedCases,
-  ['int32 sums go round', () => tf.add(limits(), others())],
-  ['int32 differences go round', () => tf.sub(limits(), others())],
-  ['int32 products go round', () => tf.mul(limits(), others())],
-  ['int32 negation goes round', () => tf.neg(limits())],
+  ['int32 sums wrap around', () => tf.add(limits(), others())],
+  ['int32 differences wrap around', () => tf.sub(limits(), others())],
+  ['int32 products wrap around', () => tf.mul(limits(), others())],
+  ['int32 negation wraps around', () => tf.neg(limits())],
   ['int32 division by zero', () => tf.div(limits(), tf.tensor1d([0, 0, 3, -7, 0], 'int32'))],
   [
     'int32 remainders of negative numbers',
@@ -167,7 +167,7 @@ export const elementwiseCases: CpuCase[] = [
   ['where of float32 and int32', () => tf.where(bools([7]), floats([7]), integers([7]))],
   ['where of bool and int32', () => tf.where(bools([7]), bools([7], 1), integers([7]))],
   [
-    'where passes over the NaN not chosen',
+    'where ignores a NaN that is not chosen',
     () => tf.where(bools([4]), tf.fill([4], NaN), floats([4])),
   ],
 ];
@@ -188,7 +188,7 @@ const outOfRange = [
   -0.5,
 ];
 
-/** Casts from and to every type. */
+/** Casts from and to every dtype. */
 export const castCases: CpuCase[] = [
   ['float32 to int32, out of range', () => tf.cast(tf.tensor1d(outOfRange), 'int32')],
   ['float32 to int32 of rank 4', () => tf.cast(tf.mul(floats([2, 3, 3, 5]), 4e9), 'int32')],

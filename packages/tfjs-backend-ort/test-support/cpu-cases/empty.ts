@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type CpuCase, floats } from './case.js';
 
-/** Tensors without a number. */
+/** Tensors without elements. */
 export const emptyCases: CpuCase[] = [
   ['add', () => tf.add(tf.zeros([0, 3]), floats([3]))],
   ['add of int32', () => tf.add(tf.zeros([0], 'int32'), tf.scalar(1, 'int32'))],
@@ -34,7 +34,7 @@ export const emptyCases: CpuCase[] = [
   ['where', () => tf.where(tf.zeros([0], 'bool'), tf.zeros([0]), tf.ones([0]))],
   ['reverse', () => tf.reverse(tf.zeros([0, 2]))],
   [
-    'resizeBilinear of no pictures',
+    'resizeBilinear of no images',
     () => tf.image.resizeBilinear(tf.zeros([0, 3, 3, 1]) as tf.Tensor4D, [2, 2]),
   ],
 ];

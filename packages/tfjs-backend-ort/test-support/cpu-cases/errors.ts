@@ -1,26 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { floats, image, integers } from './case.js';
 
-/** What is refused when it is called. */
+/** Calls that throw. */
 export const refused: [name: string, build: () => unknown][] = [
   ['shapes that do not broadcast', () => tf.add(floats([2, 3]), floats([4]))],
-  ['a product of matrices that do not fit', () => tf.matMul(floats([2, 3]), floats([2, 3]))],
-  ['a concatenation of unlike shapes', () => tf.concat([floats([2, 3]), floats([2, 4])])],
-  ['a stack of unlike shapes', () => tf.stack([floats([2]), floats([3])])],
+  ['a product of matrices that do not match', () => tf.matMul(floats([2, 3]), floats([2, 3]))],
+  ['a concatenation of different shapes', () => tf.concat([floats([2, 3]), floats([2, 4])])],
+  ['a stack of different shapes', () => tf.stack([floats([2]), floats([3])])],
   ['a reshape to another size', () => tf.reshape(floats([2, 3]), [4])],
   ['a slice beyond the end', () => tf.slice(floats([3]), [2], [2])],
   ['a stride of 0', () => tf.stridedSlice(floats([3]), [0], [3], [0])],
-  ['a split that leaves a rest', () => tf.split(floats([7]), 2)],
-  ['an axis that there is not', () => tf.max(floats([2, 3]), 2)],
-  ['a largest along an axis that there is not', () => tf.argMax(floats([2, 3]), 2)],
-  ['more of the largest than there are', () => tf.topk(floats([3]), 4)],
-  ['a reflection of the whole', () => tf.mirrorPad(floats([3]), [[3, 0]], 'reflect')],
+  ['a split into unequal parts', () => tf.split(floats([7]), 2)],
+  ['an axis that does not exist', () => tf.max(floats([2, 3]), 2)],
+  ['argMax along an axis that does not exist', () => tf.argMax(floats([2, 3]), 2)],
+  ['topk of more than there are', () => tf.topk(floats([3]), 4)],
+  ['a reflection of the whole axis', () => tf.mirrorPad(floats([3]), [[3, 0]], 'reflect')],
   [
-    'resizing both ways at once',
+    'resizing with both alignCorners and halfPixelCenters',
     () => tf.image.resizeBilinear(image([1, 2, 2, 1]), [3, 3], true, true),
   ],
   [
-    'boxes of three corners',
+    'boxes of three coordinates',
     () =>
       tf.image.cropAndResize(
         image([1, 2, 2, 1]),
@@ -38,15 +38,15 @@ export const refused: [name: string, build: () => unknown][] = [
     'an index out of range in two dimensions',
     () => tf.gatherND(floats([2, 2]), tf.tensor2d([[2, 0]], [1, 2], 'int32')),
   ],
-  ['a type that an operation does not take', () => tf.logicalAnd(floats([2]), floats([2]))],
+  ['a dtype that an operation does not accept', () => tf.logicalAnd(floats([2]), floats([2]))],
   [
-    'an error of the caller',
+    "an error in the caller's code",
     () => {
       throw new Error('a fault in a loss');
     },
   ],
   [
-    'a gradient of what is no number',
+    'a gradient of shapes that do not broadcast',
     () => tf.grad((x) => tf.add(x, floats([2, 9])))(floats([2, 3])),
   ],
 ];

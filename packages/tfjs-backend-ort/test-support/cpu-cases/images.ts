@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { combine, type CpuCase, image, integers } from './case.js';
 
-/** The three ways in which TensorFlow places pixels: alignCorners, halfPixelCenters. */
+/** TensorFlow's three ways to place pixels: alignCorners, halfPixelCenters. */
 export const placements = [
   [false, false],
   [true, false],
   [false, true],
 ] as const;
 
-/** From and to which sizes. */
+/** Sizes before and after. */
 export const sizes: [[number, number], [number, number]][] = [
   [
     [4, 4],
@@ -52,7 +52,7 @@ const boxes = () =>
   );
 const ofImages = () => tf.tensor1d([0, 1, 1, 0, 7], 'int32');
 
-/** What image programs use. */
+/** Operations on images. */
 export const imageCases: CpuCase[] = [
   ...combine(sizes, placements, ([from, to], placement) => [
     `resizeBilinear [${from}] to [${to}]${named(placement)}`,
@@ -79,7 +79,7 @@ export const imageCases: CpuCase[] = [
       ),
   ],
   [
-    'gradient of resizeBilinear, one square picture',
+    'gradient of resizeBilinear, one square image',
     () =>
       tf.grad((x) => tf.image.resizeBilinear(x as tf.Tensor4D, [7, 5], true))(
         image([1, 4, 4, 3]),
@@ -87,7 +87,7 @@ export const imageCases: CpuCase[] = [
       ),
   ],
   [
-    'gradient of resizeNearestNeighbor, one picture',
+    'gradient of resizeNearestNeighbor, one image',
     () =>
       tf.grad((x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [9, 8]))(
         image([1, 4, 5, 3]),
@@ -153,7 +153,7 @@ export const imageCases: CpuCase[] = [
       ),
   ],
   [
-    'moments of pictures',
+    'moments of images',
     () => {
       const { mean, variance } = tf.moments(image([2, 3, 5, 3]), [1, 2]);
       return [mean, variance];

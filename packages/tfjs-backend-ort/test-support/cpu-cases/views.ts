@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { numbers } from '../evaluate-kernel.js';
+import { randomNumbers } from '../random-numbers.js';
 import { combine, type CpuCase } from './case.js';
 
-/** A part of a buffer of a caller's, and how to write over it. */
+/** A tensor of a part of the caller's buffer, and a function that overwrites the buffer. */
 interface Live {
   readonly tensor: tf.Tensor2D;
   overwrite(): void;
@@ -10,27 +10,27 @@ interface Live {
 
 const kinds: Record<string, () => Live> = {
   'a subarray': () => {
-    const buffer = numbers([20], 3);
+    const buffer = randomNumbers([20], 3);
     const tensor = tf.tensor2d(buffer.subarray(5, 17), [3, 4]);
     return { tensor, overwrite: () => void buffer.fill(9) };
   },
   'a part of an ArrayBuffer': () => {
-    const buffer = numbers([30], 4).buffer as ArrayBuffer;
+    const buffer = randomNumbers([30], 4).buffer as ArrayBuffer;
     const tensor = tf.tensor2d(new Float32Array(buffer, 8, 12), [3, 4]);
     return { tensor, overwrite: () => void new Uint8Array(buffer).fill(1) };
   },
   int32: () => {
-    const buffer = Int32Array.from(numbers([14], 5), (x) => Math.round(9 * x));
+    const buffer = Int32Array.from(randomNumbers([14], 5), (x) => Math.round(9 * x));
     const tensor = tf.tensor2d(buffer.subarray(2), [3, 4], 'int32');
     return { tensor, overwrite: () => void buffer.fill(9) };
   },
   bool: () => {
-    const buffer = Uint8Array.from(numbers([13], 6), (x) => (x > 0 ? 1 : 0));
+    const buffer = Uint8Array.from(randomNumbers([13], 6), (x) => (x > 0 ? 1 : 0));
     const tensor = tf.tensor2d(buffer.subarray(1), [3, 4], 'bool');
     return { tensor, overwrite: () => void buffer.fill(1) };
   },
   'an ImageData-like array': () => {
-    const clamped = new Uint8ClampedArray(numbers([12], 7).map((x) => 255 * Math.abs(x)));
+    const clamped = new Uint8ClampedArray(randomNumbers([12], 7).map((x) => 255 * Math.abs(x)));
     const buffer = clamped as unknown as Uint8Array;
     return { tensor: tf.tensor2d(buffer, [3, 4], 'int32'), overwrite: () => void buffer.fill(9) };
   },
@@ -48,14 +48,17 @@ const operations: [string, (x: tf.Tensor2D) => tf.Tensor | tf.Tensor[]][] = [
   ['reverse', (x) => tf.reverse(x, 1)],
 ];
 
-/** Tensors made of parts of larger buffers, which nobody writes to. */
+/** Tensors of parts of larger buffers, which are not changed. */
 export const viewCases: CpuCase[] = combine(
   Object.entries(kinds),
   operations,
   ([kind, live], [name, operation]) => [`${name} of ${kind}`, () => operation(live().tensor)],
 );
 
-/** The same, of buffers that are written over before the result is read. (The cpu backend's own unstack gives parts of them.) */
+/**
+ * The same for buffers that are overwritten before the result is read. (Without unstack, whose
+ * results share the buffer on the cpu backend.)
+ */
 export const liveCases: CpuCase[] = combine(
   Object.entries(kinds),
   operations.filter(([name]) => name !== 'unstack'),
@@ -70,10 +73,10 @@ export const liveCases: CpuCase[] = combine(
   ],
 );
 
-/** Buffers that are filled again and again, as a loader of batches does it. */
+/** Buffers that are filled again and again, as by a loader of batches. */
 export const refillingCases: CpuCase[] = [
   [
-    'a batch a step',
+    'a batch per step',
     () => {
       const buffer = new Float32Array(6);
       return [0, 1, 2].map((step) => {
@@ -83,7 +86,7 @@ export const refillingCases: CpuCase[] = [
     },
   ],
   [
-    'a row a step',
+    'a row per step',
     () => {
       const buffer = new Float32Array(6);
       return [0, 1, 2, 3].map((step) => {
@@ -113,7 +116,7 @@ export const refillingCases: CpuCase[] = [
     },
   ],
   [
-    'what a variable is assigned',
+    'a value assigned to a variable',
     () => {
       const buffer = new Float32Array([1, 2]);
       const variable = tf.variable(tf.add(tf.tensor1d(buffer), 0));
