@@ -1,15 +1,15 @@
 import type { CaptionEncoder } from '../caption-encoder.js';
 
-/** Why an image may tell little of its caption; `message` says it in a sentence. */
+/** Why an image may show little of its caption; `message` is a sentence for people. */
 export type CaptionWarning =
-  /** The encoder does not know `unknownShare`, 1/2 or more, of the caption. */
+  /** A share of the caption, `unknownShare` (1/2 or more), is unknown to the encoder. */
   | {
       readonly type: 'unknown';
       readonly caption: string;
       readonly unknownShare: number;
       readonly message: string;
     }
-  /** Its embedding is that of another caption, `like`, so that the same noise draws the same image. */
+  /** Its embedding equals that of another caption, `like`: the same noise draws the same image. */
   | {
       readonly type: 'alike';
       readonly caption: string;
@@ -17,10 +17,10 @@ export type CaptionWarning =
       readonly message: string;
     };
 
-/** From this share on, what the encoder does not know outweighs what it knows. */
+/** The unknown share of a caption that is worth a warning. */
 const tooMuch = 1 / 2;
 
-/** What is to be said of captions whose embeddings are the rows of `embeddings` [captions.length, T]. */
+/** Warnings about `captions`, whose embeddings are the rows of `embeddings` [captions.length, T]. */
 export function captionWarnings(
   captions: readonly string[],
   embeddings: Float32Array,

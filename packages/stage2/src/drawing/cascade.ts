@@ -7,30 +7,30 @@ import { type CascadeNoise, noiseVectors, type NoiseVectors } from './noise-vect
 /** What images are drawn from: embeddings [N, T], and [N, size] of each noise vector. */
 export type CascadeInputs = CascadeNoise<tf.Tensor2D> & { readonly embeddings: tf.Tensor2D };
 
-/** Images [N, S, S, 3] in [-1, 1] of a stage, from those of the stage before it if there is one. */
+/** Draws the images [N, S, S, 3] of a stage, in [-1, 1]; Stage-II refines those of Stage-I, `previous`. */
 export type Stage = (inputs: CascadeInputs, previous?: tf.Tensor4D) => tf.Tensor4D;
 
-/** Tensors in, tensors by name out. */
+/** One pass through a generator. */
 type Draw = (inputs: Record<string, tf.Tensor>) => { images: tf.Tensor4D };
 
 export interface CascadeOptions extends Generators {
-  /** What the networks were trained on, one word or one for each stage; N(0, I) by default. */
+  /** The distribution of ε in training, for both stages or one for each; N(0, I) by default. */
   readonly conditionNoise?: ConditionNoise | StageNoise;
-  /** Makes a function that draws faster, as `traced` of `@stackgan/tfjs-backend-ort` does. */
+  /** Makes a faster version of a function, such as `traced` of `@stackgan/tfjs-backend-ort`. */
   readonly compile?: (draw: Draw) => Draw;
 }
 
-/** One or two generators that draw together. It owns none of them. */
+/** One or two generators that draw together. It does not own them. */
 export interface Cascade {
   /** Side of the images of the last stage. */
   readonly imageSize: number;
-  /** What noise an image needs. */
+  /** Noise that an image needs. */
   readonly noiseVectors: NoiseVectors;
-  /** Whether it was given `compile`: batches of one size are then faster than of several. */
+  /** Whether `compile` was given: batches should then all have one size. */
   readonly isCompiled: boolean;
   /** The stages, Stage-I first, in inference mode. */
   readonly stages: readonly Stage[];
-  /** Draws with all stages: a tensor for each, Stage-I first. */
+  /** Runs all stages: one tensor per stage, Stage-I first. */
   draw(embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>): tf.Tensor4D[];
 }
 

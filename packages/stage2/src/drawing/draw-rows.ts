@@ -18,13 +18,13 @@ export interface DrawRowsOptions {
   readonly batchSize?: number;
   /** Stops between stages and batches; the iterator then rejects with its reason and keeps no tensors. */
   readonly signal?: AbortSignal | undefined;
-  /** Told which stage comes next, the first being 0, and how many rows are done and drawn at once. */
+  /** Called before a stage (0 or 1) of a batch, with the number of finished rows and the size of the batch. */
   readonly onStage?: ((stage: number, done: number, batch: number) => void) | undefined;
 }
 
 /**
- * Draws one image of each row, batch by batch. Before each stage it lets other tasks run, such as the events of a page.
- * Rejects with ImageError where a generator draws NaN.
+ * Draws one image per row, batch by batch. Before each stage it yields to other tasks, such as events of a page.
+ * Rejects with ImageError if a generator draws NaN.
  */
 export async function* drawRows(
   cascade: Cascade,
@@ -70,7 +70,7 @@ async function drawBatch(
     for (const [index, stage] of cascade.stages.entries()) {
       await begin(index);
       previous = keep(stage(inputs, previous));
-      // A backend may only queue what it is asked for: values that can be read are there.
+      // A backend may only queue work; once values can be read, the work is done.
       values.push(await previous.data<'float32'>());
       sides.push(previous.shape[1]);
     }
@@ -80,7 +80,7 @@ async function drawBatch(
   }
 }
 
-/** The image `row` of `rows`, of the `values` of each stage. */
+/** The image `row` of a batch of `rows`, whose stages drew `values`. */
 function imageOf(
   row: number,
   rows: number,

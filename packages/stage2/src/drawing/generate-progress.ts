@@ -1,4 +1,4 @@
-/** What `generate` does at the moment; `percent` of all of it is done, and never falls. */
+/** What `generate` is doing; `percent` is the share of the whole that is done, and never falls. */
 export type GenerateProgress =
   /** The caption encoder reads the captions. */
   | { readonly type: 'encode'; readonly percent: number }

@@ -1,4 +1,4 @@
-/** An image has a value that is NaN or infinite, which as a byte would be black or white. */
+/** An image contains NaN or an infinity, which would become a black or white pixel. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
 

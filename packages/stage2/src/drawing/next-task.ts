@@ -1,5 +1,5 @@
 /**
- * Lets timers, clicks and paints happen first: backends on the CPU work without giving way. Not a
+ * Lets timers, clicks and paints run first, since CPU backends block the thread. It does not wait for a
  * frame, which a page in the background never gets.
  */
 export function nextTask(): Promise<void> {

@@ -2,11 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ConditionNoise, StageNoise } from './condition-noise.js';
 import type { Generators } from './generators.js';
 
-/** A noise vector that an image is drawn of. */
+/** A noise vector that an image is drawn from. */
 export interface NoiseVector {
   readonly size: number;
   readonly distribution: ConditionNoise;
-  /** Which numbers of a seed it takes, see `seededNoise`; z is 'stage1 latent'. */
+  /** Label of its random stream, see `seededNoise`; z is 'stage1 latent'. */
   readonly stream: 'stage1 epsilon' | 'stage1 latent' | 'stage2 epsilon';
 }
 
@@ -17,10 +17,10 @@ export interface CascadeNoise<T> {
   readonly stage2Epsilon?: T;
 }
 
-/** All noise that an image is drawn of. */
+/** All noise that an image is drawn from. */
 export type NoiseVectors = CascadeNoise<NoiseVector>;
 
-/** The noise of the generators: ε from `noise`, and z, which is always N(0, I). That of Stage-I comes first. */
+/** The noise of the generators, Stage-I first: ε of the given distribution, and z, which is always N(0, I). */
 export function noiseVectors({ stage1, stage2 }: Generators, noise: StageNoise): NoiseVectors {
   return {
     stage1Epsilon: epsilonOf('stage1', inputSize(stage1, 1), noise),
@@ -42,7 +42,7 @@ export function mapNoise<V, T>(
   };
 }
 
-/** Length of the vectors that an input takes. */
+/** Length of the vectors of an input. */
 export function inputSize(model: LayersModel, index: number): number {
   return model.inputs[index]?.shape.at(-1) ?? 0;
 }

@@ -25,9 +25,9 @@ export interface GenerateOptions {
   readonly batchSize?: number;
   /** Stops between stages and batches; `generate` then rejects with its reason and keeps no tensors. */
   readonly signal?: AbortSignal;
-  /** Told what is being done, at rising percents; the last is 100. */
+  /** Called with what is being done, at rising percents; the last is 100. */
   readonly onProgress?: (progress: GenerateProgress) => void;
-  /** Told, before anything is drawn, of captions that the caption encoder half knows or cannot tell apart. */
+  /** Called, before anything is drawn, for captions that the encoder only half knows or cannot tell apart. */
   readonly onWarning?: (warning: CaptionWarning) => void;
 }
 
@@ -49,8 +49,8 @@ export class StackGAN {
   }
 
   /**
-   * Draws one image for each caption. Its noise depends on `seed` and on the caption's place in the list alone.
-   * Rejects with what the encoder says of a caption, with the reason of `signal`, with ImageError where a generator
+   * Draws one image per caption. Its noise depends only on `seed` and on the caption's place in the list.
+   * Rejects with the encoder's error for a caption, with the reason of `signal`, with ImageError if a generator
    * draws NaN, and with DisposedError after `dispose()`.
    */
   generate(caption: string, options?: GenerateOptions): Promise<GeneratedImage>;
@@ -65,7 +65,7 @@ export class StackGAN {
     return image!;
   }
 
-  /** Frees what it owns: of a loaded StackGAN the networks, and the caption encoder unless it was passed in. */
+  /** Frees what it owns. A StackGAN from `loadStackGAN` owns its networks, and its encoder unless you passed that. */
   dispose(): void {
     for (const part of this.owned ?? []) part.dispose();
     this.owned = undefined;
@@ -96,7 +96,7 @@ export class StackGAN {
       noise: mapNoise(noise, (numbers) => rowOf(numbers, row)),
     }));
     const types = ['stage1', 'stage2'] as const;
-    // Encoding is counted as a tenth, and Stage-I as a fifth of what comes after.
+    // Encoding counts as 10 percent of the whole, Stage-I as 20.
     const onStage = (stage: number, done: number, batch: number) =>
       onProgress?.({
         type: types[stage]!,

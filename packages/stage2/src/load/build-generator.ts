@@ -8,7 +8,7 @@ const FIRST_INPUT_RANK = { 1: 2, 2: 4 } as const;
 
 /**
  * The generator of a stage on the backend. Throws ModelSourceError if the files hold something else, or weights that
- * are no numbers.
+ * are not numbers.
  */
 export async function buildGenerator(stage: 1 | 2, files: SourceFiles): Promise<LayersModel> {
   const { name } = files;

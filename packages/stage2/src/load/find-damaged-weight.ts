@@ -9,7 +9,7 @@ export async function findDamagedWeight(model: LayersModel): Promise<string | un
   for (const weight of model.weights) {
     const value = weight.read();
     const name = weight.originalName;
-    // One after the other: some backends copy what is read.
+    // One at a time, since some backends copy what is read.
     const damage = findDamage(
       name,
       { shape: value.shape, data: await value.data() },

@@ -1,6 +1,6 @@
 /**
- * Node's `process`, or undefined in browsers. Its modules are asked of it rather than imported, so
- * that a bundle for browsers holds none.
+ * Node's `process`, or undefined in browsers. It gives access to Node's modules without imports,
+ * so that bundles for browsers contain none.
  */
 export function findNode(): NodeJS.Process | undefined {
   const node = globalThis.process as NodeJS.Process | undefined;

@@ -10,23 +10,23 @@ export interface UsableEncoder {
   readonly dispose: () => void;
 }
 
-/** What there is to find the caption encoder of a model by. */
+/** What is known about the caption encoder of a model. */
 export interface EncoderRequest {
   /** The model, for messages. */
   readonly source: string;
-  /** The one that it learned with, as far as its files say. */
+  /** The encoder that the model was trained with; undefined if its files do not say. */
   readonly wanted: EncoderIdentity | undefined;
   /** The option of `loadStackGAN`. */
   readonly given: CaptionEncoder | string | URL | undefined;
-  /** How its files are asked for, where it is an address. */
+  /** Options of the requests, if it is an address. */
   readonly request: WebRequestOptions;
   readonly signal: AbortSignal | undefined;
   readonly onFraction: (done: number) => void;
 }
 
 /**
- * The encoder given, or in Node the one of `@stackgan/text` if the model learned with that. Throws
- * EncoderRequiredError where it cannot be had, WrongEncoderError where it is another.
+ * The encoder given, or in Node the one of `@stackgan/text` if the model was trained with it.
+ * Throws EncoderRequiredError if there is none, WrongEncoderError if it is another.
  */
 export async function loadEncoder(request: EncoderRequest): Promise<UsableEncoder> {
   const { source, wanted, given } = request;
@@ -50,7 +50,7 @@ async function loadSentences(
   { source, wanted, request, signal, onFraction }: EncoderRequest,
   address: string | URL | undefined,
 ): Promise<UsableEncoder> {
-  // Only who needs it loads its code.
+  // Loaded only when needed.
   const { fetchModel, loadSentenceEncoder, SENTENCE_ENCODER_NAME } = await import('@stackgan/text');
   if (address !== undefined) {
     const options = { ...request, signal, onProgress: onFraction };

@@ -15,7 +15,7 @@ export type ModelSourceFault =
   /** Written by a newer version. */
   | 'newerFormat';
 
-/** The files of `source` are no StackGAN that can be loaded; `fault` says why. */
+/** The files of `source` are not a StackGAN that can be loaded; `fault` says why. */
 export class ModelSourceError extends Error {
   override readonly name = 'ModelSourceError';
 
@@ -29,13 +29,13 @@ export class ModelSourceError extends Error {
   }
 }
 
-/** The caption encoder of the model cannot be had without help: give it as the option `encoder`. */
+/** The caption encoder of the model cannot be found: pass it as the option `encoder`. */
 export class EncoderRequiredError extends Error {
   override readonly name = 'EncoderRequiredError';
 
   constructor(
     readonly source: string,
-    /** The one that the model learned with; undefined where its files do not say. */
+    /** The one that the model was trained with; undefined if its files do not say. */
     readonly encoder: EncoderIdentity | undefined,
     wayOut: string,
   ) {
@@ -47,7 +47,7 @@ export class EncoderRequiredError extends Error {
   }
 }
 
-/** The caption encoder given is not the one that the model learned with. */
+/** The option `encoder` is not the one that the model was trained with. */
 export class WrongEncoderError extends Error {
   override readonly name = 'WrongEncoderError';
 
@@ -63,7 +63,7 @@ export class WrongEncoderError extends Error {
   }
 }
 
-/** The TensorFlow.js backend asked for is not there; `backend` is undefined if there is none at all. */
+/** The TensorFlow.js backend asked for is not there; `backend` is undefined if none is registered. */
 export class BackendMissingError extends Error {
   override readonly name = 'BackendMissingError';
 

@@ -1,4 +1,4 @@
-/** What `loadStackGAN` does at the moment; `percent` of all of it is done, and never falls. */
+/** What `loadStackGAN` is doing; `percent` is the share of the whole that is done, and never falls. */
 export type LoadProgress =
   /** Files of the networks arrive. */
   | { readonly type: 'download'; readonly percent: number }
@@ -11,7 +11,7 @@ export type LoadProgress =
 const starts = { download: 0, encoder: 60, compile: 90 } as const;
 const ends = { download: 60, encoder: 90, compile: 100 } as const;
 
-/** Tells how far loading is. */
+/** Reports how far loading is. */
 export type ReportLoad = (type: LoadProgress['type'], fraction: number) => void;
 
 /** A reporter of the fraction of each part that is done, whose percents never fall. */

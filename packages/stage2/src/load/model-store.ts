@@ -3,7 +3,7 @@ import { ModelSourceError } from './load-errors.js';
 /** How a file is read. */
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many more bytes have arrived. */
+  /** Called with the number of bytes that arrived since the last call. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
@@ -14,11 +14,11 @@ export interface ReadOptions {
 export interface ModelStore {
   /** The bytes of the file `path`, such as `stage1/model.json`; undefined if there is none. */
   get(path: string, options?: ReadOptions): Promise<Uint8Array | undefined>;
-  /** What messages call a file or, without `path`, the store; `path` itself by default. */
+  /** The name of a file or, without `path`, of the store in messages; `path` itself by default. */
   locate?(path?: string): string;
 }
 
-/** What messages call `path` of a store, or the store. */
+/** The name of a file, or of the store, in messages. */
 export const locate = (store: ModelStore, path?: string): string =>
   store.locate?.(path) ?? path ?? 'this store';
 
@@ -30,7 +30,7 @@ export async function readFile(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     const bytes = await store.get(path, options);
-    // As an array of its own, since parts of larger ones go to TensorFlow.js as their buffer.
+    // TensorFlow.js gets the whole buffer, which must hold nothing else.
     return bytes && (isWhole(bytes) ? bytes : new Uint8Array(bytes));
   } catch (cause) {
     options.signal?.throwIfAborted();

@@ -18,7 +18,7 @@ export function openStore(
   const node = findNode();
   if (/^https?:/i.test(text) || !node) return webStore(text, request);
   if (node.getBuiltinModule('node:fs').existsSync(source)) return folderStore(source);
-  // Paths hardly begin like the names of scoped packages.
+  // The name of a scoped package, rather than a path.
   if (text.startsWith('@')) return packageStore(text);
   return folderStore(findPackage(text) ?? source);
 }

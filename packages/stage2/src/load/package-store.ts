@@ -4,7 +4,7 @@ import { ModelSourceError } from './load-errors.js';
 import { MODEL_INDEX_FILE } from './model-index.js';
 import type { ModelStore } from './model-store.js';
 
-/** The model in an npm package that is installed, in Node. Throws ModelSourceError if there is none. */
+/** The model in an installed npm package, in Node. Throws ModelSourceError if there is none. */
 export function packageStore(name: string): ModelStore {
   const folder = findPackage(name);
   if (folder !== undefined) return folderStore(folder);
@@ -16,8 +16,8 @@ export function packageStore(name: string): ModelStore {
 }
 
 /**
- * The folder of an npm package that holds a model, seen from the working folder, or else from the program that runs;
- * undefined if there is none. It need not export its files.
+ * The folder of an npm package that holds a model, as seen from the working directory or from the running program;
+ * undefined if there is none. The package does not have to export its files.
  */
 export function findPackage(name: string): string | undefined {
   const node = findNode();
@@ -35,6 +35,6 @@ export function findPackage(name: string): string | undefined {
   return undefined;
 }
 
-/** Whether npm would take it for a package's name. */
+/** Whether npm accepts it as the name of a package. */
 export const isPackageName = (text: string): boolean =>
   /^(@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/.test(text);

@@ -11,7 +11,7 @@ interface ModelDescription {
   readonly weightsManifest: io.WeightsManifestConfig;
 }
 
-/** Reads several networks, each in a folder of its own; `onFraction` hears of bytes of weights. */
+/** Reads several networks, each in a folder of its own; `onFraction` is called with the share of the weights that arrived. */
 export async function readNetworks(
   store: ModelStore,
   names: readonly string[],
@@ -62,7 +62,7 @@ async function readDescription(store: ModelStore, file: string, options: ReadOpt
   };
 }
 
-/** What is read of a manifest before TensorFlow.js looks at it. */
+/** Checks the parts of a manifest that are read here. */
 function isManifest(value: unknown): value is ModelDescription['weightsManifest'] {
   const every = (list: unknown, isRight: (item: unknown) => boolean) =>
     Array.isArray(list) && list.every(isRight);

@@ -14,11 +14,11 @@ export interface SourceFiles {
   /** Where they came from, for messages. */
   readonly name: string;
   readonly stage1: io.ModelArtifacts;
-  /** Undefined where Stage-I draws alone. */
+  /** Undefined if there is no Stage-II. */
   readonly stage2: io.ModelArtifacts | undefined;
   /** Where each network came from, for messages. */
   readonly places: { readonly stage1: string; readonly stage2: string };
-  /** Undefined where the source does not say. */
+  /** Undefined if the source does not say. */
   readonly encoder: EncoderIdentity | undefined;
   readonly conditionNoise: ConditionNoise | StageNoise;
 }

@@ -5,9 +5,9 @@ import type { ModelStore } from './model-store.js';
 /** Generators from wherever TensorFlow.js can read: IndexedDB, a form's files, your own code. */
 export interface StackGANHandlers {
   readonly stage1: io.IOHandler;
-  /** Left out, Stage-I draws alone. */
+  /** Without it, Stage-I draws alone. */
   readonly stage2?: io.IOHandler;
-  /** What `stackgan.json` says of ε elsewhere; N(0, I) by default. */
+  /** The distribution of ε in training, which handlers cannot say; N(0, I) by default. */
   readonly conditionNoise?: ConditionNoise | StageNoise;
 }
 
