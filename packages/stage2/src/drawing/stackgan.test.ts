@@ -177,7 +177,7 @@ describe('StackGAN', () => {
     };
     const damaged = createStackGAN({ ...networks, encoder, owned: Object.values(networks) });
     const weight = networks[name].weights.find((one) => one.originalName === 'rgb_conv/kernel')!;
-    tf.tidy(() => weight.write(tf.fill(weight.shape as number[], NaN)));
+    tf.tidy(() => void weight.write(tf.fill(weight.shape as number[], NaN)));
     await expect(damaged.generate('a dog')).rejects.toMatchObject({
       name: 'ImageError',
       message: expect.stringContaining('an image holds NaN, which is no colour') as string,
