@@ -15,7 +15,7 @@ import {
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
 describe('matchingLoss', () => {
-  it('is log N for codes that say nothing, and near 0 where each fits its own caption alone', () => {
+  it('is log N for codes without information, near 0 if each fits only its own caption', () => {
     const same = tf.ones<tf.Rank.R2>([4, 3]);
     expect(value(matchingLoss(same, same))).toBeCloseTo(Math.log(4), 5);
     const own = tf.mul<tf.Tensor2D>(tf.eye(4), 5);
@@ -49,7 +49,7 @@ describe('matchingLoss', () => {
     );
   });
 
-  it('tells a caption from those of other images, and of none of the batch, but not from others of its own', () => {
+  it('has other captions and `others` as negatives, but not those of the same image', () => {
     // Two images, two captions each (0 and 2, 1 and 3), and three further captions.
     const [images, captions, others] = [2, 4, 3].map((rows, seed) =>
       normal<tf.Rank.R2>([rows, 3], seed + 1),
@@ -96,7 +96,7 @@ describe('matchingLoss', () => {
 });
 
 describe('createMatchingNetwork', () => {
-  it('learns which caption an image has; judging changes no weight, and averages large images', () => {
+  it('learns which caption fits; scoring changes no weight, and averages large images', () => {
     const network = createMatchingNetwork({ width: 2, textDim: 3, codeDim: 4, seed: 1 });
     const colours = tf.eye(3);
     const images = tf.tile(tf.reshape(colours, [3, 1, 1, 3]), [1, 64, 64, 1]) as tf.Tensor4D;
@@ -143,7 +143,7 @@ describe('createMatchingNetwork', () => {
     }
     expect(last).toBeLessThan(first / 2);
     expect(ofImages()).toEqual(before);
-    // The same pairs, judged by the whole network.
+    // The same pairs, scored by the whole network.
     expect(value(scoreMatching(network, { images, embeddings: pairs.embeddings }))).toBeLessThan(
       first / 2,
     );

@@ -33,7 +33,7 @@ describe('statedLoss', () => {
     expect(value(statedLoss(logits, accepted, sizes))).toBeCloseTo(expected, 5);
   });
 
-  it('is 0 where nothing is stated, or any value would do, and finite for logits however large', () => {
+  it('is 0 if nothing is stated or all values are accepted, and finite for large logits', () => {
     expect(value(statedLoss(logits, tf.zeros([2, 5]), sizes))).toBe(0);
     expect(value(statedLoss(logits, tf.ones([2, 5]), sizes))).toBeCloseTo(0, 5);
     const wrong = tf.tensor2d([[0, 1, 0, 0, 0]]);

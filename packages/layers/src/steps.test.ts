@@ -65,7 +65,6 @@ describe.each([
       discriminator,
       optimizer: tf.train.adam(0.01, 0.5),
       embeddings,
-      divergence: (mean, logVariance) => tf.mean(tf.add(tf.square(mean), tf.square(logVariance))),
       generate: () => {
         const outputs = generator.apply([small, embeddings], { training: true });
         const [drawn, mean, logVariance] = outputs as [tf.Tensor4D, tf.Tensor2D, tf.Tensor2D];

@@ -24,7 +24,7 @@ describe('whitening', () => {
     );
   });
 
-  it('has the ridge that it says: of independent numbers each variance v becomes v / (v + 0.01 of the mean)', () => {
+  it('has a ridge: without covariances, variance v becomes v / (v + 0.01 of the mean)', () => {
     // Corners of a box: variances 4, 1 and 1e-4, no covariance, exactly.
     const corners = [-1, 1].flatMap((a) =>
       [-1, 1].flatMap((b) => [-1, 1].map((c) => [2 * a, b, 0.01 * c])),

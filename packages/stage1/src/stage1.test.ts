@@ -39,9 +39,9 @@ describe('createStage1Generator', () => {
   });
 
   it.each([
-    { body: 'plain', upSampling: 'nearest' },
-    { body: 'residual', upSampling: 'transposed' },
-  ] as const)('draws 256x256 images, $body and $upSampling', (shape) => {
+    { generatorBody: 'plain', upSampling: 'nearest' },
+    { generatorBody: 'residual', upSampling: 'transposed' },
+  ] as const)('draws 256x256 images, $generatorBody and $upSampling', (shape) => {
     const generator = createStage1Generator({
       ...{ gf: 2, latentDim: 4, imageSize: 256 },
       ...SIZES,
@@ -108,8 +108,8 @@ describe('createStage1Discriminator', () => {
     expect(list.map((logit) => logit.shape)).toEqual(Array.from({ length: logits }, () => [2, 1]));
   });
 
-  it.each(['plain', 'residual'] as const)('scores 256x256 images, %s', (body) => {
-    const net = createStage1Discriminator({ df: 1, imageSize: 256, body, ...SIZES });
+  it.each(['plain', 'residual'] as const)('scores 256x256 images, %s', (discriminatorBody) => {
+    const net = createStage1Discriminator({ df: 1, imageSize: 256, discriminatorBody, ...SIZES });
     const logit = net.apply([normal([2, 256, 256, 3]), normal([2, 6])]) as tf.Tensor;
     expect(logit.shape).toEqual([2, 1]);
   });

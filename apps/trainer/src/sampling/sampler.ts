@@ -1,11 +1,10 @@
-import { StackGAN } from '@stackgan/stage2';
+import { registerStackGANLayers, StackGAN } from '@stackgan/stage2';
 import type { LoadedCaptionEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import type { SquareImage } from '../images/image.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { readDrawn } from './read-drawn.js';
 import { rememberEmbeddings } from './remember-embeddings.js';
@@ -31,7 +30,7 @@ export interface Sampler {
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
 export async function openSampler(run: string, encoder: LoadedCaptionEncoder): Promise<Sampler> {
-  registerAllLayers();
+  registerStackGANLayers();
   const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   requireSameEncoder(path, settings.encoder, encoder);
   const text = rememberEmbeddings(encoder);
