@@ -7,7 +7,7 @@ import { attributeStep, createAttributeNetwork, scoreStated } from './index.js';
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
 describe('createAttributeNetwork', () => {
-  // A colour of three, and one of two sides that is light or not.
+  // One of three colours, and whether one of two sides is light.
   const accepted = tf.tensor2d([
     [1, 0, 0, 1, 0],
     [0, 1, 0, 0, 1],

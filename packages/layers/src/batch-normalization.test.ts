@@ -51,7 +51,7 @@ describe('BatchNormalization', () => {
     expect(unbiased.getConfig()).toMatchObject({ movingVariance: 'unbiased' });
   });
 
-  it('leaves its statistics alone in evaluation and where told to', () => {
+  it('keeps its statistics in evaluation and with updateStatistics false', () => {
     const { layer, x } = built();
     layer.apply(x);
     layer.apply(x, { training: true, updateStatistics: false });

@@ -14,8 +14,8 @@ import { detach, withoutTape } from './without-tape.js';
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
 /**
- * Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl` + each of the others times its
- * weight, but `regularization` as it is.
+ * Scalars, not read yet. `loss` is `adversarial` + klWeight * `kl` + `regularization` + each other
+ * loss times its weight.
  */
 export interface GeneratorLosses {
   loss: tf.Scalar;
@@ -38,7 +38,10 @@ export interface GeneratorStepCommon {
   optimizer: GradientOptimizer;
   /** [N, T]. */
   embeddings: tf.Tensor2D;
-  /** Weight of the mean KL divergence; default 2, as in the reference code. */
+  /**
+   * Weight of the mean KL divergence; default 2, as in the reference code, which is a weight of
+   * 2/128 on the paper's sum over 128 dimensions.
+   */
   klWeight?: number;
   /**
    * A trained `createMatchingNetwork`, and the weight of its loss on the images and their

@@ -74,7 +74,7 @@ describe('matchingLoss', () => {
     expect(value(matchingLoss(images, captions, { scale: 5, others }))).toBeCloseTo(expected, 5);
   });
 
-  it('leaves out captions of others of the same class', () => {
+  it('leaves out captions of other images of the same class', () => {
     const codes = tf.tensor2d([
       [1, 0],
       [1, 0],
@@ -85,7 +85,7 @@ describe('matchingLoss', () => {
     expect(value(matchingLoss(codes, codes, { classes }))).toBeLessThan(1e-3);
   });
 
-  it('has the gradient that finite differences show', () => {
+  it('has the gradient of finite differences', () => {
     const [images, captions] = [1, 2].map((seed) => normal<tf.Rank.R2>([3, 2], seed)) as [
       ...[tf.Tensor2D, tf.Tensor2D],
     ];
@@ -124,7 +124,7 @@ describe('createMatchingNetwork', () => {
     expect(weights()).toEqual(kept);
   });
 
-  it('learns what captions say of images that it has encoded, and nothing else', () => {
+  it('learns captions from codes of images, and changes only the caption encoder', () => {
     const network = createMatchingNetwork({ width: 2, textDim: 5, codeDim: 4, seed: 1 });
     const images = normal<tf.Rank.R4>([5, 64, 64, 3], 1);
     const codes = encodeImages(network, images);

@@ -17,8 +17,8 @@ const TAP_SUMS = SUMS.flatMap((vertical) =>
 );
 
 /**
- * Nearest-neighbour doubling of [N, H, W, I] and a 3x3 'same' convolution with `kernel` [3, 3, O,
- * I]: [N, 2H, 2W, O].
+ * Nearest-neighbour doubling of [N, H, W, I] and a 3x3 'same' convolution with `kernel`
+ * [3, 3, O, I]: [N, 2H, 2W, O].
  *
  * Several kernel taps read the same doubled pixel. With those taps summed, each of the four output
  * phases is a 2x2 convolution of the small image, and all four together are a transposed 4x4

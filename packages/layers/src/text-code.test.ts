@@ -62,7 +62,7 @@ describe('text codes', () => {
     expect(network.weights).toHaveLength(6);
   });
 
-  it('leave the embedding as it is for a size of 0', () => {
+  it('are the embedding itself for a size of 0', () => {
     const text = input({ shape: [6] });
     expect(readTextCode(text, 0)).toBe(text);
   });

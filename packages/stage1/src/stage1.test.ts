@@ -26,7 +26,7 @@ const createGenerator = () => createStage1Generator({ gf: 2, latentDim: 4, ...SI
 const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
 
 describe('createStage1Generator', () => {
-  it('draws 64x64 images within [-1, 1], with mean and log variance', () => {
+  it('generates 64x64 images within [-1, 1], with mean and log variance', () => {
     const generator = createGenerator();
     const outputs = generator.apply([embeddings, epsilon, latent]) as tf.Tensor[];
     expect(outputs.map(({ shape }) => shape)).toEqual([
@@ -41,7 +41,7 @@ describe('createStage1Generator', () => {
   it.each([
     { generatorBody: 'plain', upSampling: 'nearest' },
     { generatorBody: 'residual', upSampling: 'transposed' },
-  ] as const)('draws 256x256 images, $generatorBody and $upSampling', (shape) => {
+  ] as const)('generates 256x256 images, $generatorBody and $upSampling', (shape) => {
     const generator = createStage1Generator({
       ...{ gf: 2, latentDim: 4, imageSize: 256 },
       ...SIZES,
@@ -51,7 +51,7 @@ describe('createStage1Generator', () => {
     expect(image.shape).toEqual([2, 256, 256, 3]);
   });
 
-  it('has transposed convolutions of 4x4 where it is told to', () => {
+  it("has 4x4 transposed convolutions with upSampling 'transposed'", () => {
     const kernels = (upSampling: 'nearest' | 'transposed') =>
       createStage1Generator({ gf: 2, latentDim: 4, upSampling, ...SIZES })
         .trainableWeights.filter(({ name }) => /up\d_conv.*kernel/.test(name))
@@ -70,7 +70,7 @@ describe('createStage1Generator', () => {
     ]);
   });
 
-  it('draws each image on its own in evaluation', () => {
+  it('generates each image independently in evaluation', () => {
     const generator = createGenerator();
     const drawRow = (row: number, size: number) => {
       const inputs = [embeddings, epsilon, latent].map((x) => tf.slice(x, row, size));
@@ -86,7 +86,7 @@ describe('createStage1Generator', () => {
     expect(weightsOf(other)).not.toEqual(weightsOf(createGenerator()));
   });
 
-  it('rejects sizes that cannot be', () => {
+  it('rejects invalid sizes', () => {
     expect(() => createStage1Generator({ gf: 3 })).toThrow('gf is 3: give an even number');
     expect(() => createStage1Generator({ textDim: 0 })).toThrow(OptionError);
     const other = 128 as 64;
@@ -114,13 +114,13 @@ describe('createStage1Discriminator', () => {
     expect(logit.shape).toEqual([2, 1]);
   });
 
-  it('rejects sizes that cannot be', () => {
+  it('rejects invalid sizes', () => {
     expect(() => createStage1Discriminator({ df: 1.5 })).toThrow('df is 1.5');
   });
 });
 
 describe('steps', () => {
-  it('draw other images for the discriminator from noise of its own', () => {
+  it('generate other images for the discriminator from discriminatorNoise', () => {
     const generator = createGenerator();
     const discriminatorNoise = {
       epsilon: normal<tf.Rank.R2>([2, 3]),
@@ -145,7 +145,7 @@ describe('steps', () => {
     expect(seen).toEqual(expected);
   });
 
-  it('train both networks on one drawing, without leaks', () => {
+  it('train both networks on the same images, without leaks', () => {
     const generator = createGenerator();
     const discriminator = createStage1Discriminator({ df: 2, ...SIZES });
     const optimizers = { generator: tf.train.adam(1e-3), discriminator: tf.train.adam(1e-3) };
