@@ -1,3 +1,4 @@
 import { library } from '../../tools/tsup.js';
 
-export default library();
+// Both entries share chunks, so that a class such as OptionError exists once.
+export default library({ entry: ['src/index.ts', 'src/internal.ts'], splitting: true });

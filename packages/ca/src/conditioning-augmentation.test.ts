@@ -7,7 +7,7 @@ import { conditioningAugmentation, LOG_VARIANCE_LIMIT } from './conditioning-aug
 import { klDivergence } from './kl-divergence.js';
 import { registerConditioningAugmentation } from './register-conditioning-augmentation.js';
 
-const ACTIVATIONS = ['leakyRelu', 'relu', 'linear', 'glu'] as const;
+const ACTIVATIONS = ['leakyRelu', 'relu', 'linear'] as const;
 const embedding = tf.randomNormal([3, 5], 0, 1, 'float32', 1);
 const epsilon = tf.randomNormal([3, 2], 0, 1, 'float32', 2);
 
@@ -30,7 +30,6 @@ function expected(kernel: number[][], bias: number[], activation: CaActivation):
     );
     const at = (unit: number) => linear[unit] ?? NaN;
     const statistic = (unit: number) => {
-      if (activation === 'glu') return at(unit) / (1 + Math.exp(-at(unit + 4)));
       const slope = { leakyRelu: 0.2, relu: 0, linear: 1 }[activation];
       return at(unit) < 0 ? slope * at(unit) : at(unit);
     };
@@ -46,9 +45,8 @@ function expected(kernel: number[][], bias: number[], activation: CaActivation):
 
 describe('ConditioningAugmentation', () => {
   it.each(ACTIVATIONS)('follows its formula with %s', (activation) => {
-    const units = activation === 'glu' ? 8 : 4;
-    const kernel = tf.randomNormal([5, units], 0, 1, 'float32', 3);
-    const bias = tf.randomNormal([units], 0, 1, 'float32', 4);
+    const kernel = tf.randomNormal([5, 4], 0, 1, 'float32', 3);
+    const bias = tf.randomNormal([4], 0, 1, 'float32', 4);
     const outputs = layerWith([kernel, bias], activation).apply([embedding, epsilon]) as Outputs;
     const formula = expected(
       kernel.arraySync() as number[][],
@@ -62,7 +60,7 @@ describe('ConditioningAugmentation', () => {
     });
   });
 
-  it('reads log sigma if told to: condition and KL term are those of the TensorFlow code', () => {
+  it("with sigma 'logDeviation', condition and KL term are those of the TensorFlow code", () => {
     const layer = conditioningAugmentation({
       conditionDim: 2,
       activation: 'linear',
@@ -73,7 +71,7 @@ describe('ConditioningAugmentation', () => {
     layer.setWeights([kernel, tf.zeros([4])]);
     const [mean, logVariance, condition] = layer.apply([embedding, epsilon]) as Outputs;
 
-    // The reference's own formulas, on what the dense layer gives.
+    // The formulas of the reference, applied to the output of the dense layer.
     const rows = tf
       .matMul(embedding as tf.Tensor2D, kernel as tf.Tensor2D)
       .arraySync() as number[][];
@@ -89,7 +87,7 @@ describe('ConditioningAugmentation', () => {
     );
     expect(klDivergence(mean, logVariance).dataSync()[0]).toBeCloseTo(sum / 6, 5);
 
-    // The other form of the same distribution: a kernel whose log variances are twice the log deviations.
+    // The same distribution in the other form: log variances are twice the log deviations.
     const doubled = tf.concat(
       [tf.slice(kernel, [0, 0], [5, 2]), tf.mul(tf.slice(kernel, [0, 2], [5, 2]), 2)],
       1,
@@ -174,7 +172,7 @@ describe('ConditioningAugmentation', () => {
     expect(outputs[1]).toEqual(outputs[0]);
   });
 
-  it('rejects a condition dimension that cannot be', () => {
+  it('rejects a condition dimension of 0', () => {
     expect(() => conditioningAugmentation({ conditionDim: 0 })).toThrow(
       'conditionDim is 0: give a positive integer',
     );

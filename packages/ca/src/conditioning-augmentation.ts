@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { activateStatistics, widthFactor, type CaActivation } from './ca-activation.js';
+import { applyCaActivation, type CaActivation } from './ca-activation.js';
 
-/** What the second half of the dense layer is taken for: log sigma^2 or log sigma. */
+/** Meaning of the second half of the dense layer's output: log σ² or log σ. */
 export type CaSigma = 'logVariance' | 'logDeviation';
 
 export interface ConditioningAugmentationConfig {
@@ -10,20 +10,20 @@ export interface ConditioningAugmentationConfig {
   /** Size E of mean, log variance and condition; 128 in the paper. */
   conditionDim?: number;
   /**
-   * What follows the dense layer: 'leakyRelu' (slope 0.2, the TensorFlow reference), 'relu'
-   * (StackGAN-Pytorch; its sigma is never below 1), 'linear' (the paper's text), 'glu' (StackGAN-v2).
+   * Activation after the dense layer: 'leakyRelu' (slope 0.2, the TensorFlow reference), 'relu'
+   * (StackGAN-Pytorch; σ is then never below 1) or 'linear' (the text of the paper).
    */
   activation?: CaActivation;
   /**
-   * What the second half of the dense layer is taken for: 'logVariance' (StackGAN-Pytorch) or
-   * 'logDeviation' (the TensorFlow reference). The layer returns the log variance either way.
+   * Meaning of the second half of the dense layer's output: 'logVariance' (StackGAN-Pytorch) or
+   * 'logDeviation' (the TensorFlow reference). The layer returns the log variance in both cases.
    */
   sigma?: CaSigma;
   /** Seed of the initial kernel, N(0, 0.02), a positive integer; the bias starts at 0. */
   seed?: number;
 }
 
-/** The log variance is held within [-LIMIT, LIMIT], so that exp() of it stays finite. */
+/** The layer clips the log variance to [-LIMIT, LIMIT], so that its exponential stays finite. */
 export const LOG_VARIANCE_LIMIT = 10;
 
 /**
@@ -31,7 +31,9 @@ export const LOG_VARIANCE_LIMIT = 10;
  * `[mean, logVariance, condition]`, [N, E] each, condition = mean + exp(logVariance / 2) * epsilon.
  *
  * Draw epsilon from N(0, I); zeros give the mean itself. The log variance is clipped to
- * +-`LOG_VARIANCE_LIMIT`; its gradient is exact inside the range and 0 outside.
+ * ±`LOG_VARIANCE_LIMIT`; its gradient is exact inside the range and 0 outside.
+ * Throws RangeError for a `conditionDim` that is not a positive integer, or an embedding of
+ * unknown size.
  */
 export class ConditioningAugmentation extends layers.Layer {
   static readonly className = 'StackganConditioningAugmentation';
@@ -58,7 +60,7 @@ export class ConditioningAugmentation extends layers.Layer {
     const [embedding] = inputShape as [Shape, Shape];
     const textDim = embedding.at(-1) ?? null;
     if (textDim === null) throw new RangeError('The embedding must have a fixed size, [N, T]');
-    const units = widthFactor(this.activation) * this.conditionDim;
+    const units = 2 * this.conditionDim;
     const normal = initializers.randomNormal({ mean: 0, stddev: 0.02, seed: this.seed });
     this.kernel = this.addWeight('kernel', [textDim, units], 'float32', normal);
     this.bias = this.addWeight('bias', [units], 'float32', initializers.zeros());
@@ -75,7 +77,7 @@ export class ConditioningAugmentation extends layers.Layer {
     return tf.tidy(() => {
       const [embedding, epsilon] = inputs as [tf.Tensor2D, tf.Tensor2D];
       const linear = tf.add(tf.matMul(embedding, this.kernel.read()), this.bias.read());
-      const statistics = activateStatistics(linear as tf.Tensor2D, this.activation);
+      const statistics = applyCaActivation(linear as tf.Tensor2D, this.activation);
       const half = (start: number) => tf.slice(statistics, [0, start], [-1, this.conditionDim]);
       const mean = half(0);
       const second = half(this.conditionDim);
@@ -95,7 +97,7 @@ export class ConditioningAugmentation extends layers.Layer {
   }
 }
 
-/** Makes a `ConditioningAugmentation` layer, in the manner of `tf.layers`. */
+/** Creates a `ConditioningAugmentation` layer, as the functions of `tf.layers` do. */
 export function conditioningAugmentation(
   config: ConditioningAugmentationConfig = {},
 ): ConditioningAugmentation {

@@ -1,7 +1,7 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { ConditioningAugmentation } from './conditioning-augmentation.js';
 
-/** Makes the layer known to `tf.loadLayersModel`. Call it before loading; calling it again is harmless. */
+/** Lets `tf.loadLayersModel` load the layer. Call it before loading; a second call is harmless. */
 export function registerConditioningAugmentation(): void {
   serialization.registerClass(ConditioningAugmentation);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Settings of {@link Adam}; StackGAN takes β₁ 0.5, β₂ 0.999 and ε 1e-8. */
+/** Settings of {@link Adam}; StackGAN uses β₁ 0.5, β₂ 0.999 and ε 1e-8. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1: number;
@@ -9,7 +9,7 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** Adam for the trainable weights of `model`. */
+/** Creates an {@link Adam} for the trainable weights of `model`. */
 export const createAdam = (model: LayersModel, options: AdamOptions): Adam =>
   new Adam(model.trainableWeights, options);
 
@@ -19,19 +19,20 @@ interface Slots {
 }
 
 /**
- * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly: `updates` and `slots()` are all of it. A step calls
- * `beginUpdate()`, then `applyGradients()`, which may be recorded once and replayed.
+ * Adam (Kingma and Ba, algorithm 1) whose state can be saved exactly: it consists of `updates` and
+ * `slots()`. A step calls `beginUpdate()`, then `applyGradients()`, which may be recorded once and
+ * replayed.
  *
  * Differs from `tf.train.adam`: slots belong to named variables instead of positions in the
- * gradient map; the step count lives on the host; the slots are the plain decayed sums
- * `m/(1 - β₁)` and `v/(1 - β₂)`, so that all constants of the update are two numbers a step and
- * each weight is read as few times as possible.
+ * gradient map; the step count is a number on the host; the slots are the plain decayed sums
+ * `m/(1 - β₁)` and `v/(1 - β₂)`, so that an update has only two constants that change from step to
+ * step, and reads each weight as few times as possible.
  */
 export class Adam {
   /** Updates done so far. */
   updates = 0;
   learningRate: number;
-  /** Constants of the update at hand, variables because a traced step is recorded but once. */
+  /** Constants of the current update; variables, because a traced step is recorded only once. */
   readonly #rate = scalarVariable();
   readonly #epsilonOfUpdate = scalarVariable();
   readonly #beta1: number;
@@ -47,7 +48,7 @@ export class Adam {
     this.#beta1 = options.beta1;
     this.#beta2 = options.beta2;
     this.#epsilon = options.epsilon;
-    // Filled by the backend, in memory of its own, which it can write the next values into.
+    // The backend fills them in memory of its own, so that it can overwrite them in place.
     const zeros = (shape: number[]) => tf.tidy(() => tf.variable(tf.fill(shape, 0), false));
     this.#slots = new Map(
       variables.map(({ name, shape }) => {
@@ -57,7 +58,10 @@ export class Adam {
     );
   }
 
-  /** Counts an update and sets its constants, which depend on the count; then `applyGradients`. */
+  /**
+   * Counts an update and sets its constants, which depend on the count. Call before
+   * `applyGradients`.
+   */
   beginUpdate(): void {
     this.updates += 1;
     const ofMean = (1 - this.#beta1) / (1 - this.#beta1 ** this.updates);
@@ -68,7 +72,10 @@ export class Adam {
     });
   }
 
-  /** `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. */
+  /**
+   * `p ← p − lr·m̂ / (√v̂ + ε)` with bias-corrected m̂ and v̂. Throws an Error for a variable that
+   * the constructor did not get.
+   */
   applyGradients(gradients: readonly { name: string; tensor: tf.Tensor }[]): void {
     tf.tidy(() => {
       const betas = [tf.scalar(this.#beta1), tf.scalar(this.#beta2)] as const;
@@ -94,7 +101,7 @@ export class Adam {
     variable.assign(tf.sub(variable, tf.mul(change, this.#rate)));
   }
 
-  /** The slots in the order of the variables given to the constructor: mean, square, mean, … */
+  /** The slots, in the order of the constructor's variables: mean, square, mean, … */
   slots(): tf.Variable[] {
     return [...this.#slots.values()].flatMap(({ mean, square }) => [mean, square]);
   }

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits.js';
 
-/** The generator's non-saturating loss -log D, conditional and (if given) unconditional summed; logits [N, 1]. */
+/**
+ * The generator's non-saturating loss -log D of logits [N, 1]: the conditional term plus, if given,
+ * the unconditional one.
+ */
 export function adversarialLoss(conditional: tf.Tensor2D, unconditional?: tf.Tensor2D): tf.Scalar {
   const loss = binaryCrossEntropyWithLogits(conditional, 1);
   return unconditional === undefined

@@ -24,7 +24,7 @@ describe('attackImages', () => {
     expect(tf.max(tf.abs(tf.sub(attacked, expected))).dataSync()[0]).toBeLessThan(1e-5);
   });
 
-  it('begins half the radius away and stays within it, where there is no slope, too', () => {
+  it('starts at half the radius and stays within it, also without a gradient', () => {
     const noise = normal<tf.Rank.R4>(SHAPE, 3);
     for (const length of lengthsOf(
       tf.sub(attackImages(images, linear, { noise, radius: 2 }), images),
@@ -40,7 +40,7 @@ describe('attackImages', () => {
     }
   });
 
-  it('gives a gradient to nothing outside', () => {
+  it('passes no gradient to the outside', () => {
     const noise = normal<tf.Rank.R4>(SHAPE, 3);
     const through = (x: tf.Tensor): tf.Scalar =>
       tf.sum(attackImages(x as tf.Tensor4D, linear, { noise, radius: 2 }));
@@ -58,7 +58,7 @@ describe('matchingStep with an attack', () => {
   const weightsOf = (network: LayersModel) =>
     network.getWeights().map((weight) => [...weight.dataSync()]);
 
-  it('is the step on images that make its loss worse, and the search leaves no trace', () => {
+  it('is the step on images of higher loss; the search changes no statistics', () => {
     const [network, other] = [create(), create()];
     const [one, two] = [0, 1].map(() => tf.train.adam(0.02, 0.5, 0.999, 1e-8));
     const loss = (images: tf.Tensor4D): tf.Scalar => {
@@ -75,7 +75,7 @@ describe('matchingStep with an attack', () => {
     const expected = matchingStep(other, two!, { ...pairs, images });
     expect(attacked.dataSync()).toEqual(expected.dataSync());
     expect(weightsOf(network)).toEqual(weightsOf(other));
-    // Two losses, and what two optimisers keep of each weight.
+    // Two losses, and the slots of two optimisers for each weight.
     expect(tf.memory().numTensors - before).toBe(2 + 4 * network.trainableWeights.length);
   });
 });

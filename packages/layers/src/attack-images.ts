@@ -1,17 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface AttackOptions {
-  /** [N, S, S, C], N(0, 1): the direction in which each image's search begins, half the radius away. */
+  /** [N, S, S, C] from N(0, 1): direction of the start, at half the radius, for each image. */
   noise: tf.Tensor4D;
-  /** Euclidean distance that an image is moved at most. */
+  /** Largest Euclidean distance between an image and the result. */
   radius: number;
 }
 
 /**
- * Images [N, S, S, C] moved within a ball to where `loss` is high: one step of 1.25 radii along its gradient, from a random place,
- * and back into the ball (Wong et al. 2020, "Fast is better than free"). What learns of such images cannot be deceived by changes
- * that nobody sees, and its gradient leads to those that everybody does (Santurkar et al. 2019, "Image Synthesis with a Single
- * (Robust) Classifier"). No gradient passes through the search.
+ * Adversarial examples: images [N, S, S, C] moved to a higher `loss` within a ball around each. One
+ * step of 1.25 radii along the gradient, from a random start, is projected back into the ball (Wong
+ * et al. 2020, "Fast is better than free"). A network trained on such images is not deceived by
+ * invisible changes, and its gradient points to visible ones (Santurkar et al. 2019, "Image
+ * Synthesis with a Single (Robust) Classifier"). No gradient passes through the search.
  */
 export function attackImages(
   images: tf.Tensor4D,
@@ -27,10 +28,10 @@ export function attackImages(
   });
 }
 
-/** Images of this length each; those of zeros stay zeros. */
+/** Scales each image to this Euclidean length; an image of zeros stays zero. */
 const scaleTo = (images: tf.Tensor4D, length: number): tf.Tensor4D =>
   tf.mul(images, tf.div(length, lengths(images)));
 
-/** [N, 1, 1, 1]: Euclidean, and just above 0 for zeros. */
+/** Euclidean lengths [N, 1, 1, 1], just above 0 for zeros. */
 const lengths = (images: tf.Tensor): tf.Tensor =>
   tf.sqrt(tf.add(tf.sum(tf.square(images), [1, 2, 3], true), 1e-20));

@@ -1,19 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type AttackOptions, attackImages } from './attack-images.js';
+import { AUXILIARY_IMAGE_SIZE } from './auxiliary-features.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
-import { JUDGED_SIZE } from './image-trunk.js';
 import { shrinkImages } from './shrink-images.js';
 
-/** How layers are applied: see `BatchNormalization`. */
+/** Mode in which layers are applied, see `BatchNormalization`. */
 export interface Mode {
   training: boolean;
   updateStatistics?: boolean;
 }
 
 /**
- * One update of a network that judges images, down `loss` of `images` [N, S, S, 3] averaged to its size; with an `attack`, of `attackImages`
- * of these, by the same loss, whose search leaves the moving statistics alone. Returns the loss, which is not read yet: dispose of it.
+ * One update of an auxiliary network down the gradient of `loss`, on `images` [N, S, S, 3] averaged
+ * to its size. With an `attack`, on `attackImages` of these by the same loss; the search leaves the
+ * moving statistics unchanged. Returns the loss, not read yet: dispose of it.
  */
 export function attackedStep(
   network: LayersModel,
@@ -24,7 +25,7 @@ export function attackedStep(
 ): tf.Scalar {
   return tf.tidy(() => {
     const search = (moved: tf.Tensor4D) => loss(moved, { training: true, updateStatistics: false });
-    const shown = shrinkImages(images, JUDGED_SIZE);
+    const shown = shrinkImages(images, AUXILIARY_IMAGE_SIZE);
     const worst = attack ? attackImages(shown, search, attack) : shown;
     let learned: tf.Scalar | undefined;
     minimize(network, optimizer, () => (learned = tf.keep(loss(worst, { training: true }))));

@@ -7,7 +7,7 @@ import { attributeStep, createAttributeNetwork, scoreStated } from './index.js';
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
 describe('createAttributeNetwork', () => {
-  // A colour of three, and one of two sides that is light or not.
+  // One of three colours, and whether one of two sides is light.
   const accepted = tf.tensor2d([
     [1, 0, 0, 1, 0],
     [0, 1, 0, 0, 1],
@@ -19,7 +19,7 @@ describe('createAttributeNetwork', () => {
   const network = createAttributeNetwork({ values: 5, width: 2, seed: 1 });
   const optimizer = tf.train.adam(0.02, 0.5, 0.999, 1e-8);
 
-  it('learns what images show, moved against it, and what it keeps of a step is the loss alone', () => {
+  it('learns what adversarial examples show, and leaves only the loss of a step', () => {
     const stated = { images, accepted, sizes };
     const before = tf.memory().numTensors;
     const losses = Array.from({ length: 12 }, () => {
@@ -32,7 +32,7 @@ describe('createAttributeNetwork', () => {
     expect(losses.at(-1)).toBeLessThan(losses[0]! / 3);
   });
 
-  it('judges by the weights that it has, and its gradient reaches the images', () => {
+  it('scores without changing weights, and its gradient reaches the images', () => {
     const kept = network.getWeights().map((weight) => [...weight.dataSync()]);
     const loss = (x: tf.Tensor) =>
       scoreStated(network, { images: x as tf.Tensor4D, accepted, sizes });

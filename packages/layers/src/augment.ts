@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AugmentationParameters } from './draw-augmentation.js';
 
 /**
- * Brightness, saturation, contrast and translation of `images` [N, S, S, 3] in [-1, 1], differentiable, for
- * everything that a discriminator sees (DiffAugment, Zhao et al. 2020). Pixels moved in from outside
- * are white (+1). Values may leave [-1, 1].
+ * Differentiable changes of brightness, saturation, contrast and position of `images`
+ * [N, S, S, 3] in [-1, 1], for every image that a discriminator sees (DiffAugment, Zhao et al.
+ * 2020). Pixels from outside are white (+1). Values may leave [-1, 1].
  *
- * `parameters` come from `drawAugmentation`; the operations depend only on which of them are
- * present, so that a backend which caches graphs compiles one.
+ * `parameters` come from `drawAugmentation`. The operations depend only on which of them are
+ * present, so that a backend that caches graphs compiles one graph.
  */
 export function augment(images: tf.Tensor4D, parameters: AugmentationParameters): tf.Tensor4D {
   return tf.tidy(() => {
@@ -16,7 +16,7 @@ export function augment(images: tf.Tensor4D, parameters: AugmentationParameters)
   });
 }
 
-/** A linear map whose matrix is symmetric: its gradient is the map itself without the offset. */
+/** A linear map with a symmetric matrix: its gradient is the same map without the offset. */
 function changeColor(
   images: tf.Tensor4D,
   { own, grey, image, offset }: NonNullable<AugmentationParameters['color']>,
@@ -34,7 +34,7 @@ function changeColor(
   return change(images) as tf.Tensor4D;
 }
 
-/** Both directions read pixels through an index, which needs no scattered sums. */
+/** Forward and backward pass both gather pixels by index, which avoids scattered sums. */
 function translate(
   images: tf.Tensor4D,
   { forward, backward }: NonNullable<AugmentationParameters['translation']>,
@@ -46,7 +46,7 @@ function translate(
   return move(images) as tf.Tensor4D;
 }
 
-/** Pixels of the batch by their number; one more, behind the last, has the colour of the outside. */
+/** Gathers pixels of the batch by index; the index after the last pixel has the value `outside`. */
 function readPixels(x: tf.Tensor4D, source: tf.Tensor1D, outside: number): tf.Tensor {
   const channels = x.shape[3];
   const pixels = tf.reshape(x, [-1, channels]);

@@ -34,7 +34,7 @@ describe('BatchNormalization', () => {
     expect(distance(variance, tf.add(tf.mul(batch.variance, 0.1), 0.9))).toBeLessThan(1e-5);
   });
 
-  it('keeps n / (n - 1) of the variance if told to, and normalises the batch no differently', () => {
+  it("keeps n / (n - 1) of the variance with 'unbiased', and normalises alike", () => {
     const { layer, x } = built();
     const unbiased = new BatchNormalization({ seed: 3, movingVariance: 'unbiased' });
     const [biasedOutput, output] = [layer, unbiased].map(
@@ -51,7 +51,7 @@ describe('BatchNormalization', () => {
     expect(unbiased.getConfig()).toMatchObject({ movingVariance: 'unbiased' });
   });
 
-  it('leaves its statistics alone in evaluation and where told to', () => {
+  it('keeps its statistics in evaluation and with updateStatistics false', () => {
     const { layer, x } = built();
     layer.apply(x);
     layer.apply(x, { training: true, updateStatistics: false });

@@ -4,15 +4,19 @@ import { scaleInitializer } from './initializers.js';
 import { normalizeBatch, type BatchStatistics } from './normalize-batch.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
-/** What the moving variance averages: the variance of each batch, or n / (n - 1) of it. */
+/** Estimate that the moving variance averages: the variance of each batch, or n / (n - 1) of it. */
 export type MovingVariance = 'biased' | 'unbiased';
 
 export interface BatchNormalizationConfig {
   name?: string;
-  /** Share of the old moving statistics that an update keeps. */
+  /** Share of the old moving statistics that an update keeps; default 0.9. */
   momentum?: number;
+  /** Added to the variance; default 1e-5. */
   epsilon?: number;
-  /** 'biased' as in the TensorFlow reference, 'unbiased' as in PyTorch. A batch is normalised by its biased variance either way. */
+  /**
+   * 'biased' (default) as in the TensorFlow reference, 'unbiased' as in PyTorch. A batch is
+   * normalised by its biased variance in both cases.
+   */
   movingVariance?: MovingVariance;
   /** Seed of the initial scale, N(1, 0.02). */
   seed?: number;
@@ -21,8 +25,9 @@ export interface BatchNormalizationConfig {
 /**
  * Batch normalisation over all axes but the last, of [N, C] or [N, H, W, C].
  *
- * `apply(x, { training: true })` uses the statistics of the batch and updates the moving ones
- * (with `updateStatistics: false` it does not); otherwise the moving statistics are used.
+ * `apply(x, { training: true })` uses the statistics of the batch and, unless
+ * `updateStatistics: false` is given too, updates the moving ones; without `training`, the layer
+ * uses the moving statistics.
  */
 export class BatchNormalization extends layers.Layer {
   // Not 'BatchNormalization': registering that would replace the layer of tfjs.

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Mean over the batch of -log sigmoid(logit) (label 1) or -log(1 - sigmoid(logit)) (label 0), as
- * softplus(-logit) and softplus(logit), which overflow nowhere; of label * the one + (1 - label) * the
- * other for a label between. Logits [N, 1]; with `weights` [N, 1] the weighted mean, 0 if they sum to 0.
+ * Mean over the batch of the cross entropy of logits [N, 1] and one `label` in [0, 1]:
+ * -label * log sigmoid(logit) - (1 - label) * log(1 - sigmoid(logit)), computed by softplus, which
+ * cannot overflow. With `weights` [N, 1], the weighted mean, or 0 if they sum to 0.
  */
 export function binaryCrossEntropyWithLogits(
   logits: tf.Tensor2D,
@@ -21,6 +21,6 @@ export function binaryCrossEntropyWithLogits(
 function crossEntropies(logits: tf.Tensor2D, label: number): tf.Tensor2D {
   if (label === 0) return tf.softplus(logits);
   if (label === 1) return tf.softplus(tf.neg(logits));
-  // softplus(x) - x = softplus(-x), so this is the mix of both.
+  // Since softplus(x) - x = softplus(-x), this is the weighted sum of both.
   return tf.sub(tf.softplus(logits), tf.mul(logits, label));
 }

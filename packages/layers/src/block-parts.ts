@@ -5,24 +5,29 @@ import type { KernelInitializer } from './initializers.js';
 import { layerSeed } from './layer-seed.js';
 import { LeakyReLU } from './leaky-relu.js';
 
-/** In what the reference implementations differ at every layer alike; the same for a whole network. */
+/** Choices in which the reference implementations differ for all layers of a network. */
 export interface LayerVariants {
-  /** What batch normalisation keeps of the variance; 'biased' (TensorFlow reference), or 'unbiased' (PyTorch). */
+  /**
+   * Moving variance of batch normalisation: 'biased' (default, TensorFlow), 'unbiased' (PyTorch).
+   */
   movingVariance?: MovingVariance;
-  /** How kernels of convolutions are drawn; 'normal' (StackGAN-Pytorch), or 'truncated' (TensorFlow reference). */
+  /**
+   * Initial kernels of convolutions: 'normal' (default, StackGAN-Pytorch), N(0, 0.02), or
+   * 'truncated' at two deviations (TensorFlow reference).
+   */
   kernelInitializer?: KernelInitializer;
 }
 
 export interface BlockOptions extends LayerVariants {
   /** Prefix of the layers' names, unique within the model. */
   name: string;
-  /** Seed of the network; each layer derives its own from it and from its name. */
+  /** Each layer's own seed is made of this one and the layer's name. */
   seed: number;
 }
 
 export type BlockActivation = 'relu' | 'leakyRelu' | 'linear';
 
-/** `layer` applied to symbolic inputs, typed. */
+/** Applies `layer`, which has one output, to symbolic inputs. */
 export function connect(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
   return layer.apply(x) as SymbolicTensor;
 }
@@ -33,7 +38,7 @@ export function normalize(x: SymbolicTensor, options: BlockOptions): SymbolicTen
   return connect(new BatchNormalization(named), x);
 }
 
-/** Name, seed and variants of a block's layer. */
+/** Name, seed and variants of one layer of a block. */
 export function blockLayer(options: BlockOptions, layer: string): BlockOptions {
   const { movingVariance, kernelInitializer } = options;
   const name = `${options.name}_${layer}`;
@@ -45,7 +50,7 @@ export function blockLayer(options: BlockOptions, layer: string): BlockOptions {
   };
 }
 
-/** ReLU, LeakyReLU with slope 0.2, or nothing. */
+/** ReLU, LeakyReLU with slope 0.2, or no activation. */
 export function activate(
   x: SymbolicTensor,
   activation: BlockActivation,

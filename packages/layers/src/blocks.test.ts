@@ -25,13 +25,13 @@ function trainable(network: LayersModel): number {
 }
 
 describe('blocks', () => {
-  it('bottleneckBlock narrows to a quarter inside, and adds what came in', () => {
+  it('bottleneckBlock narrows to a quarter inside, and adds its input', () => {
     const options = { ...BLOCK, activation: 'relu' } as const;
     const net = network((x) => bottleneckBlock(convBlock(x, 8, { ...BLOCK, name: 'in' }), options));
     expect(net.outputs[0]?.shape).toEqual([null, 4, 4, 8]);
     const block = 8 * 2 + 9 * 2 * 2 + 9 * 2 * 8 + 2 * (2 + 2 + 8);
     expect(trainable(net)).toBe(9 * 6 * 8 + 2 * 8 + block);
-    // With a branch that is all zeros, ReLU of what came in remains, which is ReLU's output already.
+    // With a branch of zeros, the ReLU of the input remains, which a ReLU made already.
     const branch = net.getLayer('block_3_norm');
     branch.setWeights(branch.getWeights().map((weight) => tf.zerosLike(weight)));
     const x = normal([2, 4, 4, 6], 1);
@@ -54,7 +54,7 @@ describe('blocks', () => {
     expect(Math.min(...y.dataSync())).toBe(0);
   });
 
-  it('downBlock halves the image and keeps a fifth of what is negative', () => {
+  it('downBlock halves the image and multiplies negative values by 0.2', () => {
     const net = network((x) => downBlock(x, 5, { ...BLOCK, batchNormalization: false }));
     expect(net.outputs[0]?.shape).toEqual([null, 2, 2, 5]);
     expect(trainable(net)).toBe(4 * 4 * 6 * 5);
@@ -89,7 +89,7 @@ describe('blocks', () => {
     expect(trainable(net)).toBe(6 * 5 + 2 * 5);
   });
 
-  it('has initial weights from N(0, 0.02), equal for equal seeds alone', () => {
+  it('has initial weights from N(0, 0.02), equal only for equal seeds', () => {
     const kernelOf = (seed: number) => {
       const net = network((x) => convBlock(x, 40, { name: 'block', seed }));
       return net.trainableWeights[0]?.read() as tf.Tensor;

@@ -9,9 +9,10 @@ export interface BottleneckBlockOptions extends BlockOptions {
 }
 
 /**
- * [N, H, W, C] to the same shape: activation(x + branch(x)), the branch 1x1 to C / 4, 3x3, and 3x3 back
- * to C, each batch-normalised. GAN-INT-CLS has it, and so has the TensorFlow code of StackGAN, not its
- * paper. Throws OptionError unless C is a multiple of 4.
+ * Residual bottleneck, [N, H, W, C] to the same shape: activation(x + branch(x)). The branch has
+ * three batch-normalised convolutions: 1x1 to C / 4 channels, 3x3, and 3x3 back to C. Part of
+ * GAN-INT-CLS and of StackGAN's TensorFlow code, but not of its paper.
+ * Throws OptionError unless C is a multiple of 4.
  */
 export function bottleneckBlock(
   x: SymbolicTensor,

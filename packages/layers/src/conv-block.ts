@@ -8,8 +8,11 @@ import {
 } from './block-parts.js';
 
 export interface ConvBlockOptions extends BlockOptions {
+  /** Default 3. */
   kernelSize?: number;
+  /** Default true. */
   batchNormalization?: boolean;
+  /** Default 'relu'. */
   activation?: BlockActivation;
 }
 

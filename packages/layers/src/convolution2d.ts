@@ -8,7 +8,7 @@ export interface Convolution2DConfig {
   filters: number;
   kernelSize: number;
   strides?: number;
-  /** How the initial kernel is drawn from N(0, 0.02). */
+  /** Distribution of the initial kernel, N(0, 0.02); default 'normal'. */
   kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   seed?: number;
@@ -17,8 +17,8 @@ export interface Convolution2DConfig {
 /**
  * Convolution of [N, H, W, I] with 'same' padding, without bias or activation; kernel [k, k, I, O].
  *
- * The convolution of tfjs-layers goes through a fused operation that computes the gradients of
- * input and kernel whether or not both are asked for; this one computes what is asked for.
+ * The convolution of tfjs-layers uses a fused operation that always computes the gradients of both
+ * input and kernel; this one computes only the gradients that are needed.
  */
 export class Convolution2D extends layers.Layer {
   static readonly className = 'StackganConvolution2D';

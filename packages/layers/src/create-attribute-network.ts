@@ -1,30 +1,31 @@
-import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { input, type LayersModel, model } from '@tensorflow/tfjs-layers';
+import { AUXILIARY_IMAGE_SIZE, auxiliaryFeatures } from './auxiliary-features.js';
+import { connect } from './block-parts.js';
 import { FullyConnected } from './fully-connected.js';
-import { imageTrunk, JUDGED_SIZE } from './image-trunk.js';
-import { layerSeed } from './layer-seed.js';
+import { namedLayers } from './named-layers.js';
 import { requirePositiveIntegers } from './require-positive-integers.js';
 
 export interface AttributeNetworkOptions {
-  /** Values V of all attributes together. */
+  /** Number V of values of all attributes together. */
   values: number;
-  /** Channels of the first convolution; each of the two that follow has twice as many. */
+  /** Channels of the first convolution; each of the next two has twice as many. Default 32. */
   width?: number;
-  /** Seed of the initial weights. */
+  /** Seed of the initial weights; default 0. */
   seed?: number;
 }
 
 /**
- * Images [N, 32, 32, 3] to logits [N, V] of what they show, the values of one attribute after those of another. Learns by
- * `attributeStep` of real images, and then judges a generator's (an auxiliary classifier, Odena et al. 2017, that never sees a drawn image).
+ * Attribute classifier: images [N, 32, 32, 3] to logits [N, V] of the values that they show, the
+ * values of one attribute after those of another. It learns from real images by `attributeStep`;
+ * afterwards its loss trains a generator (an auxiliary classifier, Odena et al. 2017, that never
+ * learns from generated images). Throws OptionError for a size that is not a positive integer.
  */
 export function createAttributeNetwork(options: AttributeNetworkOptions): LayersModel {
   const { values, width = 32, seed = 0 } = options;
   requirePositiveIntegers({ values, width });
-  const image = input({ shape: [JUDGED_SIZE, JUDGED_SIZE, 3], name: 'image' });
-  const features = imageTrunk(image, { width, scope: 'attributes', seed });
-  const name = 'shown';
-  const logits = new FullyConnected({
-    ...{ name, units: values, seed: layerSeed(seed, `attributes/${name}`) },
-  }).apply(features) as SymbolicTensor;
-  return model({ name: 'attributes', inputs: image, outputs: logits });
+  const network = 'attributes';
+  const image = input({ shape: [AUXILIARY_IMAGE_SIZE, AUXILIARY_IMAGE_SIZE, 3], name: 'image' });
+  const features = auxiliaryFeatures(image, { network, width, seed });
+  const shown = new FullyConnected({ ...namedLayers(network, { seed })('shown'), units: values });
+  return model({ name: network, inputs: image, outputs: connect(shown, features) });
 }

@@ -1,40 +1,42 @@
 import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { AUXILIARY_IMAGE_SIZE, auxiliaryFeatures } from './auxiliary-features.js';
+import { connect } from './block-parts.js';
 import { FullyConnected } from './fully-connected.js';
-import { imageTrunk, JUDGED_SIZE } from './image-trunk.js';
-import { layerSeed } from './layer-seed.js';
-import { CAPTION_CODE, readTextCode } from './text-code.js';
+import { namedLayers } from './named-layers.js';
 import { requirePositiveIntegers } from './require-positive-integers.js';
+import { CAPTION_CODE, readTextCode } from './text-code.js';
 
 export interface MatchingNetworkOptions {
-  /** Channels of the first convolution; each of the two that follow has twice as many. */
+  /** Channels of the first convolution; each of the next two has twice as many. Default 32. */
   width?: number;
   /** Size T of a caption's embedding. */
   textDim: number;
-  /** Size D of a code. */
+  /** Size D of a code; default `MATCHING_CODE_DIM`. */
   codeDim?: number;
-  /** Seed of the initial weights. */
+  /** Seed of the initial weights; default 0. */
   seed?: number;
 }
 
-/** Size of a code, by default. */
+/** Default size of a code. */
 export const MATCHING_CODE_DIM = 256;
 
 /**
- * Images and captions in one space: `[image [N, 32, 32, 3], embedding [N, T]]` to codes `[image [N, D], caption [N, D]]`, of
- * models named 'image_encoder' and 'text_encoder'. Learns by `matchingLoss` on real pairs, and then judges a generator's. It reads
- * embeddings whitened: first give it `setTextCode(network, whitening(embeddings))`.
+ * Encodes images and captions into one space: `[image [N, 32, 32, 3], embedding [N, T]]` to codes
+ * `[image [N, D], caption [N, D]]`, by models named 'image_encoder' and 'text_encoder'. It learns
+ * from real pairs by `matchingStep`; afterwards its loss trains a generator. It reads whitened
+ * embeddings: call `setTextCode(network, whitening(embeddings))` first.
+ * Throws OptionError for a size that is not a positive integer.
  */
 export function createMatchingNetwork(options: MatchingNetworkOptions): LayersModel {
   const { width = 32, textDim, codeDim = MATCHING_CODE_DIM, seed = 0 } = options;
   requirePositiveIntegers({ width, textDim, codeDim });
-  const scope = 'matching';
+  const network = 'matching';
+  const named = namedLayers(network, { seed });
   const code = (x: SymbolicTensor, name: string) =>
-    new FullyConnected({
-      ...{ name, units: codeDim, seed: layerSeed(seed, `${scope}/${name}`) },
-    }).apply(x) as SymbolicTensor;
+    connect(new FullyConnected({ ...named(name), units: codeDim }), x);
 
-  const image = input({ shape: [JUDGED_SIZE, JUDGED_SIZE, 3], name: 'image' });
-  const features = imageTrunk(image, { width, scope, seed });
+  const image = input({ shape: [AUXILIARY_IMAGE_SIZE, AUXILIARY_IMAGE_SIZE, 3], name: 'image' });
+  const features = auxiliaryFeatures(image, { network, width, seed });
   const imageEncoder = model({
     name: 'image_encoder',
     inputs: image,
@@ -48,8 +50,8 @@ export function createMatchingNetwork(options: MatchingNetworkOptions): LayersMo
     outputs: code(readTextCode(text, textDim), CAPTION_CODE),
   });
   return model({
-    name: 'matching',
+    name: network,
     inputs: [image, text],
-    outputs: [imageEncoder.apply(image), textEncoder.apply(text)] as SymbolicTensor[],
+    outputs: [connect(imageEncoder, image), connect(textEncoder, text)],
   });
 }

@@ -2,13 +2,19 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { OptionError } from './option-error.js';
 
-/** Text that a discriminator reads: the caption's embedding, or the mean of the generator's Conditioning Augmentation. */
+/**
+ * Text that a discriminator reads: the caption's embedding, or the mean of the generator's
+ * Conditioning Augmentation.
+ */
 export type TextPath = 'embedding' | 'mean';
 
-/** Convolutions alone (paper, StackGAN-Pytorch), or with the residual bottlenecks of the TensorFlow reference. */
+/**
+ * 'plain': convolutions only (paper, StackGAN-Pytorch); 'residual': with the residual bottlenecks
+ * of the TensorFlow reference.
+ */
 export type NetworkBody = 'plain' | 'residual';
 
-/** What a discriminator is made of, as functions on tensors in training mode. */
+/** Parts of a discriminator, as functions on tensors in training mode. */
 export interface DiscriminatorParts {
   encode(images: tf.Tensor4D): tf.Tensor4D;
   /** Logits [N, 1] of features and text. */
@@ -19,8 +25,8 @@ export interface DiscriminatorParts {
 }
 
 /**
- * Takes apart a discriminator that was built of models named 'encoder', 'conditional_head' and,
- * optionally, 'unconditional_head'; throws OptionError if a name is missing.
+ * Parts of a discriminator that contains models named 'encoder', 'conditional_head' and,
+ * optionally, 'unconditional_head'. Throws OptionError if one of the first two is missing.
  */
 export function discriminatorParts(
   discriminator: LayersModel,

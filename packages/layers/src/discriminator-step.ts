@@ -11,23 +11,23 @@ export interface DiscriminatorStepOptions {
   discriminator: LayersModel;
   optimizer: GradientOptimizer;
   batch: DiscriminatorBatch;
-  /** Images drawn for `batch.embeddings`, in the same order. */
+  /** Images generated from `batch.embeddings`, in the same order. */
   generated: tf.Tensor4D;
   /** Applied to every image that the discriminator sees, see `augment`. */
   augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
-  /** How mismatched pairs are made; 'masked' by default. */
+  /** Kind of mismatched pairs; default 'masked'. */
   mismatched?: MismatchedKind;
-  /** Label of real pairs, 1; 0.9 is one-sided label smoothing. */
+  /** Label of matched pairs; default 1, 0.9 for one-sided label smoothing. */
   realLabel?: number;
 }
 
 /**
  * One update of the discriminator on matched, mismatched and generated pairs (`matchingAwareLoss`);
- * real images are encoded once and scored with both texts, unless there are `wrongImages`.
+ * real images are encoded once and scored with both texts, except for 'wrongImages'.
  *
  * Returns scalars that are not read yet, so that a lazy backend can compute the step as one graph;
- * they survive any surrounding `tidy`: dispose of them. Throws OptionError for a batch of one, or
- * without the `wrongImages` that `mismatched` asks for.
+ * they survive any surrounding `tidy`: dispose of them. Throws OptionError for a batch of one, for
+ * batch sizes that differ, or if 'wrongImages' pairs have no `wrongImages`.
  */
 export function discriminatorStep(options: DiscriminatorStepOptions): DiscriminatorLosses {
   const { discriminator, optimizer, batch, generated, augmentation = (images) => images } = options;
@@ -37,7 +37,7 @@ export function discriminatorStep(options: DiscriminatorStepOptions): Discrimina
 
   let losses: DiscriminatorLosses | undefined;
   minimize(discriminator, optimizer, () => {
-    // Score real images with right and wrong text, generated ones with right text.
+    // Real images with matching and mismatched text, generated ones with matching text.
     const { embeddings } = batch;
     const real = parts.encode(augmentation(batch.images));
     const drawn = parts.encode(augmentation(generated));
@@ -65,7 +65,7 @@ function requirePairs({ images, embeddings }: DiscriminatorBatch, generated: tf.
     throw new OptionError(
       'batch size',
       size,
-      'give at least 2, mismatched pairs need another caption',
+      'give at least 2: mismatched pairs need another caption',
     );
   }
   if (embeddings.shape[0] !== size || generated.shape[0] !== size) {

@@ -8,11 +8,16 @@ import {
 } from './block-parts.js';
 
 export interface DownBlockOptions extends BlockOptions {
+  /** Default true. */
   batchNormalization?: boolean;
+  /** Default 'leakyRelu'. */
   activation?: BlockActivation;
 }
 
-/** [N, H, W, I] to [N, H/2, W/2, filters]: 4x4 convolution with stride 2, batch normalisation, LeakyReLU 0.2. */
+/**
+ * [N, H, W, I] to [N, H/2, W/2, filters]: 4x4 convolution with stride 2, batch normalisation,
+ * activation.
+ */
 export function downBlock(
   x: SymbolicTensor,
   filters: number,

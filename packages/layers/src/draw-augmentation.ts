@@ -1,32 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { OptionError } from './option-error.js';
 
-/** Ranges of a differentiable augmentation; what is left out is not done at all. */
+/** Ranges of a differentiable augmentation; an option that is left out has no effect at all. */
 export interface AugmentationOptions {
-  /** Adds a number from [-brightness, brightness] to all channels; images span [-1, 1]. */
+  /** Largest number added to, or subtracted from, all channels; images span [-1, 1]. */
   brightness?: number;
   /** Factor of the distance to the image's mean, from [lowest, highest]; [1, 1] changes nothing. */
   contrast?: readonly [number, number];
   /** Factor of the distance to the pixel's grey value, from [lowest, highest]. */
   saturation?: readonly [number, number];
-  /** Moves by up to this fraction of the side, in whole pixels, both ways; the border becomes white. */
+  /**
+   * Largest shift as a fraction of the side, in [0, 1), in whole pixels and along both axes; pixels
+   * from outside are white.
+   */
   translation?: number;
 }
 
 /** One draw for a batch, as tensors whose shapes depend on the options alone. */
 export interface AugmentationParameters {
-  /** [N, 1, 1, 1] each: y = own * x + grey * (pixel's mean) + image * (image's mean) + offset. */
+  /**
+   * [N, 1, 1, 1] each: y = own * x + grey * (mean of the pixel) + image * (mean of the image) +
+   * offset.
+   */
   color?: { own: tf.Tensor4D; grey?: tf.Tensor4D; image?: tf.Tensor4D; offset: tf.Tensor4D };
   /**
-   * [N * S * S] int32 each: which pixel of the batch each one comes from, and, for the gradient,
-   * where it goes; the number of pixels stands for the outside.
+   * [N * S * S] int32 each: the index, within the batch, of each pixel's source, and, for the
+   * gradient, of its destination; N * S * S itself means outside.
    */
   translation?: { forward: tf.Tensor1D; backward: tf.Tensor1D };
 }
 
 /**
  * Draws the parameters of `augment` for a batch of `batchSize` images of `imageSize` x `imageSize`.
- * The same seeded `random` gives the same draw. Dispose of the result with `tf.dispose`.
+ * The same seeded `random` gives the same draw. Dispose of the result by `tf.dispose`. Throws
+ * OptionError for a `translation` outside [0, 1).
  */
 export function drawAugmentation(
   random: { uniform(): number },
@@ -51,7 +58,7 @@ function drawColor(
   const offset = drawEach(batchSize, () => between([-(brightness ?? 0), brightness ?? 0]));
   const contrasts = drawEach(batchSize, () => between(contrast ?? [1, 1]));
   const saturations = drawEach(batchSize, () => between(saturation ?? [1, 1]));
-  // Saturation leaves the image's mean as it is, so the three linear maps fold into one.
+  // Saturation keeps the mean of the image, so the three linear maps fold into one.
   const perImage = (value: (index: number) => number) =>
     tf.tensor4d(drawEach(batchSize, value), [batchSize, 1, 1, 1]);
   const at = (values: Float32Array, index: number) => values[index] ?? 1;

@@ -7,15 +7,18 @@ export interface FullyConnectedConfig {
   name?: string;
   units: number;
   useBias?: boolean;
-  /** How the initial kernel is drawn from N(0, 0.02); the bias starts at 0. */
+  /** Distribution of the initial kernel, N(0, 0.02); default 'normal'. The bias starts at 0. */
   kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   seed?: number;
-  /** False for weights that stay as they are; true by default. */
+  /** Whether the weights train; default true. */
   trainable?: boolean;
 }
 
-/** Linear map of [N, I] to [N, units]; kernel [I, units]. Computes only the gradients asked for. */
+/**
+ * Linear map of [N, I] to [N, units]; kernel [I, units]. Unlike the dense layer of tfjs-layers, it
+ * computes only the gradients that are needed.
+ */
 export class FullyConnected extends layers.Layer {
   static readonly className = 'StackganFullyConnected';
 

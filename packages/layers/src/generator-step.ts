@@ -1,64 +1,63 @@
+import { klDivergence } from '@stackgan/ca';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { adversarialLoss } from './adversarial-loss.js';
-import { discriminatorParts } from './discriminator-parts.js';
-import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { scoreStated, type StatedImages } from './attribute-step.js';
+import { discriminatorParts } from './discriminator-parts.js';
+import type { GeneratorOutput } from './generator-output.js';
+import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { scoreMatching } from './matching-step.js';
 import { reconstructionLoss } from './reconstruction-loss.js';
 import { detach, withoutTape } from './without-tape.js';
 
-/** What a generator with Conditioning Augmentation returns. */
-export interface GeneratorOutput {
-  /** [N, S, S, 3] in [-1, 1]. */
-  images: tf.Tensor4D;
-  /** [N, E]. */
-  mean: tf.Tensor2D;
-  /** [N, E]. */
-  logVariance: tf.Tensor2D;
-  /** [M, S, S, 3] of the same pass, what should equal the images of a `reconstruction`; the first M of `images` by default. */
-  reconstructed?: tf.Tensor4D;
-}
-
-/** The step's images and means as constants, valid during the callback. */
+/** Images and means of a step as constants, valid during the callback. */
 export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
 
-/** Scalars, not read yet: `loss` = `adversarial` + klWeight * `kl`, and each of the others times its weight. */
+/**
+ * Scalars, not read yet. `loss` is `adversarial` + klWeight * `kl` + `regularization` + each other
+ * loss times its weight.
+ */
 export interface GeneratorLosses {
   loss: tf.Scalar;
   adversarial: tf.Scalar;
   kl: tf.Scalar;
-  /** With a `matching` network only. */
+  /** Only with `matching`. */
   matching?: tf.Scalar;
-  /** With `attributes` only. */
+  /** Only with `attributes`. */
   attributes?: tf.Scalar;
-  /** With a `reconstruction` only. */
+  /** Only with `reconstruction`. */
   reconstruction?: tf.Scalar;
-  /** With a `regularizer` only. */
+  /** Only with a `regularizer`. */
   regularization?: tf.Scalar;
 }
 
-/** Options that the generator steps of all stages have in common. */
+/** Options that the generator steps of all stages share. */
 export interface GeneratorStepCommon {
   generator: LayersModel;
   discriminator: LayersModel;
   optimizer: GradientOptimizer;
   /** [N, T]. */
   embeddings: tf.Tensor2D;
-  /** Weight of the mean KL divergence; 2 as in the reference code, 2/128 of the paper's summed one. */
+  /**
+   * Weight of the mean KL divergence; default 2, as in the reference code, which is a weight of
+   * 2/128 on the paper's sum over 128 dimensions.
+   */
   klWeight?: number;
   /**
-   * A `createMatchingNetwork` that has learned, and the weight of its loss on the images and their `embeddings`; `others` are
-   * codes [M, D] of further captions, that each image must fit less than its own.
+   * A trained `createMatchingNetwork`, and the weight of its loss on the images and their
+   * `embeddings`; `others` are codes [M, D] of further captions, as negatives.
    */
   matching?: { network: LayersModel; weight: number; others?: tf.Tensor2D };
-  /** A `createAttributeNetwork` that has learned, and the weight of `statedLoss` on the images and what their captions state. */
+  /**
+   * A trained `createAttributeNetwork`, and the weight of its `statedLoss` on the images and the
+   * values that their captions state.
+   */
   attributes?: Omit<StatedImages, 'images'> & { network: LayersModel; weight: number };
-  /** Real images [M, S, S, 3] of the first captions, and the weight of `reconstructionLoss`. */
+  /** Real images [M, S, S, 3] of the first M captions, and the weight of `reconstructionLoss`. */
   reconstruction?: { images: tf.Tensor4D; weight: number };
   /** Applied to every image that the discriminator sees, see `augment`. */
   augmentation?: (images: tf.Tensor4D) => tf.Tensor4D;
-  /** Runs between the generator's forward pass and the scoring: the place for the `discriminatorStep`. */
+  /** Called between forward pass and scoring, to run the `discriminatorStep`. */
   onGenerated?: (generated: GeneratedImages) => void;
 }
 
@@ -66,33 +65,31 @@ export interface GeneratorStepOptions extends GeneratorStepCommon {
   /** The generator's forward pass in training mode. */
   generate: () => GeneratorOutput;
   /**
-   * Another forward pass in training mode, whose images `onGenerated` gets, as the TensorFlow reference
-   * draws anew for each network; without it, it gets those of `generate`.
+   * Another forward pass in training mode, whose images `onGenerated` gets, as in the TensorFlow
+   * reference. By default it gets those of `generate`.
    */
   generateForDiscriminator?: () => GeneratorOutput;
-  /** KL divergence of the Conditioning Augmentation from N(0, I). */
-  divergence: (mean: tf.Tensor2D, logVariance: tf.Tensor2D) => tf.Scalar;
-  /** A further term of the loss, made of the images [N, S, S, 3] before augmentation. */
+  /** A further term of the loss, of the images [N, S, S, 3] before augmentation. */
   regularizer?: (images: tf.Tensor4D) => tf.Scalar;
 }
 
 /**
- * One update of the generator towards -log D + klWeight * KL. The discriminator's weights and
- * moving statistics stay as they are.
+ * One update of the generator down the gradient of -log D + klWeight * KL and the other losses
+ * given. It does not change the discriminator.
  *
- * One forward pass serves both networks, unless `generateForDiscriminator` is given: `onGenerated` gets
- * its images and may train the discriminator, whose new weights then score them. The scalars returned are not read
- * yet and survive any surrounding `tidy`: dispose of them.
+ * `onGenerated` gets the images of the forward pass and may train the discriminator with them; the
+ * new weights then score the images. The scalars returned are not read yet and survive any
+ * surrounding `tidy`: dispose of them.
  */
 export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
-  const { matching: judge, attributes: reader, reconstruction: target } = options;
+  const { matching: matcher, attributes: classifier, reconstruction: target } = options;
   const parts = discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
   minimize(generator, optimizer, () => {
-    // Draw, and let the discriminator learn from what was drawn.
+    // Generate images, and let the discriminator learn from them.
     if (generateForDiscriminator !== undefined && onGenerated !== undefined) {
       withoutTape(() => onGenerated(generateForDiscriminator()));
     }
@@ -110,20 +107,22 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
       parts.score(features, text),
       parts.scoreUnconditionally?.(features),
     );
-    const kl = options.divergence(mean, logVariance);
+    const kl = klDivergence(mean, logVariance);
     const matching =
-      judge &&
-      scoreMatching(judge.network, {
+      matcher &&
+      scoreMatching(matcher.network, {
         ...{ images, embeddings },
-        ...(judge.others && { others: judge.others }),
+        ...(matcher.others && { others: matcher.others }),
       });
-    const attributes = reader && scoreStated(reader.network, { ...reader, images });
+    const attributes = classifier && scoreStated(classifier.network, { ...classifier, images });
     const reconstruction =
       target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
     let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
-    if (judge && matching) loss = tf.add(loss, tf.mul(matching, judge.weight));
-    if (reader && attributes) loss = tf.add(loss, tf.mul(attributes, reader.weight));
+    if (matcher && matching) loss = tf.add(loss, tf.mul(matching, matcher.weight));
+    if (classifier && attributes) {
+      loss = tf.add(loss, tf.mul(attributes, classifier.weight));
+    }
     if (target && reconstruction) {
       loss = tf.add(loss, tf.mul(reconstruction, target.weight));
     }
@@ -141,6 +140,6 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   return losses as unknown as GeneratorLosses;
 }
 
-/** As many of `images` as there are of the target: interpolated captions have no real image. */
+/** The first images, one per real image: interpolated captions have none. */
 const firstOf = (images: tf.Tensor4D, { images: real }: { images: tf.Tensor4D }): tf.Tensor4D =>
   images.shape[0] === real.shape[0] ? images : tf.slice(images, 0, real.shape[0]);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** What a step needs of an optimiser; every `tf.Optimizer` has it. Use one optimiser for each network. */
+/** The part of `tf.Optimizer` that a step uses. Use one optimiser per network. */
 export interface GradientOptimizer {
-  /** `name` is that of a registered `tf.Variable`; the order is the same in every step. */
+  /** `name` is the name of a registered `tf.Variable`; the order is the same in every step. */
   applyGradients(gradients: { name: string; tensor: tf.Tensor }[]): void;
 }
 

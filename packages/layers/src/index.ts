@@ -1,5 +1,5 @@
 /**
- * Blocks, batch normalisation, losses and steps for conditional GANs.
+ * Blocks, batch normalisation, losses and training steps for conditional GANs.
  *
  * ```ts
  * import * as tf from '@tensorflow/tfjs';
@@ -32,17 +32,10 @@ export { convBlock, type ConvBlockOptions } from './conv-block.js';
 export { downBlock, type DownBlockOptions } from './down-block.js';
 export { jointBlock, type JointBlockOptions } from './joint-block.js';
 export { residualBlock } from './residual-block.js';
-export { doubleSize, upBlock, type UpBlockOptions, type UpSampling } from './up-block.js';
+export { upBlock, type UpBlockOptions, type UpSampling } from './up-block.js';
 
-export {
-  scaleInitializer,
-  weightInitializer,
-  type Initializer,
-  type KernelInitializer,
-} from './initializers.js';
-export { layerSeed } from './layer-seed.js';
+export type { KernelInitializer } from './initializers.js';
 export { OptionError } from './option-error.js';
-export { requirePositiveIntegers } from './require-positive-integers.js';
 
 export { adversarialLoss } from './adversarial-loss.js';
 export { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits.js';
@@ -56,7 +49,7 @@ export {
   createAttributeNetwork,
   type AttributeNetworkOptions,
 } from './create-attribute-network.js';
-export { JUDGED_SIZE } from './image-trunk.js';
+export { AUXILIARY_IMAGE_SIZE } from './auxiliary-features.js';
 export { statedLoss } from './stated-loss.js';
 export { attackImages, type AttackOptions } from './attack-images.js';
 export {
@@ -74,11 +67,9 @@ export {
   type CodedPairs,
   type MatchingPairs,
 } from './matching-step.js';
-export { readTextCode, setTextCode, type TextCode, textCodeOf } from './text-code.js';
+export { setTextCode, type TextCode, textCodeOf } from './text-code.js';
 export { whitening } from './whitening.js';
 export { reconstructionLoss } from './reconstruction-loss.js';
-export { shrinkImages } from './shrink-images.js';
-export { mismatchedPairs, type MismatchedPairs } from './mismatched-pairs.js';
 
 export { augment } from './augment.js';
 export {
@@ -88,7 +79,12 @@ export {
 } from './draw-augmentation.js';
 export { updateMovingAverage, warmedUpDecay } from './update-moving-average.js';
 
-export { createDiscriminator, type DiscriminatorOptions } from './create-discriminator.js';
+export type { GeneratorOptions } from './condition-on-caption.js';
+export {
+  createDiscriminator,
+  type DiscriminatorHeadOptions,
+  type DiscriminatorOptions,
+} from './create-discriminator.js';
 export type { NetworkBody, TextPath } from './discriminator-parts.js';
 export type { DiscriminatorBatch } from './discriminator-batch.js';
 export { discriminatorStep, type DiscriminatorStepOptions } from './discriminator-step.js';
@@ -96,11 +92,10 @@ export {
   generatorStep,
   type GeneratedImages,
   type GeneratorLosses,
-  type GeneratorOutput,
   type GeneratorStepCommon,
   type GeneratorStepOptions,
 } from './generator-step.js';
+export type { GeneratorOutput } from './generator-output.js';
 export type { MismatchedKind } from './score-mismatched.js';
 export { Adam, type AdamOptions, createAdam } from './adam.js';
 export type { GradientOptimizer } from './gradient-optimizer.js';
-export { detach, withoutTape } from './without-tape.js';

@@ -10,7 +10,7 @@ function sample(kind: KernelInitializer) {
 }
 
 describe('weightInitializer', () => {
-  it('draws from N(0, 0.02), whole or without what is beyond two deviations', () => {
+  it('draws from N(0, 0.02), or the same truncated at two deviations', () => {
     const normal = sample('normal');
     expect(normal.deviation).toBeCloseTo(0.02, 3);
     expect(normal.largest).toBeGreaterThan(0.06);
@@ -20,7 +20,7 @@ describe('weightInitializer', () => {
     expect(truncated.largest).toBeLessThanOrEqual(0.04);
   });
 
-  it('is what a layer asks for', () => {
+  it('initialises the kernel of a layer', () => {
     const config = { filters: 64, kernelSize: 3, seed: 1 };
     const largest = (layer: Convolution2D) => {
       layer.build([null, 4, 4, 16]);

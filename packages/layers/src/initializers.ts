@@ -3,12 +3,12 @@ import { initializers } from '@tensorflow/tfjs-layers';
 /** tfjs-layers exports the instances but not the type. */
 export type Initializer = ReturnType<typeof initializers.zeros>;
 
-/** How initial kernels are drawn: from the whole normal distribution, or from within two deviations of its mean. */
+/** Distribution of initial kernels: normal, or truncated at two deviations from the mean. */
 export type KernelInitializer = 'normal' | 'truncated';
 
 /**
- * N(0, 0.02), the initial weights of every convolution and dense layer (DCGAN, StackGAN);
- * the TensorFlow reference has 'truncated' for convolutions.
+ * N(0, 0.02), the initial weights of every convolution and dense layer (DCGAN, StackGAN). The
+ * TensorFlow reference uses 'truncated' for convolutions.
  */
 export function weightInitializer(seed: number, kind: KernelInitializer = 'normal'): Initializer {
   const distribution = { mean: 0, stddev: 0.02, seed };

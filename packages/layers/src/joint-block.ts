@@ -10,13 +10,15 @@ import {
 import { JointConvolution2D } from './joint-convolution2d.js';
 
 export interface JointBlockOptions extends BlockOptions {
+  /** Default 1. */
   kernelSize?: 1 | 3;
+  /** Default 'leakyRelu'. */
   activation?: BlockActivation;
 }
 
 /**
- * [N, H, W, I] and text [N, E] to [N, H, W, filters]: the text repeated over H x W and joined on the
- * channels, convolution, batch normalisation, activation.
+ * Features [N, H, W, I] and text [N, E] to [N, H, W, filters]: joins the text, repeated over H x W,
+ * to the channels, then convolution, batch normalisation, activation.
  */
 export function jointBlock(
   features: SymbolicTensor,

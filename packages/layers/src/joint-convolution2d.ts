@@ -7,7 +7,7 @@ export interface JointConvolution2DConfig {
   name?: string;
   filters: number;
   kernelSize: number;
-  /** How the initial kernel is drawn from N(0, 0.02). */
+  /** Distribution of the initial kernel, N(0, 0.02); default 'normal'. */
   kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   seed?: number;
@@ -70,8 +70,9 @@ export class JointConvolution2D extends layers.Layer {
 }
 
 /**
- * The text's share, [N, H, W, O] or [N, 1, 1, O]. The text is the same on every pixel, so each tap
- * of the kernel gives one number per filter, and a pixel adds those of the taps that lie inside.
+ * The text's contribution, [N, H, W, O] or [N, 1, 1, O]. The text is the same on every pixel, so
+ * each tap of the kernel gives one number per filter; a pixel sums those of the taps that lie
+ * inside the image.
  */
 function convolveRepeatedText(
   text: tf.Tensor2D,
@@ -91,7 +92,7 @@ function convolveRepeatedText(
   return tf.reshape(sums, [batch, height, width, filters]);
 }
 
-/** [1, H * W, k * k]: 1 where a tap of a pixel's window lies inside the image. */
+/** [1, H * W, k * k]: 1 where a tap of a pixel's window lies inside the image, else 0. */
 function tapsInside(size: number, height: number, width: number): tf.Tensor3D {
   const reach = (size - 1) / 2;
   const taps = size * size;

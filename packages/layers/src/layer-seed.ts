@@ -7,5 +7,5 @@ export function layerSeed(seed: number, name: string): number {
   for (const character of `${seed}/${name}`) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   }
-  return (hash >>> 0) + 1; // tfjs takes seed 0 for "no seed"
+  return (hash >>> 0) + 1; // for tfjs, seed 0 means "no seed"
 }

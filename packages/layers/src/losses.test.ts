@@ -27,7 +27,7 @@ describe('binaryCrossEntropyWithLogits', () => {
     expect([...(gradient as tf.Tensor).dataSync()]).toEqual([-0.5, -0]);
   });
 
-  it('is the mix of both for a label between, smallest at a sigmoid of the label', () => {
+  it('is the weighted sum for a label between, smallest where the sigmoid is the label', () => {
     const logits = column(-2, 0.5, 3);
     const [one, zero] = [1, 0].map((label) => value(binaryCrossEntropyWithLogits(logits, label)));
     const smoothed = value(binaryCrossEntropyWithLogits(logits, 0.9));
@@ -36,7 +36,7 @@ describe('binaryCrossEntropyWithLogits', () => {
     expect(value(slope(column(Math.log(9))))).toBeCloseTo(0, 6);
   });
 
-  it('averages over the weighted logits, and is 0 without any', () => {
+  it('averages over the weighted logits, and is 0 if all weights are 0', () => {
     const logits = column(1, 100, 3);
     const weighted = binaryCrossEntropyWithLogits(logits, 0, column(1, 0, 1));
     expect(value(weighted)).toBeCloseTo(value(binaryCrossEntropyWithLogits(column(1, 3), 0)), 5);
@@ -69,7 +69,7 @@ describe('matchingAwareLoss', () => {
     expect(value(losses.unconditionalGenerated)).toBeCloseTo(bce(e, 0), 6);
   });
 
-  it('smooths the label of real pairs alone', () => {
+  it('smooths only the label of real pairs', () => {
     const logits = {
       matched: a,
       mismatched: b,
@@ -82,7 +82,7 @@ describe('matchingAwareLoss', () => {
     expect(value(losses.loss)).toBeCloseTo(expected, 5);
   });
 
-  it('is 2 ln 2 for a discriminator that knows nothing', () => {
+  it('is 2 ln 2 for logits of 0', () => {
     const zero = column(0, 0);
     const plain = matchingAwareLoss({ matched: zero, mismatched: zero, generated: zero });
     expect(value(plain.loss)).toBeCloseTo(2 * Math.LN2, 6);

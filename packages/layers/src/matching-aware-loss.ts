@@ -5,17 +5,17 @@ import { binaryCrossEntropyWithLogits } from './binary-cross-entropy-with-logits
 export interface MatchingAwareLogits {
   /** Real images with their captions. */
   matched: tf.Tensor2D;
-  /** Real images with the captions of others. */
+  /** Real images with captions of other images. */
   mismatched: tf.Tensor2D;
-  /** Generated images with the captions they were drawn for. */
+  /** Generated images with the captions that they were generated from. */
   generated: tf.Tensor2D;
-  /** [N, 1], 0 where a "mismatched" caption is in truth of the same class; the mean of the others is what counts. */
+  /** [N, 1], 0 where a "mismatched" caption has the same class; those pairs do not count. */
   mask?: tf.Tensor2D;
   /** Real and generated images scored without text. */
   unconditional?: { matched: tf.Tensor2D; generated: tf.Tensor2D };
 }
 
-/** Cross entropies of the pairs and the loss made of them, all scalars. */
+/** The loss and the cross entropies that it consists of, all scalars. */
 export interface DiscriminatorLosses {
   loss: tf.Scalar;
   matched: tf.Scalar;
@@ -26,11 +26,11 @@ export interface DiscriminatorLosses {
 }
 
 /**
- * The matching-aware discriminator loss (GAN-CLS, Reed et al. 2016): matched + (mismatched + generated) / 2.
- * With unconditional logits (StackGAN-Pytorch): (matched + unconditional matched) / 2
- * + (mismatched + generated + unconditional generated) / 3.
+ * The matching-aware discriminator loss (GAN-CLS, Reed et al. 2016): matched + (mismatched +
+ * generated) / 2. With unconditional logits (StackGAN-Pytorch): (matched + unconditional matched) /
+ * 2 + (mismatched + generated + unconditional generated) / 3.
  *
- * `realLabel` is what matched pairs are labelled: 1, or less for one-sided label smoothing (Salimans et
+ * `realLabel` is the label of matched pairs: 1, or less for one-sided label smoothing (Salimans et
  * al. 2016).
  */
 export function matchingAwareLoss(

@@ -1,21 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface MatchingLossOptions {
-  /** Factor of the cosines before the softmax; 10, as gamma_3 of AttnGAN (Xu et al. 2018). */
+  /** Factor of the cosines before the softmax; default 10, as γ₃ of AttnGAN (Xu et al. 2018). */
   scale?: number;
-  /** [N] int32: captions of others of the same class are left out, since they may describe the image, too. */
+  /**
+   * [N] int32. Captions of other images of the same class are left out: they may fit this image
+   * too.
+   */
   classes?: tf.Tensor1D;
-  /** Codes [M, D] of further captions, that no image of the batch has: with more of them to tell the own from, nuances count. */
+  /**
+   * Codes [M, D] of further captions that describe no image of the batch. More negatives make finer
+   * differences between captions count.
+   */
   others?: tf.Tensor2D;
 }
 
 /**
- * How badly codes of images [N, D] fit those of their captions: the cross entropy of picking a caption of the image among all by
- * `scale` times the cosine, and of picking the image of a caption, averaged (the sentence part of AttnGAN's DAMSM loss, Xu et al.
- * 2018, equations 11 to 13). log N for codes that say nothing, and near 0 where all fit.
+ * Contrastive loss of image codes [N, D] and caption codes: the mean of two cross entropies, of
+ * picking an image's caption among all captions and a caption's image among all images, with logits
+ * `scale` times the cosine (the sentence part of AttnGAN's DAMSM loss, Xu et al. 2018, equations 11
+ * to 13). log N for codes without information, near 0 if every pair fits.
  *
- * Captions are [K N, D]: one of each image in order, then another of each, and so on. Other captions of the own image count
- * neither for nor against one.
+ * `captions` are [K N, D]: one per image in order, then another per image, and so on. The other
+ * captions of the same image count as neither right nor wrong.
  */
 export function matchingLoss(
   images: tf.Tensor2D,
@@ -31,7 +38,8 @@ export function matchingLoss(
     const logits = tf.add<tf.Tensor2D>(cosines(shown, captions), rivals); // [N, K N]
     const toImage = tf.sum(tf.mul(tf.logSoftmax(tf.transpose(logits)), tf.tile(own, [times, 1])));
 
-    // An image's own captions [N, K], each told from those of other images. The largest exponent is 0.
+    // Each of an image's own captions [N, K] against those of other images. The largest exponent is
+    // 0.
     const isOwn = tf.expandDims(own, 1);
     const ofOwn = tf.sum(tf.mul(tf.reshape(logits, [count, times, count]), isOwn), 2);
     const weight = (x: tf.Tensor) => tf.exp(tf.sub(x, scale));
@@ -44,17 +52,17 @@ export function matchingLoss(
   });
 }
 
-/** [N, M], of codes of length 1 with any of `codes`; a code of zeros is like nothing. */
+/** Cosines [N, M] of unit codes with `codes`; 0 for a code of zeros. */
 const cosines = (unit: tf.Tensor2D, codes: tf.Tensor2D): tf.Tensor2D =>
   tf.matMul(unit, scaleTo(codes, 1), false, true);
 
-/** Rows of this length; a row of zeros stays one. */
+/** Scales each row to this length; a row of zeros stays zero. */
 function scaleTo(codes: tf.Tensor2D, length: number): tf.Tensor2D {
   const squares = tf.sum(tf.square(codes), 1, true);
   return tf.mul(codes, tf.mul(tf.rsqrt(tf.add(squares, 1e-8)), length));
 }
 
-/** [N, N]: a large negative number for another of the same class, 0 for all others. */
+/** [N, N]: a large negative number for other images of the same class, 0 elsewhere. */
 function ofOthers(classes: tf.Tensor1D, own: tf.Tensor2D): tf.Tensor2D {
   const isSame = tf.cast(tf.equal(tf.expandDims(classes, 1), tf.expandDims(classes, 0)), 'float32');
   return tf.mul(tf.sub(isSame, own), -1e4);

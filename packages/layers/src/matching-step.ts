@@ -6,13 +6,17 @@ import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { matchingLoss } from './matching-loss.js';
 import { shrinkImages } from './shrink-images.js';
 
-/** With 10, as in AttnGAN, neighbours such as two blues cost little beside captions of other hair; twice that tells them apart. */
+/**
+ * Twice AttnGAN's 10: with 10, the loss hardly separates similar captions, such as two that differ
+ * in a shade of blue.
+ */
 const MATCHING_SCALE = 20;
 
+/** Images and their captions. */
 export interface MatchingPairs {
-  /** [N, S, S, 3] in [-1, 1], S a multiple of the network's side. */
+  /** [N, S, S, 3] in [-1, 1], S a multiple of 32. */
   images: tf.Tensor4D;
-  /** [N, T], of their captions; or [K N, T] of several each, see `matchingLoss`. */
+  /** [N, T] of their captions, or [K N, T] of K captions per image, see `matchingLoss`. */
   embeddings: tf.Tensor2D;
   /** [N] int32: see `matchingLoss`. */
   classes?: tf.Tensor1D;
@@ -21,9 +25,9 @@ export interface MatchingPairs {
 }
 
 /**
- * One update of a `createMatchingNetwork` on real pairs; with an `attack`, on `attackImages` of them, as the network sees them: a
- * generator finds whatever can deceive a network that has not learned so, and draws that. `attack.noise` is [N, 32, 32, 3]. Returns the
- * loss, which is not read yet: dispose of it.
+ * One update of a `createMatchingNetwork` on real pairs. With an `attack`, on `attackImages` of the
+ * images at the network's size: without it, a generator learns to exploit the network's errors.
+ * `attack.noise` is [N, 32, 32, 3]. Returns the loss, not read yet: dispose of it.
  */
 export function matchingStep(
   network: LayersModel,
@@ -35,13 +39,13 @@ export function matchingStep(
   return attackedStep(network, optimizer, pairs.images, loss, attack);
 }
 
-/** As {@link MatchingPairs}, with images that the network has encoded. */
+/** As {@link MatchingPairs}, with codes in place of images. */
 export interface CodedPairs extends Omit<MatchingPairs, 'images'> {
   /** [N, D], by `encodeImages`. */
   codes: tf.Tensor2D;
 }
 
-/** Codes [N, D] of images by a `createMatchingNetwork` that has learned. */
+/** Codes [N, D] of images by a trained `createMatchingNetwork`. */
 export const encodeImages = (network: LayersModel, images: tf.Tensor4D): tf.Tensor2D =>
   applyToImages(network, images, { training: false });
 
@@ -50,8 +54,9 @@ export const encodeCaptions = (network: LayersModel, embeddings: tf.Tensor2D): t
   partOf(network, 'text_encoder').apply(embeddings) as tf.Tensor2D;
 
 /**
- * One update of the caption encoder alone. It is but a dense layer, and codes of images need computing once, so that hundreds of pairs
- * cost less than `matchingStep` of a few dozen. Returns the loss, which is not read yet: dispose of it.
+ * One update of the caption encoder alone, on image codes that are computed once. The encoder is
+ * one dense layer, so hundreds of pairs cost less than a `matchingStep` with a few dozen. Returns
+ * the loss, not read yet: dispose of it.
  */
 export function matchingCaptionStep(
   network: LayersModel,
@@ -70,7 +75,10 @@ export function matchingCaptionStep(
 const partOf = (network: LayersModel, name: string): LayersModel =>
   network.getLayer(name) as unknown as LayersModel;
 
-/** `matchingLoss` of pairs by a network that has learned; its gradient reaches the images, the weights stay. */
+/**
+ * `matchingLoss` of pairs by a trained network in inference mode; the gradient reaches the images.
+ * Returns the loss, not read yet: dispose of it.
+ */
 export const scoreMatching = (network: LayersModel, pairs: MatchingPairs): tf.Scalar =>
   scorePairs(network, pairs, { training: false });
 

@@ -15,7 +15,7 @@ import {
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
 describe('matchingLoss', () => {
-  it('is log N for codes that say nothing, and near 0 where each fits its own caption alone', () => {
+  it('is log N for codes without information, near 0 if each fits only its own caption', () => {
     const same = tf.ones<tf.Rank.R2>([4, 3]);
     expect(value(matchingLoss(same, same))).toBeCloseTo(Math.log(4), 5);
     const own = tf.mul<tf.Tensor2D>(tf.eye(4), 5);
@@ -49,7 +49,7 @@ describe('matchingLoss', () => {
     );
   });
 
-  it('tells a caption from those of other images, and of none of the batch, but not from others of its own', () => {
+  it('has other captions and `others` as negatives, but not those of the same image', () => {
     // Two images, two captions each (0 and 2, 1 and 3), and three further captions.
     const [images, captions, others] = [2, 4, 3].map((rows, seed) =>
       normal<tf.Rank.R2>([rows, 3], seed + 1),
@@ -74,7 +74,7 @@ describe('matchingLoss', () => {
     expect(value(matchingLoss(images, captions, { scale: 5, others }))).toBeCloseTo(expected, 5);
   });
 
-  it('leaves out captions of others of the same class', () => {
+  it('leaves out captions of other images of the same class', () => {
     const codes = tf.tensor2d([
       [1, 0],
       [1, 0],
@@ -85,7 +85,7 @@ describe('matchingLoss', () => {
     expect(value(matchingLoss(codes, codes, { classes }))).toBeLessThan(1e-3);
   });
 
-  it('has the gradient that finite differences show', () => {
+  it('has the gradient of finite differences', () => {
     const [images, captions] = [1, 2].map((seed) => normal<tf.Rank.R2>([3, 2], seed)) as [
       ...[tf.Tensor2D, tf.Tensor2D],
     ];
@@ -96,7 +96,7 @@ describe('matchingLoss', () => {
 });
 
 describe('createMatchingNetwork', () => {
-  it('learns which caption an image has; judging changes no weight, and averages large images', () => {
+  it('learns which caption fits; scoring changes no weight, and averages large images', () => {
     const network = createMatchingNetwork({ width: 2, textDim: 3, codeDim: 4, seed: 1 });
     const colours = tf.eye(3);
     const images = tf.tile(tf.reshape(colours, [3, 1, 1, 3]), [1, 64, 64, 1]) as tf.Tensor4D;
@@ -124,7 +124,7 @@ describe('createMatchingNetwork', () => {
     expect(weights()).toEqual(kept);
   });
 
-  it('learns what captions say of images that it has encoded, and nothing else', () => {
+  it('learns captions from codes of images, and changes only the caption encoder', () => {
     const network = createMatchingNetwork({ width: 2, textDim: 5, codeDim: 4, seed: 1 });
     const images = normal<tf.Rank.R4>([5, 64, 64, 3], 1);
     const codes = encodeImages(network, images);
@@ -143,7 +143,7 @@ describe('createMatchingNetwork', () => {
     }
     expect(last).toBeLessThan(first / 2);
     expect(ofImages()).toEqual(before);
-    // The same pairs, judged by the whole network.
+    // The same pairs, scored by the whole network.
     expect(value(scoreMatching(network, { images, embeddings: pairs.embeddings }))).toBeLessThan(
       first / 2,
     );

@@ -10,7 +10,7 @@ describe('mismatchedPairs', () => {
     [5, 6],
   ]);
 
-  it('moves the captions on by one, around the end', () => {
+  it('shifts the captions by one, cyclically', () => {
     expect(mismatchedPairs(embeddings).embeddings.arraySync()).toEqual([
       [3, 4],
       [5, 6],

@@ -1,17 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Wrong captions for a batch. */
+/** Mismatched captions for a batch. */
 export interface MismatchedPairs {
-  /** [N, T], the embeddings moved on by one example. */
+  /** [N, T], for each example that of the next one, or from `others`. */
   embeddings: tf.Tensor2D;
-  /** [N, 1], 0 where the neighbour is of the same class, but never 0 for all; absent without classes. */
+  /**
+   * [N, 1], 0 where the next example has the same class, but never 0 for all; absent without
+   * classes.
+   */
   mask?: tf.Tensor2D;
 }
 
 /**
- * Pairs each example with its neighbour's caption (StackGAN-Pytorch; the mask is ours). In a batch of one class, where no
- * neighbour would count, `others` [N, T], captions of other classes, take their place, and count; without `others` the
- * neighbours' captions do: the discriminator never goes without wrong captions.
+ * Pairs each example with the next one's caption (StackGAN-Pytorch, which has no mask). In a batch
+ * of one class, where the mask would remove every pair, `others` [N, T], captions of other classes,
+ * take their place; without `others`, the next captions all count. So the discriminator always sees
+ * mismatched captions.
  */
 export function mismatchedPairs(
   embeddings: tf.Tensor2D,
@@ -22,7 +26,7 @@ export function mismatchedPairs(
     const moved = rollByOne(embeddings);
     if (classes === undefined) return { embeddings: moved };
     const differs = tf.cast(tf.notEqual(rollByOne(classes), classes), 'float32');
-    // 1 or 0 for the whole batch; as numbers, so that one traced graph serves both.
+    // 1 or 0 for the whole batch, as tensors, so that one traced graph covers both cases.
     const hasPairs = tf.max(differs);
     const hasNone = tf.sub(1, hasPairs);
     const mask = tf.reshape(tf.maximum(differs, hasNone), [-1, 1]) as tf.Tensor2D;

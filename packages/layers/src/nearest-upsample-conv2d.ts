@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * In one dimension: which of the three taps of the convolution fall together on each of the four
- * taps of the equivalent transposed convolution with stride 2.
+ * In one dimension: which of the convolution's three taps are summed into each of the four taps of
+ * the equivalent transposed convolution with stride 2.
  */
 const SUMS = [
   [0, 0, 1],
@@ -17,13 +17,13 @@ const TAP_SUMS = SUMS.flatMap((vertical) =>
 );
 
 /**
- * Nearest-neighbour doubling of [N, H, W, I] and a 3x3 'same' convolution with `kernel` [3, 3, O, I]:
- * [N, 2H, 2W, O].
+ * Nearest-neighbour doubling of [N, H, W, I] and a 3x3 'same' convolution with `kernel`
+ * [3, 3, O, I]: [N, 2H, 2W, O].
  *
- * Doubled pixels meet several kernel taps at once. With those taps summed, each of the four output
- * phases is a 2x2 convolution of the *small* image, which is what a transposed 4x4 convolution with
- * stride 2 computes: 16 multiplications for a 2x2 block of outputs instead of 36, forward and
- * backward.
+ * Several kernel taps read the same doubled pixel. With those taps summed, each of the four output
+ * phases is a 2x2 convolution of the small image, and all four together are a transposed 4x4
+ * convolution with stride 2: 16 multiplications for a 2x2 block of outputs instead of 36, in both
+ * the forward and the backward pass.
  */
 export function nearestUpsampleConv2d(x: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {

@@ -1,18 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { withoutTape } from './without-tape.js';
 
-/** What `normalizeBatch` found in the batch, for moving averages: both [C], variance biased. */
+/** Statistics of a batch, for moving averages: [C] each; the variance is the biased one. */
 export interface BatchStatistics {
   mean: tf.Tensor1D;
   variance: tf.Tensor1D;
 }
 
 /**
- * Batch normalisation over all axes but the last: `(x - mean) / sqrt(variance + epsilon) * scale + shift`.
+ * Batch normalisation over all axes but the last: `(x - mean) / sqrt(variance + epsilon) * scale +
+ * shift`.
  *
- * Two reductions forward and two backward; everything else is per channel, so that a large
- * tensor is read as few times as possible. The variance is that of `x - mean`, in a second pass:
- * E[x^2] - E[x]^2 loses digits where the mean is large. `onStatistics` runs inside, before the
+ * Has two reductions forward and two backward; everything else is per channel, so that a large
+ * tensor is read as few times as possible. A second pass computes the variance from `x - mean`,
+ * since E[x^2] - E[x]^2 loses digits where the mean is large. `onStatistics` is called before the
  * statistics are disposed of.
  */
 export function normalizeBatch<T extends tf.Tensor>(
@@ -44,7 +45,7 @@ export function normalizeBatch<T extends tf.Tensor>(
   });
 }
 
-/** dx = dy * factor + (centered * slope + offset), with one vector each per channel. */
+/** dx = dy * factor + (centered * slope + offset), with one number per channel for each factor. */
 function batchGradients(dy: tf.Tensor, saved: tf.Tensor[], axes: number[]): tf.Tensor[] {
   const [centered, inverseDeviation, factor] = saved as [tf.Tensor, tf.Tensor1D, tf.Tensor1D];
   const count = centered.size / factor.size;
@@ -53,7 +54,7 @@ function batchGradients(dy: tf.Tensor, saved: tf.Tensor[], axes: number[]): tf.T
   const share = tf.mul(factor, -1 / count);
   const slope = tf.mul(tf.mul(share, inverseDeviation), dScale);
   const offset = tf.mul(share, dShift);
-  // In this order a backend can compute the inner sum, scale and shift per channel, in one pass.
+  // In this order a backend can compute the inner sum, a scale and shift per channel, in one pass.
   const dx = tf.add(tf.mul(dy, factor), tf.add(tf.mul(centered, slope), offset));
   return [dx, dScale, dShift];
 }

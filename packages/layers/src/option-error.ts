@@ -1,4 +1,4 @@
-/** An option of a builder or a step is out of range; `option` and `value` say which one and what it was. */
+/** An option of a builder or a step is out of range: its name is `option`, its value `value`. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
 

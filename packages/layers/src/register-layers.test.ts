@@ -45,7 +45,7 @@ describe('registerLayers', () => {
     after.forEach((logit, index) => expect(distance(logit, before[index] as tf.Tensor)).toBe(0));
   });
 
-  it('leaves the batch normalisation of tfjs in place the batch normalisation of tfjs', () => {
+  it('leaves the batch normalisation of tfjs in place', () => {
     registerLayers();
     const { classNameMap } = tf.serialization.SerializationMap.getMap();
     expect(classNameMap['BatchNormalization']?.[0]).not.toBe(BatchNormalization);

@@ -6,7 +6,9 @@ import { JointConvolution2D } from './joint-convolution2d.js';
 import { LeakyReLU } from './leaky-relu.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
-/** Makes the layers known to `tf.loadLayersModel`. Call it before loading; calling it again is harmless. */
+/**
+ * Lets `tf.loadLayersModel` load these layers. Call it before loading; a second call is harmless.
+ */
 export function registerLayers(): void {
   serialization.registerClass(BatchNormalization);
   serialization.registerClass(Convolution2D);

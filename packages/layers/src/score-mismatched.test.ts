@@ -6,7 +6,7 @@ import type { DiscriminatorParts } from './discriminator-parts.js';
 import { OptionError } from './option-error.js';
 import { type MismatchedKind, scoreMismatched } from './score-mismatched.js';
 
-/** A discriminator that notes which images it sees with which texts, by their first numbers. */
+/** A discriminator that records images and their texts by their first numbers. */
 function noting() {
   const pairs: [image: number, text: number][] = [];
   let encoded = 0;
@@ -41,7 +41,7 @@ function score(kind: MismatchedKind, more: Partial<DiscriminatorBatch> = {}) {
 }
 
 describe('scoreMismatched', () => {
-  it('masked: the next caption, around the end, those of the same class left out', () => {
+  it('masked: the next caption, cyclically, without those of the same class', () => {
     const { pairs, mask, encodings } = score('masked');
     expect(pairs).toEqual([
       [1, 20],
@@ -52,7 +52,7 @@ describe('scoreMismatched', () => {
     expect(encodings).toBe(0);
   });
 
-  it('masked, a batch of one class: the captions of others that the batch has with it', () => {
+  it('masked, a batch of one class: the wrongEmbeddings of the batch', () => {
     const { pairs, mask } = score('masked', {
       classes: tf.tensor1d([7, 7, 7], 'int32'),
       wrongEmbeddings: tf.tensor2d([50, 60, 70], [3, 1]),

@@ -5,14 +5,17 @@ import { mismatchedPairs } from './mismatched-pairs.js';
 import { OptionError } from './option-error.js';
 
 /**
- * Real images with texts that do not describe them:
- * 'masked', each image with the caption of the next one, unless that is of the same class (`mismatchedPairs`);
- * 'shifted', the same for all but the last image, whatever the class (StackGAN-Pytorch);
- * 'wrongImages', other images with the captions of the batch, a third pass of the encoder (TensorFlow reference).
+ * Pairs of real images and captions that do not describe them:
+ * 'masked': each image with the next one's caption, unless both have the same class; in a batch of
+ * one class, with `wrongEmbeddings` if given, else with the next one's caption all the same;
+ * 'shifted': each image but the last with the next one's caption, whatever the class
+ * (StackGAN-Pytorch);
+ * 'wrongImages': other images with the captions of the batch, by a third pass of the encoder
+ * (TensorFlow reference).
  */
 export type MismatchedKind = 'masked' | 'shifted' | 'wrongImages';
 
-/** Logits of the mismatched pairs, [N, 1] or [N - 1, 1], and which of them count. */
+/** Logits of the mismatched pairs, [N, 1] or [N - 1, 1], and a mask of those that count. */
 export function scoreMismatched(
   kind: MismatchedKind,
   parts: DiscriminatorParts,
@@ -32,7 +35,11 @@ export function scoreMismatched(
     }
     case 'wrongImages':
       if (wrongImages === undefined) {
-        throw new OptionError('wrongImages', wrongImages, "give them, or other 'mismatched' pairs");
+        throw new OptionError(
+          'wrongImages',
+          wrongImages,
+          "give them, or choose another kind of 'mismatched' pairs",
+        );
       }
       return { mismatched: parts.score(parts.encode(augmentation(wrongImages)), embeddings) };
   }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Images [N, S, S, C] at `side`, a divisor of S, each pixel the mean of those in its place; differentiable on every backend. */
+/** Averages images [N, S, S, C] to `side`, a divisor of S; differentiable on every backend. */
 export function shrinkImages(images: tf.Tensor4D, side: number): tf.Tensor4D {
   const [count, size, , channels] = images.shape;
   if (size === side) return images;

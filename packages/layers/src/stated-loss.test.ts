@@ -7,7 +7,7 @@ import { statedLoss } from './index.js';
 const value = (scalar: tf.Scalar) => scalar.dataSync()[0]!;
 
 describe('statedLoss', () => {
-  // Two attributes: one of two values, one of three.
+  // Two attributes, with two and three values.
   const sizes = [2, 3];
   const logits = tf.tensor2d([
     [1, 2, 0, 3, -1],
@@ -19,7 +19,7 @@ describe('statedLoss', () => {
     return sum(picked.map((at) => weights[at]!)) / sum(weights);
   };
 
-  it('is the mean over what is stated of -log of the probability of all that would do', () => {
+  it('is the mean over stated attributes of -log of the probability of accepted values', () => {
     const accepted = tf.tensor2d([
       [0, 1, 1, 0, 1],
       [0, 0, 0, 1, 0],
@@ -33,7 +33,7 @@ describe('statedLoss', () => {
     expect(value(statedLoss(logits, accepted, sizes))).toBeCloseTo(expected, 5);
   });
 
-  it('is 0 where nothing is stated, or any value would do, and finite for logits however large', () => {
+  it('is 0 if nothing is stated or all values are accepted, and finite for large logits', () => {
     expect(value(statedLoss(logits, tf.zeros([2, 5]), sizes))).toBe(0);
     expect(value(statedLoss(logits, tf.ones([2, 5]), sizes))).toBeCloseTo(0, 5);
     const wrong = tf.tensor2d([[0, 1, 0, 0, 0]]);
@@ -43,7 +43,7 @@ describe('statedLoss', () => {
     );
   });
 
-  it('has the gradient that finite differences show', () => {
+  it('has the gradient of finite differences', () => {
     const accepted = tf.tensor2d([
       [0, 1, 1, 0, 1],
       [0, 0, 0, 1, 0],

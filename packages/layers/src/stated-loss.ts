@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * How little images show of what is stated: of each attribute that is, −log of the probability of all the values that would do, and the
- * mean over these. 0 where nothing is stated.
+ * Cross entropy of the attributes that captions state: −log of the total probability of the
+ * accepted values, averaged over all stated attributes. 0 if none is stated.
  *
- * `logits` and `accepted` are [N, V], `sizes` how many of the V values each attribute has, in order. `accepted` is 1 for values that
- * would do ("brown" may be several), and 0 for all values of an attribute that is not stated.
+ * `logits` and `accepted` are [N, V]; `sizes` are the numbers of values per attribute, in order,
+ * with sum V. `accepted` is 1 for each value that fits the caption ("brown" may stand for several),
+ * and 0 for all values of an attribute that is not stated.
  */
 export function statedLoss(
   logits: tf.Tensor2D,
@@ -25,5 +26,5 @@ export function statedLoss(
   });
 }
 
-/** What a logit becomes that does not count. */
+/** Added to the logits of values that are not accepted. */
 const EXCLUDED = -1e4;

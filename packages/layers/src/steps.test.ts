@@ -13,7 +13,7 @@ import { OptionError } from './option-error.js';
 import { upBlock } from './up-block.js';
 import type { TextPath } from './discriminator-parts.js';
 
-// Nets of 8x8 images, 3 numbers of text and 2 of condition, small enough for the plain backend.
+// Networks for 8x8 images, 3 numbers of text and 2 of condition: small enough for the cpu backend.
 function createGenerator(): LayersModel {
   const small = input({ shape: [4, 4, 3], name: 'small' });
   const text = input({ shape: [3], name: 'text' });
@@ -65,7 +65,6 @@ describe.each([
       discriminator,
       optimizer: tf.train.adam(0.01, 0.5),
       embeddings,
-      divergence: (mean, logVariance) => tf.mean(tf.add(tf.square(mean), tf.square(logVariance))),
       generate: () => {
         const outputs = generator.apply([small, embeddings], { training: true });
         const [drawn, mean, logVariance] = outputs as [tf.Tensor4D, tf.Tensor2D, tf.Tensor2D];
@@ -135,7 +134,7 @@ describe.each([
   });
 
   it('one shared forward equals two separate steps', () => {
-    // Apart: draw, train the discriminator, then train the generator on a new but equal drawing.
+    // Apart: generate, train the discriminator, then the generator on new but equal images.
     const [start, critic] = [generator.getWeights(), discriminator.getWeights()].map((weights) =>
       weights.map((weight) => tf.clone(weight)),
     ) as [tf.Tensor[], tf.Tensor[]];
@@ -169,7 +168,7 @@ describe.each([
     expect([weightsOf(generator), weightsOf(discriminator)]).toEqual(after);
   });
 
-  it('draws other images for the discriminator if told to', () => {
+  it('gives the discriminator other images with generateForDiscriminator', () => {
     const other = normal<tf.Rank.R4>([4, 8, 8, 3], 9);
     let seen: number[] = [];
     const plain = numbersOf(generatorStep({ ...forGenerator, optimizer: tf.train.sgd(0) }));
@@ -200,7 +199,7 @@ describe.each([
     let last = reconstruction;
     for (let step = 0; step < 10; step++) last = losses()[3]!;
     expect(last).toBeLessThan(reconstruction);
-    // What another part of the pass draws again counts in place of what it drew.
+    // `reconstructed` images are compared in place of `images`.
     const reconstructed = target.images;
     const again = () => ({ ...forGenerator.generate(), reconstructed });
     const { reconstruction: none } = generatorStep({ ...options, generate: again });
@@ -231,7 +230,7 @@ describe.each([
       tf.dispose(Object.values(generatorStep(forGenerator)));
       return tf.scalar(0);
     });
-    // The one of the generator's up-block.
+    // Only that of the generator's up-block.
     expect(kernels.filter(({ name }) => name === 'Conv2DBackpropFilter')).toHaveLength(1);
   });
 

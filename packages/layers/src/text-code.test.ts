@@ -6,11 +6,11 @@ import { normal } from '../test-support/numbers.js';
 import {
   createMatchingNetwork,
   FullyConnected,
-  readTextCode,
   setTextCode,
   textCodeOf,
   whitening,
 } from './index.js';
+import { readTextCode } from './text-code.js';
 
 const embeddings = tf.add(tf.mul(normal<tf.Rank.R2>([50, 6], 1), 3), 2) as tf.Tensor2D;
 const matching = createMatchingNetwork({ width: 2, textDim: 6, codeDim: 4, seed: 1 });
@@ -32,7 +32,7 @@ function nested() {
 }
 
 describe('text codes', () => {
-  it('are what the caption encoder says, each number of variance 1, and all of the embedding whitened', () => {
+  it('are the caption code, scaled to variance 1, and the whitened embedding', () => {
     const network = nested();
     expect(setTextCode(network, textCodeOf(matching))).toBe(2);
     const [, codes] = network.predict(embeddings) as [tf.Tensor2D, tf.Tensor2D];
@@ -62,7 +62,7 @@ describe('text codes', () => {
     expect(network.weights).toHaveLength(6);
   });
 
-  it('leave the embedding as it is for a size of 0', () => {
+  it('are the embedding itself for a size of 0', () => {
     const text = input({ shape: [6] });
     expect(readTextCode(text, 0)).toBe(text);
   });

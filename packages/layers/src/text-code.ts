@@ -4,7 +4,7 @@ import { FullyConnected } from './fully-connected.js';
 import { layerSeed } from './layer-seed.js';
 
 const NAME = 'text_code';
-/** The layer of a matching network that learns what captions say. */
+/** The layer of a matching network that learns the codes of captions. */
 export const CAPTION_CODE = 'caption_code';
 
 /** A linear map from embeddings [N, T] to codes [N, D]. */
@@ -16,8 +16,8 @@ export interface TextCode {
 }
 
 /**
- * What a network reads in place of a caption's embedding [N, T]: its code [N, D] by a dense layer that does not train and gets
- * its weights by `setTextCode`; the embedding itself for a `codeDim` of 0.
+ * The code [N, D] of a caption's embedding [N, T], by a dense layer that does not train:
+ * `setTextCode` sets its weights. The embedding itself for a `codeDim` of 0.
  */
 export const readTextCode = (embedding: SymbolicTensor, codeDim: number): SymbolicTensor =>
   codeDim === 0
@@ -27,9 +27,11 @@ export const readTextCode = (embedding: SymbolicTensor, codeDim: number): Symbol
       }).apply(embedding) as SymbolicTensor);
 
 /**
- * The code [N, D + T] that a `createMatchingNetwork` gives captions, as networks like to read it: what it has learned can be seen of
- * a caption, D numbers of variance 1, and all of the caption whitened, T numbers. By the first a generator learns fast, as from the
- * char-CNN-RNN of the paper, which had learned from images (Reed et al. 2016); the first alone would be all that it ever learns.
+ * The text code [N, D + T] of a trained `createMatchingNetwork`: the D numbers of its caption code,
+ * scaled to variance 1, then the T numbers of the whitened embedding. The caption code holds what
+ * images show of a caption, so that a generator learns from it fast, as from the paper's
+ * char-CNN-RNN, which was trained with images too (Reed et al. 2016). The whitened embedding holds
+ * everything else.
  */
 export function textCodeOf(matching: LayersModel): TextCode {
   const encoder = matching.getLayer('text_encoder') as unknown as LayersModel;
@@ -38,7 +40,7 @@ export function textCodeOf(matching: LayersModel): TextCode {
       encoder.getLayer(layer).weights.map((weight) => weight.read()) as [tf.Tensor2D, tf.Tensor1D];
     const [kernel, bias] = weights(NAME);
     const [learned] = weights(CAPTION_CODE);
-    // What is whitened has covariance I: the variance of a sum is that of its weights. Means are 0.
+    // Whitened embeddings have mean 0 and covariance I, so a variance is a sum of squared weights.
     const squares = tf.sum(tf.square(learned), 0, true);
     const seen = tf.mul<tf.Tensor2D>(learned, tf.rsqrt(tf.add(squares, 1e-8)));
     const both = tf.concat2d([seen, tf.eye(learned.shape[0])], 1);
@@ -50,7 +52,10 @@ export function textCodeOf(matching: LayersModel): TextCode {
   });
 }
 
-/** Gives every layer of `model` that `readTextCode` made these weights; returns how many there are. */
+/**
+ * Sets the weights of every layer of `model` that computes a text code (`textCodeDim` of the
+ * builders); returns the number of these layers.
+ */
 export function setTextCode(model: LayersModel, { kernel, bias }: TextCode): number {
   const found = findAll(model);
   for (const layer of found) layer.setWeights([kernel, bias]);

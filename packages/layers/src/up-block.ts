@@ -10,15 +10,20 @@ import {
 import { weightInitializer } from './initializers.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
-/** Nearest doubling and a 3x3 convolution (StackGAN), or a transposed 4x4 convolution with stride 2 (DCGAN, GAN-INT-CLS). */
+/**
+ * Doubling of height and width: 'nearest', nearest-neighbour doubling and a 3x3 convolution
+ * (StackGAN), or 'transposed', a transposed 4x4 convolution with stride 2 (DCGAN, GAN-INT-CLS).
+ */
 export type UpSampling = 'nearest' | 'transposed';
 
 export interface UpBlockOptions extends BlockOptions {
+  /** Default 'relu'. */
   activation?: BlockActivation;
+  /** Default 'nearest'. */
   upSampling?: UpSampling;
 }
 
-/** [N, H, W, I] to [N, 2H, 2W, filters]: `doubleSize`, batch normalisation, ReLU. */
+/** [N, H, W, I] to [N, 2H, 2W, filters]: up-sampling, batch normalisation, activation. */
 export function upBlock(
   x: SymbolicTensor,
   filters: number,
@@ -29,7 +34,10 @@ export function upBlock(
   return activate(normalize(doubled, options), activation, options.name);
 }
 
-/** [N, H, W, I] to [N, 2H, 2W, filters] by one layer of this very name and seed, without bias or activation. */
+/**
+ * [N, H, W, I] to [N, 2H, 2W, filters] by one layer without bias or activation, whose name and seed
+ * are those of the options.
+ */
 export function doubleSize(
   x: SymbolicTensor,
   filters: number,

@@ -4,8 +4,8 @@ import { OptionError } from './option-error.js';
 
 /**
  * `average` = decay * `average` + (1 - decay) * `model`, in place, for all weights including
- * moving statistics. Both must come from the same builder options; throws OptionError otherwise.
- * `decay` is a scalar tensor where one recording of this serves for many steps.
+ * moving statistics. Give `decay`, in [0, 1], as a scalar tensor if a traced step records this
+ * call. Throws OptionError for another `decay`, or models of different weights.
  */
 export function updateMovingAverage(
   average: LayersModel,
@@ -19,20 +19,24 @@ export function updateMovingAverage(
   const shapes = [average.weights, sources].map((weights) => weights.map(({ shape }) => shape));
   if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) {
     const counts = [average.countParams(), model.countParams()];
-    throw new OptionError('countParams of [average, model]', counts, 'build both alike');
+    throw new OptionError(
+      'countParams of [average, model]',
+      counts,
+      'build both with the same options',
+    );
   }
   tf.tidy(() => {
     const kept = typeof decay === 'number' ? tf.scalar(decay) : decay;
     const added = tf.sub(1, kept);
     average.weights.forEach((weight, index) => {
       const [old, source] = [weight.read(), sources[index]?.read() as tf.Tensor];
-      // Written so, a weight that does not train stays as it is, to the bit.
+      // In this form, a weight that does not train keeps its exact bits.
       weight.write(tf.add(old, tf.mul(tf.sub(source, old), added)));
     });
   });
 }
 
-/** min(decay, (1 + step) / (10 + step)): lets the average forget the initial weights quickly. */
+/** min(decay, (1 + step) / (10 + step)): the average forgets the initial weights quickly. */
 export function warmedUpDecay(step: number, decay: number): number {
   return Math.min(decay, (1 + step) / (10 + step));
 }

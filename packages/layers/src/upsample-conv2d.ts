@@ -7,7 +7,7 @@ import { fixedSize, singleShape, singleTensor } from './single.js';
 export interface UpsampleConv2DConfig {
   name?: string;
   filters: number;
-  /** How the initial kernel is drawn from N(0, 0.02). */
+  /** Distribution of the initial kernel, N(0, 0.02); default 'normal'. */
   kernelInitializer?: KernelInitializer;
   /** Seed of the initial kernel. */
   seed?: number;

@@ -14,7 +14,7 @@ const covariance = (x: tf.Tensor2D): number[][] => {
 };
 
 describe('whitening', () => {
-  it('gives small numbers far from 0, which depend on each other, mean 0 and covariance I', () => {
+  it('gives correlated numbers of small variance mean 0 and covariance I', () => {
     const mixing = tf.add<tf.Tensor2D>(tf.eye(5), tf.mul(normal<tf.Rank.R2>([5, 5], 2), 0.3));
     const mixed = tf.matMul(normal<tf.Rank.R2>([400, 5], 1), mixing);
     const white = apply(tf.add(tf.mul(mixed, 0.04), 0.3));
@@ -24,7 +24,7 @@ describe('whitening', () => {
     );
   });
 
-  it('has the ridge that it says: of independent numbers each variance v becomes v / (v + 0.01 of the mean)', () => {
+  it('has a ridge: without covariances, variance v becomes v / (v + 0.01 of the mean)', () => {
     // Corners of a box: variances 4, 1 and 1e-4, no covariance, exactly.
     const corners = [-1, 1].flatMap((a) =>
       [-1, 1].flatMap((b) => [-1, 1].map((c) => [2 * a, b, 0.01 * c])),
@@ -34,7 +34,7 @@ describe('whitening', () => {
     [4, 1, 1e-4].forEach((v, i) => expect(found[i]![i]).toBeCloseTo(v / (v + ridge), 4));
   });
 
-  it('is finite for fewer rows than numbers, and for rows that are all the same', () => {
+  it('is finite for fewer rows than columns, and for equal rows', () => {
     for (const rows of [normal<tf.Rank.R2>([3, 8], 1), tf.ones<tf.Rank.R2>([4, 8])]) {
       expect([...apply(rows).dataSync()].every(Number.isFinite)).toBe(true);
     }

@@ -2,16 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TextCode } from './text-code.js';
 
 /**
- * Share of the mean variance that is added to each direction's: few captions vary in some by chance alone, and of fewer captions
- * than numbers many directions have no variance at all.
+ * Share of the mean variance that is added to the variance in each direction. Without it,
+ * directions in which a few captions vary by chance would be amplified; with fewer captions than
+ * dimensions, many directions have no variance at all.
  */
 const RIDGE = 0.01;
-/** For embeddings that are all the same. */
-const LEAST = 1e-8;
+/** Smallest ridge, for embeddings that are all equal. */
+const MINIMUM_RIDGE = 1e-8;
 
 /**
- * The linear map that gives rows of `embeddings` [N, T] mean 0 and covariance I, almost. Numbers of a sentence encoder are small, far
- * from 0 and depend on each other, so that a layer learns most of what they say late or never; whitened, all is said equally loud.
+ * The linear map [T, T] that gives the rows of `embeddings` [N, T] mean 0 and, up to a small ridge,
+ * covariance I. Embeddings of a sentence encoder have small variances, means far from 0 and strong
+ * correlations, so that a layer learns most directions slowly or never; whitened, all directions
+ * have the same scale. Dispose of the result.
  */
 export function whitening(embeddings: tf.Tensor2D): TextCode {
   const [count, size] = embeddings.shape;
@@ -22,10 +25,10 @@ export function whitening(embeddings: tf.Tensor2D): TextCode {
   }) as [tf.Tensor1D, tf.Tensor2D];
   const matrix = Float64Array.from(covariance.dataSync());
   const trace = Array.from({ length: size }, (_, i) => matrix[i * size + i]!);
-  const ridge = Math.max((RIDGE * trace.reduce((a, b) => a + b, 0)) / size, LEAST);
+  const ridge = Math.max((RIDGE * trace.reduce((a, b) => a + b, 0)) / size, MINIMUM_RIDGE);
   for (let i = 0; i < size; i++) matrix[i * size + i]! += ridge;
   return tf.tidy(() => {
-    // Of A = L Lᵀ, rows times the inverse of Lᵀ.
+    // With the covariance L Lᵀ, rows are multiplied by the inverse of Lᵀ.
     const inverse = tf.tensor2d(Float32Array.from(inverseCholesky(matrix, size)), [size, size]);
     const kernel = tf.transpose<tf.Tensor2D>(inverse);
     const bias = tf.neg(tf.matMul(tf.expandDims<tf.Tensor2D>(mean, 0), kernel));
@@ -34,7 +37,7 @@ export function whitening(embeddings: tf.Tensor2D): TextCode {
   });
 }
 
-/** The inverse of the lower triangle L of A = L Lᵀ, of a positive definite A [n, n]. */
+/** The inverse of L, the lower triangle of the Cholesky factorisation L Lᵀ of `matrix` [n, n]. */
 function inverseCholesky(matrix: Float64Array, n: number): Float64Array {
   const factor = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {

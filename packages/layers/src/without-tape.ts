@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Runs `run` as if no gradient were being recorded around it, so that a whole other optimisation
- * step can run inside. tfjs has no public call for it: a gradient within a gradient would be
- * recorded for second-order use and would keep all its intermediate tensors until the outer one ends.
+ * Runs `run` as if no gradient were being recorded around it, so that another whole optimisation
+ * step can run inside. tfjs has no public function for this: it would record a gradient within a
+ * gradient for second-order use, and keep all its intermediate tensors until the outer one ends.
  */
 export function withoutTape<T>(run: () => T): T {
   const { state } = tf.engine();

@@ -26,7 +26,7 @@ const createGenerator = () => createStage1Generator({ gf: 2, latentDim: 4, ...SI
 const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...weight.dataSync()]);
 
 describe('createStage1Generator', () => {
-  it('draws 64x64 images within [-1, 1], with mean and log variance', () => {
+  it('generates 64x64 images within [-1, 1], with mean and log variance', () => {
     const generator = createGenerator();
     const outputs = generator.apply([embeddings, epsilon, latent]) as tf.Tensor[];
     expect(outputs.map(({ shape }) => shape)).toEqual([
@@ -39,9 +39,9 @@ describe('createStage1Generator', () => {
   });
 
   it.each([
-    { body: 'plain', upSampling: 'nearest' },
-    { body: 'residual', upSampling: 'transposed' },
-  ] as const)('draws 256x256 images, $body and $upSampling', (shape) => {
+    { generatorBody: 'plain', upSampling: 'nearest' },
+    { generatorBody: 'residual', upSampling: 'transposed' },
+  ] as const)('generates 256x256 images, $generatorBody and $upSampling', (shape) => {
     const generator = createStage1Generator({
       ...{ gf: 2, latentDim: 4, imageSize: 256 },
       ...SIZES,
@@ -51,7 +51,7 @@ describe('createStage1Generator', () => {
     expect(image.shape).toEqual([2, 256, 256, 3]);
   });
 
-  it('has transposed convolutions of 4x4 where it is told to', () => {
+  it("has 4x4 transposed convolutions with upSampling 'transposed'", () => {
     const kernels = (upSampling: 'nearest' | 'transposed') =>
       createStage1Generator({ gf: 2, latentDim: 4, upSampling, ...SIZES })
         .trainableWeights.filter(({ name }) => /up\d_conv.*kernel/.test(name))
@@ -70,7 +70,7 @@ describe('createStage1Generator', () => {
     ]);
   });
 
-  it('draws each image on its own in evaluation', () => {
+  it('generates each image independently in evaluation', () => {
     const generator = createGenerator();
     const drawRow = (row: number, size: number) => {
       const inputs = [embeddings, epsilon, latent].map((x) => tf.slice(x, row, size));
@@ -86,7 +86,7 @@ describe('createStage1Generator', () => {
     expect(weightsOf(other)).not.toEqual(weightsOf(createGenerator()));
   });
 
-  it('rejects sizes that cannot be', () => {
+  it('rejects invalid sizes', () => {
     expect(() => createStage1Generator({ gf: 3 })).toThrow('gf is 3: give an even number');
     expect(() => createStage1Generator({ textDim: 0 })).toThrow(OptionError);
     const other = 128 as 64;
@@ -108,19 +108,19 @@ describe('createStage1Discriminator', () => {
     expect(list.map((logit) => logit.shape)).toEqual(Array.from({ length: logits }, () => [2, 1]));
   });
 
-  it.each(['plain', 'residual'] as const)('scores 256x256 images, %s', (body) => {
-    const net = createStage1Discriminator({ df: 1, imageSize: 256, body, ...SIZES });
+  it.each(['plain', 'residual'] as const)('scores 256x256 images, %s', (discriminatorBody) => {
+    const net = createStage1Discriminator({ df: 1, imageSize: 256, discriminatorBody, ...SIZES });
     const logit = net.apply([normal([2, 256, 256, 3]), normal([2, 6])]) as tf.Tensor;
     expect(logit.shape).toEqual([2, 1]);
   });
 
-  it('rejects sizes that cannot be', () => {
+  it('rejects invalid sizes', () => {
     expect(() => createStage1Discriminator({ df: 1.5 })).toThrow('df is 1.5');
   });
 });
 
 describe('steps', () => {
-  it('draw other images for the discriminator from noise of its own', () => {
+  it('generate other images for the discriminator from discriminatorNoise', () => {
     const generator = createGenerator();
     const discriminatorNoise = {
       epsilon: normal<tf.Rank.R2>([2, 3]),
@@ -145,7 +145,7 @@ describe('steps', () => {
     expect(seen).toEqual(expected);
   });
 
-  it('train both networks on one drawing, without leaks', () => {
+  it('train both networks on the same images, without leaks', () => {
     const generator = createGenerator();
     const discriminator = createStage1Discriminator({ df: 2, ...SIZES });
     const optimizers = { generator: tf.train.adam(1e-3), discriminator: tf.train.adam(1e-3) };

@@ -1,13 +1,13 @@
-/** What the pipeline needs of a caption encoder; `@stackgan/text` has one. */
+/** Turns captions into embeddings; `@stackgan/text` has one. */
 export interface CaptionEncoder {
-  /** For messages. */
+  /** Name in messages. */
   name: string;
   /** Size T of an embedding. */
   dimension: number;
-  /** Equal hashes give equal embeddings; with one, `loadStackGAN` can tell a wrong encoder. */
+  /** Encoders of equal hash give equal embeddings; `loadStackGAN` detects a wrong encoder by it. */
   hash?: string;
-  /** Row-major [captions.length * dimension]. */
+  /** Embeddings, row by row: captions.length * dimension numbers. */
   embed(captions: string[]): Promise<Float32Array>;
-  /** Share of a caption that it does not know, 0 to 1, if it can tell; with it, `generate` warns from 1/2 on. */
+  /** Share of a caption that the encoder does not know, 0 to 1; from 1/2 on, `generate` warns. */
   unknownShare?(caption: string): number;
 }

@@ -25,7 +25,7 @@ describe('colorConsistency', () => {
     expect(value(images([red, cyan, red, cyan]), grey)).toBeCloseTo(5 * 9 * 0.25 ** 2, 5);
   });
 
-  it('does not mind where the colours are, nor how large the image is', () => {
+  it('does not depend on the places of the colours or the size of the image', () => {
     const [a, b] = [
       [0.1, 0.9, -0.3],
       [-0.7, 0.4, 0.8],

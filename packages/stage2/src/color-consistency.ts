@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Weight of the covariances beside the means (StackGAN++, section 3.3: lambda_2 = 5, lambda_1 = 1). */
+/**
+ * Weight of the covariances beside the means (StackGAN++, section 3.3: lambda_2 = 5, lambda_1 = 1).
+ */
 const COVARIANCE_WEIGHT = 5;
 
 /**
- * How far the colours of `images` [N, S, S, 3] are from those of `references` [N, R, R, 3], image
- * by image: squared distance of the mean colours + 5 x squared Frobenius distance of the 3x3
- * covariances of the pixels, averaged over the batch (StackGAN++, Zhang et al. 2018, equation 7).
+ * Distance of the colours of `images` [N, S, S, 3] from those of `references` [N, R, R, 3]: for
+ * each pair, the squared distance of the mean colours + 5 x the squared Frobenius distance of the
+ * 3x3 covariances of the pixels, averaged over the batch (StackGAN++, Zhang et al. 2018, equation
+ * 7).
  *
- * 0 when each pair shares its palette, wherever the colours are; at most 152 for values in [-1, 1].
+ * 0 if both images of each pair have the same mean and covariance, regardless of where the colours
+ * are; at most 152 for values in [-1, 1].
  */
 export function colorConsistency(images: tf.Tensor4D, references: tf.Tensor4D): tf.Scalar {
   return tf.tidy(() => {

@@ -7,12 +7,13 @@ export interface EnlargedLogitsConfig {
   size: number;
 }
 
-/** atanh(0.97) = 2.1: white and black stay finite, and close enough that a small correction reaches them. */
+/** Keeps white and black finite: atanh(0.97) = 2.1, from which a small correction reaches ±1. */
 const RANGE = 0.97;
 
 /**
- * [N, H, W, C] in [-1, 1] to [N, S, S, C]: the image enlarged by bilinear interpolation, as what tanh turns back into it. A
- * generator that adds its own output to this, before tanh, starts at the enlarged image and has only to correct it.
+ * [N, H, W, C] in [-1, 1] to [N, S, S, C]: the values whose tanh is 0.97 times the image enlarged
+ * by bilinear interpolation. A generator that adds its own output to them, before tanh, starts at
+ * the enlarged image and only has to correct it.
  */
 export class EnlargedLogits extends layers.Layer {
   static readonly className = 'StackganEnlargedLogits';

@@ -3,7 +3,7 @@ import { registerLayers } from '@stackgan/layers';
 import { serialization } from '@tensorflow/tfjs-core';
 import { EnlargedLogits } from './enlarged-logits.js';
 
-/** Lets TensorFlow.js load saved networks of both stages; safe to call again. */
+/** Lets `tf.loadLayersModel` load networks of both stages; a second call is harmless. */
 export function registerStackGANLayers(): void {
   registerLayers();
   registerConditioningAugmentation();

@@ -22,7 +22,7 @@ describe('sketchImages', () => {
     expect(reds.slice(29, 34)).toEqual([-0.75, -0.75, 0.25, 1, 1]);
   });
 
-  it('blurs up to what 32x32 pixels hold', () => {
+  it('blurs down to a resolution of 32x32', () => {
     const reds = (amount: number) =>
       sketchImages(halves(66), { noise: noise(0), blur: blur(amount) })
         .arraySync()[0]![0]!
@@ -34,7 +34,7 @@ describe('sketchImages', () => {
     expect(reds(0.5)).toEqual([-1, -0.875, -0.625, 0.625, 0.875, 1]);
   });
 
-  it('leaves an image without edges as it is', () => {
+  it('does not change an image without edges', () => {
     const color = new SeededRandom(1).uniform();
     const plain = tf.fill([1, 256, 256, 3], color) as tf.Tensor4D;
     const sketch = sketchImages(plain, { noise: noise(0), blur: blur(1) });

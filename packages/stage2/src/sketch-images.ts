@@ -1,19 +1,20 @@
-import { shrinkImages } from '@stackgan/layers';
+import { shrinkImages } from '@stackgan/layers/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** How images are made worse, each in its own way. */
+/** Degradation of each image. */
 export interface SketchParameters {
-  /** [N, 64, 64, 3], added. */
+  /** [N, 64, 64, 3], added to the images. */
   noise: tf.Tensor4D;
-  /** [N, 1, 1, 1] in [0, 1]: 1 leaves but what 32x32 pixels hold. */
+  /** [N, 1, 1, 1] in [0, 1]: share of an image blurred to a resolution of 32x32. */
   blur: tf.Tensor4D;
 }
 
 const SIDE = 64;
 
 /**
- * Real images [N, S, S, 3] as the sketches [N, 64, 64, 3] that Stage-I might have drawn of them: shrunk, more or less blurred,
- * and noisy. What Stage-II should draw of such a sketch is known, which it is not of what Stage-I draws.
+ * Degrades real images [N, S, S, 3], S a multiple of 64, to sketches [N, 64, 64, 3] like those of
+ * Stage-I: shrunk, blurred and noisy. For such a sketch, unlike for an image of Stage-I, the image
+ * that Stage-II should generate is known.
  */
 export function sketchImages(images: tf.Tensor4D, { noise, blur }: SketchParameters): tf.Tensor4D {
   const sharp = shrinkImages(images, SIDE);

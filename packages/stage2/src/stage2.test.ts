@@ -29,7 +29,7 @@ const weightsOf = (net: LayersModel) => net.getWeights().map((weight) => [...wei
 const shapesOf = (net: LayersModel) => net.outputs.map(({ shape }) => shape);
 
 describe('createStage2Generator', () => {
-  it('draws the size asked for, each image on its own in evaluation', () => {
+  it('generates the given size, each image independently in evaluation', () => {
     const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
     const draw = (row: number, size: number) => {
       const inputs = [stage1Images, embeddings, epsilon].map((x) => tf.slice(x, row, size));
@@ -40,7 +40,7 @@ describe('createStage2Generator', () => {
     expect([...tf.slice(together, 1, 1).dataSync()]).toEqual([...draw(1, 1).dataSync()]);
   });
 
-  it('has as many residual blocks as the paper, unless told otherwise', () => {
+  it('has as many residual blocks as the paper by default', () => {
     const blocks = (options: object) =>
       createStage2Generator({ gf: 4, ...SIZES, ...options }).layers.filter(({ name }) =>
         /^residual\d+_add$/.test(name),
@@ -82,14 +82,14 @@ describe('createStage2Generator', () => {
       const difference = tf.max(tf.abs(tf.sub(drawn, tf.mul(enlarged, 0.97))));
       expect(difference.dataSync()[0]).toBeLessThan(1e-5);
 
-      // Nothing else of the Stage-I image is lost either: its features of 64x64 and 32x32 are read.
+      // The encoder's 64x64 and 32x32 features are read again, too.
       const joined = ['joined32', 'joined64'].map((name) => generator.getLayer(name).outputShape);
       expect(joined).toEqual([
         [null, 32, 32, 4 * 4],
         [null, 64, 64, 2 * 4],
       ]);
 
-      // Saved and loaded, it draws the same.
+      // Saved and loaded, it gives the same image.
       registerStackGANLayers();
       const save = io.withSaveHandler((artifacts) => {
         saved = artifacts;
@@ -102,7 +102,7 @@ describe('createStage2Generator', () => {
     },
   );
 
-  it('rejects sizes that cannot be', () => {
+  it('rejects invalid sizes', () => {
     expect(() => createStage2Generator({ gf: 6 })).toThrow('gf is 6: give a multiple of 4');
     expect(() => createStage2Generator({ imageSize: 64 as 128 })).toThrow(OptionError);
     expect(() => createStage2Generator({ residualBlocks: -1 })).toThrow(OptionError);
@@ -123,7 +123,7 @@ describe('createStage2Discriminator', () => {
 });
 
 describe('steps', () => {
-  it('train both networks on one drawing, without leaks', () => {
+  it('train both networks on the same images, without leaks', () => {
     const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
     const discriminator = createStage2Discriminator({ df: 1, imageSize: 128, ...SIZES });
     const optimizers = { generator: tf.train.adam(1e-3), discriminator: tf.train.adam(1e-3) };
@@ -163,7 +163,7 @@ describe('steps', () => {
     });
   });
 
-  it('draws sketches of real images again in the same pass, to learn from these', () => {
+  it('restores real images from sketches in the same pass', () => {
     const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
     const discriminator = createStage2Discriminator({ df: 1, imageSize: 128, ...SIZES });
     const images = normal<tf.Rank.R4>([2, 128, 128, 3]);
@@ -174,7 +174,8 @@ describe('steps', () => {
     const statistics = generator.getWeights().map((weight) => tf.clone(weight));
     const plain = generatorStep(options);
     expect(plain.reconstruction).toBeUndefined();
-    // Sketches that are Stage-I's images: normalised with these, the batch has the same statistics, and so the same images.
+    // Sketches that are Stage-I's images: normalised with these, the batch has the same statistics,
+    // and so the same images.
     generator.setWeights(statistics);
     let drawn: tf.Tensor4D | undefined;
     const losses = generatorStep({

@@ -1,4 +1,5 @@
 import { openDataset } from '@stackgan/data';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import { flattenOptions } from '../options/compare-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Preset } from '../presets/preset.js';
@@ -6,7 +7,6 @@ import { requireTraining } from '../shared/require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { totalSteps } from '../training/total-steps.js';
 
 /** What `--dry-run` prints: preset, profile if any, every option, the networks and the number of steps. */
@@ -19,7 +19,7 @@ export async function describeDryRun(
   await dataset.close();
   requireTraining(dataset);
   const { encoder, counts, name } = dataset.info;
-  registerAllLayers();
+  registerStackGANLayers();
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const stage = createStage(options, encoder.dimension, base);
   const pairs = describePairs(dataset, options);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors } from '@stackgan/formats';
 import { SeededRandom } from '@stackgan/random';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
@@ -10,13 +11,12 @@ import { loadModel } from '../run-directory/model-files.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { quietContext, temporaryFolder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { exportRun } from './export.js';
 
 it('exports a Stage-II with a shortcut and text codes to every format that has a place for it', async () => {
   registerOrtBackend({ threads: 1 });
   await tf.setBackend('ort');
-  registerAllLayers();
+  registerStackGANLayers();
   const folder = await temporaryFolder();
   const stage1 = await untrainedSnapshot(join(folder, 'one'), { 'network.textCode': true });
   const run = await untrainedSnapshot(

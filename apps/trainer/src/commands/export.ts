@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
-import { MODEL_INDEX_FILE } from '@stackgan/stage2';
+import { MODEL_INDEX_FILE, registerStackGANLayers } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ExportError, UsageError } from '../shared/errors.js';
 import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
@@ -23,7 +23,6 @@ import { requireNew } from '../run-directory/require-new.js';
 import { type RunOptions, runOptionsText } from '../run-directory/run-options.js';
 import { FOLDERS, loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFolderAtomically } from '../files/write-atomically.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
@@ -50,7 +49,7 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
   await requireNew(out);
   const path = await findSnapshot(run);
   await useBackend(backendFor(format, backend), context);
-  registerAllLayers();
+  registerStackGANLayers();
   const snapshot = await loadSnapshot(path);
   const pieces = await piecesOf(snapshot, part);
   await writeFolderAtomically(out, async (write) => {

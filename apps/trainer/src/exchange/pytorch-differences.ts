@@ -25,13 +25,7 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
       return options.stage === 1 ? differences(options, ['imageSize', 'upSampling']) : [];
     case 'generator':
     case 'stage2':
-      return [
-        ...differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling']),
-        // Of all activations, this one alone has its own number of weights.
-        ...(options.network.conditionActivation === 'glu'
-          ? differences(options, ['conditionActivation'])
-          : []),
-      ];
+      return differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling']);
   }
 }
 

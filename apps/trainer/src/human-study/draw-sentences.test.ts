@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
@@ -9,14 +10,13 @@ import { sample } from '../commands/sample.js';
 import { addContrast } from '../testing/add-contrast.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { decodeKey } from './encoded-key.js';
 import { sentenceKey } from './sentence-key.js';
 import { webpDataUrl } from './webp-data-url.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  registerAllLayers();
+  registerStackGANLayers();
 });
 
 const SENTENCES = ['a red cat', 'blue dogs', 'three green apples', 'nobody'];

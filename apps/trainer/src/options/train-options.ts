@@ -10,7 +10,7 @@ const networkShape = {
   df: count.describe('width of the discriminator (DF_DIM)'),
   conditionDim: count.describe('length of the condition c (N_g in the paper)'),
   conditionActivation: z
-    .enum(['leakyRelu', 'relu', 'linear', 'glu'])
+    .enum(['leakyRelu', 'relu', 'linear'])
     .describe('activation inside conditioning augmentation'),
   textPath: z
     .enum(['embedding', 'mean'])

@@ -1,23 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createStage1Generator } from '@stackgan/stage1';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/tiny.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { loadModel, saveModel } from './model-files.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 describe('saveModel and loadModel', () => {
-  it.each(['leakyRelu', 'relu', 'linear', 'glu'] as const)(
+  it.each(['leakyRelu', 'relu', 'linear'] as const)(
     'bring back a generator with activation %s',
-    async (activation) => {
-      registerAllLayers();
+    async (conditionActivation) => {
+      registerStackGANLayers();
       const folder = await temporaryFolder();
       const sizes = { gf: 2, textDim: 3, conditionDim: 2, latentDim: 2 };
-      const model = createStage1Generator({ ...sizes, activation });
+      const model = createStage1Generator({ ...sizes, conditionActivation });
       await saveModel(model, 'generator', async (name, data) => {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), data);

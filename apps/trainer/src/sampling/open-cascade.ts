@@ -1,9 +1,8 @@
-import type { Cascade } from '@stackgan/stage2';
+import { type Cascade, registerStackGANLayers } from '@stackgan/stage2';
 import type { EncoderIdentity } from '../run-directory/run-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { tracedCascade } from './traced-cascade.js';
 
@@ -17,7 +16,7 @@ export interface OpenedCascade {
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
 export async function openCascade(run: string, encoder: EncoderIdentity): Promise<OpenedCascade> {
-  registerAllLayers();
+  registerStackGANLayers();
   const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   const dispose = () => {
     generators.stage1.dispose();

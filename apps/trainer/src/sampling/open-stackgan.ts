@@ -1,6 +1,5 @@
-import { StackGAN } from '@stackgan/stage2';
+import { registerStackGANLayers, StackGAN } from '@stackgan/stage2';
 import type { LoadedCaptionEncoder } from '@stackgan/text';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
@@ -19,7 +18,7 @@ export async function openStackGAN(
   run: string,
   encoder: LoadedCaptionEncoder,
 ): Promise<OpenedStackGAN> {
-  registerAllLayers();
+  registerStackGANLayers();
   const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   const { stage1, stage2 } = generators;
   const owned = stage2 ? [stage1, stage2] : [stage1];

@@ -1,6 +1,7 @@
 import { cp, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import { RunDirectoryError } from '../shared/errors.js';
 import { requireTraining } from '../shared/require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
@@ -23,7 +24,6 @@ import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomically.js';
 import { describePairs } from './describe-pairs.js';
 import { needsMatching } from './open-matching.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
@@ -78,7 +78,7 @@ async function takeJudges(options: TrainOptions, stage1: string, run: string): P
 
 /** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */
 export async function loadBase(path: string, encoder: EncoderIdentity): Promise<StageBase> {
-  registerAllLayers();
+  registerStackGANLayers();
   const snapshot = await loadSnapshot(await findSnapshot(path));
   if (snapshot.settings.options.stage !== 1) {
     throw new RunDirectoryError(

@@ -1,5 +1,5 @@
 import { createLoader, type HostBatch, type PreparedDataset } from '@stackgan/data';
-import { type Adam, type AttackOptions, createAdam, JUDGED_SIZE } from '@stackgan/layers';
+import { type Adam, type AttackOptions, AUXILIARY_IMAGE_SIZE, createAdam } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,7 +11,12 @@ import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 const BATCH = 64;
 /** Distance that an image of 32×32 is moved against the network: two blues differ by 10 over a shirt, and 2 is hardly seen. */
 const RADIUS = 2;
-const NOISE: [number, number, number, number] = [BATCH, JUDGED_SIZE, JUDGED_SIZE, 3];
+const NOISE: [number, number, number, number] = [
+  BATCH,
+  AUXILIARY_IMAGE_SIZE,
+  AUXILIARY_IMAGE_SIZE,
+  3,
+];
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 interface Lesson<Labels extends Record<string, tf.Tensor>> {
@@ -29,7 +34,7 @@ interface Lesson<Labels extends Record<string, tf.Tensor>> {
 
 /** Side of the training images that a judge learns from: the smallest stored that it does not have to enlarge. */
 export const judgedSize = ({ info }: PreparedDataset): number =>
-  Math.min(...info.imageSizes.filter((size) => size >= JUDGED_SIZE));
+  Math.min(...info.imageSizes.filter((size) => size >= AUXILIARY_IMAGE_SIZE));
 
 /** Teaches a network to judge images by real ones of the training split. The learning rate falls to a tenth on the way. */
 export async function learnJudge<Labels extends Record<string, tf.Tensor>>(

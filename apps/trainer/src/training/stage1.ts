@@ -11,18 +11,12 @@ import { textCodeDim } from './set-text-codes.js';
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
 export function createStage1(options: Stage1Options, textDim: number, judges: Judges = {}): Stage {
   const { network, seed } = options;
-  const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
-  const shape = {
-    ...shared,
-    activation: network.conditionActivation,
-    sigma: network.conditionSigma,
-    body: network.generatorBody,
-  };
+  const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const networks = {
     generator: createStage1Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage1Generator(shape),
-    discriminator: createStage1Discriminator({ ...shared, body: network.discriminatorBody }),
+    discriminator: createStage1Discriminator(shape),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),

@@ -31,17 +31,12 @@ export function createStage2(
       'network.textTwice is false, so G has no mean for D to read: set network.textPath to embedding',
     );
   }
-  const shared = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
-  const shape = {
-    ...shared,
-    activation: network.conditionActivation,
-    sigma: network.conditionSigma,
-  };
+  const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const networks = {
     generator: createStage2Generator(shape),
     // Of the same seed, and so of the same weights.
     average: createStage2Generator(shape),
-    discriminator: createStage2Discriminator({ ...shared, body: network.discriminatorBody }),
+    discriminator: createStage2Discriminator(shape),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),

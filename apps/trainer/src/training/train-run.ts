@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import sharp from 'sharp';
 import type { Context } from '../shared/context.js';
 import { loadModel } from '../run-directory/model-files.js';
@@ -12,7 +13,6 @@ import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
 import { openJudges } from './open-judges.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
 import { trainingLoop } from './training-loop.js';
@@ -33,7 +33,7 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   const settings = await readRunOptions(run);
   const { options, encoder, totalSteps } = settings;
   const resumeFrom = await loadTrainingState(run);
-  registerAllLayers();
+  registerStackGANLayers();
   const dataset = await openDataset(options.data);
   try {
     requireSameEncoder(run, encoder, dataset.info.encoder);

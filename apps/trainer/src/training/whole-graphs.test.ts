@@ -1,6 +1,7 @@
 import type { HostBatch } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import { createStage1Generator } from '@stackgan/stage1';
+import { registerStackGANLayers } from '@stackgan/stage2';
 import { loadSentenceEncoder } from '@stackgan/text';
 import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,7 +14,6 @@ import { createStage } from './create-stage.js';
 import { weightsOf } from '../networks/network-weights.js';
 import { drawNoise } from '../sampling/noise.js';
 import { readLosses } from './read-losses.js';
-import { registerAllLayers } from '../networks/register-all-layers.js';
 import type { Stage } from './stage.js';
 
 const TEXT = 4;
@@ -22,7 +22,7 @@ const STEPS = 4;
 beforeAll(async () => {
   registerOrtBackend({ threads: 1 });
   await tf.setBackend('ort');
-  registerAllLayers();
+  registerStackGANLayers();
 });
 
 function randomBatch(random: SeededRandom, side: number): HostBatch {
