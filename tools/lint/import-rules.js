@@ -1,10 +1,10 @@
 /**
- * Which rooms a room may import, as in docs/architecture.md. `browser`: runs in browsers too, so no
- * `node:` import; such a room picks no backend either. A room that is not listed may import no other.
+ * Which packages a package may import, as in docs/architecture.md. `browser`: it runs in browsers
+ * too, so it imports nothing of `node:` and picks no backend. By default, it may import no other.
  *
  * @type {Record<string, { mayImport?: string[], browser?: boolean }>}
  */
-const rooms = {
+const packages = {
   random: { browser: true },
   formats: { browser: true },
   ca: { browser: true },
@@ -17,13 +17,14 @@ const rooms = {
   'tfjs-backend-ort': {},
 };
 
-/** The trainer's rooms, as in docs/architecture.md: each may import those before it, and none after. */
-export const trainerRooms = [
+/** The trainer's folders, as in docs/architecture.md: each may import those before it, none after. */
+export const trainerFolders = [
   'shared',
   'networks',
   'images',
   'options',
   'files',
+  'pages',
   'backends',
   'presets',
   'profiles',
@@ -40,30 +41,37 @@ export const trainerRooms = [
   'cli',
 ];
 
+/** Helpers of tests that both need are in `apps/trainer/src/testing`: `tools` may import them. */
+const noTools = {
+  regex: '^(?:\\.\\./)+tools/',
+  message: 'Packages and apps stand without tools, and so do their tests.',
+};
+
 /** Tests may also draw seeded numbers, and compute on the faster backend. */
 const testsMayImport = ['random', 'tfjs-backend-ort'];
 
 /** @param {string} name @param {string[]} mayImport */
-function stayInRoom(name, mayImport) {
+function packagePatterns(name, mayImport) {
   const allowed = [name, ...mayImport].join('|');
   return [
     {
       regex: `^@stackgan/(?!(?:${allowed})$)`,
-      message: `${name} may import only: ${mayImport.join(', ') || 'no other room'}.`,
+      message: `${name} may import only: ${mayImport.join(', ') || 'no other package'}.`,
     },
     {
       regex: '^\\.\\.?/.*\\bsrc/',
-      message: 'Import another room by its package name.',
+      message: 'Import another package by its name.',
     },
+    noTools,
     { regex: '^@tensorflow/tfjs$', message: 'Import tfjs-core and tfjs-layers, not the union.' },
   ];
 }
 
 const inBrowsers = [
-  { regex: '^node:', message: 'This room runs in browsers too.' },
+  { regex: '^node:', message: 'This package runs in browsers too.' },
   {
     regex: '^@tensorflow/tfjs-(?:backend-|node)',
-    message: 'Whoever uses this room picks the backend.',
+    message: 'The program that uses this package picks the backend.',
   },
 ];
 
@@ -79,27 +87,38 @@ export const noDefaultExport = [
   { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
 ];
 
+/** @param {string[]} files @param {object[]} patterns @param {string[]} ignores */
+const restrictImports = (files, patterns, ignores = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+const inPages = [
+  { regex: '^(?!\\./)', message: 'The program of a page imports only files of its folder.' },
+];
+
 /** @type {import('eslint').Linter.Config[]} */
-const trainerRules = trainerRooms.map((name, place) => ({
-  files: [`apps/trainer/src/${name}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(?:\\.\\./)+(?:${[...trainerRooms.slice(place + 1), 'testing', 'cli\\.js'].join('|')})(?:/|$)`,
-            message: `${name} may import only: ${trainerRooms.slice(0, place).join(', ') || 'no other room'}.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
+const trainerRules = [
+  restrictImports(['apps/trainer/src/**/*.ts'], [noTools]),
+  ...trainerFolders.map((name, place) =>
+    restrictImports(
+      [`apps/trainer/src/${name}/**/*.ts`],
+      [
+        {
+          regex: `^(?:\\.\\./)+(?:${[...trainerFolders.slice(place + 1), 'testing', 'cli\\.js'].join('|')})(?:/|$)`,
+          message: `${name} may import only: ${trainerFolders.slice(0, place).join(', ') || 'no other folder'}.`,
+        },
+        noTools,
+      ],
+      ['**/*.test.ts'],
+    ),
+  ),
+  restrictImports(['apps/trainer/src/pages/browser/*.ts'], inPages),
+];
 
 /**
- * One pair of ESLint entries for each package, sources and tests, and one for each room of the trainer.
+ * Two ESLint entries per package, for sources and for tests, then those of the trainer.
  *
  * @type {import('eslint').Linter.Config[]}
  */
@@ -107,14 +126,14 @@ export const importRules = [...packageRules(), ...trainerRules];
 
 /** @returns {import('eslint').Linter.Config[]} */
 function packageRules() {
-  return Object.entries(rooms).flatMap(([name, { mayImport = [], browser = false }]) => [
+  return Object.entries(packages).flatMap(([name, { mayImport = [], browser = false }]) => [
     {
       files: [`packages/${name}/src/**/*.ts`],
       ignores: ['**/*.test.ts'],
       rules: {
         'no-restricted-imports': [
           'error',
-          { patterns: [...stayInRoom(name, mayImport), ...(browser ? inBrowsers : [])] },
+          { patterns: [...packagePatterns(name, mayImport), ...(browser ? inBrowsers : [])] },
         ],
         ...(browser && {
           'no-restricted-syntax': ['error', ...noDefaultExport, ...noSlowUpsampling],
@@ -122,14 +141,9 @@ function packageRules() {
         }),
       },
     },
-    {
-      files: [`packages/${name}/src/**/*.test.ts`],
-      rules: {
-        'no-restricted-imports': [
-          'error',
-          { patterns: stayInRoom(name, [...new Set([...mayImport, ...testsMayImport])]) },
-        ],
-      },
-    },
+    restrictImports(
+      [`packages/${name}/src/**/*.test.ts`],
+      packagePatterns(name, [...new Set([...mayImport, ...testsMayImport])]),
+    ),
   ]);
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { root } from '../workspaces.js';
-import { importRules, trainerRooms } from './import-rules.js';
+import { importRules, trainerFolders } from './import-rules.js';
 
-/** The rules that a line of code breaks in a file of a room. */
+/** The rules that a line of code breaks in a file. */
 function broken(file: string, code: string): (string | null)[] {
   return new Linter().verify(code, importRules, { filename: file }).map(({ ruleId }) => ruleId);
 }
@@ -22,6 +22,12 @@ describe('import rules', () => {
     ['apps/trainer/src/evaluation/deep/a.ts', `import '../../training/b.js';`],
     ['apps/trainer/src/commands/a.ts', `import '../testing/b.js';`],
     ['apps/trainer/src/commands/a.ts', `import '../cli.js';`],
+    ['apps/trainer/src/commands/a.ts', `import '../../../../tools/workspaces.js';`],
+    ['apps/trainer/src/commands/a.test.ts', `import '../../../../tools/browser/draw.js';`],
+    ['apps/trainer/src/testing/a.ts', `import '../../../../tools/browser/draw.js';`],
+    ['packages/ca/src/a.test.ts', `import '../../../tools/browser/draw.js';`],
+    ['apps/trainer/src/pages/browser/a.ts', `import '../page-text.js';`],
+    ['apps/trainer/src/pages/browser/a.ts', `import 'node:fs';`],
   ])('%s may not hold %s', (file, code) => {
     expect(broken(file, code)).toEqual(['no-restricted-imports']);
   });
@@ -34,21 +40,24 @@ describe('import rules', () => {
     ['packages/data/src/deep/a.ts', `import '../batch.js';`],
     ['apps/trainer/src/training/a.ts', `import '../sampling/b.js';`],
     ['apps/trainer/src/cli/a.ts', `import '../commands/b.js';`],
+    ['apps/trainer/src/commands/a.test.ts', `import '../testing/b.js';`],
+    ['apps/trainer/src/report/a.ts', `import '../pages/page-text.js';`],
+    ['apps/trainer/src/pages/browser/a.ts', `import './b.js';`],
   ])('%s may hold %s', (file, code) => {
     expect(broken(file, code)).toEqual([]);
   });
 
-  it('a browser room has no default export and no slow upsampling', () => {
+  it('a package that runs in browsers has no default export and no slow upsampling', () => {
     expect(broken('packages/ca/src/a.ts', 'export default 1;')).toEqual(['no-restricted-syntax']);
     expect(
       broken('packages/layers/src/a.ts', 'tf.image.resizeNearestNeighbor(x, [2, 2]);'),
     ).toEqual(['no-restricted-syntax']);
   });
 
-  it('knows all rooms of the trainer', () => {
+  it('knows all folders of the trainer', () => {
     const folders = readdirSync(join(root, 'apps/trainer/src'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
       .map(({ name }) => name);
-    expect(folders.sort()).toEqual([...trainerRooms].sort());
+    expect(folders.sort()).toEqual([...trainerFolders].sort());
   });
 });

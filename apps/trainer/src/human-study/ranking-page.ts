@@ -1,6 +1,6 @@
 import { ANSWER_KINDS } from './answer-kinds.js';
 import type { Study } from './draw-study.js';
-import { rankingScript, rankingStyle } from './ranking-assets.js';
+import type { RankingContent } from '../pages/browser/study-data.js';
 import { studyPage } from './study-page.js';
 
 const body = `<header><progress id="progress" aria-label="captions ranked"></progress><span id="count"></span></header>
@@ -20,10 +20,11 @@ const body = `<header><progress id="progress" aria-label="captions ranked"></pro
 
 /** The page on which people rank the models of a study. It shows them as letters, caption by caption. */
 export function rankingPage({ key, images }: Study): string {
-  const captions = key.captions.map((text, index) => ({ text, sets: images[index] }));
+  const captions = key.captions.map((text, index) => ({ text, sets: images[index]! }));
+  const content: RankingContent = { captions };
   return studyPage({
     ...{ title: 'Rank the images', kind: ANSWER_KINDS.ranking, key, body },
-    ...{ noAnswers: captions.map(() => []), content: { captions } },
-    ...{ style: rankingStyle, script: rankingScript },
+    ...{ noAnswers: captions.map(() => []), content },
+    ...{ style: 'ranking.css', program: 'ranking.ts' },
   });
 }

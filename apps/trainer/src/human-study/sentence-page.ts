@@ -1,6 +1,6 @@
 import { ANSWER_KINDS } from './answer-kinds.js';
 import type { SentenceStudy } from './draw-sentences.js';
-import { sentenceScript, sentenceStyle } from './sentence-assets.js';
+import type { SentenceContent } from '../pages/browser/study-data.js';
 import { studyPage } from './study-page.js';
 
 const body = `<header><progress id="progress" aria-label="images with a sentence"></progress><span id="count"></span></header>
@@ -16,10 +16,11 @@ const body = `<header><progress id="progress" aria-label="images with a sentence
 
 /** The page on which people choose the sentence of each image: images have numbers on it, sentences letters. */
 export function sentencePage({ key, images }: SentenceStudy): string {
-  const sentences = key.lettered.map((sentence) => key.sentences[sentence]);
+  const sentences = key.lettered.map((sentence) => key.sentences[sentence]!);
+  const content: SentenceContent = { sentences, images };
   return studyPage({
     ...{ title: 'Which sentence is this?', kind: ANSWER_KINDS.sentences, key, body },
-    ...{ noAnswers: images.map(() => ''), content: { sentences, images } },
-    ...{ style: sentenceStyle, script: sentenceScript },
+    ...{ noAnswers: images.map(() => ''), content },
+    ...{ style: 'sentences.css', program: 'sentences.ts' },
   });
 }

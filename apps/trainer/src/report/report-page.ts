@@ -1,12 +1,12 @@
 import { numberText, realText, samplesText } from '../records/evaluation-table.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
+import { pageText } from '../pages/page-text.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
-import { reportScript, reportStyle } from './report-assets.js';
 
 /** A grid of the run as it goes into the page. */
 export interface ReportGrid {
@@ -34,7 +34,7 @@ export function reportPage({ name, run, ticks, evaluations, grids, reals }: Repo
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}</title>
-<style>${reportStyle}</style>
+<style>${pageText('report.css')}</style>
 <body>
 <header>
 <h1>${escapeHtml(name)}</h1>
@@ -47,7 +47,7 @@ ${charts.map((chart) => chartFigure(chart, ticks)).join('\n')}
 ${metricsSection(evaluations, run)}
 <section><h2>Options</h2>${optionsList(run)}</section>
 <footer>${escapeHtml(run.dataset.name)}: ${escapeHtml(run.dataset.attribution)} (${escapeHtml(run.dataset.licence)})</footer>
-<script>${reportScript}</script>
+<script>${pageText('report.ts')}</script>
 </body>
 </html>
 `;
