@@ -1,10 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RunDirectoryError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
 import { measurementSchema } from '../records/evaluation-schema.js';
+import { parseJson } from '../files/parse-json.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import { isRunDirectory } from '../run-directory/run-directory.js';
 import type { AblationOptions } from './row-options.js';
 
 const measuredSchema = z.object({
@@ -56,7 +58,7 @@ export async function readAblationRecord(
   }
   const gone = new Set<string>();
   for (const [key, name] of Object.entries(record.runs)) {
-    if (!(await isRun(join(outdir, name)))) gone.add(key);
+    if (!(await isRunDirectory(join(outdir, name)))) gone.add(key);
   }
   const kept = <T>(entries: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(entries).filter(([key]) => !gone.has(key.split(' ')[0]!)));
@@ -67,17 +69,3 @@ export async function readAblationRecord(
 /** Writes `<outdir>/ablate.json`. */
 export const writeAblationRecord = (outdir: string, record: AblationRecord): Promise<void> =>
   writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record, null, 2)}\n`);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isRun = (run: string): Promise<boolean> =>
-  stat(join(run, 'options.json')).then(
-    () => true,
-    () => false,
-  );

@@ -1,7 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../files/parse-json.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import { isRunDirectory } from '../run-directory/run-directory.js';
 
 const recordSchema = z.object({
   stage1: z.string().optional(),
@@ -20,9 +22,9 @@ const FILE = 'start.json';
 /** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
 export async function readStartRecord(outdir: string): Promise<StartRecord> {
   const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
-  const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parse(text));
-  if (stage1 === undefined || !(await isRun(outdir, stage1))) return {};
-  if (stage2 === undefined || !(await isRun(outdir, stage2))) return { stage1 };
+  const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parseJson(text));
+  if (stage1 === undefined || !(await isRunDirectory(join(outdir, stage1)))) return {};
+  if (stage2 === undefined || !(await isRunDirectory(join(outdir, stage2)))) return { stage1 };
   return {
     stage1,
     stage2,
@@ -34,17 +36,3 @@ export async function readStartRecord(outdir: string): Promise<StartRecord> {
 /** Writes `<outdir>/start.json`. */
 export const writeStartRecord = (outdir: string, record: StartRecord): Promise<void> =>
   writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record)}\n`);
-
-const isRun = (outdir: string, name: string): Promise<boolean> =>
-  stat(join(outdir, name, 'options.json')).then(
-    () => true,
-    () => false,
-  );
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { avatarSource, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import type { Evaluation } from '../records/evaluation.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import { exists } from '../files/exists.js';
 import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
@@ -216,12 +216,6 @@ Done. Look at
 Draw your own
   npm run stackgan -- sample --run ${stage2} --text "a person in a green sweater"`;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 function once(action: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;

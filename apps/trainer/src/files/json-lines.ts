@@ -2,6 +2,7 @@ import { appendFile, open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
+import { parseJson } from './parse-json.js';
 import { writeFileAtomically } from './write-atomically.js';
 
 /** A number as JSON has it, which writes NaN and infinities as null. */
@@ -55,13 +56,5 @@ async function endsInLine(path: string): Promise<boolean> {
     return buffer[0] === 0x0a;
   } finally {
     await file.close();
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseJson } from '../files/parse-json.js';
 import { UsageError } from '../shared/errors.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { decodeKey, studyId } from './encoded-key.js';
@@ -51,11 +52,3 @@ export function readKey<Key>(schema: z.ZodType<Key>, { path, study, key }: Answe
 /** What to say of a file whose answers cannot be counted. */
 export const damagedAnswers = (path: string, what: string): UsageError =>
   new UsageError(`${path} ${what}; have its rater open the page and save the answers again`);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../files/exists.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { numberText } from '../records/evaluation-table.js';
 import { inlineText } from './inline-text.js';
@@ -47,7 +48,7 @@ export async function updateCard(
   step: number,
   evaluations: readonly RunEvaluation[],
 ): Promise<void> {
-  const isSnapshot = await stat(join(run, AVERAGE_FOLDER)).catch(() => undefined);
+  const isSnapshot = await exists(join(run, AVERAGE_FOLDER));
   const path = join(isSnapshot ? run : numberedPath(run, 'snapshot', step), CARD_FILE);
   const card = await readFile(path, 'utf8').catch(() => undefined);
   // From its heading to the next, or to the end.

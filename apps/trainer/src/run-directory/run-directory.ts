@@ -1,5 +1,6 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { exists } from '../files/exists.js';
 import { RunDirectoryError } from '../shared/errors.js';
 
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
@@ -53,14 +54,16 @@ export const numberedPath = (
   step: number,
 ): string => join(run, `${kind}-${pad(step, 6)}${kind === 'fakes' ? '.png' : ''}`);
 
+/** Whether `path` is a run directory: a folder with `options.json`. */
+export const isRunDirectory = (path: string): Promise<boolean> =>
+  exists(join(path, 'options.json'));
+
 /** Checks that `path` is a run directory, or says what is wrong with it. */
 export async function requireRunDirectory(path: string): Promise<string> {
-  const entry = await stat(path).catch(() => undefined);
-  if (entry === undefined) {
+  if (!(await exists(path))) {
     throw new RunDirectoryError(`no run directory ${path}; list them with ls runs/`, path);
   }
-  const hasOptions = await stat(join(path, 'options.json')).catch(() => undefined);
-  if (!entry.isDirectory() || hasOptions === undefined) {
+  if (!(await isRunDirectory(path))) {
     throw new RunDirectoryError(
       `${path} is not a whole run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
       path,
@@ -72,7 +75,7 @@ export async function requireRunDirectory(path: string): Promise<string> {
 /** The newest snapshot of a run, or `path` itself when it is a snapshot, whatever it is called. */
 export async function findSnapshot(path: string): Promise<string> {
   const isNamedSo = /^snapshot-\d+$/.test(basename(resolve(path)));
-  if (isNamedSo || (await stat(join(path, AVERAGE_FOLDER)).catch(() => undefined))) return path;
+  if (isNamedSo || (await exists(join(path, AVERAGE_FOLDER)))) return path;
   const newest = (await listNumbered(await requireRunDirectory(path), 'snapshot')).at(-1);
   if (newest !== undefined) return newest.path;
   throw new RunDirectoryError(
