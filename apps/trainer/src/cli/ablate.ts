@@ -4,7 +4,7 @@ import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { positiveNumber } from './flag-values.js';
 
-/** Below the flags. */
+/** Text after the options. */
 const HELP = `
 Stop it with Ctrl-C at any time; the same command goes on where it was.
 

@@ -15,11 +15,11 @@ interface ExtractorFlags {
   readonly extractorResize?: ResizeName;
 }
 
-/** The flags of a command whose arguments hold an extractor. */
+/** The flags of a command whose arguments include an extractor. */
 export type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof ExtractorChoice> &
   ExtractorFlags;
 
-/** Adds the flags that choose the network whose features of images are measured. */
+/** Adds the flags that choose the network for the features of images. */
 export const addExtractorFlags = (command: Command): Command =>
   command
     .addOption(
@@ -40,7 +40,7 @@ export const addExtractorFlags = (command: Command): Command =>
       ).choices(RESIZE_NAMES),
     );
 
-/** All flags of a command, with the extractor that these choose in their place. */
+/** All flags of a command, with those of the extractor replaced by the choice that they make. */
 export function withExtractor<Flags extends ExtractorFlags>({
   features,
   extractor: model,

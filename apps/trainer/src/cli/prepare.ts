@@ -69,7 +69,7 @@ export const addPrepare: AddCommand = (program, run) => {
   );
 };
 
-/** What of the flags of `prepare` are no options of the data set. */
+/** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
   const { out, avatars, emoji, style, count, folder, cub, testClasses } = flags;
   const { profile, sizes, seed, backend } = flags;

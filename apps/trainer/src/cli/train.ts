@@ -42,7 +42,7 @@ export const addTrain: AddCommand = (program, run) => {
 /** `quick-start or paper`. */
 const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
 
-/** Below the flags: each preset, and what it costs. */
+/** Text after the options: each preset and its cost. */
 function presetHelp(): string {
   const lines = presets.map(
     ({ name, options, description, cost }) =>

@@ -9,7 +9,10 @@ import { describePairs } from '../training/describe-pairs.js';
 import { registerAllLayers } from '../networks/register-all-layers.js';
 import { totalSteps } from '../training/total-steps.js';
 
-/** What `--dry-run` prints: preset, profile if any, every option, the networks and the number of steps. */
+/**
+ * The output of `--dry-run`: preset, profile (if any), all options, the networks and the number of
+ * steps.
+ */
 export async function describeDryRun(
   options: TrainOptions,
   preset: Preset,

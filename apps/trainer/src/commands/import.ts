@@ -26,7 +26,7 @@ import { countParameters } from '../networks/network-weights.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan import` say. */
+/** The flags of `stackgan import`. */
 export interface ImportArguments {
   readonly generator: string;
   readonly generatorKey?: string | undefined;
@@ -37,7 +37,7 @@ export interface ImportArguments {
   readonly backend: string;
 }
 
-/** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */
+/** `stackgan import stackgan-pytorch`: makes a run with one snapshot from .pth files. */
 export async function importRun(given: ImportArguments, context: Context): Promise<void> {
   await requireNew(given.out);
   if (given.discriminatorKey !== undefined && given.discriminator === undefined) {
@@ -77,7 +77,7 @@ async function readFileOf(file: string): Promise<PytorchFile> {
 
 type Source = Pick<RunOptions, 'dataset' | 'encoder'>;
 
-/** The data set and the encoder that the weights learned from, as far as they are known. */
+/** The data set and the encoder of the weights, as far as they are known. */
 async function sourceOf(data: string | undefined): Promise<Source | undefined> {
   if (data === undefined) return undefined;
   const dataset = await openDataset(data);

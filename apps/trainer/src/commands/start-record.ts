@@ -8,18 +8,21 @@ import { isRunDirectory } from '../run-directory/run-directory.js';
 const recordSchema = z.object({
   stage1: z.string().optional(),
   stage2: z.string().optional(),
-  /** Whether the images of `stage2` were measured, or cannot be. */
+  /** Whether the images of `stage2` have been measured, or cannot be. */
   isMeasured: z.boolean().optional(),
-  /** What was measured, as text. */
+  /** The measurements as text. */
   table: z.string().optional(),
 });
 
-/** Which runs in an outdir belong to the main job: folder names, and what is done. */
+/** The runs of the main job in an outdir, as folder names, and its progress. */
 export type StartRecord = z.infer<typeof recordSchema>;
 
 const FILE = 'start.json';
 
-/** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
+/**
+ * Reads `<outdir>/start.json`. Runs that no longer exist are left out, and so is a Stage-II without
+ * its Stage-I.
+ */
 export async function readStartRecord(outdir: string): Promise<StartRecord> {
   const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
   const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parseJson(text));

@@ -9,7 +9,7 @@ import { workProgress, yieldingProgress } from '../shared/work-progress.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan classifier train` say. */
+/** The flags of `stackgan classifier train`. */
 export interface TrainClassifierArguments extends ExtractorChoice {
   readonly data: string;
   readonly backend: string;

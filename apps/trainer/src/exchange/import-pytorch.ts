@@ -29,19 +29,19 @@ import {
 import { findMisfits, readStateDict, type StateDict } from './state-dict.js';
 import { type PytorchFile, unwrapStateDict } from './unwrap-state-dict.js';
 
-/** Networks of StackGAN-Pytorch as ours. */
+/** Imported networks of StackGAN-Pytorch. */
 export interface ImportedNetworks {
   readonly sizes: GeneratorSizes;
   readonly generator: LayersModel;
-  /** Stage-II's Stage-I. */
+  /** The Stage-I below a Stage-II. */
   readonly base?: LayersModel;
   readonly discriminator?: LayersModel;
   readonly df?: number;
-  /** Where in the files they were, if not at the top: a line for each. */
+  /** One line per network that was not at the top level of its file: where it was found. */
   readonly notes: readonly string[];
 }
 
-/** Which dictionary of a file to take, where several could be. */
+/** The dictionary of a file to read, if there are several candidates. */
 export interface NetworkKeys {
   readonly generator?: string | undefined;
   readonly discriminator?: string | undefined;
@@ -54,9 +54,9 @@ interface Part {
 }
 
 /**
- * Builds the networks that the weights of StackGAN-Pytorch belong to, of whatever sizes, and puts these
- * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape, and for weights
- * that are NaN.
+ * Builds networks for weights of StackGAN-Pytorch, of any size, and loads the weights into them.
+ * Throws ImportError that lists all tensors that are missing, surplus or of another shape, and for
+ * weights with NaN.
  */
 export function importPytorch(
   given: PytorchFile,
@@ -141,7 +141,7 @@ const ofBase = (dict: StateDict): StateDict =>
       .map(([name, tensor]) => [name.slice(BASE_PREFIX.length), tensor]),
   );
 
-/** What a generator's weights are called, whichever stage it seems to be of. */
+/** The names of the weights of a generator, for the stage that its weights suggest. */
 function generatorNames(dict: StateDict): string[] {
   const stage1 = stage1GeneratorNames.map(({ foreign }) => foreign);
   if (!isStage2(dict)) return stage1;

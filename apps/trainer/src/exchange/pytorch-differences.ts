@@ -2,7 +2,7 @@ import type { TrainOptions } from '../options/train-options.js';
 import { networkValues } from '../profiles/network-options.js';
 import type { ExportPart } from './export-formats.js';
 
-/** What StackGAN-Pytorch has no option for, in Stage-I and Stage-II. */
+/** The values that StackGAN-Pytorch hard-codes, for Stage-I and Stage-II. */
 const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown]>> = {
   imageSize: [64, 256],
   textTwice: [undefined, true],
@@ -10,12 +10,13 @@ const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown
   upSampling: ['nearest', undefined],
 };
 
-/** Options by which the weights of a discriminator are others, or of other shapes. */
+/** Options that change the weights of a discriminator or their shapes. */
 const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias'];
 
 /**
- * Options by which a part has weights for which StackGAN-Pytorch's state_dict has no place, or lacks some
- * that it has: `network.imageSize is 256, not 128`. Those that give weights other names are not among them.
+ * Options of a network whose weights do not correspond to a state_dict of StackGAN-Pytorch, because
+ * some are extra or missing: `network.imageSize is 256, not 128`. Options that only change the
+ * names of weights are not included.
  */
 export function structuralDifferences(options: TrainOptions, part: ExportPart): string[] {
   switch (part) {
@@ -27,7 +28,7 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
     case 'stage2':
       return [
         ...differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling']),
-        // Of all activations, this one alone has its own number of weights.
+        // The only activation that changes the number of weights.
         ...(options.network.conditionActivation === 'glu'
           ? differences(options, ['conditionActivation'])
           : []),
@@ -35,7 +36,10 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
   }
 }
 
-/** Options by which a generator of the same weights draws other images than StackGAN-Pytorch's. */
+/**
+ * Options for which a generator draws other images than that of StackGAN-Pytorch with the same
+ * weights.
+ */
 export const drawingDifferences = (options: TrainOptions, part: ExportPart): string[] =>
   part === 'discriminator'
     ? []

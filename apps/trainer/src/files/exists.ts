@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** Whether there is a file or folder at `path` that can be reached. */
+/** Whether there is an accessible file or folder at `path`. */
 export const exists = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,

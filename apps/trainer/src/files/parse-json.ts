@@ -1,4 +1,4 @@
-/** What a JSON text holds; undefined for text that is no JSON, such as a file cut off by a crash. */
+/** The value of a JSON text; undefined for invalid JSON, such as a file cut off by a crash. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,7 +2,9 @@ import { meanRanks } from '@stackgan/metrics';
 import { countOf } from './count-of.js';
 import type { RaterRankings } from './read-rankings.js';
 
-/** Mean rank ± standard error of each model for a terminal, from the rankings of all raters of one study. */
+/**
+ * Mean rank ± standard error of each model as text for a terminal, over all raters of one study.
+ */
 export function rankTable(raters: readonly RaterRankings[]): string {
   const { study, key } = raters[0]!;
   const rankings = raters.flatMap((rater) => rater.rankings);

@@ -18,7 +18,10 @@ const body = `<header><progress id="progress" aria-label="captions ranked"></pro
 </main>
 <p id="status" role="status"></p>`;
 
-/** The page on which people rank the models of a study. It shows them as letters, caption by caption. */
+/**
+ * The page on which people rank the models of a study. It shows models as letters, one caption at a
+ * time.
+ */
 export function rankingPage({ key, images }: Study): string {
   const captions = key.captions.map((text, index) => ({ text, sets: images[index]! }));
   const content: RankingContent = { captions };

@@ -14,7 +14,10 @@ const body = `<header><progress id="progress" aria-label="images with a sentence
 <nav><p id="status" role="status"></p><button id="restart" hidden>Begin anew as another person</button><button id="save" class="main">Save answers</button></nav>
 </main>`;
 
-/** The page on which people choose the sentence of each image: images have numbers on it, sentences letters. */
+/**
+ * The page on which people choose the sentence of each image. It shows images as numbers and
+ * sentences as letters.
+ */
 export function sentencePage({ key, images }: SentenceStudy): string {
   const sentences = key.lettered.map((sentence) => key.sentences[sentence]!);
   const content: SentenceContent = { sentences, images };

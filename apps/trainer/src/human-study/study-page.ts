@@ -2,20 +2,20 @@ import type { StudyData } from '../pages/browser/study-data.js';
 import { type PageFile, pageText } from '../pages/page-text.js';
 import { encodeKey, studyId } from './encoded-key.js';
 
-/** What makes the page of one kind of study. */
+/** The parts of a page that depend on the kind of study. */
 export interface StudyPage {
   readonly title: string;
   /** What the saved files say they are. */
   readonly kind: string;
-  /** What is behind letters and numbers: all that raters must not see. */
+  /** The solution, which raters must not see. */
   readonly key: object;
   /** The answers of a rater who has given none, one per question. */
   readonly noAnswers: readonly unknown[];
   /** What the program shows. */
   readonly content: object;
-  /** HTML, of constants alone, with `#status`, `#save` and `#restart`. */
+  /** HTML of the body, without data; it has the elements `#status`, `#save` and `#restart`. */
   readonly body: string;
-  /** Follows the style sheet of all studies. */
+  /** Comes after the style sheet of all studies. */
   readonly style: PageFile;
   readonly program: PageFile;
 }

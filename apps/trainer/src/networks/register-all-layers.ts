@@ -1,2 +1,2 @@
-/** Lets TensorFlow.js load networks that have our layers; safe to call again. */
+/** Registers our layers, so that TensorFlow.js can load networks with them. Safe to call again. */
 export { registerStackGANLayers as registerAllLayers } from '@stackgan/stage2';

@@ -4,7 +4,10 @@ import { UsageError } from '../shared/errors.js';
 import { describeValueIssue } from './check-options.js';
 import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 
-/** How `stackgan prepare` cuts and resizes images, by the names of dataset.json; defaults are @stackgan/data's. */
+/**
+ * How `stackgan prepare` crops and resizes images. Names are those of dataset.json, defaults those
+ * of `@stackgan/data`.
+ */
 export const prepareSchema = z.strictObject({
   preprocessing: z.strictObject({
     objectCrop: z

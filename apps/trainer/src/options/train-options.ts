@@ -206,13 +206,13 @@ const stage2Schema = z.strictObject({
   }),
 });
 
-/** Stage-II without the snapshot that it builds on, as presets have it. */
+/** Stage-II options without `stage1`, as in presets. */
 export const stage2PresetSchema = stage2Schema.omit({ stage1: true });
 
 export type Stage1Options = z.infer<typeof stage1Schema>;
 export type Stage2Options = z.infer<typeof stage2Schema>;
-/** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
+/** All options of a training run, as plain JSON; unknown keys are errors. */
 export type TrainOptions = Stage1Options | Stage2Options;
 
-/** The two schemas by stage, for what walks them (flags, help). */
+/** Both schemas by stage, for code that walks through them (flags, help). */
 export const stageSchemas = { 1: stage1Schema, 2: stage2Schema } as const;

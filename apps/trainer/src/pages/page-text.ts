@@ -15,8 +15,9 @@ export const PAGE_FILES = [
 export type PageFile = (typeof PAGE_FILES)[number];
 
 /**
- * A program with all it imports, as one script, or a style sheet: text to put into an HTML page. The published build has
- * these texts in place of this file (`tsup.config.ts`), and needs no esbuild.
+ * Text to embed in an HTML page: a program bundled with its imports into one script, or a style
+ * sheet. In the published build, `tsup.config.ts` replaces this file with these texts, so that the
+ * trainer does not need esbuild.
  */
 export function pageText(file: PageFile): string {
   const path = fileURLToPath(new URL(`./browser/${file}`, import.meta.url));

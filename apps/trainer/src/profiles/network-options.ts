@@ -2,12 +2,15 @@ import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 import type { ProfileName } from './profile-names.js';
 
-/** Values of an option in each profile: Stage-I's and Stage-II's, undefined where a stage has no such option. */
+/**
+ * Values of an option in each profile, for Stage-I and Stage-II; undefined where a stage does not
+ * have the option.
+ */
 export type ProfileValues = Readonly<
   Record<ProfileName, readonly [stage1: unknown, stage2: unknown]>
 >;
 
-/** What the profiles of the networks' packages say of the network option `name`. */
+/** The values of the network option `name` in the profiles of the packages. */
 export function networkValues(name: string): ProfileValues {
   const of = (profile: 'paperProfile' | 'pytorchProfile' | 'tfProfile') =>
     [
@@ -17,7 +20,7 @@ export function networkValues(name: string): ProfileValues {
   return { paper: of('paperProfile'), pytorch: of('pytorchProfile'), tf: of('tfProfile') };
 }
 
-/** A package's profile under the trainer's names of `network` options. */
+/** The profile of a package under the trainer's names of `network` options. */
 function trainerNames({
   generator: { activation, sigma, ...generator },
   discriminator: { body, ...discriminator },

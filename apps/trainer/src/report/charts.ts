@@ -10,7 +10,7 @@ interface Series<Point> {
 
 export interface Chart<Point = Tick> {
   readonly title: string;
-  /** What is good to see. */
+  /** How to read the chart. */
   readonly note: string;
   readonly series: readonly Series<Point>[];
 }
@@ -56,7 +56,7 @@ export const charts: readonly Chart[] = [
 /** Colours of the series of a chart, in order. */
 export const SERIES_COLORS = ['#2563eb', '#d97706', '#059669'] as const;
 
-/** `chart` as an SVG string with kimg across; empty if no point has a value. */
+/** `chart` as an SVG string with kimg on the x axis; empty if no point has a value. */
 export function drawChart<Point extends Pick<Tick, 'kimg'>>(
   { series }: Chart<Point>,
   run: readonly Point[],

@@ -8,13 +8,13 @@ import type { Tick } from '../shared/tick-statistics.js';
 import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
 
-/** A grid of the run as it goes into the page. */
+/** A grid of images of the run. */
 export interface ReportGrid {
   readonly label: string;
   readonly png: Uint8Array;
 }
 
-/** What a report shows. */
+/** Contents of a report. */
 export interface ReportContent {
   readonly name: string;
   readonly run: RunOptions;
@@ -91,7 +91,7 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
 ${real}</section>`;
 }
 
-/** Empty for a chart of which this run has no values. */
+/** A chart as HTML; empty if this run has no values for it. */
 function chartFigure<Point extends Pick<Tick, 'kimg'>>(
   chart: Chart<Point>,
   points: readonly Point[],
@@ -106,7 +106,7 @@ function chartFigure<Point extends Pick<Tick, 'kimg'>>(
 ${drawing}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
 }
 
-/** The newest numbers with their protocol, and the way of each through time. */
+/** The newest value of each metric with its protocol, and curves of the values over time. */
 function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunOptions): string {
   const newest = evaluations.at(-1);
   if (!newest) return '';

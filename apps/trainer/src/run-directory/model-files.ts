@@ -8,7 +8,7 @@ import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
 import type { FileContent } from '../files/write-atomically.js';
 
-/** What is read of a `model.json`; TensorFlow.js looks at the layers. */
+/** The parts of a `model.json` that are checked here; TensorFlow.js checks the layers. */
 const descriptionSchema = z.object({
   modelTopology: z.looseObject({}),
   weightsManifest: z.array(
@@ -58,8 +58,8 @@ export async function saveModel(
 }
 
 /**
- * Loads what `saveModel` wrote; the custom layers must be registered. Throws RunDirectoryError for files or weights that are
- * damaged.
+ * Loads a model that `saveModel` wrote; the custom layers must be registered. Throws
+ * RunDirectoryError for damaged files or weights.
  */
 export async function loadModel(folder: string): Promise<tfl.LayersModel> {
   const load = async (): Promise<io.ModelArtifacts> => {

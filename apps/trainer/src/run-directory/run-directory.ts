@@ -12,7 +12,7 @@ export const MATCHING_FOLDER = 'matching';
 /** Folder of a run with the network of its attribute loss. */
 export const ATTRIBUTES_FOLDER = 'attributes';
 
-/** Folder of a snapshot with the network that draws; no run has one. */
+/** Folder of a snapshot, but not of a run, with the network that draws images. */
 export const AVERAGE_FOLDER = 'generator-average';
 
 /** Creates `<outdir>/<number>-<name>`, one above the highest number there, and returns its path. */
@@ -58,7 +58,7 @@ export const numberedPath = (
 export const isRunDirectory = (path: string): Promise<boolean> =>
   exists(join(path, 'options.json'));
 
-/** Checks that `path` is a run directory, or says what is wrong with it. */
+/** Returns `path` if it is a run directory; otherwise throws RunDirectoryError. */
 export async function requireRunDirectory(path: string): Promise<string> {
   if (!(await exists(path))) {
     throw new RunDirectoryError(`no run directory ${path}; list them with ls runs/`, path);
@@ -72,7 +72,7 @@ export async function requireRunDirectory(path: string): Promise<string> {
   return path;
 }
 
-/** The newest snapshot of a run, or `path` itself when it is a snapshot, whatever it is called. */
+/** The newest snapshot of a run, or `path` itself if it is a snapshot, under any name. */
 export async function findSnapshot(path: string): Promise<string> {
   const isNamedSo = /^snapshot-\d+$/.test(basename(resolve(path)));
   if (isNamedSo || (await exists(join(path, AVERAGE_FOLDER)))) return path;

@@ -20,8 +20,8 @@ export const readStudy = <Answer, Content>(): StudyData<Answer> & Content =>
   JSON.parse(element('study').textContent) as StudyData<Answer> & Content;
 
 /**
- * The answers that this browser kept, or those of a new rater. Saves them at `#save`; at `#restart` another person
- * begins with no answers, and `begin` shows the first question.
+ * The answers kept by this browser, or those of a new rater. `#save` saves them; `#restart` starts
+ * a new rater with no answers, and calls `begin` to show the first question.
  */
 export function openAnswers<Answer>(
   { kind, study, key, noAnswers }: StudyData<Answer>,

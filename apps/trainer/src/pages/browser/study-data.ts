@@ -18,7 +18,9 @@ export interface RankingContent {
   }[];
 }
 
-/** What raters see of a sentence study: the sentences A, B, … and the images 1, 2, … as data URLs. */
+/**
+ * What raters see of a sentence study: the sentences A, B, … and data URLs of the images 1, 2, …
+ */
 export interface SentenceContent {
   readonly sentences: readonly string[];
   readonly images: readonly string[];
