@@ -165,7 +165,10 @@ describe('export and import', () => {
       await importRun({ ...none, ...given, out: join(folder, out) }, context);
       return context.lines.filter((line) => line.includes(' takes '));
     };
-    /** fixtures/make-checkpoints.py: each tensor is filled with a number of its network and its place. */
+    /**
+     * fixtures/make-checkpoints.py: each tensor is filled with a number of its network and its
+     * place.
+     */
     const kernelOf = async (out: string, network = 'generator') => {
       const model = await loadModel(join(folder, out, 'snapshot-000000', network));
       return [...model.weights[0]!.read().dataSync()].slice(0, 2);

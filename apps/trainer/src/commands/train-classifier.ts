@@ -16,8 +16,8 @@ export interface TrainClassifierArguments extends ExtractorChoice {
 }
 
 /**
- * `stackgan classifier train`: the classifier that `evaluate` takes Inception Score by, learned ahead of it and kept where
- * it looks for it; says how good it is.
+ * `stackgan classifier train`: trains the classifier for the Inception Score of `evaluate` in
+ * advance, saves it where `evaluate` reads it, and prints its accuracy.
  */
 export async function trainClassifier(
   given: TrainClassifierArguments,

@@ -56,7 +56,10 @@ export const weightLayouts = {
       return reshape(channelsFirst, [units, inputs]);
     },
   },
-  /** The 4×4 convolution of 4×4 features to one logit is a dense layer here: [1, C, 4, 4] to [16·C, 1]. */
+  /**
+   * The 4×4 convolution of 4×4 features to one logit is a dense layer here: [1, C, 4, 4] to [16·C,
+   * 1].
+   */
   logit: {
     foreignShape: ([size = 0]) => [1, size / SEED, 4, 4],
     read: (foreign, shape) => reshape(transpose(foreign, [2, 3, 1, 0]), shape),

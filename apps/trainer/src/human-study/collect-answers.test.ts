@@ -34,7 +34,8 @@ describe('collectAnswers', () => {
     const folder = await temporaryFolder();
     const [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')];
     await writeFile(a, answersText());
-    // The second rater swaps the best two, once: model 0 has ranks 1 1 1 1 1 2, of mean 7/6 and error 1/6.
+    // The second rater swaps the best two, once: model 0 has ranks 1 1 1 1 1 2, of mean 7/6 and
+    // error 1/6.
     const swapped = [['B', 'A', 'C'], ...LETTERS.slice(1)];
     await writeFile(b, answersText({ rater: 'r2', answers: swapped }));
     const lines = (await collectAnswers([a, b])).split('\n');

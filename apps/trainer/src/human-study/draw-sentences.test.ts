@@ -71,7 +71,8 @@ describe('human-study --sentences', () => {
       expect(images[number]).toBe(await webpDataUrl({ size: 64, data: png }));
     }
 
-    // The same seed makes the same study. Other seeds make other orders, of images and letters each on their own.
+    // The same seed makes the same study. Other seeds make other orders, of images and letters each
+    // on their own.
     await make();
     expect(await page()).toEqual({ key, images });
     const places = new Set<string>();

@@ -31,7 +31,9 @@ const weightSchema = z.object({
 /** Writes one file of a folder that is being filled. */
 export type WriteFile = (name: string, data: FileContent) => Promise<void>;
 
-/** Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js. */
+/**
+ * Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js.
+ */
 export async function saveModel(
   model: tfl.LayersModel,
   folder: string,
