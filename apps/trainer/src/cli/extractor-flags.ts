@@ -23,15 +23,16 @@ export type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof Extractor
 export const addExtractorFlags = (command: Command): Command =>
   command
     .addOption(
-      new Option('--features <number>', 'features of the extractor that comes along')
+      new Option('--features <number>', 'number of features of the built-in extractor')
         .choices(['64', '192', '768'])
         .default('768'),
     )
-    .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
+    .option('--extractor <file>', 'another extractor: model.json of a TensorFlow.js model')
     .addOption(
-      new Option('--extractor-range <range>', 'numbers that the model reads images in').choices(
-        RANGE_NAMES,
-      ),
+      new Option(
+        '--extractor-range <range>',
+        'range of the pixel values that the model reads',
+      ).choices(RANGE_NAMES),
     )
     .addOption(
       new Option(

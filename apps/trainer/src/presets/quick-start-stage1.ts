@@ -14,7 +14,7 @@ import type { PresetSource } from './preset.js';
  */
 export const quickStartStage1: PresetSource = {
   name: 'quick-start',
-  description: 'small Stage-I, 64×64: figures that show what captions say',
+  description: 'small Stage-I, 64×64: figures that show what captions state',
   cost: 'about 7 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 1,

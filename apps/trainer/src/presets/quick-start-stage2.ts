@@ -12,7 +12,7 @@ import type { PresetSource } from './preset.js';
  */
 export const quickStartStage2: PresetSource = {
   name: 'quick-start',
-  description: 'small Stage-II, 256×256: sharp figures from the sketches of Stage-I',
+  description: 'small Stage-II, 256×256: sharp figures from the images of Stage-I',
   cost: 'about 3 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 2,
