@@ -52,8 +52,8 @@ describeStudy('the page of a sentence study', writePage, ({ open, save }) => {
     const key = /"key":"([^"]+)"/.exec(await page.content())![1];
     expect((JSON.parse(await readFile(second, 'utf8')) as { key: string }).key).toBe(key);
     const text = await collectAnswers([first, second]);
-    expect(text).toContain(`${first}  1 of 3 images put with their sentence`);
-    expect(text).toContain(`${second}  3 of 3 images put with their sentence`);
+    expect(text).toContain(`${first}  1 of 3 images matched with their sentence`);
+    expect(text).toContain(`${second}  3 of 3 images matched with their sentence`);
     expect(text).toMatch(/mean +2\.0 of 3 \(67 %\)/);
     expect(text).toContain('“three apples” was taken for “a red cat”, by 1');
     await page.close();

@@ -60,11 +60,11 @@ export async function drawFigure5(
   const blank = FIGURE5.filter(({ id }) => runOf(id) === undefined).map(({ label }) => label);
   return drawImageGrid({
     title:
-      'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
+      'One stage and StackGAN without CA, one z per column; below, StackGAN with CA: one z, one drawn condition per column',
     blocks: examples.map((example, index) => ({
       caption: example.captions[0] ?? '',
       lines: lines.map((byCaption) => byCaption[index]!),
-      ...(blank.length > 0 && { end: `Blank, for it diverged: ${blank.join(', ')}` }),
+      ...(blank.length > 0 && { end: `Blank, because it diverged: ${blank.join(', ')}` }),
     })),
     tile: TILE,
   });

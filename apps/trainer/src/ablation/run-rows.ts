@@ -60,7 +60,9 @@ export async function trainRow(
     const fault = `seed ${seed} diverged at step ${step}: ${quantity} is ${value}`;
     record.faults[key] = fault;
     await writeAblationRecord(outdir, record);
-    context.console.line(`${row.id}, ${fault}; it has no numbers, nor what builds on it`);
+    context.console.line(
+      `${row.id}, ${fault}; it has no numbers, and neither have rows that build on it`,
+    );
     return undefined;
   }
 }

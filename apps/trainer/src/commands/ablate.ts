@@ -166,8 +166,8 @@ function protocolOf(
     `${info.name}, preset ${preset}; steps of Stage-I ${stepsText(steps1)}, of Stage-II ${stepsText(steps2)}; one stage at 256: their sum`,
     seeds > 1
       ? `means of ${seeds} seeds, ± deviation over them`
-      : '1 seed; ± is over splits, folds or captions, and says nothing of other seeds',
-    `${samples.toLocaleString('en')} images of held-out captions a row`,
+      : '1 seed; ± is over splits, folds or captions, and says nothing about other seeds',
+    `${samples.toLocaleString('en')} images of held-out captions per row`,
     ...new Set(protocols),
     ...rows.flatMap(({ id, fault }) =>
       fault === undefined ? [] : [`${id} has no numbers: ${fault}`],

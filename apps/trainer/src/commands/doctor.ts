@@ -25,7 +25,7 @@ export function doctorText(machine: Machine, reports: readonly BackendReport[]):
   const rows = reports.map(({ name, works, description, reason, wayOut, onlyByName }) => {
     const mark = works ? 'yes' : 'no ';
     const explanation = works
-      ? `${description}${onlyByName ? ', by --backend alone' : ''}`
+      ? `${description}${onlyByName ? ', only by --backend' : ''}`
       : `${description}: ${reason}\n${' '.repeat(15)}→ ${wayOut}`;
     return `${name.padEnd(10)} ${mark}  ${explanation}`;
   });

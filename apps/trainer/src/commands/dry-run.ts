@@ -35,7 +35,7 @@ export async function describeDryRun(
       ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
     ),
     networkSizes(stage),
-    `data ${name}: ${counts.train} images to learn from, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
+    `data ${name}: ${counts.train} training images, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
     ...(pairs === undefined ? [] : [pairs]),
     `${totalSteps(options, counts.train)} steps of ${options.batch.size} images`,
   ].join('\n');

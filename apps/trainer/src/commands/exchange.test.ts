@@ -193,7 +193,7 @@ describe('export and import', () => {
     expect(await kernelOf('several')).toEqual([2, 2]);
     expect(await kernelOf('several', 'discriminator')).toEqual([3, 3]);
     await expect(load('none', { generator: several, discriminatorKey: 'netD' })).rejects.toThrow(
-      /--discriminator-key is for --discriminator, which is missing/,
+      /--discriminator-key needs --discriminator/,
     );
   });
 
@@ -231,7 +231,7 @@ describe('export and import', () => {
     await expect(load(join(folder, 'no.pth'))).rejects.toThrow(/no\.pth cannot be read/);
     const file = join(folder, 'text.pth');
     await writeFile(file, 'hello');
-    await expect(load(file)).rejects.toThrow(/text\.pth is no file of torch\.save/);
+    await expect(load(file)).rejects.toThrow(/text\.pth is not a readable file of torch\.save/);
     await writeFile(
       file,
       writePth({ a: { dtype: 'float32', shape: [], data: Float32Array.of(1) } }),

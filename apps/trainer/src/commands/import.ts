@@ -41,7 +41,7 @@ export interface ImportArguments {
 export async function importRun(given: ImportArguments, context: Context): Promise<void> {
   await requireNew(given.out);
   if (given.discriminatorKey !== undefined && given.discriminator === undefined) {
-    throw new UsageError('--discriminator-key is for --discriminator, which is missing');
+    throw new UsageError('--discriminator-key needs --discriminator');
   }
   const drawn = await readFileOf(given.generator);
   const judging = given.discriminator && (await readFileOf(given.discriminator));
@@ -71,7 +71,7 @@ async function readFileOf(file: string): Promise<PytorchFile> {
   } catch (error) {
     const { name, reason } = error as FormatError;
     if (name !== 'FormatError') throw error;
-    throw new ImportError(`${file} is no file of torch.save that can be read: ${reason}`);
+    throw new ImportError(`${file} is not a readable file of torch.save: ${reason}`);
   }
 }
 
@@ -100,7 +100,7 @@ function settingsOf(
   if (encoder.dimension !== textDim) {
     throw new ImportError(
       `${generator} reads embeddings of ${textDim} numbers, ${data} has ${encoder.dimension} (${encoder.name}); ` +
-        'give the data set that it learned from, or leave out --data',
+        'give the data set that it was trained on, or leave out --data',
     );
   }
   const network = {

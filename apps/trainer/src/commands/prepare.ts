@@ -89,11 +89,11 @@ async function openSource({
   const isDrawn = avatars || asked.length === 0;
   if (!isDrawn && (style !== undefined || count !== undefined)) {
     throw new UsageError(
-      `${style === undefined ? '--count' : '--style'} is of --avatars; give both or none`,
+      `${style === undefined ? '--count' : '--style'} needs --avatars; give both or none`,
     );
   }
   if (cub === undefined && testClasses !== undefined) {
-    throw new UsageError('--test-classes is of --cub <folder>; give both or none');
+    throw new UsageError('--test-classes needs --cub <folder>; give both or none');
   }
   if (isDrawn) {
     if (style !== undefined && !avatarStyles.includes(style)) {
@@ -110,7 +110,7 @@ async function openSource({
 
 async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
   if (classes === undefined) return cubSource({ folder });
-  const wanted = 'give a text file, a class a line';
+  const wanted = 'give a text file with one class per line';
   const lines = await readTextFlag('--test-classes', classes, wanted, readLines);
   const testClasses = lines.map((line) => line.trim());
   return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
@@ -168,8 +168,8 @@ export async function prepareSource(
     for (const notice of source.notices ?? []) console.line(notice);
     const { train, test, captions, boxes } = info.counts;
     console.line(
-      `prepared ${out}: ${train} images to learn from, ${test} held out, ${captions} captions` +
-        (boxes ? `; ${boxes} cut around their object` : ''),
+      `prepared ${out}: ${train} training images, ${test} held out, ${captions} captions` +
+        (boxes ? `; ${boxes} cropped around their object` : ''),
     );
   } finally {
     console.end();

@@ -9,7 +9,5 @@ import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 export async function runData(run: string): Promise<string> {
   const { data } = (await readRunOptions(await findSnapshot(run))).options;
   if (data !== UNKNOWN) return data;
-  throw new UsageError(
-    `nobody said what data ${run} learned from; name a prepared data set with --data`,
-  );
+  throw new UsageError(`the data set of ${run} is unknown; give a prepared data set with --data`);
 }

@@ -208,8 +208,8 @@ function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentence
   const { stage1, stage2, heldOut, sentences } = folders;
   return `
 Done. Look at
-  ${join(stage1, 'report.html')}   Stage-I: curves, images through time
-  ${join(stage2, 'report.html')}   Stage-II: the same, and what was measured
+  ${join(stage1, 'report.html')}   Stage-I: curves, images over time
+  ${join(stage2, 'report.html')}   Stage-II: the same, and measurements
   ${join(heldOut, 'grid.png')}   held-out captions, Stage-I above Stage-II
   ${join(sentences, 'grid.png')}   three sentences
 

@@ -59,7 +59,7 @@ function classifierTable(
         ]
       : ['  held-out accuracy  unknown: too few images to hold some out'];
   return [
-    `classifier of ${data} on ${name}, ${isNew ? 'learned now' : 'learned before'}`,
+    `classifier of ${data} on ${name}, ${isNew ? 'trained now' : 'trained before'}`,
     ...quality,
     `  classes            ${count(classes)}`,
     `  images           ${count(learnedFrom)} learned from, ${count(heldOut)} held out`,

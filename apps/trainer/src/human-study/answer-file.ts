@@ -41,7 +41,10 @@ export async function readAnswerFile(path: string): Promise<AnswerFile> {
   const parsed = fileSchema.safeParse(parseJson(text));
   if (parsed.success) return { ...parsed.data, path };
   const where = parsed.error.issues[0]?.path.join('.');
-  throw damagedAnswers(path, `is no file of answers, or damaged${where ? ` (at ${where})` : ''}`);
+  throw damagedAnswers(
+    path,
+    `is not a file of answers, or is damaged${where ? ` (at ${where})` : ''}`,
+  );
 }
 
 /**
@@ -51,7 +54,7 @@ export async function readAnswerFile(path: string): Promise<AnswerFile> {
 export function readKey<Key>(schema: z.ZodType<Key>, { path, study, key }: AnswerFile): Key {
   const read = decodeKey(schema, key);
   if (read && studyId(key) === study) return read;
-  throw damagedAnswers(path, `is damaged: its key is not of ${study}`);
+  throw damagedAnswers(path, `is damaged: its key is not that of study ${study}`);
 }
 
 /** The error for a file whose answers cannot be counted. */

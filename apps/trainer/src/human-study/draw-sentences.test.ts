@@ -88,7 +88,7 @@ describe('human-study --sentences', () => {
     [
       'no sentence',
       [],
-      /--sentences .*list\.txt has no sentence; give a text file of 2 to 26 sentences, one a/,
+      /--sentences .*list\.txt has no sentence; give a text file of 2 to 26 sentences, one per/,
     ],
     [
       'one sentence',
@@ -103,7 +103,7 @@ describe('human-study --sentences', () => {
     [
       'a sentence twice',
       ['a cat', '', 'a dog', 'A  cat'],
-      /list\.txt, line 1 and .*line 4 are both "A {2}cat", and nobody can tell which .*; change one/,
+      /list\.txt, line 1 and .*line 4 are both "A {2}cat", and raters cannot tell them apart; change one/,
     ],
     [
       'an over-long sentence',
@@ -118,7 +118,7 @@ describe('human-study --sentences', () => {
   it('refuses a file that is not there, no run, several runs, and a seed too near to the last', async () => {
     const { make } = await studyOf(SENTENCES, 'run');
     await expect(make({ sentences: 'not/there' })).rejects.toThrow(
-      '--sentences not/there cannot be read; give a text file of 2 to 26 sentences, one a line',
+      '--sentences not/there cannot be read; give a text file of 2 to 26 sentences, one per line',
     );
     await expect(make({ seed: Number.MAX_SAFE_INTEGER })).rejects.toThrow(
       /--seed 9007199254740991: .* the largest for 4 is 9007199254740988/,

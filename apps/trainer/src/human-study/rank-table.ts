@@ -19,6 +19,6 @@ export function rankTable(raters: readonly RaterRankings[]): string {
     ...lines,
     'Protocol',
     `  ${countOf(raters.length, 'rater')}, ${countOf(key.captions.length, 'caption')}, ${countOf(key.perCaption, 'image')} of each; ` +
-      `${rankings.length} rankings, taken as independent, of these ${key.models.length} models alone`,
+      `${rankings.length} rankings, treated as independent, of these ${key.models.length} models only`,
   ].join('\n');
 }

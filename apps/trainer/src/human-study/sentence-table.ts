@@ -18,11 +18,11 @@ export function sentenceTable(raters: readonly RaterChoices[]): string {
   return [
     `study ${study}: which sentence is this?`,
     ...raters.map(({ path }, index) =>
-      line(path, `${right[index]} of ${count} images put with their sentence`),
+      line(path, `${right[index]} of ${count} images matched with their sentence`),
     ),
     line('mean', `${mean.toFixed(1)} of ${count} (${((100 * mean) / count).toFixed(0)} %)`),
     // A random permutation has one fixed point on average, whatever its length.
-    line('chance', `1.0 of ${count} (${(100 / count).toFixed(0)} %), expected of guesses`),
+    line('chance', `1.0 of ${count} (${(100 / count).toFixed(0)} %), expected from guessing`),
     ...confusionLines(raters),
     'Protocol',
     `  ${countOf(raters.length, 'rater')}, ${countOf(count, 'sentence')}, one image of each by ${run}, seed ${seed}; ` +

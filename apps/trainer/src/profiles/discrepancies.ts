@@ -184,8 +184,8 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   {
     number: 15,
     topic: 'text layer of D',
-    values: { paper: 'not stated', pytorch: 'none', tf: 'one a D' },
-    ours: 'one a D',
+    values: { paper: 'not stated', pytorch: 'none', tf: 'one per D' },
+    ours: 'one per D',
     reason: 'stages are trained apart, so there is nothing to share it with',
     source: { paper: '-', pytorch: 'P:code/model.py:94-98', tf: 'T:stageI/model.py:152-156' },
   },

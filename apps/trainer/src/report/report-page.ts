@@ -85,7 +85,7 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
     reals === undefined
       ? ''
       : `<details><summary>Real images of the same captions</summary><img alt="real images" src="${dataUrl(reals)}"></details>`;
-  return `<section><h2>Images of held-out captions through time</h2>
+  return `<section><h2>Images of held-out captions over time</h2>
 <div class="frames">${frames.join('\n')}</div>
 <input type="range" id="time" min="0" max="${last}" value="${last}" aria-label="time">
 ${real}</section>`;

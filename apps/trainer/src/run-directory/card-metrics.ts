@@ -34,9 +34,9 @@ None measured yet of this snapshot: neither Inception Score nor FID nor R-precis
   });
   return `## Metrics
 
-Measured by \`stackgan evaluate\`. Numbers of two models compare only where all of the last column is equal.
+Measured by \`stackgan evaluate\`. Numbers of two models are comparable only if the whole last column is equal.
 
-| metric | value | real images | better | measured of |
+| metric | value | real images | better | protocol |
 |---|---|---|---|---|
 ${rows.join('\n')}
 `;

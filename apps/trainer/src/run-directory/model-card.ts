@@ -132,7 +132,7 @@ ${settings.options.stage === 2 && isEncoderKnown ? useInCode(caption ?? 'a red a
 
 function useInCode(caption: string): string {
   return `
-In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends serve as well):
+In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends work, too):
 
 \`\`\`js
 import { writeFile } from 'node:fs/promises';

@@ -65,7 +65,7 @@ export async function requireRunDirectory(path: string): Promise<string> {
   }
   if (!(await isRunDirectory(path))) {
     throw new RunDirectoryError(
-      `${path} is not a whole run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
+      `${path} is not a complete run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
       path,
     );
   }

@@ -63,7 +63,7 @@ export async function readRunOptions(folder: string): Promise<RunOptions> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new RunDirectoryError(
-      `${folder} has no options.json; it is no run or is half-written`,
+      `${folder} has no options.json; it is not a run, or half-written`,
       folder,
     );
   }

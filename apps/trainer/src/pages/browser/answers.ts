@@ -5,7 +5,7 @@ import type { StudyData } from './study-data.js';
 export interface Answers<Answer> {
   /** One per question. */
   readonly current: readonly Answer[];
-  /** Keeps `answers`; `#status` shows `status`, or that this browser keeps nothing. */
+  /** Keeps `answers`; `#status` shows `status`, or that this browser does not keep answers. */
   change(answers: readonly Answer[], status: string): void;
 }
 
@@ -42,7 +42,7 @@ export function openAnswers<Answer>(
       const kept = JSON.parse(text) as RaterState<Answer> | null;
       if (kept?.answers?.length === noAnswers.length) return kept;
     } catch {
-      // Damaged, or a browser that keeps nothing: a new rater.
+      // Damaged, or not kept by this browser: a new rater.
     }
     return undefined;
   }
@@ -52,7 +52,7 @@ export function openAnswers<Answer>(
       localStorage.setItem(storageName, JSON.stringify(state));
     } catch {
       status.textContent =
-        'This browser keeps nothing: answer everything before you close the page.';
+        'This browser does not keep answers: answer everything before you close the page.';
     }
   }
 
