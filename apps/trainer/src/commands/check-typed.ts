@@ -8,7 +8,7 @@ import { runData } from './run-data.js';
 
 /**
  * Checks the given captions before any image is drawn. Throws CaptionError for a caption that the
- * encoder rejects. Prints which captions the encoder knows less than half of or cannot tell apart,
+ * encoder rejects. Prints which captions the encoder knows at most half of or cannot tell apart,
  * and which words occur in no caption of `data` (by default, of the data set of `run`, if it is
  * still there).
  */
