@@ -59,17 +59,17 @@ interface Part {
  * weights with NaN.
  */
 export function importPytorch(
-  given: PytorchFile,
-  judge?: PytorchFile,
+  generatorFile: PytorchFile,
+  discriminatorFile?: PytorchFile,
   keys: NetworkKeys = {},
 ): ImportedNetworks {
-  const drawn = unwrapStateDict(given, {
+  const foundGenerator = unwrapStateDict(generatorFile, {
     kind: 'generator',
     marker: 'ca_net.fc.weight',
     isWhole: (dict) => generatorNames(dict).every((name) => Object.hasOwn(dict, name)),
     key: keys.generator,
   });
-  const sizes = generatorSizes(drawn.dict, drawn.file);
+  const sizes = generatorSizes(foundGenerator.dict, foundGenerator.file);
   const { stage } = sizes;
   const generator =
     stage === 1
@@ -83,29 +83,32 @@ export function importPytorch(
   ];
   let base: LayersModel | undefined;
   if (stage === 2) {
-    const baseSizes = generatorSizes(ofBase(drawn.dict), `${drawn.file} (${BASE_PREFIX})`);
+    const baseSizes = generatorSizes(
+      ofBase(foundGenerator.dict),
+      `${foundGenerator.file} (${BASE_PREFIX})`,
+    );
     base = createStage1Generator({ ...stage1Profile.generator, ...baseSizes });
     parts.push({ model: base, names: stage1GeneratorNames, prefix: BASE_PREFIX });
   }
-  fill(drawn, parts);
-  const notes = drawn.note === undefined ? [] : [drawn.note];
-  if (judge === undefined) return { sizes, generator, ...(base && { base }), notes };
+  fill(foundGenerator, parts);
+  const notes = foundGenerator.note === undefined ? [] : [foundGenerator.note];
+  if (discriminatorFile === undefined) return { sizes, generator, ...(base && { base }), notes };
 
   const names = stage === 1 ? stage1DiscriminatorNames : stage2DiscriminatorNames;
-  const judging = unwrapStateDict(judge, {
+  const foundDiscriminator = unwrapStateDict(discriminatorFile, {
     kind: 'discriminator',
     marker: 'encode_img.0.weight',
     isWhole: (dict) => names.every(({ foreign }) => Object.hasOwn(dict, foreign)),
     key: keys.discriminator,
   });
-  if (judging.note !== undefined) notes.push(judging.note);
-  const df = discriminatorWidth(judging.dict, judging.file, stage);
+  if (foundDiscriminator.note !== undefined) notes.push(foundDiscriminator.note);
+  const df = discriminatorWidth(foundDiscriminator.dict, foundDiscriminator.file, stage);
   const { textDim, conditionDim } = sizes;
   const discriminator =
     stage === 1
       ? createStage1Discriminator({ ...stage1Profile.discriminator, df, textDim, conditionDim })
       : createStage2Discriminator({ ...stage2Profile.discriminator, df, textDim, conditionDim });
-  fill(judging, [{ model: discriminator, names }]);
+  fill(foundDiscriminator, [{ model: discriminator, names }]);
   return { sizes, generator, ...(base && { base }), discriminator, df, notes };
 }
 
