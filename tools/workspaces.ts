@@ -31,7 +31,7 @@ export function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
-/** All workspaces, found by looking into the folders, so that a new room needs no list changed. */
+/** All workspaces, as their folders say, so that a new one needs no list changed. */
 export function findWorkspaces(from: string = root): Workspace[] {
   return ['packages', 'apps'].flatMap((parent) =>
     readdirSync(join(from, parent))

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createGenerator, TEXT_DIM } from './networks.js';
 import { seeded } from './seeded.js';
 import type { Values } from './values.js';
-import { withContrast } from './with-contrast.js';
+import { withContrast } from '../../apps/trainer/src/testing/with-contrast.js';
 
 /** Draws a sentence with both stages on the current backend. */
 export async function draw(): Promise<Values> {

@@ -1,37 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { collectAnswers } from '../../apps/trainer/src/human-study/collect-answers.js';
 import { rankingPage } from '../../apps/trainer/src/human-study/ranking-page.js';
 import { tinyStudy } from '../../apps/trainer/src/testing/tiny-study.js';
-import { findChromium, launchChromium } from './chromium.js';
-import { openStudy, saveAnswers } from './open-study.js';
+import { describeStudy } from './describe-study.js';
 
-const program = findChromium();
-const reason = program === undefined ? ' (skipped: no Chromium; install it or set CHROMIUM)' : '';
+const writePage = async () => rankingPage(await tinyStudy());
 
-describe.skipIf(program === undefined)(`the page of a human study${reason}`, () => {
-  let browser: Browser;
-  let folder: string;
-  let address: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stackgan-study-'));
-    const file = join(folder, 'study.html');
-    await writeFile(file, rankingPage(await tinyStudy()));
-    address = `file://${file}`;
-    browser = await launchChromium(program!);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const open = (width: number) => openStudy(browser, address, width);
+describeStudy('the page of a human study', writePage, ({ open, save }) => {
   const caption = (page: Page) => page.textContent('#caption');
   const ranks = (page: Page) => page.locator('.set .rank').allTextContents();
-  const save = (page: Page) => saveAnswers(page, folder);
 
   it('is rated by keyboard and mouse, keeps its place, and saves what --collect counts', async () => {
     const { page, faults } = await open(1280);

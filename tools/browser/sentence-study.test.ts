@@ -1,33 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { collectAnswers } from '../../apps/trainer/src/human-study/collect-answers.js';
 import { sentencePage } from '../../apps/trainer/src/human-study/sentence-page.js';
 import { tinySentenceStudy } from '../../apps/trainer/src/testing/tiny-sentence-study.js';
-import { findChromium, launchChromium } from './chromium.js';
-import { openStudy, saveAnswers } from './open-study.js';
+import { describeStudy } from './describe-study.js';
 
-const program = findChromium();
-const reason = program === undefined ? ' (skipped: no Chromium; install it or set CHROMIUM)' : '';
+const writePage = async () => sentencePage(await tinySentenceStudy());
 
-describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, () => {
-  let browser: Browser;
-  let folder: string;
-  let address: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stackgan-study-'));
-    const file = join(folder, 'study.html');
-    await writeFile(file, sentencePage(await tinySentenceStudy()));
-    address = `file://${file}`;
-    browser = await launchChromium(program!);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
+describeStudy('the page of a sentence study', writePage, ({ open, save }) => {
   const chosen = (page: Page) =>
     page.locator('select').evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value));
   const choose = async (page: Page, letters: string) => {
@@ -36,7 +17,7 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
   };
 
   it('takes each sentence once, by keyboard too, keeps what was chosen, and saves what --collect counts', async () => {
-    const { page, faults } = await openStudy(browser, address, 1280);
+    const { page, faults } = await open(1280);
     await page.getByLabel('Image 1').selectOption('A');
     await page.getByLabel('Image 2').selectOption('B');
     expect(await chosen(page)).toEqual(['A', 'B', '']);
@@ -61,25 +42,25 @@ describe.skipIf(program === undefined)(`the page of a sentence study${reason}`, 
     expect(await chosen(page)).toEqual(['C', '', 'A']);
     expect(await page.textContent('#count')).toBe('2 of 3 images have a sentence');
     await page.selectOption('#choice-2', 'B');
-    const first = await saveAnswers(page, folder);
+    const first = await save(page);
 
     await page.click('#restart');
     expect(await chosen(page)).toEqual(['', '', '']);
     await choose(page, 'BCA');
-    const second = await saveAnswers(page, folder);
+    const second = await save(page);
     expect(faults).toEqual([]);
-    const key = /"key":"([^"]+)"/.exec(await readFile(join(folder, 'study.html'), 'utf8'))![1];
+    const key = /"key":"([^"]+)"/.exec(await page.content())![1];
     expect((JSON.parse(await readFile(second, 'utf8')) as { key: string }).key).toBe(key);
     const text = await collectAnswers([first, second]);
-    expect(text).toContain(`${first}  1 of 3 images put with their sentence`);
-    expect(text).toContain(`${second}  3 of 3 images put with their sentence`);
+    expect(text).toContain(`${first}  1 of 3 images matched with their sentence`);
+    expect(text).toContain(`${second}  3 of 3 images matched with their sentence`);
     expect(text).toMatch(/mean +2\.0 of 3 \(67 %\)/);
     expect(text).toContain('“three apples” was taken for “a red cat”, by 1');
     await page.close();
   });
 
   it('fits a phone, shows sentences as text, and names neither the run nor what an image is of', async () => {
-    const { page, faults } = await openStudy(browser, address, 360);
+    const { page, faults } = await open(360);
     await choose(page, 'CAB');
     const seen = await page.evaluate(() => ({
       text: document.body.innerText,

@@ -8,7 +8,7 @@ import { createStage2Generator, MODEL_INDEX_FILE, modelIndexText } from '@stackg
 import { loadSentenceEncoder } from '@stackgan/text';
 import { saveModel } from '../../apps/trainer/src/run-directory/model-files.js';
 import { writeFolderAtomically } from '../../apps/trainer/src/files/write-atomically.js';
-import { withContrast } from '../browser/with-contrast.js';
+import { withContrast } from '../../apps/trainer/src/testing/with-contrast.js';
 
 const [, , folder = 'model'] = process.argv;
 const encoder = await loadSentenceEncoder();

@@ -33,6 +33,7 @@ export const folderOrder = {
     'images',
     'options',
     'files',
+    'pages',
     'backends',
     'presets',
     'profiles',
@@ -70,6 +71,12 @@ const entries = ['cli', 'index'];
 /** Tests may also use seeded random numbers and the faster backend. */
 const testsMayImport = ['random', 'tfjs-backend-ort'];
 
+/** Helpers of tests that both need are in `apps/trainer/src/testing`: `tools` may import them. */
+const noTools = {
+  regex: '^(?:\\.\\./)+tools/',
+  message: 'Packages and apps stand without tools, and so do their tests.',
+};
+
 /** @param {string} name @param {string[]} mayImport */
 function stayInPackage(name, mayImport) {
   const allowed = [name, ...mayImport].join('|');
@@ -83,8 +90,14 @@ function stayInPackage(name, mayImport) {
       message: 'Import another package by its name.',
     },
     { regex: '^@tensorflow/tfjs$', message: 'Import tfjs-core and tfjs-layers, not the union.' },
+    noTools,
   ];
 }
+
+const ownFolder = {
+  regex: '^(?!\\./)',
+  message: 'The program of a page imports only files of its folder.',
+};
 
 const inBrowsers = [
   { regex: '^node:', message: 'This package also runs in browsers.' },
@@ -112,39 +125,39 @@ export const noDefaultExport = [
  *
  * @type {import('eslint').Linter.Config[]}
  */
-export const importRules = [...packageRules(), ...Object.keys(folderOrder).flatMap(folderRules)];
+export const importRules = [
+  ...packageRules(),
+  restrictImports(['apps/trainer/src/**/*.ts'], [noTools]),
+  ...Object.keys(folderOrder).flatMap(folderRules),
+  restrictImports(['apps/trainer/src/pages/browser/*.ts'], [ownFolder]),
+];
+
+/** @param {string[]} files @param {object[]} patterns @param {string[]} ignores */
+function restrictImports(files, patterns, ignores = []) {
+  return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
 
 /** @param {string} workspace @returns {import('eslint').Linter.Config[]} */
 function folderRules(workspace) {
   const folders = folderOrder[workspace] ?? [];
   return folders.map((folder, place) => {
     const later = [...folders.slice(place + 1), ...testFolders].join('|');
-    return {
-      files: [`${workspace}/src/${folder}/**/*.ts`],
-      ignores: ['**/*.test.ts'],
-      rules: {
-        'no-restricted-imports': [
-          'error',
-          {
-            patterns: [
-              // Of two entries for a file the second replaces the first.
-              ...sourcePatterns(workspace.replace('packages/', '')),
-              {
-                regex: `^(?:\\.\\./)+(?:(?:${later})/|(?:${entries.join('|')})\\.js$)`,
-                message: `${folder} may import only: ${folders.slice(0, place).join(', ') || 'no other folder'}.`,
-              },
-            ],
-          },
-        ],
+    const patterns = [
+      // Of two entries for a file the second replaces the first.
+      ...sourcePatterns(workspace.replace('packages/', '')),
+      {
+        regex: `^(?:\\.\\./)+(?:(?:${later})/|(?:${entries.join('|')})\\.js$)`,
+        message: `${folder} may import only: ${folders.slice(0, place).join(', ') || 'no other folder'}.`,
       },
-    };
+    ];
+    return restrictImports([`${workspace}/src/${folder}/**/*.ts`], patterns, ['**/*.test.ts']);
   });
 }
 
 /** Imports that the sources of a package may not have; none for other workspaces. @param {string} name */
 function sourcePatterns(name) {
   const known = packages[name];
-  if (!known) return [];
+  if (!known) return [noTools];
   return [...stayInPackage(name, known.mayImport ?? []), ...(known.browser ? inBrowsers : [])];
 }
 
@@ -162,14 +175,9 @@ function packageRules() {
         }),
       },
     },
-    {
-      files: [`packages/${name}/src/**/*.test.ts`],
-      rules: {
-        'no-restricted-imports': [
-          'error',
-          { patterns: stayInPackage(name, [...new Set([...mayImport, ...testsMayImport])]) },
-        ],
-      },
-    },
+    restrictImports(
+      [`packages/${name}/src/**/*.test.ts`],
+      stayInPackage(name, [...new Set([...mayImport, ...testsMayImport])]),
+    ),
   ]);
 }

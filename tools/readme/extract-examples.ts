@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findWorkspaces, root } from '../workspaces.js';
 
 export interface Example {
-  /** Such as `ca-1`: the room (or `root`) and the number of the block in its README. */
+  /** Such as `ca-1`: the package (or `root`) and the number of the block in its README. */
   name: string;
   /** The README, relative to the root. */
   readme: string;

@@ -84,7 +84,7 @@ describe('stackgan', () => {
     expect(stdout).toMatch(/network\.gf +2\n/);
     expect(stdout).toMatch(/generator [\d,]+ and discriminator [\d,]+ parameters/);
     expect(stdout).not.toContain('profile');
-    expect(stdout).toContain('6 images to learn from, 2 held out; 4-d text of tiny');
+    expect(stdout).toContain('6 training images, 2 held out; 4-d text of tiny');
 
     const context = quietContext();
     const again = [...args, ...tinyFlags, '--profile', 'tf'];

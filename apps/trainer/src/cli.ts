@@ -11,5 +11,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   writeError: (line) => process.stderr.write(`${line}\n`),
   debug: process.env.STACKGAN_DEBUG === '1',
 });
-// A backend may keep threads alive; all work is done and written.
+// A backend may keep threads alive; all work is done and saved.
 process.exit();

@@ -1,39 +1,43 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RunDirectoryError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
 import { measurementSchema } from '../records/evaluation-schema.js';
+import { parseJson } from '../files/parse-json.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import { isRunDirectory } from '../run-directory/run-directory.js';
 import type { AblationOptions } from './row-options.js';
 
 const measuredSchema = z.object({
   measurements: z.array(measurementSchema),
-  /** Why nothing could be measured: images that are all alike have no FID. */
+  /** The reason if nothing could be measured: images that are all alike have no FID. */
   fault: z.string().optional(),
 });
 
-/** Numbers of one row and seed, or why there are none. */
+/** Measurements of one row and seed, or the reason why there are none. */
 export type Measured = z.infer<typeof measuredSchema>;
 
 const recordSchema = z.object({
   options: z.record(z.string(), z.unknown()),
-  /** Folder names of runs, by row and seed. */
+  /** Folder names of runs, by key of row and seed. */
   runs: z.record(z.string(), z.string()),
-  /** How training diverged, by row and seed: of these runs nothing is drawn, and they are not tried anew. */
+  /**
+   * How training diverged, by key of row and seed. Such runs draw no images, and are not repeated.
+   */
   faults: z.record(z.string(), z.string()).default({}),
-  /** What was measured, by row and seed, a space, and how. */
+  /** Measurements, by key of row and seed, a space, and the protocol. */
   measured: z.record(z.string(), measuredSchema),
 });
 
-/** What an ablation has done so far. */
+/** The progress of an ablation. */
 export type AblationRecord = z.infer<typeof recordSchema>;
 
 const FILE = 'ablate.json';
 
 /**
- * Reads `<outdir>/ablate.json`, or begins it; runs that are gone are left out. Throws UsageError if it is of other
- * options: its rows could not be compared.
+ * Reads `<outdir>/ablate.json`, or starts a new record; runs that no longer exist are left out.
+ * Throws UsageError if it has other options, since rows would not be comparable.
  */
 export async function readAblationRecord(
   outdir: string,
@@ -56,7 +60,7 @@ export async function readAblationRecord(
   }
   const gone = new Set<string>();
   for (const [key, name] of Object.entries(record.runs)) {
-    if (!(await isRun(join(outdir, name)))) gone.add(key);
+    if (!(await isRunDirectory(join(outdir, name)))) gone.add(key);
   }
   const kept = <T>(entries: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(entries).filter(([key]) => !gone.has(key.split(' ')[0]!)));
@@ -67,17 +71,3 @@ export async function readAblationRecord(
 /** Writes `<outdir>/ablate.json`. */
 export const writeAblationRecord = (outdir: string, record: AblationRecord): Promise<void> =>
   writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record, null, 2)}\n`);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isRun = (run: string): Promise<boolean> =>
-  stat(join(run, 'options.json')).then(
-    () => true,
-    () => false,
-  );

@@ -2,7 +2,7 @@ import { numberText } from '../records/evaluation-table.js';
 import type { Finding, MeasuredRow } from './findings.js';
 import type { AblationRow } from './rows.js';
 
-/** All that a table shows. */
+/** Contents of a table. */
 export interface AblationResult {
   readonly title: string;
   /** Data, preset, steps, seeds and samples, in words. */
@@ -31,7 +31,7 @@ function cellsOf(rows: AblationResult['rows']): string[][] {
   ];
 }
 
-/** For a terminal. */
+/** The table as text for a terminal. */
 export function ablationText({ title, protocol, rows, findings }: AblationResult): string {
   const cells = cellsOf(rows);
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
@@ -52,7 +52,7 @@ export function ablationText({ title, protocol, rows, findings }: AblationResult
   ].join('\n');
 }
 
-/** The same as Markdown. */
+/** The table as Markdown. */
 export function ablationMarkdown({ title, protocol, rows, findings }: AblationResult): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const [heading, ...body] = cellsOf(rows);

@@ -12,7 +12,7 @@ const CAPTIONS = 4;
 const COLUMNS = 6;
 const TILE = 128;
 
-/** The rows of the figure: whose images, what they are called, and whether all columns have one z. */
+/** The rows of the figure: the row of the table, its label, and whether all columns share one z. */
 const FIGURE5 = [
   { id: 'stage1-256-no-ca', label: 'one stage without CA', hasOneLatent: false },
   { id: 'stackgan-256-no-ca-twice', label: 'StackGAN without CA', hasOneLatent: false },
@@ -20,9 +20,10 @@ const FIGURE5 = [
 ] as const;
 
 /**
- * A grid as Figure 5 of the paper, of several held-out captions: without Conditioning Augmentation each column has another
- * z, one stage above two; with it, below, z is the same and ε alone differs. `runOf` finds the run of a row; where there is
- * none the line stays blank, and is named beside it. A PNG.
+ * A grid like Figure 5 of the paper, for several held-out captions. Without Conditioning
+ * Augmentation (one stage above two), each column has another z; with it (below), z is the same and
+ * only ε differs. `runOf` returns the run of a row; if there is none, the line stays blank and is
+ * labelled so. Returns a PNG.
  */
 export async function drawFigure5(
   dataset: PreparedDataset,
@@ -59,11 +60,11 @@ export async function drawFigure5(
   const blank = FIGURE5.filter(({ id }) => runOf(id) === undefined).map(({ label }) => label);
   return drawImageGrid({
     title:
-      'One stage and StackGAN without CA, a z a column; below, StackGAN with CA, one z, a condition drawn a column',
+      'One stage and StackGAN without CA, one z per column; below, StackGAN with CA: one z, one drawn condition per column',
     blocks: examples.map((example, index) => ({
       caption: example.captions[0] ?? '',
       lines: lines.map((byCaption) => byCaption[index]!),
-      ...(blank.length > 0 && { end: `Blank, for it diverged: ${blank.join(', ')}` }),
+      ...(blank.length > 0 && { end: `Blank, because it diverged: ${blank.join(', ')}` }),
     })),
     tile: TILE,
   });

@@ -3,12 +3,14 @@ import { numberText } from '../records/evaluation-table.js';
 import type { Measured } from './ablation-record.js';
 import { rowOf } from './rows.js';
 
-/** A row with what was measured of it. */
+/** A row with its measurements. */
 export interface MeasuredRow extends Measured {
   readonly id: string;
 }
 
-/** A statement of the paper about Inception Scores, and whether these rows show it, or that it is the other way round. */
+/**
+ * A statement of the paper about Inception Scores, and whether these rows confirm or contradict it.
+ */
 export interface Finding {
   readonly statement: string;
   readonly shown: 'yes' | 'no' | 'opposite';
@@ -28,7 +30,10 @@ const higher: readonly (readonly [statement: string, better: string, worse: stri
   ['256 shows more than 128', 'stackgan-256-ca-twice', 'stackgan-128-ca-twice'],
 ];
 
-/** What the paper finds in its Table 2, beside these numbers; `resized` is of Stage-I's images at 256. */
+/**
+ * The findings of the paper in its Table 2 beside these measurements; `resized` is the score of
+ * Stage-I images at 256×256.
+ */
 export function findings(
   rows: readonly MeasuredRow[],
   resized: Measurement | undefined,
@@ -49,7 +54,7 @@ export function findings(
 
 export const IS = 'Inception Score';
 
-/** A difference within the larger ± shows nothing. */
+/** A difference smaller than the larger ± shows nothing. */
 function isHigher(first: Measurement, second: Measurement): Finding['shown'] {
   const difference = first.value - second.value;
   if (Math.abs(difference) <= Math.max(first.deviation ?? 0, second.deviation ?? 0)) return 'no';

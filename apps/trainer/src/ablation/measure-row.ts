@@ -21,7 +21,7 @@ export interface Measuring {
   readonly gauge: Gauge;
 }
 
-/** Measures the last snapshot of a run, which keeps the numbers in its own report, too. */
+/** Measures the last snapshot of a run. The run also keeps the result in its report. */
 export async function measureRun(
   run: string,
   { names, samples, gauge }: Measuring,
@@ -37,8 +37,8 @@ export async function measureRun(
 }
 
 /**
- * Inception Score of the images of a Stage-I run resized to 256×256 (bilinear), of the same captions and noise: more
- * pixels without more information, which must not raise it (section 4.3 of the paper).
+ * Inception Score of Stage-I images resized to 256×256 (bilinear), with the same captions and
+ * noise. More pixels without more information must not raise the score (section 4.3 of the paper).
  */
 export async function measureResized(
   run: string,

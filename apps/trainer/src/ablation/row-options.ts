@@ -5,7 +5,7 @@ import { findPreset } from '../presets/find-preset.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
 import type { AblationRow } from './rows.js';
 
-/** What all rows have in common. */
+/** Options that all rows share. */
 export interface AblationOptions {
   readonly data: string;
   readonly preset: string;
@@ -14,7 +14,7 @@ export interface AblationOptions {
   readonly steps2: number | undefined;
 }
 
-/** What tests change about the preset. */
+/** Overrides for tests. */
 export interface StageOverrides {
   readonly stage1?: OptionOverrides;
   readonly stage2?: OptionOverrides;
@@ -23,8 +23,9 @@ export interface StageOverrides {
 const NO_AUGMENTATION = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 };
 
 /**
- * The options of `row`: the preset's but for what the row is about. `stage1` is the run that Stage-II builds on. A
- * network of one stage and 256×256 trains as many steps as both stages of StackGAN.
+ * The options of `row`: those of the preset, except for the subject of the row. `stage1` is the run
+ * that Stage-II builds on. A network of one stage and 256×256 trains for as many steps as both
+ * stages of StackGAN.
  */
 export function rowOptions(
   row: AblationRow,
@@ -55,7 +56,7 @@ export function rowOptions(
   });
 }
 
-/** The preset's are for 256×256; the paper has half of them for 128×128. */
+/** The preset has the number for 256×256; the paper halves it for 128×128. */
 function residualBlocks(side: number, preset: string): number {
   const { options } = findPreset(preset, 2);
   const blocks = options.stage === 2 ? options.network.residualBlocks : 0;

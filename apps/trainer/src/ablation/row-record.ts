@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { AblationRecord } from './ablation-record.js';
 import { type AblationRow, baseOf } from './rows.js';
 
-/** What `ablate.json` calls `row` with `seed`. */
+/** The key of `row` with `seed` in `ablate.json`. */
 export const keyOf = ({ id }: AblationRow, seed: number): string => `seed${seed}/${id}`;
 
-/** Why `row` with `seed` has no network to measure: it diverged, or what it builds on did. */
+/**
+ * The reason why `row` with `seed` has no network to measure: it diverged, or the row below it did.
+ */
 export function faultOf(
   row: AblationRow,
   seed: number,

@@ -1,18 +1,18 @@
-/** One row of a table: what is trained, and measured. */
+/** One row of a table: a network to train and measure. */
 export interface AblationRow {
-  /** Unique among all rows; also names the run. */
+  /** Unique among all rows; also part of the name of the run. */
   readonly id: string;
   readonly method: 'Stage-I' | 'StackGAN' | 'GAN-INT-CLS';
   readonly side: 64 | 128 | 256;
-  /** Whether the condition is drawn by Conditioning Augmentation. */
+  /** Whether Conditioning Augmentation draws the condition. */
   readonly augmentation: boolean;
-  /** Whether Stage-II reads the caption, too; undefined where there is no Stage-II. */
+  /** Whether Stage-II also reads the caption; undefined without Stage-II. */
   readonly textTwice?: boolean;
   /** Inception Score that the paper reports on CUB. */
   readonly paper: string;
 }
 
-/** Table 2 of the paper, all rows in its order. */
+/** All rows of Table 2 of the paper, in its order. */
 export const table2: readonly AblationRow[] = [
   oneStage(64, false, '2.66 ± .03'),
   oneStage(64, true, '2.95 ± .02'),
@@ -26,7 +26,10 @@ export const table2: readonly AblationRow[] = [
   stackGAN(256, { augmentation: true, textTwice: true }, '3.70 ± .04'),
 ];
 
-/** Table 1, of what is here: GAWWN reads where the parts of a bird are, too. */
+/**
+ * The rows of Table 1 that can be trained here. GAWWN is not: it also reads the positions of body
+ * parts.
+ */
 export const table1: readonly AblationRow[] = [
   { id: 'gan-int-cls', method: 'GAN-INT-CLS', side: 64, augmentation: false, paper: '2.88 ± .04' },
   rowOf('stackgan-256-ca-twice'),
@@ -37,7 +40,7 @@ export function rowOf(id: string): AblationRow {
   return table2.find((row) => row.id === id)!;
 }
 
-/** The row whose network is the Stage-I of `row`; undefined for what has one stage. */
+/** The row whose network is the Stage-I of `row`; undefined for networks of one stage. */
 export const baseOf = ({ method, augmentation }: AblationRow): AblationRow | undefined =>
   method === 'StackGAN' ? rowOf(`stage1-64-${text(augmentation)}`) : undefined;
 

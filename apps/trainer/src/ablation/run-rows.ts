@@ -13,21 +13,21 @@ import { type AblationOptions, rowOptions, type StageOverrides } from './row-opt
 import { faultOf, keyOf } from './row-record.js';
 import { type AblationRow, baseOf } from './rows.js';
 
-/** What an ablation works with. */
+/** Context of an ablation. */
 export interface Ablation {
   readonly outdir: string;
   readonly options: AblationOptions;
   readonly overrides: StageOverrides;
   readonly record: AblationRecord;
   readonly measuring: Measuring;
-  /** What to type to go on after Ctrl-C. */
+  /** The command that resumes it after Ctrl-C. */
   readonly command: string;
   readonly context: Context;
 }
 
 /**
- * Trains `row` with `seed`, or goes on with it, what it builds on first; returns its run. Undefined if it diverged, or what
- * it builds on did, now or before: `faultOf` says how.
+ * Trains `row` with `seed`, or resumes it, after the row that it builds on; returns its run.
+ * Undefined if either diverged, now or earlier; `faultOf` says how.
  */
 export async function trainRow(
   row: AblationRow,
@@ -54,18 +54,20 @@ export async function trainRow(
     if (!isDone) sayStopped(step, command, context);
     return run;
   } catch (error) {
-    // A network that does not learn by the preset's options is a result, too.
+    // Divergence with the options of the preset is a result, too.
     if (!(error instanceof DivergenceError)) throw error;
     const { step, quantity, value } = error;
     const fault = `seed ${seed} diverged at step ${step}: ${quantity} is ${value}`;
     record.faults[key] = fault;
     await writeAblationRecord(outdir, record);
-    context.console.line(`${row.id}, ${fault}; it has no numbers, nor what builds on it`);
+    context.console.line(
+      `${row.id}, ${fault}; it has no numbers, and neither have rows that build on it`,
+    );
     return undefined;
   }
 }
 
-/** The numbers of `row` with `seed`, measured now or before; the fault of a row that diverged. */
+/** The measurements of `row` with `seed`, from now or earlier; the reason if it diverged. */
 export async function measureRow(
   row: AblationRow,
   seed: number,
@@ -76,7 +78,7 @@ export async function measureRow(
   return measured(row, seed, how, ablation, (run) => measureRun(run, measuring));
 }
 
-/** Inception Score of `row` with `seed`, its images resized. */
+/** Inception Score of `row` with `seed` after resizing its images. */
 export async function measureResizedRow(
   row: AblationRow,
   seed: number,
@@ -110,7 +112,7 @@ async function measured(
   return now;
 }
 
-/** What is wrong with the images, if that is what `error` says: a network that collapsed is a result, too. */
+/** The fault of the images, if `error` is about them: a collapsed network is a result, too. */
 function faultOfImages(error: unknown): string {
   const isOfImages = (error as Error).name === 'MetricError' || error instanceof UsageError;
   if (!isOfImages) throw error;

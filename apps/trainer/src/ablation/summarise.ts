@@ -1,8 +1,8 @@
 import type { Measured } from './ablation-record.js';
 
 /**
- * What was measured with each seed in one: means, ± the deviation over seeds. Of one seed alone, ± is what the metric
- * has. Without numbers if one of the seeds has none.
+ * Combines the measurements of all seeds: means, with ± the standard deviation over seeds. For a
+ * single seed, ± is that of the metric. Has no numbers if one of the seeds has none.
  */
 export function summarise(bySeed: readonly Measured[]): Measured {
   const fault = bySeed.find((one) => one.fault !== undefined);

@@ -6,30 +6,33 @@ import { UnusableBackendError } from './unusable-backend-error.js';
 export type ImportPackage = (name: string) => Promise<unknown>;
 
 interface TensorFlowOptions {
-  /** `@tensorflow/tfjs-node` or its sibling. Optional peers: the type checker must not see them. */
+  /**
+   * `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`. They are optional peers, so the type
+   * checker must not resolve them.
+   */
   readonly packageName: string;
-  /** What to do when it is installed and works, but has no GPU; without it, any device will do. */
+  /** Advice if the package works but finds no GPU; undefined if any device is fine. */
   readonly wayToGpu?: string;
 }
 
-/** Makes TensorFlow the current backend, or throws and leaves no trace of it. */
+/** Makes TensorFlow the current backend, or throws and removes it again. */
 export async function activateTensorFlow(
   { packageName, wayToGpu }: TensorFlowOptions,
   importPackage: ImportPackage,
 ): Promise<void> {
   restoreUtilFunctions();
-  // TensorFlow tells on stderr which instructions of the CPU it uses; its warnings stay.
+  // Hides the notes of TensorFlow about instruction sets on stderr, but not its warnings.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   try {
     await importTensorFlow(packageName, importPackage);
     if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow.js could not start it');
-    // Without a GPU, TensorFlow computes on the CPU and says nothing.
+    // Without a GPU, TensorFlow silently computes on the CPU.
     const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
     if (wayToGpu !== undefined && isUsingGpuDevice !== true) {
       throw new UnusableBackendError('installed, but sees no GPU', wayToGpu);
     }
   } catch (error) {
-    // Importing the package makes it the current backend, and its sibling has the same name.
+    // Importing the package makes it the current backend; both packages use the same name.
     if (tf.findBackendFactory('tensorflow') !== null) tf.removeBackend('tensorflow');
     throw error;
   }
@@ -43,7 +46,8 @@ async function importTensorFlow(name: string, importPackage: ImportPackage): Pro
     if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`)) {
       throw new Error('not installed');
     }
-    // Most often npm was told to run no install scripts; then a bare `npm rebuild` runs none either.
+    // The usual cause is that npm runs no install scripts; then a bare `npm rebuild` runs none
+    // either.
     throw new UnusableBackendError(
       `installed, but does not load: ${message.split('\n', 1)[0]?.trim()}`,
       `npm rebuild --ignore-scripts=false ${name}, which downloads TensorFlow`,

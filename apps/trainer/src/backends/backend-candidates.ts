@@ -5,14 +5,17 @@ import type { BackendName } from './backend-names.js';
 
 /** A TensorFlow.js backend that this machine may be able to run. */
 export interface BackendCandidate {
-  /** What `--backend` calls it. */
+  /** Its name in `--backend`. */
   readonly name: BackendName;
   readonly description: string;
-  /** Whether `auto` passes it over. */
+  /** Whether `auto` skips it. */
   readonly onlyByName?: true;
-  /** Makes it the current backend; throws an Error whose message says why not. */
+  /**
+   * Makes it the current backend. Throws an Error whose message gives the reason if it does not
+   * work.
+   */
   activate(): Promise<void>;
-  /** What to do when it does not work, unless the error knows better. */
+  /** Advice if it does not work, unless the error has its own. */
   readonly wayOut: string;
 }
 
@@ -21,7 +24,7 @@ const GPU_NEEDS = 'it needs an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1, on Linux
 /** All candidates, best first. */
 export const backendCandidates = createBackendCandidates((name) => import(name));
 
-/** The candidates, with another way to import the two TensorFlow packages. */
+/** The candidates; `importPackage` replaces the import of the two TensorFlow packages. */
 export function createBackendCandidates(importPackage: ImportPackage): readonly BackendCandidate[] {
   return [
     {
@@ -44,7 +47,7 @@ export function createBackendCandidates(importPackage: ImportPackage): readonly 
       name: 'ort-webgpu',
       description: 'ONNX Runtime on a GPU, through WebGPU',
       wayOut: "install the GPU's Vulkan driver and libvulkan1 (Linux)",
-      // A driver may compute in software, at a hundredth of the CPU's own speed, and does not say so.
+      // A driver may silently emulate a GPU in software, 100 times slower than the CPU backend.
       onlyByName: true,
       activate: () => activateOrt('webgpu'),
     },

@@ -7,9 +7,9 @@ export interface OldUtil {
 }
 
 /**
- * Gives `node:util` back what `@tensorflow/tfjs-node` 4.22 calls in every operation and newer Nodes
- * lack: `isNullOrUndefined` left with Node 23, `isArray` is deprecated and may follow. The fix is in
- * the sources of tfjs-node, but no release has it (tensorflow/tfjs#8425, #8609). What is there stays.
+ * Restores the functions of `node:util` that `@tensorflow/tfjs-node` 4.22 calls in every operation:
+ * `isNullOrUndefined` was removed in Node 23, `isArray` is deprecated. The sources of tfjs-node
+ * have the fix, but no release does (tensorflow/tfjs#8425, #8609). Existing functions are kept.
  */
 export function restoreUtilFunctions(target: OldUtil = util): void {
   target.isArray ??= Array.isArray;

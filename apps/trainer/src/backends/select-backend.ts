@@ -5,18 +5,20 @@ import { type BackendCandidate, backendCandidates } from './backend-candidates.j
 import { BACKEND_NAMES, type BackendName } from './backend-names.js';
 import { UnusableBackendError } from './unusable-backend-error.js';
 
-/** Whether one backend works here; `reason` says why not. */
+/** Whether a backend works on this machine; `reason` says why not. */
 export interface BackendReport {
   readonly name: BackendName;
   readonly description: string;
   readonly works: boolean;
   readonly reason: string;
   readonly wayOut: string;
-  /** Whether `auto` passes it over. */
+  /** Whether `auto` skips it. */
   readonly onlyByName?: boolean;
 }
 
-/** Makes `choice` the current backend, for `auto` the first that works; returns its report. */
+/**
+ * Makes `choice` the current backend (for `auto`, the first one that works) and returns its report.
+ */
 export async function selectBackend(
   choice: string,
   candidates: readonly BackendCandidate[] = backendCandidates,
@@ -47,7 +49,7 @@ export async function selectBackend(
 export async function tryBackend(candidate: BackendCandidate): Promise<BackendReport> {
   const { name, description, wayOut, onlyByName = false } = candidate;
   const common = { name, description, wayOut, onlyByName };
-  tf.enableProdMode(); // No advice on the console, no checks of values.
+  tf.enableProdMode(); // No hints on the console, no checks of values.
   try {
     await candidate.activate();
     await checkConvolutionGradient();

@@ -1,4 +1,4 @@
-/** Why a backend does not work here, with a better way out than its candidate's general one. */
+/** The reason why a backend does not work, with more specific advice than that of its candidate. */
 export class UnusableBackendError extends Error {
   override readonly name = 'UnusableBackendError';
   constructor(

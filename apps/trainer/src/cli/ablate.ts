@@ -4,28 +4,32 @@ import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { positiveNumber } from './flag-values.js';
 
-/** Below the flags. */
+/** Text after the options. */
 const HELP = `
-Stop it with Ctrl-C at any time; the same command goes on where it was.
+Stop it with Ctrl-C at any time; the same command resumes it.
 
 On 2 CPU cores, preset quick-start, emoji set: 3 to 5 hours, and 1 to 2 hours with --steps1 1200 --steps2 600, of which one
-stage at 256 takes half. docs/ablation.md says what each row is.`;
+stage at 256 takes half. docs/ablation.md explains each row.`;
 
 /** `stackgan ablate`. */
 export const addAblate: AddCommand = (program, run) => {
   const ablate = run<AblateArguments>(async () => (await import('../commands/ablate.js')).ablate);
   program
     .command('ablate')
-    .description("the paper's Table 2: train its ten networks, and measure them")
+    .description('train and measure the ten networks of Table 2 of the paper')
     .requiredOption('--data <folder>', 'prepared data set with images of 64, 128 and 256')
-    .option('--preset <name>', 'sizes, length and all else: quick-start or paper', 'quick-start')
-    .option('--steps1 <number>', "steps of Stage-I (default: the preset's)", positiveNumber)
-    .option('--steps2 <number>', "steps of Stage-II (default: the preset's)", positiveNumber)
-    .option('--seeds <number>', 'train every row with so many seeds', positiveNumber, 1)
-    .option('--samples <number>', 'images of each row to measure', positiveNumber, 1000)
-    .option('--metrics <list>', `of ${METRIC_NAMES.join(', ')}`, 'is,fid,r-precision,diversity')
-    .option('--outdir <folder>', 'where runs and tables go', 'ablation')
-    .option('--table1', 'in place of Table 2, StackGAN against GAN-INT-CLS', false)
+    .option('--preset <name>', 'quick-start or paper', 'quick-start')
+    .option('--steps1 <number>', 'steps of Stage-I (default: those of the preset)', positiveNumber)
+    .option('--steps2 <number>', 'steps of Stage-II (default: those of the preset)', positiveNumber)
+    .option('--seeds <number>', 'number of seeds to train each row with', positiveNumber, 1)
+    .option('--samples <number>', 'images to measure per row', positiveNumber, 1000)
+    .option(
+      '--metrics <list>',
+      `metrics, of ${METRIC_NAMES.join(', ')}`,
+      'is,fid,r-precision,diversity',
+    )
+    .option('--outdir <folder>', 'folder for runs and tables', 'ablation')
+    .option('--table1', 'Table 1 in place of Table 2: StackGAN against GAN-INT-CLS', false)
     .addOption(backendOption())
     .addHelpText('after', HELP)
     .action(({ table1, ...flags }: AblateArguments & { table1: boolean }) =>

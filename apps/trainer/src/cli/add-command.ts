@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import type { Context } from '../shared/context.js';
 
-/** What a command does with what its flags say. */
+/** Runs a command with the values of its flags. */
 export type Action<Given> = (given: Given, context: Context) => Promise<void> | void;
 
-/** Makes of an action what commander calls. Actions are loaded when they are called, so that --help need not wait for TensorFlow.js. */
+/**
+ * Wraps an action for commander. Actions are loaded when they are called, so that --help does not
+ * wait for TensorFlow.js.
+ */
 export type Runner = <Given>(load: () => Promise<Action<Given>>) => (given: Given) => Promise<void>;
 
 /** Adds a command, its flags and its help to the program. */

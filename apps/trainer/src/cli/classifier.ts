@@ -10,10 +10,10 @@ export const addClassifier: AddCommand = (program, run) => {
   );
   const command = program
     .command('classifier')
-    .description("the classifier of a data set's classes, by which evaluate takes Inception Score")
+    .description('the classifier for the Inception Score of a data set with classes')
     .helpCommand(false)
     .command('train')
-    .description('learn it ahead of evaluate, or read it, and say how good it is')
+    .description('train it before evaluate does, or read it, and print its accuracy')
     .requiredOption('--data <folder>', 'prepared data set; keeps it in its folder evaluation');
   addExtractorFlags(command)
     .addOption(backendOption())

@@ -8,6 +8,6 @@ export const addDoctor: AddCommand = (program, run) => {
   });
   program
     .command('doctor')
-    .description('which backends work on this machine, and why not')
+    .description('list the backends that work on this machine, and why others do not')
     .action(sayDoctor);
 };

@@ -16,15 +16,20 @@ export const addEvaluate: AddCommand = (program, run) => {
     .option('--run <folder>', 'a run directory, or one of its snapshots')
     .option(
       '--images <folder>',
-      'in place of a run: the square images of any model in this folder, at any depth, all of one size',
+      'in place of a run: a folder with square images of any model, at any depth, all of one size',
     )
-    .option('--data <folder>', "prepared data set to compare with (default: the run's own)")
+    .option('--data <folder>', 'prepared data set to compare with (default: that of the run)')
     .option(
       '--metrics <list>',
       `of ${METRIC_NAMES.join(', ')} (default: all that the data allow; of a folder is,fid,kid,pr)`,
     )
-    .option('--samples <number>', 'images to draw of a run', wholeNumber, 1000)
-    .option('--seed <number>', 'seed of captions, noise and all that metrics draw', wholeNumber, 0);
+    .option('--samples <number>', 'images to draw with a run', wholeNumber, 1000)
+    .option(
+      '--seed <number>',
+      'seed of captions, noise and random choices of metrics',
+      wholeNumber,
+      0,
+    );
   addExtractorFlags(command)
     .addOption(backendOption())
     .action((flags: FlagsOf<EvaluateArguments>) =>

@@ -21,7 +21,7 @@ export const addExport: AddCommand = (program, run) => {
     .addOption(
       new Option('--part <name>', 'which network').choices(EXPORT_PARTS).default('generator'),
     )
-    .option('--out <folder>', 'where the files go', 'exported')
+    .option('--out <folder>', 'output folder', 'exported')
     .addOption(backendOption())
     .action(exportRun);
 };

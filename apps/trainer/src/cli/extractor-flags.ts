@@ -15,23 +15,24 @@ interface ExtractorFlags {
   readonly extractorResize?: ResizeName;
 }
 
-/** The flags of a command whose arguments hold an extractor. */
+/** The flags of a command whose arguments include an extractor. */
 export type FlagsOf<Given extends ExtractorChoice> = Omit<Given, keyof ExtractorChoice> &
   ExtractorFlags;
 
-/** Adds the flags that choose the network whose features of images are measured. */
+/** Adds the flags that choose the network for the features of images. */
 export const addExtractorFlags = (command: Command): Command =>
   command
     .addOption(
-      new Option('--features <number>', 'features of the extractor that comes along')
+      new Option('--features <number>', 'number of features of the built-in extractor')
         .choices(['64', '192', '768'])
         .default('768'),
     )
-    .option('--extractor <file>', 'in its place: model.json of a TensorFlow.js model')
+    .option('--extractor <file>', 'another extractor: model.json of a TensorFlow.js model')
     .addOption(
-      new Option('--extractor-range <range>', 'numbers that the model reads images in').choices(
-        RANGE_NAMES,
-      ),
+      new Option(
+        '--extractor-range <range>',
+        'range of the pixel values that the model reads',
+      ).choices(RANGE_NAMES),
     )
     .addOption(
       new Option(
@@ -40,7 +41,7 @@ export const addExtractorFlags = (command: Command): Command =>
       ).choices(RESIZE_NAMES),
     );
 
-/** All flags of a command, with the extractor that these choose in their place. */
+/** All flags of a command, with those of the extractor replaced by the choice that they make. */
 export function withExtractor<Flags extends ExtractorFlags>({
   features,
   extractor: model,

@@ -1,6 +1,6 @@
 import { CommandError } from '../shared/errors.js';
 
-/** What the command line says about `error`: one line, never a stack trace, and the exit code. */
+/** The report of `error`: one line, never a stack trace, and the exit code. */
 export function describeFailure(error: unknown): { line: string; exitCode: number } {
   if (error instanceof CommandError) {
     return { line: oneLine(error.message), exitCode: error.exitCode };
@@ -22,7 +22,7 @@ export function describeFailure(error: unknown): { line: string; exitCode: numbe
   if (error.name === 'DatasetError' && (error as { fault?: string }).fault === 'missing') {
     return { line: `${oneLine(error.message)}: stackgan prepare --out ${path ?? ''}`, exitCode: 1 };
   }
-  // Tagged errors of our packages already say what to do; anything else is a fault of ours.
+  // Errors with a name of their own come from our packages and say what to do; any other is a bug.
   const isOurs = error.name !== 'Error' && !NATIVE_ERRORS.has(error.name);
   const hint = isOurs ? '' : ' (set STACKGAN_DEBUG=1 for the stack trace)';
   return { line: oneLine(error.message) + hint, exitCode: 1 };

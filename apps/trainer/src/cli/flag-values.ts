@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 
-/** The values of a flag that may be repeated. */
+/** Collects the values of a repeatable flag. */
 export const append = (text: string, list: string[] = []) => [...list, text];
 
-/** From 0; a mistyped value is an error of usage, here and below. */
+/** Parses a whole number from 0. Here and below, an invalid value is a usage error. */
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) {
     throw new CommanderError(2, 'stackgan.number', `${text} is not a whole number`);
@@ -14,14 +14,14 @@ export function wholeNumber(text: string): number {
   throw new CommanderError(2, 'stackgan.number', message);
 }
 
-/** From 1. */
+/** Parses a whole number from 1. */
 export function positiveNumber(text: string): number {
   const number = wholeNumber(text);
   if (number > 0) return number;
   throw new CommanderError(2, 'stackgan.number', `${text} is not a number from 1 on`);
 }
 
-/** Sides of images, as 64,256, in order. */
+/** Parses sides of images, such as `64,256`, and sorts them. */
 export function imageSizes(text: string): number[] {
   const sizes = [...new Set(text.split(',').map(Number))];
   if (sizes.every((size) => [64, 128, 256].includes(size))) return sizes.sort((a, b) => a - b);

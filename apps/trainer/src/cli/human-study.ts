@@ -11,24 +11,34 @@ export const addHumanStudy: AddCommand = (program, run) => {
   );
   program
     .command('human-study')
-    .description("have people rank the images of several runs, or find the sentences of one run's")
-    .option('--runs <list>', 'run directories or snapshots, as A,B,C: makes a page of their images')
+    .description(
+      'let people rank the images of several runs, or match the images of one run with sentences',
+    )
+    .option(
+      '--runs <list>',
+      'run directories or snapshots, such as A,B,C: writes a page with their images',
+    )
     .addOption(
       new Option(
         '--sentences <file>',
-        'in place of held-out captions, 2 to 26 sentences, one a line, with one run: makes a page on which people find the sentence of each image',
+        'in place of held-out captions: a file with 2 to 26 sentences, one per line, for one run; writes a page on which people find the sentence of each image',
       ).conflicts(['captions', 'perCaption']),
     )
-    .option('--captions <number>', 'held-out captions, each of another image', wholeNumber, 50)
-    .option('--per-caption <number>', 'images of each caption by each run', wholeNumber, 5)
-    .option('--data <folder>', "prepared data set of the captions (default: the first run's own)")
-    .option('--seed <number>', 'seed of captions, noise and all orders', wholeNumber, 0)
-    .option('--out <folder>', 'where the page goes', 'human-study')
+    .option(
+      '--captions <number>',
+      'number of held-out captions, each of another image',
+      wholeNumber,
+      50,
+    )
+    .option('--per-caption <number>', 'images per caption and run', wholeNumber, 5)
+    .option('--data <folder>', 'prepared data set of the captions (default: that of the first run)')
+    .option('--seed <number>', 'seed of captions, noise and orders', wholeNumber, 0)
+    .option('--out <folder>', 'output folder', 'human-study')
     .addOption(backendOption())
     .addOption(
       new Option(
         '--collect <files...>',
-        'in place of all these, files that raters saved: prints mean rank ± standard error of each run, or how many images were put with their sentence',
+        'alone, with the files that raters saved: prints mean rank ± standard error of each run, or the number of images matched with their sentence',
       ).conflicts([
         'runs',
         'sentences',

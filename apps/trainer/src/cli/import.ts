@@ -10,20 +10,22 @@ export const addImport: AddCommand = (program, run) => {
   );
   program
     .command('import')
-    .description('make a run of weights that another program trained')
-    .addArgument(new Argument('<from>', 'what wrote them').choices(['stackgan-pytorch']))
-    .requiredOption(
-      '--generator <file>',
-      'netG, a .pth file; or a checkpoint with it in a dictionary',
+    .description('make a run from weights that another program trained')
+    .addArgument(
+      new Argument('<from>', 'the program that wrote them').choices(['stackgan-pytorch']),
     )
-    .option('--generator-key <name>', 'the dictionary to take, where several could be: netG_ema')
-    .option('--discriminator <file>', 'netD, the same; only to train on')
-    .option('--discriminator-key <name>', 'its dictionary, where several could be')
+    .requiredOption('--generator <file>', 'netG, a .pth file, or a checkpoint that contains it')
+    .option(
+      '--generator-key <name>',
+      'name of its dictionary if there are several candidates, such as netG_ema',
+    )
+    .option('--discriminator <file>', 'netD, likewise; needed only to continue training')
+    .option('--discriminator-key <name>', 'name of its dictionary if there are several candidates')
     .option(
       '--data <folder>',
-      'the prepared data set that it learned from; says what encoded its text',
+      'the prepared data set that it was trained on; tells the encoder of its text',
     )
-    .requiredOption('--out <folder>', 'the run directory to make')
+    .requiredOption('--out <folder>', 'output folder: the run directory')
     .addOption(backendOption())
     .action((_from: string, { discriminator, data, ...flags }: ImportArguments) =>
       importRun({ ...flags, discriminator, data }),

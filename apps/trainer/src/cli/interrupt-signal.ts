@@ -1,6 +1,9 @@
 import type { Console } from '../shared/progress-line.js';
 
-/** Aborts at the first Ctrl-C (or SIGTERM), so that work can be saved; the second ends the process. */
+/**
+ * A signal that the first Ctrl-C (or SIGTERM) aborts, so that work can be saved; the second ends
+ * the process.
+ */
 export function interruptSignal(console: Console): AbortSignal {
   const controller = new AbortController();
   const interrupt = () => {

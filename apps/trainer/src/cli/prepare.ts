@@ -16,41 +16,44 @@ export const addPrepare: AddCommand = (program, run) => {
   const command = program
     .command('prepare')
     .description(
-      'make a data set: of drawn portraits, or else of emoji, your own images or CUB-200-2011',
+      'make a data set of drawn portraits (default), emoji, your own images or CUB-200-2011',
     )
     .option(
       '--avatars',
-      'portraits drawn here, with captions that say what they show; the default',
+      'portraits drawn by program, with captions that state what they show; the default',
       false,
     )
-    .option('--style <name>', 'with --avatars: who draws them (default: avataaars)')
+    .option('--style <name>', 'with --avatars: style of the drawings (default: avataaars)')
     .option(
       '--count <number>',
-      'with --avatars: how many to learn from; 6 % as many are held out (default: 10000)',
+      'with --avatars: number of training images; 6 % more are held out (default: 10000)',
       positiveNumber,
     )
-    .option('--emoji', 'emoji and what they are called', false)
+    .option('--emoji', 'emoji, with their names as captions', false)
     .option(
       '--folder <folder>',
-      'your own images: at any depth, each beside a text file of its name with captions, one a line',
+      'your own images: at any depth, each beside a text file of the same name with one caption per line',
     )
     .option(
       '--cub <folder>',
-      'the birds of this folder, which holds CUB_200_2011 and text_c10 (captions, a file an image)',
+      'birds: a folder with CUB_200_2011 and text_c10 (captions, one file per image)',
     )
     .option(
       '--test-classes <file>',
-      'with --cub: the classes held out, one a line (default: by its train_test_split.txt)',
+      'with --cub: file of held-out classes, one per line (default: by its train_test_split.txt)',
     )
-    .option('--out <folder>', 'where to put it (default: datasets/ and its name, such as avatars)')
+    .option(
+      '--out <folder>',
+      'output folder (default: datasets/ and its name, such as datasets/avatars)',
+    )
     .addOption(
-      new Option('--sizes <list>', 'sides of the images, of 64, 128 and 256')
+      new Option('--sizes <list>', 'sides of the images: any of 64, 128 and 256')
         .argParser(imageSizes)
         .default([64, 256], '64,256'),
     )
     .option(
       '--seed <number>',
-      'seed of the split, of captions made here, and of drawn portraits',
+      'seed of the split, of generated captions and of drawn portraits',
       wholeNumber,
       0,
     )
@@ -69,7 +72,7 @@ export const addPrepare: AddCommand = (program, run) => {
   );
 };
 
-/** What of the flags of `prepare` are no options of the data set. */
+/** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
   const { out, avatars, emoji, style, count, folder, cub, testClasses } = flags;
   const { profile, sizes, seed, backend } = flags;

@@ -9,11 +9,11 @@ export const addProfile: AddCommand = (program, run) => {
   );
   program
     .command('profile')
-    .description('where paper, TensorFlow code and PyTorch code of StackGAN differ')
+    .description('differences between paper, TensorFlow code and PyTorch code of StackGAN')
     .helpCommand(false)
     .command('show')
     .description(
-      'print all 29 points: the option, its value in this profile, our default, the source',
+      'print all 29 differences: the option, its value in this profile, our default, the source',
     )
     .argument('<name>', PROFILE_NAMES.join(', '))
     .action((name: string) => show({ name }));

@@ -42,7 +42,7 @@ export function buildProgram(run: Runner): Command {
     .configureOutput({
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,
-      outputError: () => undefined, // The caller prints it, in one line.
+      outputError: () => undefined, // The caller prints one line.
     });
   for (const add of COMMANDS) add(program, run);
   return program;

@@ -4,7 +4,10 @@ import { describeFailure } from './failure.js';
 import { buildProgram } from './program.js';
 import type { Runner } from './add-command.js';
 
-/** Runs one command line; returns the exit code: 0 good, 1 failed, 2 bad usage, 130 stopped. */
+/**
+ * Runs one command line; returns the exit code: 0 success, 1 failure, 2 wrong usage, 130
+ * interrupted.
+ */
 export async function runCommandLine(
   args: readonly string[],
   {
@@ -26,7 +29,7 @@ export async function runCommandLine(
   }
 }
 
-// Long work between training steps leaves by `signal.throwIfAborted()`, whose error has this name.
+// Work outside of training steps ends by `signal.throwIfAborted()`, whose error has this name.
 const isInterrupt = (error: unknown) =>
   error instanceof StoppedError || (error instanceof Error && error.name === 'AbortError');
 

@@ -15,26 +15,26 @@ export const addSample: AddCommand = (program, run) => {
     .option('--captions <file>', 'a text file with one caption a line')
     .option(
       '--embeddings <file>',
-      'in place of captions, [N, T] numbers of the encoder of the run: a .npy file, or a safetensors file with a tensor embeddings',
+      'in place of captions: embeddings [N, T] of the encoder of the run, in a .npy file, or in a safetensors file as a tensor named embeddings',
     )
-    .option('--seeds <list>', 'one image of each caption for each seed', '0-3')
-    .option('--mean-only', 'no noise in conditioning augmentation: c is its mean', false)
+    .option('--seeds <list>', 'seeds; one image per caption and seed', '0-3')
+    .option('--mean-only', 'no noise in conditioning augmentation: c is the mean', false)
     .addOption(
       new Option(
         '--interpolate [steps]',
-        'walk from one --text to a second, with the noise of each seed; or, of one --text, from the noise of each seed to that of the next',
+        'interpolate between two --text, with the noise of each seed; or, for one --text, between the noise of consecutive seeds',
       )
         .preset('8')
         .argParser(wholeNumber)
         .conflicts('nearest'),
     )
     .addOption(
-      new Option('--nearest [count]', 'beside each image the training images most like it')
+      new Option('--nearest [count]', 'show the most similar training images beside each image')
         .preset('5')
         .argParser(wholeNumber),
     )
-    .option('--data <folder>', "with --nearest: the prepared data set (default: the run's own)")
-    .option('--out <folder>', 'where the images go', 'samples')
+    .option('--data <folder>', 'with --nearest: the prepared data set (default: that of the run)')
+    .option('--out <folder>', 'output folder', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
       sample({

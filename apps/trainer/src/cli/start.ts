@@ -7,17 +7,14 @@ export const addStart: AddCommand = (program, run) => {
   const start = run<StartArguments>(async () => (await import('../commands/start.js')).start);
   program
     .command('start')
-    .description('the main job: draw portraits to learn from, train both stages, show images')
+    .description('the main job: draw portraits to train on, train both stages, show images')
     .option(
       '--data <folder>',
-      'prepared data set; of portraits, made if missing',
+      'prepared data set; portraits are made if it is missing',
       'datasets/avatars',
     )
-    .option('--outdir <folder>', 'where runs go', 'runs')
+    .option('--outdir <folder>', 'folder for runs', 'runs')
     .addOption(backendOption())
-    .addHelpText(
-      'after',
-      '\nStop it with Ctrl-C at any time; started again it goes on where it was.',
-    )
+    .addHelpText('after', '\nStop it with Ctrl-C at any time; started again, it resumes.')
     .action(start);
 };

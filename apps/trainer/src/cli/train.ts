@@ -18,13 +18,13 @@ export const addTrain: AddCommand = (program, run) => {
     .option('--preset <name>', `${presetNames()} (default: quick-start)`)
     .option(
       '--profile <name>',
-      `${PROFILE_NAMES.join(', ')}: the options in which these differ, over the preset's`,
+      `${PROFILE_NAMES.join(', ')}: set the options on which these sources differ, over those of the preset`,
     )
-    .option('--outdir <folder>', 'where runs go', 'runs')
-    .option('--resume <run>', 'go on with this run directory, or with the `latest`')
+    .option('--outdir <folder>', 'folder for runs', 'runs')
+    .option('--resume <run>', 'resume this run directory, or the `latest`')
     .addOption(backendOption())
-    .option('--metrics-every <number>', 'the same as --ticks.metrics', wholeNumber)
-    .option('--dry-run', 'print the options and the size of the networks, train nothing', false)
+    .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
+    .option('--dry-run', 'print the options and the size of the networks, without training', false)
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(command, leaves, 'Training options (a preset sets them all):').action(
@@ -42,7 +42,7 @@ export const addTrain: AddCommand = (program, run) => {
 /** `quick-start or paper`. */
 const presetNames = () => [...new Set(presets.map(({ name }) => name))].join(' or ');
 
-/** Below the flags: each preset, and what it costs. */
+/** Text after the options: each preset and its cost. */
 function presetHelp(): string {
   const lines = presets.map(
     ({ name, options, description, cost }) =>

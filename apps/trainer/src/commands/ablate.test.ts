@@ -201,7 +201,8 @@ describe('ablate', () => {
     expect(builtOn).toHaveLength(4);
     for (const id of builtOn) expect(runs).not.toHaveProperty(`seed0/${id}`);
 
-    // Their cells are empty, the protocol says why; other rows have numbers, or images of one colour.
+    // Their cells are empty, the protocol says why; other rows have numbers, or images of one
+    // colour.
     const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
     expect(markdown).toMatch(/^\| 64×64 Stage-I \| no \| \/ \| \d.* \| \d.* \| 2\.66/m);
     expect(markdown).toMatch(/^\| 64×64 Stage-I \| yes \| \/ \| - \| - \| 2\.95/m);

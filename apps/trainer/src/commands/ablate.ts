@@ -23,34 +23,34 @@ import type { Context } from '../shared/context.js';
 import { parseMetrics } from './evaluate.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan ablate` say. */
+/** The flags of `stackgan ablate`. */
 export interface AblateArguments {
   readonly data: string;
   readonly preset: string;
-  /** Undefined for the preset's. */
+  /** Undefined for those of the preset. */
   readonly steps1: number | undefined;
   readonly steps2: number | undefined;
   readonly seeds: number;
   readonly samples: number;
   readonly metrics: string;
   readonly outdir: string;
-  /** Table 1 in place of Table 2. */
+  /** Trains the rows of Table 1 in place of Table 2. */
   readonly isTable1: boolean;
   readonly backend: string;
 }
 
-/** What tests change about it. */
+/** Overrides for tests. */
 export interface AblateSettings {
   readonly overrides?: StageOverrides;
   readonly openExtractor?: () => Promise<FeatureExtractor>;
 }
 
-/** As `stackgan human-study` does without flags. */
+/** The defaults of `stackgan human-study`. */
 const STUDY = { captions: 50, perCaption: 5, seed: 0 };
 
 /**
- * `stackgan ablate`: the paper's Table 2, or Table 1. Trains and measures row by row; what is done is left as it is,
- * what was stopped goes on. A row that diverges has a fault in place of numbers.
+ * `stackgan ablate`: trains and measures the rows of Table 2 of the paper, or of Table 1. Finished
+ * rows are kept, interrupted ones resumed. A row that diverges has a reason in place of numbers.
  */
 export async function ablate(
   given: AblateArguments,
@@ -93,7 +93,8 @@ export async function ablate(
         measured.push({ ...row, ...summarise(bySeed) });
       }
 
-      // The paper's check that more pixels alone do not raise the score, and its Figure 5.
+      // Checks, as the paper does, that more pixels alone do not raise the score, and draws its
+      // Figure 5.
       const resized: Measured[] = [];
       if (!isTable1 && names.includes('is')) {
         for (const seed of seeds) {
@@ -142,7 +143,7 @@ async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Pr
 }
 
 function requireSizes({ info, directory }: PreparedDataset, sides: readonly number[]): void {
-  // Stage-I is of 64 in all tables.
+  // Both tables have Stage-I rows with 64×64 images.
   const needed = [...new Set([64, ...sides])].sort((a, b) => a - b);
   const missing = needed.filter((side) => !info.imageSizes.includes(side));
   if (missing.length === 0) return;
@@ -165,8 +166,8 @@ function protocolOf(
     `${info.name}, preset ${preset}; steps of Stage-I ${stepsText(steps1)}, of Stage-II ${stepsText(steps2)}; one stage at 256: their sum`,
     seeds > 1
       ? `means of ${seeds} seeds, ± deviation over them`
-      : '1 seed; ± is over splits, folds or captions, and says nothing of other seeds',
-    `${samples.toLocaleString('en')} images of held-out captions a row`,
+      : '1 seed; ± is over splits, folds or captions, and says nothing about other seeds',
+    `${samples.toLocaleString('en')} images of held-out captions per row`,
     ...new Set(protocols),
     ...rows.flatMap(({ id, fault }) =>
       fault === undefined ? [] : [`${id} has no numbers: ${fault}`],

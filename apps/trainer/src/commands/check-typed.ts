@@ -7,9 +7,10 @@ import type { TypedCaptions } from '../sampling/placed-captions.js';
 import { runData } from './run-data.js';
 
 /**
- * Looks at typed captions before the first image. Throws CaptionError for one that the encoder refuses, and says
- * which it half knows or cannot tell apart, and which words no caption of `data` has: by default of what `run` learned
- * from, if it is still where it was.
+ * Checks the given captions before any image is drawn. Throws CaptionError for a caption that the
+ * encoder rejects. Prints which captions the encoder knows at most half of or cannot tell apart,
+ * and which words occur in no caption of `data` (by default, of the data set of `run`, if it is
+ * still there).
  */
 export async function checkTyped(
   { captions, check }: TypedCaptions,
@@ -17,7 +18,7 @@ export async function checkTyped(
   { run, data }: { readonly run: string; readonly data?: string | undefined },
   context: Context,
 ): Promise<void> {
-  // Word pieces are counted by the encoder alone.
+  // Only the encoder can count word pieces.
   if (encoder.validate) check(encoder.validate);
   await checkCaptions(captions, encoder, context);
   const dataset = data === undefined ? await ownDataset(run) : await openDataset(data);

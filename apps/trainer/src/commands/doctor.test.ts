@@ -33,7 +33,7 @@ describe('doctorText', () => {
 backend  works
 node-gpu   no   on a GPU: not installed
                → buy one
-ort-webgpu yes  on a GPU, by --backend alone
+ort-webgpu yes  on a GPU, only by --backend
 cpu        yes  slow
 
 --backend auto takes cpu, the first that works.`);

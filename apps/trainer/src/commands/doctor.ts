@@ -2,7 +2,7 @@ import { cpus, freemem, totalmem } from 'node:os';
 import { backendCandidates, type BackendCandidate } from '../backends/backend-candidates.js';
 import { type BackendReport, tryBackend } from '../backends/select-backend.js';
 
-/** What `doctor` knows about the machine. */
+/** Facts about the machine. */
 export interface Machine {
   readonly node: string;
   readonly platform: string;
@@ -10,7 +10,7 @@ export interface Machine {
   readonly memoryGB: { readonly total: number; readonly free: number };
 }
 
-/** Looks at this machine and tries every backend; returns the text to print. */
+/** Inspects this machine and tries every backend; returns the text to print. */
 export async function doctor(
   candidates: readonly BackendCandidate[] = backendCandidates,
 ): Promise<string> {
@@ -25,7 +25,7 @@ export function doctorText(machine: Machine, reports: readonly BackendReport[]):
   const rows = reports.map(({ name, works, description, reason, wayOut, onlyByName }) => {
     const mark = works ? 'yes' : 'no ';
     const explanation = works
-      ? `${description}${onlyByName ? ', by --backend alone' : ''}`
+      ? `${description}${onlyByName ? ', only by --backend' : ''}`
       : `${description}: ${reason}\n${' '.repeat(15)}→ ${wayOut}`;
     return `${name.padEnd(10)} ${mark}  ${explanation}`;
   });

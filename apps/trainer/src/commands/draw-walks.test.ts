@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { withContrast } from '../../../../tools/browser/with-contrast.js';
+import { withContrast } from '../testing/with-contrast.js';
 import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { drawWalks, requireEnds } from './draw-walks.js';
 

@@ -9,7 +9,10 @@ import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
 import { totalSteps } from '../training/total-steps.js';
 
-/** What `--dry-run` prints: preset, profile if any, every option, the networks and the number of steps. */
+/**
+ * The output of `--dry-run`: preset, profile (if any), all options, the networks and the number of
+ * steps.
+ */
 export async function describeDryRun(
   options: TrainOptions,
   preset: Preset,
@@ -32,7 +35,7 @@ export async function describeDryRun(
       ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
     ),
     networkSizes(stage),
-    `data ${name}: ${counts.train} images to learn from, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
+    `data ${name}: ${counts.train} training images, ${counts.test} held out; ${encoder.dimension}-d text of ${encoder.name}`,
     ...(pairs === undefined ? [] : [pairs]),
     `${totalSteps(options, counts.train)} steps of ${options.batch.size} images`,
   ].join('\n');

@@ -94,7 +94,8 @@ describe('evaluate', () => {
     expect(value(/^Inception/)).toBeGreaterThanOrEqual(1);
     expect(value(/^Precision/)).toBeLessThanOrEqual(1);
     for (const { value } of one!.measurements) expect(Number.isFinite(value)).toBe(true);
-    // Real images are scored at the size that was drawn, too; of one colour each, they look the same.
+    // Real images are scored at the size that was drawn, too; of one colour each, they look the
+    // same.
     expect(one).toMatchObject({ imageSize: 64, realSize: 128 });
     const scored = one!.measurements.filter((m) => m.real !== undefined);
     expect(scored.map(({ name }) => name)).toEqual(['Inception Score', 'R-precision']);

@@ -21,21 +21,21 @@ import type { Context } from '../shared/context.js';
 import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan evaluate` say. */
+/** The flags of `stackgan evaluate`. */
 export interface EvaluateArguments extends ExtractorChoice {
-  /** One of `run` and `images`. */
+  /** Either `run` or `images` is given. */
   readonly run: string | undefined;
   readonly images: string | undefined;
-  /** Undefined for the run's own. */
+  /** Undefined for the data set of the run. */
   readonly data: string | undefined;
-  /** Undefined for all that the images allow. */
+  /** Undefined for all metrics that the images allow. */
   readonly metrics: string | undefined;
   readonly samples: number;
   readonly seed: number;
   readonly backend: string;
 }
 
-/** What needs no captions, and so can be measured of a folder. */
+/** Metrics that need no captions, so that a folder can be measured. */
 const OF_FOLDERS = 'is,fid,kid,pr';
 
 /** `stackgan evaluate`: measures the images of a run, or of a folder, against a data set. */
@@ -70,7 +70,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   }
 }
 
-/** Measures a run, prints the table, and adds it to what the run keeps. */
+/** Measures a run, prints the table, and adds it to the files of the run. */
 export async function evaluateRun(
   given: string,
   options: EvaluationOptions,
@@ -81,7 +81,10 @@ export async function evaluateRun(
   if (report !== undefined) gauge.console.line(`added to ${report}`);
 }
 
-/** Measures a run, and adds it to what the run keeps; `report` is of a whole run, not of a snapshot that was moved away. */
+/**
+ * Measures a run and adds the result to its files. `report` is the report of the run; undefined for
+ * a snapshot outside of its run.
+ */
 export async function measureRun(
   given: string,
   options: EvaluationOptions,
@@ -96,7 +99,7 @@ export async function measureRun(
   return { evaluation, report: isWhole ? await writeReport(run) : undefined };
 }
 
-/** The names of `--metrics`; throws UsageError. */
+/** Parses `--metrics`. Throws UsageError. */
 export function parseMetrics(list: string): MetricName[] {
   const names = splitMetrics(list);
   if (names.length > 0 && isMetricList(list)) return names as MetricName[];

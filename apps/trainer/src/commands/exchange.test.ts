@@ -166,7 +166,10 @@ describe('export and import', () => {
       await importRun({ ...none, ...given, out: join(folder, out) }, context);
       return context.lines.filter((line) => line.includes(' takes '));
     };
-    /** fixtures/make-checkpoints.py: each tensor is filled with a number of its network and its place. */
+    /**
+     * fixtures/make-checkpoints.py: each tensor is filled with a number of its network and its
+     * place.
+     */
     const kernelOf = async (out: string, network = 'generator') => {
       const model = await loadModel(join(folder, out, 'snapshot-000000', network));
       return [...model.weights[0]!.read().dataSync()].slice(0, 2);
@@ -191,7 +194,7 @@ describe('export and import', () => {
     expect(await kernelOf('several')).toEqual([2, 2]);
     expect(await kernelOf('several', 'discriminator')).toEqual([3, 3]);
     await expect(load('none', { generator: several, discriminatorKey: 'netD' })).rejects.toThrow(
-      /--discriminator-key is for --discriminator, which is missing/,
+      /--discriminator-key needs --discriminator/,
     );
   });
 
@@ -229,7 +232,7 @@ describe('export and import', () => {
     await expect(load(join(folder, 'no.pth'))).rejects.toThrow(/no\.pth cannot be read/);
     const file = join(folder, 'text.pth');
     await writeFile(file, 'hello');
-    await expect(load(file)).rejects.toThrow(/text\.pth is no file of torch\.save/);
+    await expect(load(file)).rejects.toThrow(/text\.pth is not a readable file of torch\.save/);
     await writeFile(
       file,
       writePth({ a: { dtype: 'float32', shape: [], data: Float32Array.of(1) } }),

@@ -20,9 +20,12 @@ import { quietContext } from '../testing/tiny.js';
 import { exportRun } from './export.js';
 import { importRun } from './import.js';
 
-// Every export of one run, opened by the program that it is for: same inputs, same images and logits.
+// Every export of one run, opened by the program that it is for: same inputs, same images and
+// logits.
 
-/** Largest difference that is allowed: of an image's numbers, which are of [-1, 1], or of a logit's. */
+/**
+ * Largest difference that is allowed: of an image's numbers, which are of [-1, 1], or of a logit's.
+ */
 const ALLOWED = 1e-4;
 
 const python = process.env['PYTHON'] ?? 'python3';

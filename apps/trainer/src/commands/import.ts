@@ -26,7 +26,7 @@ import { countParameters } from '../networks/network-weights.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan import` say. */
+/** The flags of `stackgan import`. */
 export interface ImportArguments {
   readonly generator: string;
   readonly generatorKey?: string | undefined;
@@ -37,11 +37,11 @@ export interface ImportArguments {
   readonly backend: string;
 }
 
-/** `stackgan import stackgan-pytorch`: a run with one snapshot, made of .pth files. */
+/** `stackgan import stackgan-pytorch`: makes a run with one snapshot from .pth files. */
 export async function importRun(given: ImportArguments, context: Context): Promise<void> {
   await requireNew(given.out);
   if (given.discriminatorKey !== undefined && given.discriminator === undefined) {
-    throw new UsageError('--discriminator-key is for --discriminator, which is missing');
+    throw new UsageError('--discriminator-key needs --discriminator');
   }
   const drawn = await readFileOf(given.generator);
   const judging = given.discriminator && (await readFileOf(given.discriminator));
@@ -71,13 +71,13 @@ async function readFileOf(file: string): Promise<PytorchFile> {
   } catch (error) {
     const { name, reason } = error as FormatError;
     if (name !== 'FormatError') throw error;
-    throw new ImportError(`${file} is no file of torch.save that can be read: ${reason}`);
+    throw new ImportError(`${file} is not a readable file of torch.save: ${reason}`);
   }
 }
 
 type Source = Pick<RunOptions, 'dataset' | 'encoder'>;
 
-/** The data set and the encoder that the weights learned from, as far as they are known. */
+/** The data set and the encoder of the weights, as far as they are known. */
 async function sourceOf(data: string | undefined): Promise<Source | undefined> {
   if (data === undefined) return undefined;
   const dataset = await openDataset(data);
@@ -100,7 +100,7 @@ function settingsOf(
   if (encoder.dimension !== textDim) {
     throw new ImportError(
       `${generator} reads embeddings of ${textDim} numbers, ${data} has ${encoder.dimension} (${encoder.name}); ` +
-        'give the data set that it learned from, or leave out --data',
+        'give the data set that it was trained on, or leave out --data',
     );
   }
   const network = {

@@ -1,4 +1,4 @@
-/** `A, B` → ['A', 'B']; none for undefined. */
+/** `A, B` → ['A', 'B']; empty for undefined. */
 export const parseRuns = (list = ''): string[] =>
   list
     .split(',')

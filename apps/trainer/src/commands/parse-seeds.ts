@@ -2,7 +2,9 @@ import { UsageError } from '../shared/errors.js';
 
 const MOST_SEEDS = 10_000;
 
-/** `0-3,7` → [0, 1, 2, 3, 7], each seed once, 10,000 at most; throws UsageError for anything else. */
+/**
+ * `0-3,7` → [0, 1, 2, 3, 7]: each seed once, 10,000 at most. Throws UsageError for anything else.
+ */
 export function parseSeeds(text: string): number[] {
   const seeds = new Set<number>();
   for (const part of text.split(',')) {
@@ -15,7 +17,7 @@ export function parseSeeds(text: string): number[] {
     if (last > Number.MAX_SAFE_INTEGER) {
       throw new UsageError(`--seeds ${text}: the largest seed is ${Number.MAX_SAFE_INTEGER}`);
     }
-    // A range goes on until all together are too many, however long it is.
+    // Stops at the limit, however long the range is.
     for (let seed = first; seed <= last && seeds.size <= MOST_SEEDS; seed++) seeds.add(seed);
   }
   if (seeds.size > MOST_SEEDS) {

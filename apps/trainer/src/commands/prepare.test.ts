@@ -68,7 +68,7 @@ describe('prepare --folder', () => {
     }
     const out = join(folder, 'set');
     const lines = await run({ folder, out, sizes: [64] });
-    expect(lines.at(-1)).toMatch(/set: 1 images to learn from, 1 held out, 2 captions$/);
+    expect(lines.at(-1)).toMatch(/set: 1 training images, 1 held out, 2 captions$/);
     expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
       name: basename(folder),
       classNames: ['a.jpg', 'b.jpg'],
@@ -86,7 +86,7 @@ describe('prepare --folder', () => {
       expect.stringMatching(/^not read: 1 \.heic, such as b\.heic: .*; save them as JPEG or PNG$/),
       expect.stringMatching(/^captions: 1 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
       expect.stringMatching(/^nothing is held out: the only image is to learn from/),
-      expect.stringMatching(/set: 1 images to learn from, 0 held out, 1 captions$/),
+      expect.stringMatching(/set: 1 training images, 0 held out, 1 captions$/),
     ]);
   });
 
@@ -138,7 +138,7 @@ describe('prepare --avatars', () => {
   it('draws as many as asked, with attributes, licence and makers', async () => {
     const out = join(await temporaryFolder(), 'set');
     const lines = await run({ count: 20, seed: 5, out, sizes: [64] });
-    expect(lines.at(-1)).toMatch(/set: 20 images to learn from, 1 held out, 105 captions$/);
+    expect(lines.at(-1)).toMatch(/set: 20 training images, 1 held out, 105 captions$/);
     const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as {
       attributes: { name: string }[];
     };
@@ -164,8 +164,8 @@ describe('prepare --avatars', () => {
     [{ avatars: true, folder: 'a', cub: 'b' }, '--cub b are 3 data sets; give one'],
     [{ avatars: true, style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
     [{ emoji: true, cub: 'b' }, '--emoji and --cub b are 2 data sets; give one'],
-    [{ style: 'personas', emoji: true }, '--style is of --avatars; give both or none'],
-    [{ count: 5, folder: 'a' }, '--count is of --avatars; give both or none'],
+    [{ style: 'personas', emoji: true }, '--style needs --avatars; give both or none'],
+    [{ count: 5, folder: 'a' }, '--count needs --avatars; give both or none'],
   ])('refuses %j', async (flags, message) => {
     await expect(run(flags)).rejects.toThrow(message);
   });
@@ -181,7 +181,7 @@ describe('prepare --cub', () => {
       overrides: { 'preprocessing.objectCrop': 1.2 },
     });
     expect(lines.at(-1)).toMatch(
-      /set: 1 images to learn from, 1 held out, 4 captions; 2 cut around their object$/,
+      /set: 1 training images, 1 held out, 4 captions; 2 cropped around their object$/,
     );
     const info = JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')) as object;
     expect(info).toMatchObject({
@@ -196,7 +196,7 @@ describe('prepare --cub', () => {
   });
 
   it('says what is wrong before it begins', async () => {
-    await expect(run({ testClasses: 'x' })).rejects.toThrow(/is of --cub <folder>; give both/);
+    await expect(run({ testClasses: 'x' })).rejects.toThrow(/needs --cub <folder>; give both/);
     await expect(run({ profile: 'tff' })).rejects.toThrow(/did you mean tf\?/);
     const cub = await temporaryFolder();
     await expect(run({ cub })).rejects.toThrow(/CUB_200_2011\/images.txt is not there or cannot/);

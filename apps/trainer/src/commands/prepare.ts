@@ -21,35 +21,35 @@ import { profilePreparation } from '../profiles/find-profile.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan prepare` say. */
+/** The flags of `stackgan prepare`. */
 export interface PrepareArguments {
-  /** Undefined if not typed: a folder named after the data set. */
+  /** Undefined if not given: a folder named after the data set. */
   readonly out: string | undefined;
-  /** At most one of `avatars`, `emoji`, `folder` and `cub`; drawn portraits without. */
+  /** At most one of `avatars`, `emoji`, `folder` and `cub`; portraits if there is none. */
   readonly avatars: boolean;
   readonly emoji: boolean;
-  /** Of portraits: how they are drawn, and how many to learn from; undefined if not typed. */
+  /** For portraits: their style and how many to train on; undefined if not given. */
   readonly style: string | undefined;
   readonly count: number | undefined;
-  /** Images with captions beside them. */
+  /** Folder of images with captions beside them. */
   readonly folder: string | undefined;
   /** Folder of CUB-200-2011. */
   readonly cub: string | undefined;
   readonly testClasses: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
-  /** Sides of the images. */
+  /** Sides of the images in pixels. */
   readonly sizes: readonly number[];
   readonly seed: number;
   readonly backend: string;
 }
 
-/** What tests change about it. */
+/** Overrides for tests. */
 export interface PrepareSettings {
   readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
-/** `stackgan prepare`: a data set, captions embedded, in the format that training reads. */
+/** `stackgan prepare`: makes a data set in the format for training, with embedded captions. */
 export async function prepare(
   args: PrepareArguments,
   context: Context,
@@ -66,7 +66,7 @@ export async function prepare(
   await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
 }
 
-/** The images that the flags ask for, with a short name for their data set's folder. */
+/** The source that the flags ask for, and the name of its folder. */
 async function openSource({
   avatars,
   emoji,
@@ -89,11 +89,11 @@ async function openSource({
   const isDrawn = avatars || asked.length === 0;
   if (!isDrawn && (style !== undefined || count !== undefined)) {
     throw new UsageError(
-      `${style === undefined ? '--count' : '--style'} is of --avatars; give both or none`,
+      `${style === undefined ? '--count' : '--style'} needs --avatars; give both or none`,
     );
   }
   if (cub === undefined && testClasses !== undefined) {
-    throw new UsageError('--test-classes is of --cub <folder>; give both or none');
+    throw new UsageError('--test-classes needs --cub <folder>; give both or none');
   }
   if (isDrawn) {
     if (style !== undefined && !avatarStyles.includes(style)) {
@@ -110,16 +110,16 @@ async function openSource({
 
 async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
   if (classes === undefined) return cubSource({ folder });
-  const wanted = 'give a text file, a class a line';
+  const wanted = 'give a text file with one class per line';
   const lines = await readTextFlag('--test-classes', classes, wanted, readLines);
   const testClasses = lines.map((line) => line.trim());
   return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
 }
 
-/** Compiled graphs of the encoder are let go after so many captions; they took 400 MB. */
+/** Compiled graphs of the encoder are freed after this number of captions; they took 400 MB. */
 const CAPTIONS_PER_RELEASE = 4096;
 
-/** Any source, on the backend that is in use. */
+/** Prepares any source, on the current backend. */
 export async function prepareSource(
   {
     source,
@@ -158,7 +158,7 @@ export async function prepareSource(
         const { phase, done, total } = progress;
         const text = `${phase} ${done}${total === undefined ? '' : `/${total}`}`;
         console.progress(text, { isTick: done === total });
-        // Captions come by their length, and a length that is done never comes again, nor do its graphs.
+        // Captions are sorted by length: the graphs of a finished length are never used again.
         if (phase === 'captions' && done - released >= CAPTIONS_PER_RELEASE) {
           released = done;
           releaseGraphs();
@@ -168,8 +168,8 @@ export async function prepareSource(
     for (const notice of source.notices ?? []) console.line(notice);
     const { train, test, captions, boxes } = info.counts;
     console.line(
-      `prepared ${out}: ${train} images to learn from, ${test} held out, ${captions} captions` +
-        (boxes ? `; ${boxes} cut around their object` : ''),
+      `prepared ${out}: ${train} training images, ${test} held out, ${captions} captions` +
+        (boxes ? `; ${boxes} cropped around their object` : ''),
     );
   } finally {
     console.end();

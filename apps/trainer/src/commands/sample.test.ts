@@ -143,7 +143,7 @@ describe('sample, of a run whose encoder nobody knows', () => {
       /--data is for --nearest/,
     );
     await expect(draw({ embeddings: file, nearest: 3 })).rejects.toThrow(
-      /nobody said what data .* learned from; name a prepared data set with --data/,
+      /the data set of .* is unknown; give a prepared data set with --data/,
     );
     await expect(draw({ embeddings: join(folder, 'none') })).rejects.toThrow(/cannot be read/);
     const npy = join(folder, 'text.npy');

@@ -1,8 +1,8 @@
 import type { Measurement, Evaluation } from '../records/evaluation.js';
 
 /**
- * Two stages side by side, in words for everyone: how many of ten images show what their captions state, then the numbers of
- * both. Rows that neither stage has are left out.
+ * Two stages side by side, for readers new to the metrics: how many of ten images show what their
+ * captions state, then the metrics of both. Rows that neither stage has are left out.
  */
 export function stageTable(stage1: Evaluation, stage2: Evaluation): string {
   const [first, second] = [stage1, stage2].map(attributesOf);

@@ -1,28 +1,33 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../files/parse-json.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import { isRunDirectory } from '../run-directory/run-directory.js';
 
 const recordSchema = z.object({
   stage1: z.string().optional(),
   stage2: z.string().optional(),
-  /** Whether the images of `stage2` were measured, or cannot be. */
+  /** Whether the images of `stage2` have been measured, or cannot be. */
   isMeasured: z.boolean().optional(),
-  /** What was measured, as text. */
+  /** The measurements as text. */
   table: z.string().optional(),
 });
 
-/** Which runs in an outdir belong to the main job: folder names, and what is done. */
+/** The runs of the main job in an outdir, as folder names, and its progress. */
 export type StartRecord = z.infer<typeof recordSchema>;
 
 const FILE = 'start.json';
 
-/** Reads `<outdir>/start.json`; runs that are gone, and Stage-II of a gone Stage-I, are left out. */
+/**
+ * Reads `<outdir>/start.json`. Runs that no longer exist are left out, and so is a Stage-II without
+ * its Stage-I.
+ */
 export async function readStartRecord(outdir: string): Promise<StartRecord> {
   const text = await readFile(join(outdir, FILE), 'utf8').catch(() => '{}');
-  const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parse(text));
-  if (stage1 === undefined || !(await isRun(outdir, stage1))) return {};
-  if (stage2 === undefined || !(await isRun(outdir, stage2))) return { stage1 };
+  const { stage1, stage2, isMeasured, table } = recordSchema.catch({}).parse(parseJson(text));
+  if (stage1 === undefined || !(await isRunDirectory(join(outdir, stage1)))) return {};
+  if (stage2 === undefined || !(await isRunDirectory(join(outdir, stage2)))) return { stage1 };
   return {
     stage1,
     stage2,
@@ -34,17 +39,3 @@ export async function readStartRecord(outdir: string): Promise<StartRecord> {
 /** Writes `<outdir>/start.json`. */
 export const writeStartRecord = (outdir: string, record: StartRecord): Promise<void> =>
   writeFileAtomically(join(outdir, FILE), `${JSON.stringify(record)}\n`);
-
-const isRun = (outdir: string, name: string): Promise<boolean> =>
-  stat(join(outdir, name, 'options.json')).then(
-    () => true,
-    () => false,
-  );
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}

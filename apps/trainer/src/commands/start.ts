@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { avatarSource, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import type { Evaluation } from '../records/evaluation.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import { exists } from '../files/exists.js';
 import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
@@ -22,7 +22,7 @@ import { stageTable } from './stage-table.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan start` say. */
+/** The flags of `stackgan start`. */
 export interface StartArguments {
   readonly data: string;
   readonly outdir: string;
@@ -35,11 +35,11 @@ const SENTENCES = [
   'a smiling bald person with dark skin and a beard',
 ];
 const HELD_OUT_CAPTIONS = 12;
-/** What is measured in minutes; `stackgan evaluate` measures the rest. */
+/** Metrics that take minutes; `stackgan evaluate` measures the others. */
 const BRIEF_METRICS: readonly MetricName[] = ['attributes', 'fid'];
 const MOST_REAL = 1000;
 
-/** What tests change about the main job. */
+/** Overrides of the main job for tests. */
 export interface StartSettings {
   /** Options that differ from the quick-start presets. */
   readonly stage1?: OptionOverrides;
@@ -51,8 +51,8 @@ export interface StartSettings {
 }
 
 /**
- * `stackgan start`, the main job: data, Stage-I, Stage-II, images, numbers. What is done is left as it
- * is, what was stopped goes on.
+ * `stackgan start`, the main job: data, Stage-I, Stage-II, images, metrics. Finished parts are
+ * kept, an interrupted one is resumed.
  */
 export async function start(
   { data, outdir, backend }: StartArguments,
@@ -98,7 +98,7 @@ export async function start(
   const stage2 = join(outdir, record.stage2 ?? '');
   await finish(stage2, '3/5  Training Stage-II, 256×256', chooseBackend, context);
 
-  // Draw captions that it has never seen, and three sentences.
+  // Draw held-out captions, and three sentences.
   const heldOut = join(stage2, 'held-out');
   const sentences = join(stage2, 'sentences');
   if (!(await exists(join(sentences, 'grid.png')))) {
@@ -126,7 +126,7 @@ export async function start(
   console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
 }
 
-// A data set of another encoder would train well and fail at the very end, when captions are drawn.
+// With a data set of another encoder, training would succeed and drawing captions fail at the end.
 async function requireOwnEncoder(
   data: string,
   loadEncoder: () => Promise<LoadedCaptionEncoder>,
@@ -173,7 +173,7 @@ async function drawImages({
   await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
 }
 
-/** Both stages, side by side; their runs keep the whole of it. */
+/** Both stages side by side; their runs keep all measurements. */
 async function measure(
   runs: readonly [stage1: string, stage2: string],
   data: string,
@@ -193,7 +193,7 @@ async function measure(
     }
     return stageTable(measured[0]!, measured[1]!);
   } catch (error) {
-    // The images are there, whatever cannot be said of them.
+    // The images exist, even if they cannot be measured.
     if (!['MetricError', 'UsageError'].includes((error as Error).name)) throw error;
     context.console.line(`not measured: ${(error as Error).message}`);
     return undefined;
@@ -208,20 +208,14 @@ function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentence
   const { stage1, stage2, heldOut, sentences } = folders;
   return `
 Done. Look at
-  ${join(stage1, 'report.html')}   Stage-I: curves, images through time
-  ${join(stage2, 'report.html')}   Stage-II: the same, and what was measured
+  ${join(stage1, 'report.html')}   Stage-I: curves, images over time
+  ${join(stage2, 'report.html')}   Stage-II: the same, and measurements
   ${join(heldOut, 'grid.png')}   held-out captions, Stage-I above Stage-II
   ${join(sentences, 'grid.png')}   three sentences
 
 Draw your own
   npm run stackgan -- sample --run ${stage2} --text "a person in a green sweater"`;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 function once(action: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;

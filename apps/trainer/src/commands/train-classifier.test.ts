@@ -34,7 +34,7 @@ describe('classifier train', () => {
     const path = join(given.data, 'evaluation', 'classifier-model-12.safetensors');
     const first = await train();
     expect(first).toMatch(/tiny: 30 of 30 images/);
-    expect(first).toMatch(/classifier of tiny on model-12, learned now/);
+    expect(first).toMatch(/classifier of tiny on model-12, trained now/);
     expect(first).toMatch(/held-out accuracy +\d+\.\d %\n +chance +\d+\.\d %/);
     // 23 are of the training split, and a tenth of them is held out.
     expect(first).toMatch(/classes +3\n +images +21 learned from, 2 held out/);
@@ -43,12 +43,12 @@ describe('classifier train', () => {
     const kept = await readFile(path);
     const second = await train();
     expect(second).not.toMatch(/tiny: /);
-    expect(second.replace('learned before', 'learned now')).toContain(numbersOf(first));
+    expect(second.replace('trained before', 'trained now')).toContain(numbersOf(first));
     expect((await readFile(path)).equals(kept)).toBe(true);
 
     // Through another filter it is another one.
     const other = await train({ resize: 'tf1-bilinear' });
-    expect(other).toMatch(/on model-12-tf1-bilinear, learned now/);
+    expect(other).toMatch(/on model-12-tf1-bilinear, trained now/);
     expect((await readFile(path)).equals(kept)).toBe(true);
   });
 

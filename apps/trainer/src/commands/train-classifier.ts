@@ -9,15 +9,15 @@ import { workProgress, yieldingProgress } from '../shared/work-progress.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan classifier train` say. */
+/** The flags of `stackgan classifier train`. */
 export interface TrainClassifierArguments extends ExtractorChoice {
   readonly data: string;
   readonly backend: string;
 }
 
 /**
- * `stackgan classifier train`: the classifier that `evaluate` takes Inception Score by, learned ahead of it and kept where
- * it looks for it; says how good it is.
+ * `stackgan classifier train`: trains the classifier for the Inception Score of `evaluate` in
+ * advance, saves it where `evaluate` reads it, and prints its accuracy.
  */
 export async function trainClassifier(
   given: TrainClassifierArguments,
@@ -59,7 +59,7 @@ function classifierTable(
         ]
       : ['  held-out accuracy  unknown: too few images to hold some out'];
   return [
-    `classifier of ${data} on ${name}, ${isNew ? 'learned now' : 'learned before'}`,
+    `classifier of ${data} on ${name}, ${isNew ? 'trained now' : 'trained before'}`,
     ...quality,
     `  classes            ${count(classes)}`,
     `  images           ${count(learnedFrom)} learned from, ${count(heldOut)} held out`,

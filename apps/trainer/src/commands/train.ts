@@ -16,12 +16,15 @@ import { describeDryRun } from './dry-run.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan train` say. */
+/** The flags of `stackgan train`. */
 export interface TrainArguments {
   readonly outdir: string;
-  /** Undefined if not typed: quick-start for a new run, the saved options for a resumed one. */
+  /** Undefined if not given: quick-start for a new run, the saved options for a resumed one. */
   readonly preset: string | undefined;
-  /** What to follow where paper and reference codes differ; undefined for the preset's own choice. */
+  /**
+   * The source to follow where paper and reference codes differ; undefined for the choice of the
+   * preset.
+   */
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   readonly resume: string | undefined;
@@ -29,7 +32,7 @@ export interface TrainArguments {
   readonly dryRun: boolean;
 }
 
-/** `stackgan train`: a new run, or one that goes on. */
+/** `stackgan train`: starts a new run, or resumes one. */
 export async function train(given: TrainArguments, context: Context): Promise<void> {
   const { resume, outdir, backend } = given;
   if (resume !== undefined) {
@@ -70,7 +73,7 @@ async function findRun(asked: string, outdir: string): Promise<string> {
   );
 }
 
-// A resumed run takes its saved options; whatever is typed again must agree with them.
+// A resumed run uses its saved options; options that are given again must agree with them.
 async function requireSameOptions(run: string, given: TrainArguments): Promise<void> {
   const saved = (await readRunOptions(run)).options;
   const asked =

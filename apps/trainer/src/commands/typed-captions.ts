@@ -11,7 +11,10 @@ interface CaptionFlags {
   readonly embeddings: string | undefined;
 }
 
-/** Reads the captions of `--text` and `--captions`; none with `--embeddings`. Throws UsageError, CaptionError. */
+/**
+ * Reads the captions of `--text` and `--captions`; empty with `--embeddings`. Throws UsageError,
+ * CaptionError.
+ */
 export async function typedCaptions({
   texts,
   captions: file,

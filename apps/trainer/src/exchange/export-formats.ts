@@ -1,7 +1,7 @@
-/** What `stackgan export` writes. */
+/** The formats of `stackgan export`. */
 export const EXPORT_FORMATS = ['tfjs', 'onnx', 'safetensors', 'pth'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Which network of a run it writes: the generator draws with all stages that the run has. */
+/** The networks that can be exported; `generator` draws with all stages of the run. */
 export const EXPORT_PARTS = ['generator', 'stage1', 'stage2', 'discriminator'] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];

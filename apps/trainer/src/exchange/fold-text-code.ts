@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 const [CODE, READER] = ['text_code', 'ca'];
 
 /**
- * A generator's weights by name, without its text code: a dense layer that a dense layer reads is one dense layer, the
- * Conditioning Augmentation's. Other weights are left as they are; dispose of what is not among those given.
+ * The weights of a generator by name, with its text code folded into the dense layer of
+ * Conditioning Augmentation that reads it: two dense layers in a row are one. Other weights are
+ * returned as they are; the caller disposes the tensors that are new.
  */
 export function foldTextCode(weights: ReadonlyMap<string, tf.Tensor>): Map<string, tf.Tensor> {
   const folded = new Map(weights);

@@ -29,19 +29,19 @@ import {
 import { findMisfits, readStateDict, type StateDict } from './state-dict.js';
 import { type PytorchFile, unwrapStateDict } from './unwrap-state-dict.js';
 
-/** Networks of StackGAN-Pytorch as ours. */
+/** Imported networks of StackGAN-Pytorch. */
 export interface ImportedNetworks {
   readonly sizes: GeneratorSizes;
   readonly generator: LayersModel;
-  /** Stage-II's Stage-I. */
+  /** The Stage-I below a Stage-II. */
   readonly base?: LayersModel;
   readonly discriminator?: LayersModel;
   readonly df?: number;
-  /** Where in the files they were, if not at the top: a line for each. */
+  /** One line per network that was not at the top level of its file: where it was found. */
   readonly notes: readonly string[];
 }
 
-/** Which dictionary of a file to take, where several could be. */
+/** The dictionary of a file to read, if there are several candidates. */
 export interface NetworkKeys {
   readonly generator?: string | undefined;
   readonly discriminator?: string | undefined;
@@ -54,22 +54,22 @@ interface Part {
 }
 
 /**
- * Builds the networks that the weights of StackGAN-Pytorch belong to, of whatever sizes, and puts these
- * in. Throws ImportError that lists every tensor that is missing, surplus or of another shape, and for weights
- * that are NaN.
+ * Builds networks for weights of StackGAN-Pytorch, of any size, and loads the weights into them.
+ * Throws ImportError that lists all tensors that are missing, surplus or of another shape, and for
+ * weights with NaN.
  */
 export function importPytorch(
-  given: PytorchFile,
-  judge?: PytorchFile,
+  generatorFile: PytorchFile,
+  discriminatorFile?: PytorchFile,
   keys: NetworkKeys = {},
 ): ImportedNetworks {
-  const drawn = unwrapStateDict(given, {
+  const foundGenerator = unwrapStateDict(generatorFile, {
     kind: 'generator',
     marker: 'ca_net.fc.weight',
     isWhole: (dict) => generatorNames(dict).every((name) => Object.hasOwn(dict, name)),
     key: keys.generator,
   });
-  const sizes = generatorSizes(drawn.dict, drawn.file);
+  const sizes = generatorSizes(foundGenerator.dict, foundGenerator.file);
   const { stage } = sizes;
   const generator =
     stage === 1
@@ -83,29 +83,32 @@ export function importPytorch(
   ];
   let base: LayersModel | undefined;
   if (stage === 2) {
-    const baseSizes = generatorSizes(ofBase(drawn.dict), `${drawn.file} (${BASE_PREFIX})`);
+    const baseSizes = generatorSizes(
+      ofBase(foundGenerator.dict),
+      `${foundGenerator.file} (${BASE_PREFIX})`,
+    );
     base = createStage1Generator({ ...stage1Profile.generator, ...baseSizes });
     parts.push({ model: base, names: stage1GeneratorNames, prefix: BASE_PREFIX });
   }
-  fill(drawn, parts);
-  const notes = drawn.note === undefined ? [] : [drawn.note];
-  if (judge === undefined) return { sizes, generator, ...(base && { base }), notes };
+  fill(foundGenerator, parts);
+  const notes = foundGenerator.note === undefined ? [] : [foundGenerator.note];
+  if (discriminatorFile === undefined) return { sizes, generator, ...(base && { base }), notes };
 
   const names = stage === 1 ? stage1DiscriminatorNames : stage2DiscriminatorNames;
-  const judging = unwrapStateDict(judge, {
+  const foundDiscriminator = unwrapStateDict(discriminatorFile, {
     kind: 'discriminator',
     marker: 'encode_img.0.weight',
     isWhole: (dict) => names.every(({ foreign }) => Object.hasOwn(dict, foreign)),
     key: keys.discriminator,
   });
-  if (judging.note !== undefined) notes.push(judging.note);
-  const df = discriminatorWidth(judging.dict, judging.file, stage);
+  if (foundDiscriminator.note !== undefined) notes.push(foundDiscriminator.note);
+  const df = discriminatorWidth(foundDiscriminator.dict, foundDiscriminator.file, stage);
   const { textDim, conditionDim } = sizes;
   const discriminator =
     stage === 1
       ? createStage1Discriminator({ ...stage1Profile.discriminator, df, textDim, conditionDim })
       : createStage2Discriminator({ ...stage2Profile.discriminator, df, textDim, conditionDim });
-  fill(judging, [{ model: discriminator, names }]);
+  fill(foundDiscriminator, [{ model: discriminator, names }]);
   return { sizes, generator, ...(base && { base }), discriminator, df, notes };
 }
 
@@ -141,7 +144,7 @@ const ofBase = (dict: StateDict): StateDict =>
       .map(([name, tensor]) => [name.slice(BASE_PREFIX.length), tensor]),
   );
 
-/** What a generator's weights are called, whichever stage it seems to be of. */
+/** The names of the weights of a generator, for the stage that its weights suggest. */
 function generatorNames(dict: StateDict): string[] {
   const stage1 = stage1GeneratorNames.map(({ foreign }) => foreign);
   if (!isStage2(dict)) return stage1;

@@ -8,12 +8,12 @@ export interface GeneratorSizes {
   readonly gf: number;
   readonly textDim: number;
   readonly conditionDim: number;
-  /** Of Stage-II none: it reads no z. */
+  /** Undefined for Stage-II, which reads no z. */
   readonly latentDim?: number;
   readonly residualBlocks?: number;
 }
 
-/** Tells a generator's stage and sizes from the shapes of its weights; throws ImportError. */
+/** Derives stage and sizes of a generator from the shapes of its weights. Throws ImportError. */
 export function generatorSizes(dict: StateDict, file: string): GeneratorSizes {
   const side = sideOf(dict, file, 'generator');
   const [statistics, textDim] = side('ca_net.fc.weight', 2);
@@ -28,11 +28,11 @@ export function generatorSizes(dict: StateDict, file: string): GeneratorSizes {
   return { stage: 1, gf: narrow! / 4, ...shared, latentDim: inputs! - conditionDim };
 }
 
-/** Whether a generator is of Stage-II: it holds its Stage-I. */
+/** Whether a generator belongs to Stage-II: it contains a Stage-I. */
 export const isStage2 = (dict: StateDict): boolean =>
   Object.keys(dict).some((name) => name.startsWith(BASE_PREFIX));
 
-/** How many residual blocks a generator of Stage-II has. */
+/** Number of residual blocks of a generator of Stage-II. */
 export function residualBlocksOf(dict: StateDict): number {
   const blocks = Object.keys(dict).flatMap((name) => /^residual\.(\d+)\./.exec(name)?.[1] ?? []);
   return Math.max(-1, ...blocks.map(Number)) + 1;

@@ -1,6 +1,6 @@
 import type { WeightLayoutName } from './weight-layouts.js';
 
-/** A weight under its name in StackGAN-Pytorch's state_dict and here. */
+/** The name of a weight in the state_dict of StackGAN-Pytorch and here. */
 export interface WeightName {
   readonly foreign: string;
   readonly own: string;
@@ -32,7 +32,7 @@ const norm = (foreign: string, own: string, layout: WeightLayoutName = 'vector')
     running_var: 'moving_variance',
   }).map(([theirs, ours]) => ({ foreign: `${foreign}.${theirs}`, own: `${own}/${ours}`, layout }));
 
-/** A convolution at `index` of a PyTorch sequence, its normalisation behind it. */
+/** A convolution at `index` of a PyTorch sequence, followed by its normalisation. */
 const block = (sequence: string, index: number, own: string, layout: Kernel): WeightName[] => [
   kernel(`${sequence}.${index}`, `${own}_conv`, layout),
   ...norm(`${sequence}.${index + 1}`, `${own}_norm`),
@@ -53,7 +53,10 @@ export const stage1GeneratorNames: readonly WeightName[] = [
   image,
 ];
 
-/** Names of the Stage-II generator of 256×256 images, without its Stage-I, which is under `STAGE1_G.` */
+/**
+ * Names of the Stage-II generator of 256×256 images, without its Stage-I, whose names start with
+ * `STAGE1_G.`
+ */
 export const stage2GeneratorNames = (residualBlocks: number): readonly WeightName[] => [
   ...condition,
   kernel('encoder.0', 'encode_conv', 'convolution'),
@@ -68,7 +71,7 @@ export const stage2GeneratorNames = (residualBlocks: number): readonly WeightNam
   image,
 ];
 
-/** Where the Stage-I generator is in the state_dict of Stage-II's. */
+/** Prefix of the Stage-I generator in the state_dict of Stage-II. */
 export const BASE_PREFIX = 'STAGE1_G.';
 
 const head = (foreign: string, own: string): WeightName[] => [

@@ -8,7 +8,7 @@ import { weightLayouts } from './weight-layouts.js';
 
 export type StateDict = Readonly<Record<string, HostTensor>>;
 
-/** What of a state_dict does not fit a network; all lists are empty if it does. */
+/** The differences between a state_dict and a network; all lists are empty if it fits. */
 export interface Misfits {
   readonly missing: readonly string[];
   readonly surplus: readonly string[];
@@ -19,10 +19,10 @@ export interface Misfits {
 const weightsByName = (model: LayersModel) =>
   new Map(model.weights.map((weight) => [weight.originalName, weight]));
 
-/** Steps counted by a batch normalisation; nothing here depends on them. */
+/** Step counters of batch normalisation, which nothing here depends on. */
 const isCounter = (name: string): boolean => name.endsWith('.num_batches_tracked');
 
-/** Which tensors of `dict` do not fit the network `model`; `prefix` goes before every name. */
+/** The tensors of `dict` that do not fit the network `model`; `prefix` precedes all names. */
 export function findMisfits(
   dict: StateDict,
   networks: readonly { model: LayersModel; names: readonly WeightName[]; prefix?: string }[],
@@ -46,7 +46,7 @@ export function findMisfits(
   return { missing, surplus, shapes };
 }
 
-/** Puts the tensors of a state_dict that fits into a network. */
+/** Loads the tensors of a fitting state_dict into a network. */
 export function readStateDict(
   dict: StateDict,
   model: LayersModel,
@@ -66,9 +66,8 @@ export function readStateDict(
 }
 
 /**
- * The weights of a network as a state_dict: the names of which it has a weight, text codes folded into what reads them. Throws
- * ExportError if it has
- * a weight that no name is for.
+ * The weights of a network as a state_dict: those of `names` that it has, with text codes folded
+ * into the layers that read them. Throws ExportError for a weight without a name.
  */
 export async function writeStateDict(
   model: LayersModel,
@@ -86,7 +85,7 @@ export async function writeStateDict(
     );
   }
   const present = names.filter((name) => weights.has(name.own));
-  // One await for all: the first read makes a lazy backend compute everything.
+  // Reads all at once: the first read makes a lazy backend compute everything.
   const tensors = present.map((name) => weights.get(name.own)!);
   const values = await Promise.all(tensors.map((tensor) => tensor.data()));
   tf.dispose([...weights].flatMap(([name, tensor]) => (own.get(name) === tensor ? [] : [tensor])));

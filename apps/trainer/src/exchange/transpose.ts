@@ -1,6 +1,6 @@
 import type { HostTensor } from '@stackgan/formats';
 
-/** A float tensor whose axis `i` is axis `order[i]` of `tensor`. */
+/** A float tensor: its axis `i` is axis `order[i]` of `tensor`. */
 export function transpose(tensor: HostTensor, order: readonly number[]): HostTensor {
   const { shape } = tensor;
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
@@ -11,7 +11,7 @@ export function transpose(tensor: HostTensor, order: readonly number[]): HostTen
   let source = 0;
   for (let target = 0; target < data.length; target++) {
     data[target] = tensor.data[source] ?? 0;
-    // Count up, the last axis fastest.
+    // Increment the index, the last axis fastest.
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
       source += steps[axis]!;
       if (++index[axis]! < sizes[axis]!) break;
@@ -22,7 +22,7 @@ export function transpose(tensor: HostTensor, order: readonly number[]): HostTen
   return { dtype: 'float32', shape: sizes, data };
 }
 
-/** The same numbers under another shape. */
+/** The same values with another shape. */
 export function reshape({ data }: HostTensor, shape: readonly number[]): HostTensor {
   return { dtype: 'float32', shape, data: Float32Array.from(data) };
 }

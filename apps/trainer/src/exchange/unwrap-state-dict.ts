@@ -2,38 +2,39 @@ import { ImportError } from '../shared/errors.js';
 import { BASE_PREFIX } from './state-dict-names.js';
 import type { StateDict } from './state-dict.js';
 
-/** A file's name, for errors, and what it holds. */
+/** The name of a file, for errors, and its contents. */
 export interface PytorchFile {
   readonly file: string;
   readonly dict: StateDict;
 }
 
-/** How to tell which of a file's dictionaries is the one that is looked for. */
+/** How to recognise the wanted dictionary in a file. */
 export interface WantedNetwork {
   readonly kind: 'generator' | 'discriminator';
-  /** A weight that it has, whatever its sizes. */
+  /** Name of a weight that it has at any size. */
   readonly marker: string;
-  /** Whether it lacks none of its names. */
+  /** Whether it has all required names. */
   readonly isWhole: (dict: StateDict) => boolean;
   /** The name of the dictionary, if one was given. */
   readonly key: string | undefined;
 }
 
-/** A dictionary of a file that may be the one. */
+/** A candidate dictionary of a file. */
 interface Candidate {
-  /** Its name; empty for the file itself. */
+  /** Its name; empty for the top level of the file. */
   readonly label: string;
-  /** What all of its names begin with in the file. */
+  /** The common prefix of all its names in the file. */
   readonly prefix: string;
 }
 
-/** What DataParallel and torch.compile put before all names. */
+/** Prefixes that DataParallel and torch.compile add to all names. */
 const WRAPPERS = /(?:(?:module|_orig_mod)\.)+$/;
 
 /**
- * The weights of a network, wherever in the file they are: under `state_dict`, `netG`, `params_ema` or any other name,
- * and without the `module.` of several GPUs. `note` says so; it is undefined for a plain state_dict. A file without such
- * a network is returned as it is. Throws ImportError where several fit and none is named, or none of the name given.
+ * Finds the weights of a network anywhere in a file: under `state_dict`, `netG`, `params_ema` or
+ * any other name, with or without the prefix `module.` of DataParallel. `note` says where; it is
+ * undefined for a plain state_dict. A file without such a network is returned as it is. Throws
+ * ImportError if several dictionaries fit and none is named, or if none has the given name.
  */
 export function unwrapStateDict(
   { file, dict }: PytorchFile,
@@ -43,7 +44,7 @@ export function unwrapStateDict(
   const candidates = names
     .filter((name) => name === wanted.marker || name.endsWith(`.${wanted.marker}`))
     .map((name) => name.slice(0, -wanted.marker.length))
-    // The Stage-I within a Stage-II is no network of its own.
+    // The Stage-I inside a Stage-II is not a candidate of its own.
     .filter((prefix) => !prefix.endsWith(BASE_PREFIX))
     .map((prefix) => ({ label: prefix.replace(WRAPPERS, '').replace(/\.$/, ''), prefix }));
   if (candidates.length === 0 && wanted.key === undefined) return { file, dict };
@@ -93,7 +94,7 @@ function choose(
   );
 }
 
-/** What else is in the file, by the names at the depth of the one that was chosen. */
+/** Other contents of the file, named at the depth of the chosen dictionary. */
 function otherParts(names: readonly string[], { label, prefix }: Candidate): string[] {
   const depth = Math.max(1, label.split('.').length);
   const left = names.filter((name) => !name.startsWith(prefix));

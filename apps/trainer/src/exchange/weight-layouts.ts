@@ -1,19 +1,19 @@
 import type { HostTensor } from '@stackgan/formats';
 import { reshape, transpose } from './transpose.js';
 
-/** How one weight lies in PyTorch and in TensorFlow.js. */
+/** The layout of one weight in PyTorch and in TensorFlow.js. */
 export interface WeightLayout {
-  /** PyTorch's shape of a weight that has this shape here. */
+  /** Shape in PyTorch of a weight with this shape here. */
   foreignShape(shape: readonly number[]): readonly number[];
-  /** PyTorch's numbers in our order. */
+  /** Converts values from PyTorch's order to ours. */
   read(foreign: HostTensor, shape: readonly number[]): HostTensor;
-  /** Our numbers in PyTorch's order. */
+  /** Converts values from our order to PyTorch's. */
   write(own: HostTensor): HostTensor;
 }
 
 const at = (shape: readonly number[], axis: number): number => shape[axis] ?? 0;
 
-/** Axis `i` of the weight here is axis `order[i]` of PyTorch's. */
+/** Axis `i` of the weight here is axis `order[i]` in PyTorch. */
 function permuted(order: readonly number[]): WeightLayout {
   const inverse = order.map((_, axis) => order.indexOf(axis));
   return {
@@ -23,7 +23,7 @@ function permuted(order: readonly number[]): WeightLayout {
   };
 }
 
-/** Units of 4×4 features: PyTorch counts channels first, we count them last. */
+/** Units of 4×4 features: channels first in PyTorch, channels last here. */
 const SEED = 16;
 
 export const weightLayouts = {
@@ -32,9 +32,9 @@ export const weightLayouts = {
   dense: permuted([1, 0]),
   /** OIHW to HWIO. */
   convolution: permuted([2, 3, 1, 0]),
-  /** OIHW to HWOI, as the convolution that doubles keeps its kernel. */
+  /** OIHW to HWOI, as the convolution that doubles the size stores its kernel. */
   upConvolution: permuted([2, 3, 0, 1]),
-  /** One number a unit of the first 4×4 features. */
+  /** One value per unit of the first 4×4 features. */
   seedVector: {
     foreignShape: (shape) => shape,
     read: (foreign, shape) =>
@@ -56,7 +56,10 @@ export const weightLayouts = {
       return reshape(channelsFirst, [units, inputs]);
     },
   },
-  /** The 4×4 convolution of 4×4 features to one logit is a dense layer here: [1, C, 4, 4] to [16·C, 1]. */
+  /**
+   * The 4×4 convolution of 4×4 features to one logit is a dense layer here: [1, C, 4, 4] to [16·C,
+   * 1].
+   */
   logit: {
     foreignShape: ([size = 0]) => [1, size / SEED, 4, 4],
     read: (foreign, shape) => reshape(transpose(foreign, [2, 3, 1, 0]), shape),

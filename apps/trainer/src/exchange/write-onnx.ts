@@ -7,7 +7,7 @@ import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import type { ExportPart } from './export-formats.js';
 
-/** The networks of a part: both stages for a whole generator of Stage-II, else one. */
+/** The networks of a part: both stages for the whole generator of Stage-II, otherwise one. */
 export interface OnnxSource {
   readonly part: ExportPart;
   readonly models: readonly LayersModel[];
@@ -22,7 +22,7 @@ const LOGITS = {
   2: ['conditional_logit', 'unconditional_logit'],
 } as const;
 
-/** One ONNX graph of a part, its weights inside; on the backend `ort`. */
+/** One ONNX graph of a part with its weights. Needs the backend `ort`. */
 export function writeOnnx({ part, models, settings }: OnnxSource): Uint8Array {
   const [first, second] = models as [LayersModel, LayersModel?];
   const { inputs, body } = second ? bothStages(first, second) : oneNetwork(first, part);
@@ -45,7 +45,7 @@ const shapeOf = (model: LayersModel, input: number): number[] =>
 const run = (model: LayersModel, inputs: tf.Tensor[]): tf.Tensor[] =>
   [model.apply(inputs, { training: false }) as tf.Tensor | tf.Tensor[]].flat();
 
-/** A network's own inputs and outputs. */
+/** Inputs and outputs of a single network. */
 function oneNetwork(model: LayersModel, part: ExportPart) {
   const names = model.inputNames;
   return {
@@ -62,7 +62,7 @@ function oneNetwork(model: LayersModel, part: ExportPart) {
   };
 }
 
-/** Stage-I and Stage-II in one: from embedding and all noise to the images of both. */
+/** Stage-I and Stage-II in one graph: from embedding and all noise to both images. */
 function bothStages(stage1: LayersModel, stage2: LayersModel) {
   return {
     inputs: {
@@ -79,14 +79,14 @@ function bothStages(stage1: LayersModel, stage2: LayersModel) {
   };
 }
 
-/** Where a noise vector comes from, in words. */
+/** The distribution of a noise vector, in words. */
 const DRAWN: Readonly<Record<ConditionNoise, string>> = {
   normal: 'drawn from N(0, 1)',
   truncated: 'drawn from N(0, 1), numbers beyond -2 and 2 drawn again',
   none: '0',
 };
 
-/** What a program has to feed to the inputs that are noise; undefined where none is. */
+/** Description of the noise inputs for programs that run the graph; undefined if there are none. */
 function noiseText(part: ExportPart, settings: RunOptions, inputs: readonly string[]) {
   const { stage1, stage2 } = noiseOfRun(settings);
   const isStage1 = part === 'stage1' || settings.options.stage === 1;

@@ -2,20 +2,21 @@ import { appendFile, open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
+import { parseJson } from './parse-json.js';
 import { writeFileAtomically } from './write-atomically.js';
 
-/** A number as JSON has it, which writes NaN and infinities as null. */
+/** A number in JSON, which stores NaN and infinities as null. */
 export const jsonNumber = z.number().or(z.null().transform(() => NaN));
 
-/** Appends one object to a file of one object a line, never to a line that a crash cut off. */
+/** Appends one object to a JSON-lines file, never to a line that a crash cut off. */
 export async function appendLine(path: string, value: unknown): Promise<void> {
   const start = (await endsInLine(path)) ? '' : '\n';
   await appendFile(path, `${start}${JSON.stringify(value)}\n`);
 }
 
 /**
- * The objects of a file, none if it does not exist; a line that was cut off by a crash is left out. Throws
- * RunDirectoryError for a whole line that `schema` does not fit.
+ * The objects in a JSON-lines file; none if it does not exist. A line cut off by a crash is
+ * skipped. Throws RunDirectoryError for a complete line that does not fit `schema`.
  */
 export async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
@@ -34,8 +35,8 @@ export async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<
 const stepSchema = z.looseObject({ step: z.int() });
 
 /**
- * Drops what was appended after `step`, which a resumed run is about to do again, and a line that was cut off, to
- * which the next would be glued.
+ * Removes lines after `step`, which a resumed run will write again, and a line that was cut off, to
+ * which the next line would be appended.
  */
 export async function rewindLines(path: string, step: number): Promise<void> {
   const kept = (await readLines(path, stepSchema)).filter((line) => line.step <= step);
@@ -44,7 +45,7 @@ export async function rewindLines(path: string, step: number): Promise<void> {
   if (!isSame) await writeFileAtomically(path, text);
 }
 
-/** Whether the next line can begin at the end of a file; so it can in one that does not exist. */
+/** Whether a new line can start at the end of a file; true if it does not exist. */
 async function endsInLine(path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return true;
@@ -55,13 +56,5 @@ async function endsInLine(path: string): Promise<boolean> {
     return buffer[0] === 0x0a;
   } finally {
     await file.close();
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,12 @@
 import { open, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** What a file is to hold; parts are written one after the other. */
+/** Contents of a file; parts are written one after another. */
 export type FileContent = string | Uint8Array | readonly Uint8Array[];
 
-/** Writes one file under a temporary name and renames it, so that a reader never sees half of it. */
+/**
+ * Writes one file under a temporary name and renames it, so that no reader sees an incomplete file.
+ */
 export async function writeFileAtomically(path: string, data: FileContent): Promise<void> {
   const temporary = temporaryName(path);
   try {
@@ -16,7 +18,7 @@ export async function writeFileAtomically(path: string, data: FileContent): Prom
   }
 }
 
-/** Fills a folder under a temporary name and renames it; replaces a folder that is there. */
+/** Fills a folder under a temporary name and renames it; replaces an existing folder. */
 export async function writeFolderAtomically(
   path: string,
   fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
@@ -38,7 +40,7 @@ export async function writeFolderAtomically(
   }
 }
 
-// Renaming before the bytes are on the disk could leave an empty file after a power cut.
+// Syncs first: without it, a power cut after renaming could leave an empty file.
 async function writeThrough(path: string, data: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
@@ -46,7 +48,8 @@ async function writeThrough(path: string, data: FileContent): Promise<void> {
     else for (const part of data) await file.writeFile(part);
     await file.sync();
   } catch (error) {
-    // A failed write of an open file names no path; the message to the user should.
+    // The error of a failed write to an open file has no path, but the message to the user needs
+    // it.
     throw Object.assign(error as Error, { path });
   } finally {
     await file.close();

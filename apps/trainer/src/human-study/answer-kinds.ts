@@ -1,4 +1,4 @@
-/** What a file of answers says it is, by kind of study. */
+/** The field `kind` of a file of answers, by kind of study. */
 export const ANSWER_KINDS = {
   ranking: 'stackgan-human-study',
   sentences: 'stackgan-sentence-study',

@@ -34,7 +34,8 @@ describe('collectAnswers', () => {
     const folder = await temporaryFolder();
     const [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')];
     await writeFile(a, answersText());
-    // The second rater swaps the best two, once: model 0 has ranks 1 1 1 1 1 2, of mean 7/6 and error 1/6.
+    // The second rater swaps the best two, once: model 0 has ranks 1 1 1 1 1 2, of mean 7/6 and
+    // error 1/6.
     const swapped = [['B', 'A', 'C'], ...LETTERS.slice(1)];
     await writeFile(b, answersText({ rater: 'r2', answers: swapped }));
     const lines = (await collectAnswers([a, b])).split('\n');
@@ -44,7 +45,7 @@ describe('collectAnswers', () => {
       '  runs/pytorch  3.00 ± 0.00',
     ]);
     expect(lines.at(-1)).toContain(
-      '2 raters, 3 captions, 2 images of each; 6 rankings, taken as independent, of these 3 models alone',
+      '2 raters, 3 captions, 2 images of each; 6 rankings, treated as independent, of these 3 models only',
     );
   });
 
@@ -56,8 +57,11 @@ describe('collectAnswers', () => {
     const cases: [text: string, message: RegExp][] = [
       [answersText({ of: other, rater: 'r2' }), /bad.json is of study \w{16}, .*good.json of/],
       [answersText(), /good.json and .*bad.json are of the same rater/],
-      [answersText().slice(0, -5), /bad.json is no file of answers, or damaged; have its rater/],
-      ['{"kind":"other"}', /bad.json is no file of answers, or damaged \(at kind\)/],
+      [
+        answersText().slice(0, -5),
+        /bad.json is not a file of answers, or is damaged; have its rater/,
+      ],
+      ['{"kind":"other"}', /bad.json is not a file of answers, or is damaged \(at kind\)/],
       [answersText({ answers: [['A', 'B', 'C'], [], []] }), /incomplete: it ranks 1 of 3 captions/],
       [answersText({ answers: LETTERS.slice(1) }), /incomplete: it ranks 2 of 3 captions/],
       [
@@ -65,7 +69,7 @@ describe('collectAnswers', () => {
         /caption 1 is ranked "A A C", not each of A B C once/,
       ],
       [answersText({ answers: [['A', 'B'], ...LETTERS.slice(1)] }), /ranked "A B", not each/],
-      [answersText({ key: encodeKey(other.key) }), /is damaged: its key is not of/],
+      [answersText({ key: encodeKey(other.key) }), /is damaged: its key is not that of study/],
     ];
     for (const [text, message] of cases) {
       await writeFile(bad, text);

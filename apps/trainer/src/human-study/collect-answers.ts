@@ -7,12 +7,13 @@ import { readRankings } from './read-rankings.js';
 import { sentenceTable } from './sentence-table.js';
 
 /**
- * What the raters of one study answered, for a terminal, from the files of all of them. Throws UsageError for files of
- * several studies, of one rater twice, and for damaged or incomplete ones.
+ * The results of one study as text for a terminal, from the files of all its raters. Throws
+ * UsageError for files of several studies, for two files of one rater, and for damaged or
+ * incomplete files.
  */
 export async function collectAnswers(paths: readonly string[]): Promise<string> {
   const files = await Promise.all(paths.map((path) => readAnswerFile(path)));
-  // A fault within a file is said first: only whole files can be compared.
+  // Faults within a file are reported first: only whole files can be compared.
   const rankings = files.filter((file) => file.kind === ANSWER_KINDS.ranking).map(readRankings);
   const choices = files.filter((file) => file.kind === ANSWER_KINDS.sentences).map(readChoices);
   requireOneStudy(files);

@@ -71,7 +71,8 @@ describe('human-study --sentences', () => {
       expect(images[number]).toBe(await webpDataUrl({ size: 64, data: png }));
     }
 
-    // The same seed makes the same study. Other seeds make other orders, of images and letters each on their own.
+    // The same seed makes the same study. Other seeds make other orders, of images and letters each
+    // on their own.
     await make();
     expect(await page()).toEqual({ key, images });
     const places = new Set<string>();
@@ -87,7 +88,7 @@ describe('human-study --sentences', () => {
     [
       'no sentence',
       [],
-      /--sentences .*list\.txt has no sentence; give a text file of 2 to 26 sentences, one a/,
+      /--sentences .*list\.txt has no sentence; give a text file of 2 to 26 sentences, one per/,
     ],
     [
       'one sentence',
@@ -102,7 +103,7 @@ describe('human-study --sentences', () => {
     [
       'a sentence twice',
       ['a cat', '', 'a dog', 'A  cat'],
-      /list\.txt, line 1 and .*line 4 are both "A {2}cat", and nobody can tell which .*; change one/,
+      /list\.txt, line 1 and .*line 4 are both "A {2}cat", and raters cannot tell them apart; change one/,
     ],
     [
       'an over-long sentence',
@@ -117,7 +118,7 @@ describe('human-study --sentences', () => {
   it('refuses a file that is not there, no run, several runs, and a seed too near to the last', async () => {
     const { make } = await studyOf(SENTENCES, 'run');
     await expect(make({ sentences: 'not/there' })).rejects.toThrow(
-      '--sentences not/there cannot be read; give a text file of 2 to 26 sentences, one a line',
+      '--sentences not/there cannot be read; give a text file of 2 to 26 sentences, one per line',
     );
     await expect(make({ seed: Number.MAX_SAFE_INTEGER })).rejects.toThrow(
       /--seed 9007199254740991: .* the largest for 4 is 9007199254740988/,

@@ -6,16 +6,16 @@ import { hashImages } from './hash-images.js';
 import type { SentenceKey } from './sentence-key.js';
 import { webpDataUrl } from './webp-data-url.js';
 
-/** A sentence study, drawn. */
+/** A sentence study with its images. */
 export interface SentenceStudy {
   readonly key: SentenceKey;
-  /** Data URLs in the order of their numbers. */
+  /** Data URLs, in the order of the numbers on the page. */
   readonly images: readonly string[];
 }
 
 /**
- * One image of each sentence, as `stackgan sample` draws it: that of sentence i has the noise of seed + i. Images and
- * sentences are shuffled by `seed`, each on their own, so that neither order tells of the other.
+ * Draws one image per sentence, as `stackgan sample` does: sentence i with the noise of seed + i.
+ * `seed` shuffles images and sentences independently, so that neither order reveals the other.
  */
 export async function drawSentences(
   opened: OpenedStackGAN,

@@ -9,23 +9,26 @@ import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
 import { webpDataUrl } from './webp-data-url.js';
 
-/** A study, drawn. */
+/** A ranking study with its images. */
 export interface Study {
   readonly key: StudyKey;
-  /** Data URLs by caption, then by letter, then the images of that model. */
+  /** Data URLs by caption, then by letter, then by image of that model. */
   readonly images: readonly (readonly (readonly string[])[])[];
 }
 
-/** What is drawn of each of `runs`. */
+/** Which images each of `runs` draws. */
 export interface StudyOptions {
   readonly runs: readonly string[];
   readonly captions: number;
   readonly perCaption: number;
-  /** Draws captions and shuffles models; image j of caption i has the noise of seed + i · perCaption + j. */
+  /**
+   * Chooses captions and shuffles models; image j of caption i has the noise of seed + i ·
+   * perCaption + j.
+   */
   readonly seed: number;
 }
 
-/** Draws the same captions with the same seeds by each run, and shuffles the runs of each caption. */
+/** Draws the same captions with the same seeds by each run, and shuffles the runs per caption. */
 export async function drawStudy(
   dataset: PreparedDataset,
   { runs, captions, perCaption, seed }: StudyOptions,

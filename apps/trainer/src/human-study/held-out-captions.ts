@@ -4,8 +4,8 @@ import { UsageError } from '../shared/errors.js';
 import { type CaptionTable, captionTable } from '../evaluation/caption-table.js';
 
 /**
- * `count` captions of held-out images, each of another image, drawn by `seed`: rows of `table`. Throws UsageError
- * for more captions than images.
+ * Rows of `table` with `count` captions of held-out images, each of a different image, chosen by
+ * `seed`. Throws UsageError for more captions than images.
  */
 export function heldOutCaptions(
   dataset: PreparedDataset,

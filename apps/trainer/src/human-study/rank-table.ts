@@ -2,7 +2,9 @@ import { meanRanks } from '@stackgan/metrics';
 import { countOf } from './count-of.js';
 import type { RaterRankings } from './read-rankings.js';
 
-/** Mean rank ± standard error of each model for a terminal, from the rankings of all raters of one study. */
+/**
+ * Mean rank ± standard error of each model as text for a terminal, over all raters of one study.
+ */
 export function rankTable(raters: readonly RaterRankings[]): string {
   const { study, key } = raters[0]!;
   const rankings = raters.flatMap((rater) => rater.rankings);
@@ -17,6 +19,6 @@ export function rankTable(raters: readonly RaterRankings[]): string {
     ...lines,
     'Protocol',
     `  ${countOf(raters.length, 'rater')}, ${countOf(key.captions.length, 'caption')}, ${countOf(key.perCaption, 'image')} of each; ` +
-      `${rankings.length} rankings, taken as independent, of these ${key.models.length} models alone`,
+      `${rankings.length} rankings, treated as independent, of these ${key.models.length} models only`,
   ].join('\n');
 }

@@ -7,11 +7,14 @@ export interface RaterChoices {
   readonly path: string;
   readonly study: string;
   readonly key: SentenceKey;
-  /** For each sentence, in the order of the key, the one that its image was taken for. */
+  /**
+   * For each sentence, in the order of the key, the index of the sentence that was chosen for its
+   * image.
+   */
   readonly takenFor: readonly number[];
 }
 
-/** Turns the letters of a file back into sentences. Throws UsageError for one that is damaged or incomplete. */
+/** Maps the letters in a file to sentences. Throws UsageError for a damaged or incomplete file. */
 export function readChoices(file: AnswersOf<'sentences'>): RaterChoices {
   const { path, study, answers } = file;
   const key = readKey(sentenceKey, file);

@@ -6,11 +6,11 @@ import { type StudyKey, studyKey } from './study-key.js';
 export interface RaterRankings {
   readonly study: string;
   readonly key: StudyKey;
-  /** For each caption the models, best first. */
+  /** For each caption, the models, best first. */
   readonly rankings: readonly (readonly string[])[];
 }
 
-/** Turns the letters of a file back into models. Throws UsageError for one that is damaged or incomplete. */
+/** Maps the letters in a file to models. Throws UsageError for a damaged or incomplete file. */
 export function readRankings(file: AnswersOf<'ranking'>): RaterRankings {
   const { path, study, answers } = file;
   const key = readKey(studyKey, file);

@@ -5,9 +5,9 @@ import { UsageError } from '../shared/errors.js';
 import { readTextFlag } from '../shared/read-text-flag.js';
 import { MOST_SENTENCES } from './sentence-key.js';
 
-/** The sentences of the file `--sentences`, one a line. Throws UsageError, CaptionError. */
+/** The sentences of the file `--sentences`, one per line. Throws UsageError, CaptionError. */
 export async function readSentences(file: string): Promise<TypedCaptions> {
-  const wanted = `give a text file of 2 to ${MOST_SENTENCES} sentences, one a line`;
+  const wanted = `give a text file of 2 to ${MOST_SENTENCES} sentences, one per line`;
   const { captions, places, blanked } = await readTextFlag(
     '--sentences',
     file,
@@ -31,7 +31,7 @@ export async function readSentences(file: string): Promise<TypedCaptions> {
     const before = seen.get(asRead(caption));
     if (before !== undefined) {
       throw new UsageError(
-        `--sentences ${before} and ${places[index]} are both "${caption}", and nobody can tell which is whose; change one`,
+        `--sentences ${before} and ${places[index]} are both "${caption}", and raters cannot tell them apart; change one`,
       );
     }
     seen.set(asRead(caption), places[index]!);
@@ -39,6 +39,6 @@ export async function readSentences(file: string): Promise<TypedCaptions> {
   return typed;
 }
 
-/** Sentences that differ in capitals or blanks alone are one to a rater. */
+/** Sentences that differ only in capitals or white space look the same to a rater. */
 const asRead = (sentence: string): string =>
   sentence.normalize('NFC').toLowerCase().replace(/\s+/g, ' ');

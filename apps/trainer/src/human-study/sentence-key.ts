@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** As many as there are letters. */
+/** One per letter of the alphabet. */
 export const MOST_SENTENCES = 26;
 
 const order = z.array(z.int().min(0)).min(2).max(MOST_SENTENCES);
 
-/** Which sentence each image of a sentence study was drawn of: what its raters must not see. */
+/** The solution of a sentence study, which raters must not see. */
 export const sentenceKey = z.object({
-  /** The run as it was typed. */
+  /** The run, as given on the command line. */
   run: z.string(),
   /** In the order of the file. */
   sentences: z.array(z.string()).min(2).max(MOST_SENTENCES),
-  /** Which sentence the images 1, 2, … were drawn of. */
+  /** Index of the sentence of each image 1, 2, … */
   drawnOf: order,
-  /** Which sentences the letters A, B, … stand for. */
+  /** Index of the sentence of each letter A, B, … */
   lettered: order,
   seed: z.int().min(0),
-  /** Hex SHA-256 of the images, so that a study of other images is another. */
+  /** Hex SHA-256 of the images: a study with other images is a different study. */
   images: z.string(),
 });
 

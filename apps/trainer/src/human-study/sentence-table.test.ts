@@ -46,11 +46,11 @@ describe('collectAnswers, of a sentence study', () => {
     const [cat, dog, apples] = study.key.sentences.map((sentence) => `“${sentence}”`);
     expect(text.replaceAll(`${folder}/`, '').replaceAll(/ {2,}/g, '  ').split('\n')).toEqual([
       `study ${studyId(encodeKey(study.key))}: which sentence is this?`,
-      '  a.json  3 of 3 images put with their sentence',
-      '  b.json  1 of 3 images put with their sentence',
-      '  c.json  0 of 3 images put with their sentence',
+      '  a.json  3 of 3 images matched with their sentence',
+      '  b.json  1 of 3 images matched with their sentence',
+      '  c.json  0 of 3 images matched with their sentence',
       '  mean  1.3 of 3 (44 %)',
-      '  chance  1.0 of 3 (33 %), expected of guesses',
+      '  chance  1.0 of 3 (33 %), expected from guessing',
       'Confused',
       `  ${apples} was taken for ${cat}, by 2`,
       `  ${cat} was taken for ${apples}, by 1`,
@@ -92,11 +92,11 @@ describe('collectAnswers, of a sentence study', () => {
       [answersText({ answers: ['B', 'A', 'B'] }), /image 3 has "B", as image 1 has/],
       [
         answersText({ answers: [['B'], 'C', 'A'] }),
-        /no file of answers, or damaged \(at answers.0\)/,
+        /not a file of answers, or is damaged \(at answers.0\)/,
       ],
-      [answersText({ key: encodeKey(other.key) }), /is damaged: its key is not of/],
+      [answersText({ key: encodeKey(other.key) }), /is damaged: its key is not that of study/],
       // A key of the other kind is no key of this one.
-      [answersText({ of: ranking }), /is damaged: its key is not of/],
+      [answersText({ of: ranking }), /is damaged: its key is not that of study/],
     ];
     for (const [text, message] of cases) {
       await writeFile(bad, text);

@@ -2,8 +2,8 @@ import { countOf } from './count-of.js';
 import type { RaterChoices } from './read-choices.js';
 
 /**
- * How many images each rater put with their sentence, the mean beside chance, and which sentences were confused, for a
- * terminal, from the choices of all raters of one study.
+ * The results of a sentence study as text for a terminal, over all its raters: the number of
+ * correct choices of each rater, the mean beside chance, and the confused sentences.
  */
 export function sentenceTable(raters: readonly RaterChoices[]): string {
   const { study, key } = raters[0]!;
@@ -18,11 +18,11 @@ export function sentenceTable(raters: readonly RaterChoices[]): string {
   return [
     `study ${study}: which sentence is this?`,
     ...raters.map(({ path }, index) =>
-      line(path, `${right[index]} of ${count} images put with their sentence`),
+      line(path, `${right[index]} of ${count} images matched with their sentence`),
     ),
     line('mean', `${mean.toFixed(1)} of ${count} (${((100 * mean) / count).toFixed(0)} %)`),
-    // Of a random permutation, one place is expected to stay, however long it is.
-    line('chance', `1.0 of ${count} (${(100 / count).toFixed(0)} %), expected of guesses`),
+    // A random permutation has one fixed point on average, whatever its length.
+    line('chance', `1.0 of ${count} (${(100 / count).toFixed(0)} %), expected from guessing`),
     ...confusionLines(raters),
     'Protocol',
     `  ${countOf(raters.length, 'rater')}, ${countOf(count, 'sentence')}, one image of each by ${run}, seed ${seed}; ` +
@@ -30,7 +30,7 @@ export function sentenceTable(raters: readonly RaterChoices[]): string {
   ].join('\n');
 }
 
-/** Which sentences were taken for which others, the most frequent first. */
+/** Which sentences were mistaken for which others, the most frequent first. */
 function confusionLines(raters: readonly RaterChoices[]): string[] {
   const { sentences } = raters[0]!.key;
   const counts = new Map<string, number>();

@@ -1,28 +1,28 @@
-import { answerScript } from './answer-script.js';
+import type { StudyData } from '../pages/browser/study-data.js';
+import { type PageFile, pageText } from '../pages/page-text.js';
 import { encodeKey, studyId } from './encoded-key.js';
-import { pageStyle } from './page-style.js';
 
-/** What makes the page of one kind of study. */
+/** The parts of a page that depend on the kind of study. */
 export interface StudyPage {
   readonly title: string;
   /** What the saved files say they are. */
   readonly kind: string;
-  /** What is behind letters and numbers: all that raters must not see. */
+  /** The solution, which raters must not see. */
   readonly key: object;
-  /** The answers of a rater who has given none, one for each question. */
+  /** The answers of a rater who has given none, one per question. */
   readonly noAnswers: readonly unknown[];
-  /** What the script shows. */
+  /** What the program shows. */
   readonly content: object;
-  /** HTML, of constants alone, with `#status`, `#save` and `#restart`. */
+  /** HTML of the body, without data; it has the elements `#status`, `#save` and `#restart`. */
   readonly body: string;
-  /** Behind what all pages have. */
-  readonly style: string;
-  readonly script: string;
+  /** Comes after the style sheet of all studies. */
+  readonly style: PageFile;
+  readonly program: PageFile;
 }
 
 /**
- * A study as one HTML page that needs no other file and no network. The key is encoded, and the page only copies it into
- * the answers.
+ * A study as one HTML page that needs no other file and no network. The key is encoded, and the
+ * page only copies it into the answers.
  */
 export function studyPage({
   title,
@@ -32,28 +32,26 @@ export function studyPage({
   content,
   body,
   style,
-  script,
+  program,
 }: StudyPage): string {
   const encoded = encodeKey(key);
   const study = studyId(encoded);
-  // `<` would end the element; in JSON it is only ever inside of strings.
-  const json = JSON.stringify({ kind, study, key: encoded, noAnswers, ...content }).replaceAll(
-    '<',
-    '\\u003c',
-  );
+  const data: StudyData<unknown> = { kind, study, key: encoded, noAnswers, ...content };
+  // `<` would end the element; in JSON it occurs only inside of strings.
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>${title}</title>
-<style>${pageStyle}${style}</style>
+<style>${pageText('study.css')}${pageText(style)}</style>
 <body>
 ${body}
 <noscript><p>This page needs JavaScript; it loads nothing and sends nothing.</p></noscript>
 <footer>Study ${study}. Your answers stay in this browser until you save them.</footer>
 <script type="application/json" id="study">${json}</script>
-<script>${answerScript}${script}</script>
+<script>${pageText(program)}</script>
 </body>
 </html>
 `;

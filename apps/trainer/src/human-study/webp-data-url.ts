@@ -2,8 +2,9 @@ import sharp from 'sharp';
 import type { SquareImage } from '../images/image.js';
 
 /**
- * An image as a WebP data URL, of all models alike. Emoji of 256 pixels take 6 KB (PNG 40 to 90; JPEG that is as near
- * to the original, 12) at 43.6 dB: 50 captions of 5 images by 3 models are a page of 6 MB.
+ * An image as a WebP data URL, at the same quality for all models. Emoji of 256×256 pixels take 6
+ * KB at 43.6 dB (PNG: 40 to 90 KB; JPEG of equal fidelity: 12 KB), so a page with 50 captions × 5
+ * images × 3 models has 6 MB.
  */
 export async function webpDataUrl({ size, data }: SquareImage): Promise<string> {
   const webp = await sharp(data, { raw: { width: size, height: size, channels: 3 } })

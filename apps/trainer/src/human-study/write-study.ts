@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Context } from '../shared/context.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 
-/** Writes the page of a study, `study.html` in the folder `out`; says where it is and what to do with it. */
+/**
+ * Writes the page of a study to `study.html` in the folder `out`, and prints its path and the next
+ * step.
+ */
 export async function writeStudy(out: string, page: string, { console }: Context): Promise<void> {
   const path = join(out, 'study.html');
   await mkdir(out, { recursive: true });

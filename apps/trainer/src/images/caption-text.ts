@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
 
-/** Draws text as SVG paths, so that images look the same on a machine without any font. */
+/** Draws text as SVG paths, so that images look the same on a machine without fonts. */
 export class CaptionFont {
   static readonly #loaded = new Map<number, CaptionFont>();
   readonly #font: opentype.Font;
@@ -12,8 +12,8 @@ export class CaptionFont {
   }
 
   /**
-   * The font that comes with the trainer (DM Sans, SIL Open Font License), read once: each reading leaves
-   * tens of MB of garbage.
+   * The font of the trainer (DM Sans, SIL Open Font License). It is parsed once per process: each
+   * parse leaves tens of MB of garbage.
    */
   static load({ weight = 400 }: { weight?: 400 | 600 } = {}): CaptionFont {
     const known = CaptionFont.#loaded.get(weight);
@@ -25,7 +25,7 @@ export class CaptionFont {
     return font;
   }
 
-  /** Breaks `text` between words into lines of at most `width` pixels; the last may end in …. */
+  /** Breaks `text` at spaces into lines of at most `width` pixels; the last line may end in … */
   wrap(text: string, { width, size, lines }: { width: number; size: number; lines: number }) {
     const fits = (line: string) => this.#font.getAdvanceWidth(line, size) <= width;
     const wrapped: string[] = [];

@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import { CaptionFont } from './caption-text.js';
 import { type SquareImage, resizeImage } from './image.js';
 
-/** Images of one caption: lines of tiles, the caption beside them. */
+/** Images of one caption: rows of tiles with the caption beside them. */
 export interface GridBlock {
   readonly caption: string;
-  /** For example the images of Stage-I, then those of Stage-II below. */
+  /** For example a row of Stage-I images, then one of Stage-II images. */
   readonly lines: readonly (readonly SquareImage[])[];
-  /** On the other side of the tiles. */
+  /** Text on the other side of the tiles. */
   readonly end?: string;
 }
 
@@ -18,8 +18,8 @@ const MARGIN = 16;
 const TITLE_HEIGHT = 34;
 
 /**
- * Draws `blocks` in `columns`, by default as many as make the image compact, every tile `tile` pixels wide;
- * returns a PNG.
+ * Draws `blocks` in `columns` (by default, as many as make the image compact) with tiles of
+ * `tile`×`tile` pixels; returns a PNG.
  */
 export async function drawImageGrid({
   title,
@@ -44,7 +44,7 @@ export async function drawImageGrid({
 
   const bold = CaptionFont.load({ weight: 600 });
   const regular = CaptionFont.load();
-  // Pasted by hand: layers of libvips' own would cost many times the memory, which malloc keeps.
+  // Copied here: compositing by libvips takes many times the memory, which malloc keeps.
   const canvas: Canvas = { width, data: Buffer.alloc(width * height * 3, 255) };
   const heading = bold.path(title, { x: MARGIN, y: 24, size: TEXT_SIZE, fill: '#222222' });
   paste(canvas, await drawPaths([heading], width, TITLE_HEIGHT), { left: 0, top: 0 });

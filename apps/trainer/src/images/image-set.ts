@@ -1,16 +1,16 @@
 import type { SquareImage } from './image.js';
 
-/** Images to be measured; all numbers are of 8-bit images, as files hold them. */
+/** Images to be measured. All metrics are computed from 8-bit images, as stored in files. */
 export interface ImageSet {
-  /** Where they are from, for the table. */
+  /** Their source, for the table. */
   readonly name: string;
   readonly count: number;
   /**
-   * All of them once, in batches of one size. `captions` are rows of the data set's embeddings, for images that
-   * were drawn of captions.
+   * All images once, in batches of equal size. `captions` are rows in the embeddings of the data
+   * set, for images that were drawn from captions.
    */
   batches(): AsyncIterable<{ images: SquareImage[]; captions?: readonly number[] }>;
 }
 
-/** Images that are worked on at once: small enough for any network's memory. */
+/** Batch size, small enough for the memory of any network. */
 export const BATCH = 16;

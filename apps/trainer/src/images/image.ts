@@ -2,7 +2,7 @@ import { pixelBytes, type RGBImage } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 
-/** A square RGB image, 8 bits a channel, row-major. */
+/** A square RGB image, 8 bits per channel, row-major. */
 export interface SquareImage {
   readonly size: number;
   readonly data: Uint8Array;
@@ -14,12 +14,15 @@ export const squareOf = ({ width, data }: RGBImage): SquareImage => ({
   data: new Uint8Array(data.buffer),
 });
 
-/** Images [N, S, S, 3] with values in [-1, 1] → bytes; values outside are clipped. Throws ImageError for NaN. */
+/**
+ * Converts images [N, S, S, 3] with values in [-1, 1] to bytes; values outside are clipped. Throws
+ * ImageError for NaN.
+ */
 export async function readImages(images: tf.Tensor4D): Promise<SquareImage[]> {
   return imageBatch((await images.data()) as Float32Array, images.shape[1]);
 }
 
-/** The same from plain values. */
+/** The same for plain values. */
 function imageBatch(values: Float32Array, size: number): SquareImage[] {
   const length = size * size * 3;
   const bytes = pixelBytes(values);
@@ -29,14 +32,14 @@ function imageBatch(values: Float32Array, size: number): SquareImage[] {
   }));
 }
 
-/** `image` as PNG bytes. */
+/** Encodes `image` as PNG. */
 export function encodeImage({ size, data }: SquareImage): Promise<Buffer> {
   return sharp(data, { raw: { width: size, height: size, channels: 3 } })
     .png()
     .toBuffer();
 }
 
-/** `image` at another side; whole multiples repeat pixels, so that nothing is smoothed over. */
+/** Resizes `image` to another side. Whole multiples repeat pixels, which keeps them sharp. */
 export async function resizeImage(image: SquareImage, side: number): Promise<SquareImage> {
   if (image.size === side) return image;
   const kernel = side % image.size === 0 ? 'nearest' : 'lanczos3';

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /**
- * Tensors on the host, to be written before anything else is computed: no copies; names are `prefix/000`,
- * `prefix/001`, …
+ * Values of tensors on the host, without copies: write them before anything else is computed. Names
+ * are `prefix/000`, `prefix/001`, …
  */
 export async function readTensors(
   prefix: string,
@@ -18,7 +18,7 @@ export async function readTensors(
   ]);
 }
 
-/** All weights of `model`, moving statistics of batch normalisation included. */
+/** All weights of `model`, including the moving statistics of batch normalisation. */
 export const weightsOf = (model: LayersModel): tf.Tensor[] =>
   model.weights.map((weight) => weight.read());
 
@@ -30,7 +30,7 @@ interface RestoreTarget {
   assign(value: tf.Tensor): void;
 }
 
-/** Puts saved tensors back; throws if one is missing, of another shape, or holds NaN. */
+/** Restores saved tensors. Throws if one is missing, has another shape or contains NaN. */
 export function restoreTensors(
   prefix: string,
   targets: readonly RestoreTarget[],
@@ -61,7 +61,7 @@ export const weightTargets = (model: LayersModel) =>
     assign: (value: tf.Tensor) => void weight.write(value),
   }));
 
-/** Trainable parameters of `model`. */
+/** Number of trainable parameters of `model`. */
 export const countParameters = (model: LayersModel): number =>
   model.trainableWeights.reduce(
     (sum, { shape }) => sum + shape.reduce<number>((product, side) => product * (side ?? 1), 1),

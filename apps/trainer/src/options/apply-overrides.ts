@@ -1,4 +1,4 @@
-/** Values of single options by dotted path, as the command line gave them. */
+/** Values of single options by dotted path, as given on the command line. */
 export type OptionOverrides = Readonly<Record<string, unknown>>;
 
 /** A deep copy of `options` with each dotted path set; paths need not exist yet. */

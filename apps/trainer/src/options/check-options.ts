@@ -26,7 +26,7 @@ function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, stag
   return describeValueIssue(issue, value);
 }
 
-/** More of a value than this tells a reader nothing. */
+/** Longer values are cut off in messages. */
 const LONGEST_VALUE = 80;
 
 /** `network.gf is 0; too small: …`: which value of `value` is wrong, and how. */

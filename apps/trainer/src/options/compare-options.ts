@@ -7,7 +7,7 @@ export function flattenOptions(options: object, prefix = ''): [path: string, val
   );
 }
 
-/** One line for each option that differs: `network.gf: 16 before, 24 now`. */
+/** One line per option that differs: `network.gf: 16 before, 24 now`. */
 export function compareOptions(before: object, now: object): string[] {
   const old = new Map(flattenOptions(before));
   const current = new Map(flattenOptions(now));

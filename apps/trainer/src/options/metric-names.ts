@@ -1,6 +1,9 @@
 import type { ResizeFilter } from '@stackgan/metrics';
 
-/** What `--metrics` lists; apart from what computes it, so that --help need not load TensorFlow.js. */
+/**
+ * The names that `--metrics` accepts. They are separate from the code that computes the metrics, so
+ * that --help does not load TensorFlow.js.
+ */
 export const METRIC_NAMES = [
   'is',
   'fid',
@@ -12,7 +15,9 @@ export const METRIC_NAMES = [
 ] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
-/** The names in a list such as `fid,kid`, each once; undefined stands for one that is none. */
+/**
+ * The names in a list such as `fid,kid`, without duplicates; undefined in place of an unknown name.
+ */
 export const splitMetrics = (list: string): (MetricName | undefined)[] => [
   ...new Set(
     list
@@ -22,14 +27,16 @@ export const splitMetrics = (list: string): (MetricName | undefined)[] => [
   ),
 ];
 
-/** Whether all names in a list are known; none at all is a list, too. */
+/** Whether all names in a list are known; an empty list is valid, too. */
 export const isMetricList = (list: string): boolean => !splitMetrics(list).includes(undefined);
 
-/** Ranges of numbers that networks read images in: `imagenet` is its mean and deviation. */
+/**
+ * Ranges of the pixel values that networks read; `imagenet` normalises by its mean and deviation.
+ */
 export const RANGE_NAMES = ['0,1', '-1,1', '0,255', 'imagenet'] as const;
 export type RangeName = (typeof RANGE_NAMES)[number];
 
-/** Filters that bring images to the size that a network reads; the first is used if none is chosen. */
+/** Filters that resize images to the input size of a network; the first is the default. */
 export const RESIZE_NAMES = [
   'pillow-bilinear',
   'tf1-bilinear',

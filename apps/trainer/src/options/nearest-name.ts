@@ -8,7 +8,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return distance(name.toLowerCase(), nearest.toLowerCase()) <= limit ? nearest : undefined;
 }
 
-/** `; did you mean X?` or, when nothing is near, the list of what exists. */
+/** `; did you mean X?` or, if no name is near, the list of known names. */
 export function suggestion(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === undefined ? `; known: ${known.join(', ')}` : `; did you mean ${nearest}?`;

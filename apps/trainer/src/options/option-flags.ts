@@ -3,7 +3,7 @@ import { type OptionLeaf, optionLeaves } from './option-leaves.js';
 import type { OptionOverrides } from './apply-overrides.js';
 import { stageSchemas } from './train-options.js';
 
-/** Adds one flag for every option, named by its dotted path, under a heading: `--network.gf <number>`. */
+/** Adds one flag per option, named by its dotted path, under a heading: `--network.gf <number>`. */
 export function addOptionFlags(
   command: Command,
   leaves: readonly OptionLeaf[],
@@ -19,7 +19,7 @@ export function addOptionFlags(
   return command;
 }
 
-/** The options that were typed, by dotted path. */
+/** The options given on the command line, by dotted path. */
 export function readOptionFlags(command: Command, leaves: readonly OptionLeaf[]): OptionOverrides {
   const typed = leaves.filter(({ path }) => command.getOptionValueSource(path) === 'cli');
   return Object.fromEntries(
@@ -27,7 +27,10 @@ export function readOptionFlags(command: Command, leaves: readonly OptionLeaf[])
   );
 }
 
-/** All training options. Both stages share most; each is there once, with the stage that alone knows it. */
+/**
+ * All training options. Options of both stages are listed once, others with the name of their
+ * stage.
+ */
 export function trainLeaves(): OptionLeaf[] {
   const byPath = new Map<string, OptionLeaf & { stages: number[] }>();
   for (const stage of [1, 2] as const) {
@@ -43,7 +46,7 @@ export function trainLeaves(): OptionLeaf[] {
   });
 }
 
-/** Options of both stages that take other values in each. */
+/** Options of both stages whose values differ by stage. */
 const OTHER_VALUES: Readonly<Record<string, Pick<OptionLeaf, 'valueHint' | 'description'>>> = {
   stage: { valueHint: '1|2', description: 'Stage-I draws 64×64, Stage-II refines it' },
   'network.imageSize': {

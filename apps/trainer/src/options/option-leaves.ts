@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 
-/** One settable option: its dotted path, its meaning, how to read it from text. */
+/** One settable option: its dotted path, its description, and how to parse its text. */
 export interface OptionLeaf {
   readonly path: string;
   readonly description: string;
-  /** What to type after the flag, for example `number` or `1|3`. */
+  /** Placeholder of the value in --help, for example `number` or `1|3`. */
   readonly valueHint: string;
-  /** Text of the command line → value; text that does not fit stays text, the schema then says so. */
+  /**
+   * Parses text of the command line. Text that does not fit stays text, which the schema rejects.
+   */
   readonly parse: (text: string) => unknown;
 }
 
-/** All leaves of a strict object schema, in order, paths joined by dots. */
+/** All leaves of a strict object schema, in order, with paths joined by dots. */
 export function optionLeaves(schema: z.ZodObject, prefix = ''): OptionLeaf[] {
   return Object.entries(schema.shape).flatMap(([key, field]) => {
     const path = prefix + key;

@@ -4,23 +4,28 @@ import { UsageError } from '../shared/errors.js';
 import { describeValueIssue } from './check-options.js';
 import { applyOverrides, type OptionOverrides } from './apply-overrides.js';
 
-/** How `stackgan prepare` cuts and resizes images, by the names of dataset.json; defaults are @stackgan/data's. */
+/**
+ * How `stackgan prepare` crops and resizes images. Names are those of dataset.json, defaults those
+ * of `@stackgan/data`.
+ */
 export const prepareSchema = z.strictObject({
   preprocessing: z.strictObject({
     objectCrop: z
       .number()
       .min(0)
       .default(1.5)
-      .describe('crop around the box of the object, in lengths of its longer side; 0 = none'),
+      .describe(
+        'side of the crop around the box of the object, relative to its longer side; 0 = none',
+      ),
     filter: z
       .enum(['lanczos', 'bilinear', 'bicubic'])
       .default('lanczos')
-      .describe('filter of the resizing'),
+      .describe('resizing filter'),
     stretchContrast: z
       .boolean()
       .default(false)
-      .describe('spread the values of each image over 0 to 255 beforehand'),
-    smallFromLarge: z.boolean().default(false).describe('make the small images of the large ones'),
+      .describe('stretch the values of each image to 0…255 before resizing'),
+    smallFromLarge: z.boolean().default(false).describe('make small images from the large ones'),
   }),
 });
 

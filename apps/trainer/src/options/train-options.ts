@@ -14,38 +14,40 @@ const networkShape = {
     .describe('activation inside conditioning augmentation'),
   textPath: z
     .enum(['embedding', 'mean'])
-    .describe("what the discriminator reads: the embedding, or the generator's mean"),
+    .describe('text input of the discriminator: the embedding, or the mean of the generator'),
   textCode: z
     .boolean()
     .default(false)
     .describe(
-      "whether G and D read captions whitened, and as codes of the matching loss's network (not in the paper)",
+      'whether G and D read captions whitened, and as codes of the network of the matching loss (not in the paper)',
     ),
-  jointKernel: z.literal([1, 3]).describe('kernel that joins image and text in D'),
-  unconditional: z.boolean().describe('a second head of D that judges the image alone'),
+  jointKernel: z
+    .literal([1, 3])
+    .describe('kernel size of the layer of D that joins image and text'),
+  unconditional: z.boolean().describe('second head of D, which sees only the image'),
   conditionSigma: z
     .enum(['logVariance', 'logDeviation'])
     .default('logVariance')
-    .describe('what the second half of conditioning augmentation is'),
+    .describe('meaning of the second half of the output of conditioning augmentation'),
   conditionNoise: z
     .enum(['normal', 'truncated', 'none'])
     .default('normal')
     .describe(
-      'where ε comes from: N(0, 1), the same cut off at ±2, or none: no conditioning augmentation (with loss.klWeight 0)',
+      'distribution of ε: N(0, 1), N(0, 1) truncated at ±2, or none: no conditioning augmentation (with loss.klWeight 0)',
     ),
   discriminatorBody: z
     .enum(['plain', 'residual'])
     .default('plain')
-    .describe('D of convolutions alone, or with a residual bottleneck'),
+    .describe('D with convolutions only, or with a residual bottleneck'),
   logitBias: z.boolean().default(true).describe('whether the logits of D have a bias'),
   movingVariance: z
     .enum(['biased', 'unbiased'])
     .default('biased')
-    .describe('the estimate of the variance that batch normalisation keeps'),
+    .describe('estimator of the moving variance of batch normalisation'),
   kernelInitializer: z
     .enum(['normal', 'truncated'])
     .default('normal')
-    .describe('first weights of convolutions: N(0, 0.02), or the same cut off at ±0.04'),
+    .describe('initial weights of convolutions: N(0, 0.02), or N(0, 0.02) truncated at ±0.04'),
 };
 
 const lossShape = {
@@ -55,26 +57,26 @@ const lossShape = {
     .min(0)
     .default(0)
     .describe(
-      'weight of the matching loss: images fit their captions, by a network that learned of real ones',
+      'weight of the matching loss: images match their captions, according to a network trained on real images',
     ),
   attributeWeight: z
     .number()
     .min(0)
     .default(0)
     .describe(
-      'weight of the attribute loss: images show what captions state, by another network that learned of real ones; of no effect where the data set does not say what captions state',
+      'weight of the attribute loss: images show what captions state, according to another network trained on real images; no effect if the data set does not say what captions state',
     ),
   matchingSteps: count
     .default(1000)
     .describe(
-      'steps of 64 real images that each network of the matching and attribute losses learns in',
+      'training steps, of 64 real images each, of each network of the matching and attribute losses',
     ),
   reconstructionWeight: z
     .number()
     .min(0)
     .default(0)
     .describe(
-      'weight of the mean difference from real images: of what G draws for their captions, or in Stage-II of what it draws again of their sketches (0 in the paper)',
+      'weight of the mean difference from real images: of the images that G draws for their captions (Stage-I), or of its reconstructions from sketches of them (Stage-II) (0 in the paper)',
     ),
   realLabel: z
     .number()
@@ -86,26 +88,26 @@ const lossShape = {
 
 const commonShape = {
   data: z.string().min(1).describe('folder of a prepared data set'),
-  seed: z.int().min(0).describe('seed of weights, draws and the order of the data'),
-  steps: countOrNever.describe('stop after so many steps; 0 = no limit'),
-  epochs: countOrNever.describe('stop after so many rounds of the data; 0 = no limit'),
+  seed: z.int().min(0).describe('seed of initial weights, noise and the order of the data'),
+  steps: countOrNever.describe('stop after this number of steps; 0 = no limit'),
+  epochs: countOrNever.describe('stop after this number of epochs; 0 = no limit'),
   batch: z.strictObject({
-    size: count.describe('images a step'),
-    captions: count.describe('captions averaged for each image'),
+    size: count.describe('images per step'),
+    captions: count.describe('captions averaged per image'),
     mismatched: z
       .enum(['masked', 'shifted', 'wrongImages'])
       .default('masked')
       .describe(
-        "wrong pairs: next caption if of another class (in data of one class, of another image), next caption of all but the last, others' images",
+        'wrong pairs: next caption if it has another class (in data of one class: another image); next caption for all but the last; images of others',
       ),
     generated: z
       .enum(['shared', 'redrawn'])
       .default('shared')
-      .describe('whether the step of G takes the images that D saw, or draws others'),
+      .describe('images in the step of G: those that D saw, or new ones'),
     interpolated: z
       .boolean()
       .default(false)
-      .describe('G also learns from half a batch of means of two captions (GAN-INT-CLS)'),
+      .describe('also train G on half a batch of means of two captions (GAN-INT-CLS)'),
   }),
   optimizer: z.strictObject({
     learningRate: z.number().positive().describe('Adam step size of both networks'),
@@ -115,19 +117,22 @@ const commonShape = {
   }),
   schedule: z.strictObject({
     halveEverySteps: countOrNever.describe(
-      'halve the learning rate every so many steps; 0 = never',
+      'steps between two halvings of the learning rate; 0 = never',
     ),
-    halveEveryEpochs: countOrNever.describe('the same, in rounds of the data'),
+    halveEveryEpochs: countOrNever.describe('the same in epochs'),
   }),
   loss: z.strictObject(lossShape),
   movingAverage: z.strictObject({
-    decay: z.number().min(0).lt(1).describe('decay a step, with warm-up'),
+    decay: z.number().min(0).lt(1).describe('decay per step, with warm-up'),
   }),
   augmentation: z.strictObject({
-    brightness: z.number().min(0).describe('added to what D sees, up to ±this (images in [-1,1])'),
-    contrast: range.describe('factor range of contrast'),
-    saturation: range.describe('factor range of saturation'),
-    translation: z.number().min(0).max(0.5).describe('shift, as a fraction of the side'),
+    brightness: z
+      .number()
+      .min(0)
+      .describe('largest change of brightness of the images that D sees (in [-1,1])'),
+    contrast: range.describe('range of the contrast factor'),
+    saturation: range.describe('range of the saturation factor'),
+    translation: z.number().min(0).max(0.5).describe('largest shift, as a fraction of the side'),
   }),
   ticks: z.strictObject({
     statistics: count.describe('steps between two lines of stats.jsonl'),
@@ -140,11 +145,11 @@ const commonShape = {
     .string()
     .refine(isMetricList, `a list of ${METRIC_NAMES.join(', ')}`)
     .default('')
-    .describe('what to measure on the way, as fid,r-precision; nothing by default'),
-  metricSamples: count.default(1000).describe('images drawn for each evaluation'),
+    .describe('metrics to measure during training, such as fid,r-precision; none by default'),
+  metricSamples: count.default(1000).describe('images drawn per evaluation'),
   preview: z.strictObject({
-    captions: count.describe('held-out captions in a grid'),
-    latents: count.describe('images of each caption in a grid'),
+    captions: count.describe('held-out captions per grid'),
+    latents: count.describe('images per caption in a grid'),
   }),
 };
 
@@ -156,7 +161,7 @@ const stage1Schema = z.strictObject({
     imageSize: z
       .literal([64, 256])
       .default(64)
-      .describe('side of the image; Stage-II builds on 64 alone'),
+      .describe('side of the image; Stage-II builds only on 64'),
     latentDim: count.describe('length of the noise z (N_z)'),
     joinOrder: z
       .enum(['latentFirst', 'conditionFirst'])
@@ -165,12 +170,12 @@ const stage1Schema = z.strictObject({
     generatorBody: z
       .enum(['plain', 'residual'])
       .default('plain')
-      .describe('G of up-sampling alone, or with residual bottlenecks and one layer less'),
+      .describe('G with up-sampling only, or with residual bottlenecks and one layer less'),
     upSampling: z
       .enum(['nearest', 'transposed'])
       .default('nearest')
       .describe(
-        'how G doubles: nearest and 3×3 convolution, or transposed convolution (GAN-INT-CLS)',
+        'up-sampling in G: nearest neighbour and 3×3 convolution, or transposed convolution (GAN-INT-CLS)',
       ),
   }),
 });
@@ -184,7 +189,7 @@ const stage2Schema = z.strictObject({
     colorWeight: z
       .number()
       .min(0)
-      .describe("weight of colour consistency with Stage-I's image (0 in the paper)"),
+      .describe('weight of colour consistency with the image of Stage-I (0 in the paper)'),
   }),
   network: z.strictObject({
     ...networkShape,
@@ -193,26 +198,28 @@ const stage2Schema = z.strictObject({
     textTwice: z
       .boolean()
       .default(true)
-      .describe("whether G reads the caption again, or Stage-I's image alone"),
+      .describe('whether G also reads the caption, or only the image of Stage-I'),
     shortcut: z
       .boolean()
       .default(false)
-      .describe("whether G starts at Stage-I's enlarged image and corrects it (not in the paper)"),
-    squeezeKernel: z.literal([1, 3]).describe('kernel of the two narrowing layers of D'),
+      .describe('whether G corrects the enlarged image of Stage-I (not in the paper)'),
+    squeezeKernel: z.literal([1, 3]).describe('kernel size of the two narrowing layers of D'),
     stage1BatchNorm: z
       .enum(['frozen', 'training'])
       .default('frozen')
-      .describe("whether Stage-I's batch normalisation stays, or takes and learns from each batch"),
+      .describe(
+        'batch normalisation of Stage-I: fixed statistics, or statistics of each batch, with training',
+      ),
   }),
 });
 
-/** Stage-II without the snapshot that it builds on, as presets have it. */
+/** Stage-II options without `stage1`, as in presets. */
 export const stage2PresetSchema = stage2Schema.omit({ stage1: true });
 
 export type Stage1Options = z.infer<typeof stage1Schema>;
 export type Stage2Options = z.infer<typeof stage2Schema>;
-/** Every option of a training run, plain and JSON-safe; unknown keys are errors. */
+/** All options of a training run, as plain JSON; unknown keys are errors. */
 export type TrainOptions = Stage1Options | Stage2Options;
 
-/** The two schemas by stage, for what walks them (flags, help). */
+/** Both schemas by stage, for code that walks through them (flags, help). */
 export const stageSchemas = { 1: stage1Schema, 2: stage2Schema } as const;

@@ -8,7 +8,7 @@ import type { Preset, PresetSource } from './preset.js';
 import { quickStartStage1 } from './quick-start-stage1.js';
 import { quickStartStage2 } from './quick-start-stage2.js';
 
-/** Those of StackGAN. */
+/** The presets of StackGAN. */
 export const stackganPresets: readonly Preset[] = [
   quickStartStage1,
   quickStartStage2,
@@ -16,7 +16,7 @@ export const stackganPresets: readonly Preset[] = [
   paperStage2,
 ].map(complete);
 
-/** All presets, in the order that `--help` shows them. */
+/** All presets, in the order of `--help`. */
 export const presets: readonly Preset[] = [...stackganPresets, complete(ganIntCls)];
 
 function complete(source: PresetSource): Preset {
@@ -25,7 +25,7 @@ function complete(source: PresetSource): Preset {
     : { ...source, options: stage2PresetSchema.parse(source.options) };
 }
 
-/** The preset `name` of `stage`; a UsageError names the nearest. */
+/** The preset `name` of `stage`. Throws UsageError that names the nearest one. */
 export function findPreset(name: string, stage: 1 | 2): Preset {
   const found = presets.find((preset) => preset.name === name && preset.options.stage === stage);
   if (found !== undefined) return found;

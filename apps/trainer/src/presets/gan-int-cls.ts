@@ -3,9 +3,10 @@ import { paperStage1 } from './paper-stage1.js';
 import type { PresetSource } from './preset.js';
 
 /**
- * What GAN-INT-CLS (Reed et al. 2016; reedscot/icml2016, db3f0c6) has other than Stage-I: transposed convolutions with
- * residual bottlenecks, text compressed to 128 numbers with leaky ReLU and no Conditioning Augmentation, wrong
- * images in place of wrong text, and captions interpolated for the generator.
+ * The differences of GAN-INT-CLS (Reed et al. 2016; reedscot/icml2016, db3f0c6) from Stage-I:
+ * transposed convolutions with residual bottlenecks, text compressed to 128 numbers with leaky ReLU
+ * and no Conditioning Augmentation, wrong images in place of wrong text, and interpolated captions
+ * for the generator.
  */
 export const GAN_INT_CLS: OptionOverrides = {
   'network.generatorBody': 'residual',
@@ -19,8 +20,8 @@ export const GAN_INT_CLS: OptionOverrides = {
 };
 
 /**
- * GAN-INT-CLS, what StackGAN's paper is compared with in its Table 1, at the paper's size: width 128/64, batch 64, 600
- * rounds, learning rate halved every 100.
+ * GAN-INT-CLS, the baseline in Table 1 of StackGAN's paper, at the paper's size: width 128/64,
+ * batch 64, 600 epochs, learning rate halved every 100 epochs.
  */
 export const ganIntCls: PresetSource = {
   name: 'gan-int-cls',

@@ -1,16 +1,16 @@
 import type { PresetSource } from './preset.js';
 
 /**
- * Stage-I at the size of the paper (arXiv 1612.03242 v2, section 4): width 128/64, batch 64,
- * 600 rounds, learning rate halved every 100, no augmentation, no change to the losses.
+ * Stage-I at the size of the paper (arXiv 1612.03242 v2, section 4): width 128/64, batch 64, 600
+ * epochs, learning rate halved every 100 epochs, no augmentation, no change to the losses.
  *
- * Costs 5.2 GMACs an image and step: days on a GPU, out of reach of a CPU. Its networks are
- * larger than any shipped data set can use; it is for CUB, Oxford-102 and COCO.
+ * Costs 5.2 GMACs per image and step: days on a GPU, out of reach of a CPU. Its networks are for
+ * CUB, Oxford-102 and COCO; they are larger than the data sets that this project makes can use.
  */
 export const paperStage1: PresetSource = {
   name: 'paper',
   description: "Stage-I at the paper's size, 64×64, for bird, flower or COCO images",
-  cost: 'days on one GPU (5.2 GMACs an image and step); not for a CPU',
+  cost: 'days on one GPU (5.2 GMACs per image and step); not for a CPU',
   options: {
     stage: 1,
     data: 'datasets/avatars',

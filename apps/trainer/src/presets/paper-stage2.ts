@@ -1,15 +1,15 @@
 import type { PresetSource } from './preset.js';
 
 /**
- * Stage-II at the size of the paper: 256×256, width 128/64, four residual blocks, batch 64,
- * 600 rounds, learning rate halved every 100, no augmentation.
+ * Stage-II at the size of the paper: 256×256, width 128/64, four residual blocks, batch 64, 600
+ * epochs, learning rate halved every 100 epochs, no augmentation.
  *
- * Costs about 65 GMACs an image and step and 10 GB of GPU memory: weeks on one GPU.
+ * Costs about 65 GMACs per image and step and 10 GB of GPU memory: weeks on one GPU.
  */
 export const paperStage2: PresetSource = {
   name: 'paper',
   description: "Stage-II at the paper's size, 256×256, on a Stage-I of the paper preset",
-  cost: 'weeks on one GPU with 12 GB (65 GMACs an image and step); not for a CPU',
+  cost: 'weeks on one GPU with 12 GB (65 GMACs per image and step); not for a CPU',
   options: {
     stage: 2,
     data: 'datasets/avatars',

@@ -4,13 +4,15 @@ import type { stage2PresetSchema, stageSchemas } from '../options/train-options.
 
 interface PresetText {
   readonly name: string;
-  /** What it is and what images to expect. */
+  /** What it is, and which images to expect. */
   readonly description: string;
-  /** Time and memory, and on which machine. */
+  /** Time and memory, and the machine that they are for. */
   readonly cost: string;
 }
 
-/** A named set of options as it is written down: what is left out has its default. */
+/**
+ * A named set of options as written in the source; options that are left out have their defaults.
+ */
 export type PresetSource = PresetText & {
   options: z.input<(typeof stageSchemas)[1]> | z.input<typeof stage2PresetSchema>;
 };

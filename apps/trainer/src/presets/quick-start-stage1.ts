@@ -3,16 +3,18 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-I of the main job.
  *
- * Costs about 7 minutes and 1 GB on 2 CPU cores, of which the networks that judge images take two. Expect figures that show the
- * colours, hair, clothes and glasses of the words; small features are blurred. Captions are read whitened, and as codes of the matching
- * network, which knows what can be seen of them. Real images of the captions show G in the first minute where things are; the matching
- * and attribute losses, whose networks cannot be deceived by what nobody sees, what captions say of them; and D what images look like.
- * Small networks and many steps beat wide ones in the same time, and bear five times the paper's learning rate. docs/recipe.md has all
- * that was tried.
+ * Costs about 7 minutes and 1 GB on 2 CPU cores; the networks of the matching and attribute losses
+ * take two of these minutes. Expect figures with the colours, hair, clothes and glasses that
+ * captions state; small features are blurred. Captions are read whitened, and as codes of the
+ * matching network, which contain what can be seen in images. In the first minute, real images of
+ * the captions teach G the layout; the matching and attribute losses, whose networks are robust to
+ * adversarial changes, teach it the content of captions, and D the look of images. Small networks
+ * with many steps beat wide ones in the same time, and allow five times the learning rate of the
+ * paper. docs/recipe.md has all experiments.
  */
 export const quickStartStage1: PresetSource = {
   name: 'quick-start',
-  description: 'small Stage-I, 64×64: figures that show what captions say',
+  description: 'small Stage-I, 64×64: figures that show what captions state',
   cost: 'about 7 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 1,

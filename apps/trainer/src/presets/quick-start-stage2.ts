@@ -3,15 +3,16 @@ import type { PresetSource } from './preset.js';
 /**
  * Stage-II of the main job, on a frozen Stage-I of the same preset.
  *
- * Costs about 3 minutes and 1 GB on 2 CPU cores. Expect sharp 256×256 figures of what Stage-I's sketches show. It starts at the
- * enlarged sketch (the shortcut) and learns to sharpen from real images, which it draws again of sketches made of them; there is
- * no time for D to teach it to draw anew. One residual block, a narrow discriminator and batches of four buy the number of steps.
- * With fewer than eight channels before the image all of them may die, and figures turn grey. docs/recipe.md has all that was
- * tried.
+ * Costs about 3 minutes and 1 GB on 2 CPU cores. Expect sharp 256×256 versions of the images of
+ * Stage-I. G starts at the enlarged Stage-I image (the shortcut) and learns to sharpen by
+ * reconstructing real images from degraded copies; there is no time for D to teach it to draw from
+ * scratch. One residual block, a narrow discriminator and batches of four make the number of steps
+ * possible. With fewer than eight channels before the image, all of them may die, and figures turn
+ * grey. docs/recipe.md has all experiments.
  */
 export const quickStartStage2: PresetSource = {
   name: 'quick-start',
-  description: 'small Stage-II, 256×256: sharp figures from the sketches of Stage-I',
+  description: 'small Stage-II, 256×256: sharp figures from the images of Stage-I',
   cost: 'about 3 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 2,

@@ -2,26 +2,28 @@ import { networkValues, type ProfileValues } from './network-options.js';
 import type { ProfileName } from './profile-names.js';
 
 interface Topic {
-  /** As the list in docs/profiles.md counts; undefined for what came to light later. */
+  /** Number in the list of docs/profiles.md; undefined for points found later. */
   readonly number?: number;
   readonly topic: string;
-  /** Where each source says so: a section of the paper, or file and lines. */
+  /** Where each source states it: a section of the paper, or file and lines. */
   readonly source: Readonly<Record<ProfileName, string>>;
 }
 
-/** A matter in which paper, TensorFlow code and PyTorch code differ, and the options that decide it. */
+/**
+ * A point on which paper, TensorFlow code and PyTorch code differ, and the options that decide it.
+ */
 export interface Choice extends Topic {
   /** By dotted path. */
   readonly options: Readonly<Record<string, ProfileValues>>;
 }
 
-/** One that a data set decides: options of `stackgan prepare`. */
+/** A point decided when data are prepared: options of `stackgan prepare`. */
 export interface DataChoice extends Topic {
   /** By dotted path. */
   readonly preparation: Readonly<Record<string, Readonly<Record<ProfileName, unknown>>>>;
 }
 
-/** One that is no option: what each source does, what we do, and why. */
+/** A point without an option: what each source does, what we do, and why. */
 export interface Fixed extends Topic {
   readonly values: Readonly<Record<ProfileName, string>>;
   readonly ours: string;
@@ -48,9 +50,9 @@ const network = (...names: string[]): Record<string, ProfileValues> =>
 const CONFIG = { pytorch: 'P:cfg/coco_s[12].yml', tf: 'T:stageI[I]/cfg/*.yml' };
 
 /**
- * All of them. T is the TensorFlow code of the paper's authors (hanzhanggit/StackGAN 5db79d0), P their
- * StackGAN-Pytorch (e72ef88, the COCO configuration), numbers alone are sections of the paper (arXiv
- * 1612.03242 v2). Where a source is silent, its value is our default.
+ * All points. T is the TensorFlow code of the authors of the paper (hanzhanggit/StackGAN 5db79d0),
+ * P their StackGAN-Pytorch (e72ef88, the COCO configuration); numbers alone are sections of the
+ * paper (arXiv 1612.03242 v2). Where a source is silent, its value is our default.
  */
 export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   {
@@ -182,8 +184,8 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   {
     number: 15,
     topic: 'text layer of D',
-    values: { paper: 'not stated', pytorch: 'none', tf: 'one a D' },
-    ours: 'one a D',
+    values: { paper: 'not stated', pytorch: 'none', tf: 'one per D' },
+    ours: 'one per D',
     reason: 'stages are trained apart, so there is nothing to share it with',
     source: { paper: '-', pytorch: 'P:code/model.py:94-98', tf: 'T:stageI/model.py:152-156' },
   },

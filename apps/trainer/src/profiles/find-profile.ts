@@ -4,7 +4,7 @@ import type { OptionOverrides } from '../options/apply-overrides.js';
 import { discrepancies } from './discrepancies.js';
 import { PROFILE_NAMES, type ProfileName } from './profile-names.js';
 
-/** The profile `name`; a UsageError names the nearest. */
+/** The profile `name`. Throws UsageError that names the nearest one. */
 export function findProfile(name: string): ProfileName {
   const found = PROFILE_NAMES.find((each) => each === name);
   if (found === undefined) {

@@ -6,7 +6,7 @@ import { type Choice, type DataChoice, discrepancies, type Fixed } from './discr
 import type { ProfileValues } from './network-options.js';
 import type { ProfileName } from './profile-names.js';
 
-/** A row as text; several options of one matter are parts of it. */
+/** A row as text. A point with several options has several parts. */
 export interface ProfileRow {
   readonly number: string;
   readonly topic: string;
@@ -15,7 +15,7 @@ export interface ProfileRow {
   readonly source: string;
 }
 
-/** All matters in which the sources differ, with what `profile` makes of each. */
+/** All points on which the sources differ, with the choices of `profile`. */
 export const profileRows = (profile: ProfileName): ProfileRow[] =>
   discrepancies.map((each) => ({
     number: String(each.number ?? '-'),
@@ -55,7 +55,7 @@ function stagesText(values: ProfileValues[ProfileName]): string {
   return texts.join(' / ');
 }
 
-/** What our presets have, if they agree. */
+/** The value of our presets, if they agree. */
 function ourDefault(path: string): string {
   const perStage = ([1, 2] as const).map((stage) => {
     const isKnown = optionLeaves(stageSchemas[stage]).some((leaf) => leaf.path === path);
@@ -76,7 +76,10 @@ const valueAt = (options: object, path: string): unknown =>
 
 const WIDTHS = [2, 15, 29, 14, 14, 21] as const;
 
-/** What `stackgan profile show` prints: the table, what is fixed and why; 100 columns wide. */
+/**
+ * The output of `stackgan profile show`: the table, then the points without an option and why; 100
+ * columns wide.
+ */
 export function profileText(profile: ProfileName): string {
   const heading = ['#', 'topic', 'option', profile, 'our default', 'source'];
   const rows = profileRows(profile).flatMap(({ number, topic, options, source }) => {
@@ -108,9 +111,9 @@ export function profileText(profile: ProfileName): string {
   ].join('\n');
 }
 
-/** The lines of one row; a cell is a list of texts, each of which begins a line. */
+/** The lines of one row. A cell is a list of texts, each of which starts a line. */
 function tableLines(cells: readonly (readonly string[])[]): string[] {
-  // Texts of the options' three columns stay beside each other.
+  // Texts of the three option columns stay side by side.
   const wrapped = cells.map((texts, column) =>
     texts.map((text) => wrap(text, WIDTHS[column] ?? 0)),
   );
@@ -138,7 +141,7 @@ function tableLines(cells: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Breaks at spaces, and long paths after a slash. */
+/** Breaks text at spaces, and long paths after a slash. */
 function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ').flatMap((each) => splitPath(each, width))) {

@@ -5,7 +5,7 @@ import { applyOverrides, type OptionOverrides } from '../options/apply-overrides
 import { checkOptions } from '../options/check-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 
-/** A preset with the options of `profile`, if any, and then `overrides` put in, checked. */
+/** A preset, with the options of `profile` (if any) and then `overrides` applied, checked. */
 export function resolveOptions({
   stage,
   preset,

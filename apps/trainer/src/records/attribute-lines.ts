@@ -1,13 +1,13 @@
 import type { AttributeScore, AttributeScores } from '@stackgan/metrics';
 
-/** What a measurement keeps of {@link AttributeScores} beside its value and interval. */
+/** The part of {@link AttributeScores} that a measurement keeps beside its value and interval. */
 export type AttributeDetails = Omit<AttributeScores, 'mean' | 'low' | 'high'>;
 
 /** `0.62 (0.57–0.67), chance 0.15, real 0.99` */
 const scoreText = ({ accuracy, low, high, chance, real }: AttributeScore): string =>
   `${accuracy.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}), chance ${chance.toFixed(2)}, real ${real.toFixed(2)}`;
 
-/** A line for each attribute, and for each that is left out. */
+/** One line per attribute, and one per attribute that is left out. */
 export function attributeLines({ attributes, leftOut }: AttributeDetails): string[] {
   const width = Math.max(...attributes.map(({ name }) => name.length));
   return [

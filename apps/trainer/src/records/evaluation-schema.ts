@@ -14,7 +14,7 @@ const attributeDetailsSchema: z.ZodType<AttributeDetails> = z.object({
   leftOut: z.array(z.object({ name: z.string(), reason: z.string() })),
 });
 
-/** A measurement as files keep it. */
+/** A measurement as stored in files. */
 export const measurementSchema: z.ZodType<Measurement> = z.object({
   name: z.string(),
   value: jsonNumber,
@@ -27,7 +27,7 @@ export const measurementSchema: z.ZodType<Measurement> = z.object({
   attributes: attributeDetailsSchema.exactOptional(),
 });
 
-/** An evaluation of a run, at one of its steps: a line of metrics.jsonl. */
+/** An evaluation of a run at one step: one line of metrics.jsonl. */
 export interface RunEvaluation extends Evaluation {
   readonly step: number;
 }

@@ -1,7 +1,7 @@
 import type { Measurement, Evaluation } from './evaluation.js';
 import { attributeLines } from './attribute-lines.js';
 
-/** An evaluation for a terminal: a line for each number, the protocol of all under them. */
+/** An evaluation as text for a terminal: one line per metric, then the protocols of all. */
 export function evaluationTable(evaluation: Evaluation): string {
   const { of, seed, data, measurements } = evaluation;
   const rows = measurements.map((one) => [
@@ -27,7 +27,9 @@ export function evaluationTable(evaluation: Evaluation): string {
   ].join('\n');
 }
 
-/** `12.31 ± 0.04` or `0.41 (0.38–0.44)`, with as many digits as a reader can use. */
+/**
+ * `12.31 ± 0.04` or `0.41 (0.38–0.44)`. Two decimals; four for values below 1 without an interval.
+ */
 export function numberText({
   value,
   deviation,
@@ -48,7 +50,7 @@ export function samplesText({ samples, imageSize }: Evaluation): string {
   return imageSize === undefined ? count : `${count} of ${squareText(imageSize)}`;
 }
 
-/** `0.93 of real images at 64×64, 0.99 at 256×256`; nothing where there is no reference. */
+/** `0.93 of real images at 64×64, 0.99 at 256×256`; empty if there is no reference. */
 export function realText(
   { real, realAtSize }: Measurement,
   { imageSize, realSize }: Evaluation,

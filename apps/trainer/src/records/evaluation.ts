@@ -1,34 +1,37 @@
 import type { AttributeDetails } from './attribute-lines.js';
 
-/** One number of an evaluation. */
+/** The value of one metric in an evaluation. */
 export interface Measurement {
-  /** As in a table: `FID`, `Inception Score`. */
+  /** Name in tables: `FID`, `Inception Score`. */
   readonly name: string;
   readonly value: number;
   /** ± over splits, subsets, folds or captions. */
   readonly deviation?: number;
   /** Its 95 % interval. */
   readonly interval?: { readonly low: number; readonly high: number };
-  /** The same for real images at the data set's largest size, as an upper bound. */
+  /** The same metric of real images at the largest size of the data set: an upper bound. */
   readonly real?: number;
-  /** And of real images at the size that was drawn, where that is another: what a generator of this size can reach. */
+  /**
+   * The same metric of real images at the size of the drawn images, where it is another: the bound
+   * for a generator of this size.
+   */
   readonly realAtSize?: number;
-  /** What is better. */
+  /** Whether lower or higher values are better. */
   readonly better: 'higher' | 'lower';
-  /** How it was measured: what must be equal for two numbers to be compared. */
+  /** The protocol: numbers are comparable only if it is equal. */
   readonly protocol: string;
-  /** Of the metric `attributes`: each of them by name. */
+  /** For the metric `attributes`: the scores of each attribute. */
   readonly attributes?: AttributeDetails;
 }
 
-/** What was measured, of what, and how: one line of metrics.jsonl. */
+/** The result of one evaluation: one line of metrics.jsonl. */
 export interface Evaluation {
-  /** The images: a snapshot, or a folder. */
+  /** Source of the images: a snapshot or a folder. */
   readonly of: string;
   readonly samples: number;
-  /** Side of the images; unknown of lines that older versions wrote. */
+  /** Side of the images in pixels; lines of older versions do not have it. */
   readonly imageSize?: number;
-  /** Side of the real images that they are compared with. */
+  /** Side of the real images that they are compared with, in pixels. */
   readonly realSize?: number;
   readonly seed: number;
   readonly data: string;

@@ -1,6 +1,6 @@
 import type { AttributeDetails } from '../records/attribute-lines.js';
 
-/** The attributes of a measurement as an HTML table, with what is left out under it. */
+/** The attributes of a measurement as an HTML table, followed by those left out. */
 export function attributeTable(
   { attributes, leftOut }: AttributeDetails,
   escape: (text: string) => string,

@@ -10,7 +10,7 @@ interface Series<Point> {
 
 export interface Chart<Point = Tick> {
   readonly title: string;
-  /** What is good to see. */
+  /** How to read the chart. */
   readonly note: string;
   readonly series: readonly Series<Point>[];
 }
@@ -24,7 +24,7 @@ const loss = (name: string, key: string): Series<Tick> => ({
 export const charts: readonly Chart[] = [
   {
     title: 'Discriminator losses',
-    note: 'Near 0.7 it guesses; near 0 it has memorised the images.',
+    note: 'Near 0.7, D guesses; near 0, it has memorised the images.',
     series: [
       loss('matched', 'discriminator.matched'),
       loss('mismatched', 'discriminator.mismatched'),
@@ -33,12 +33,12 @@ export const charts: readonly Chart[] = [
   },
   {
     title: 'Generator loss',
-    note: 'How far the images are from being taken for real; balanced, not small, is good.',
+    note: 'How easily D tells the images from real ones; good values are balanced, not small.',
     series: [loss('adversarial', 'generator.adversarial')],
   },
   {
     title: 'KL term of conditioning augmentation',
-    note: 'Before its weight; 0 would mean that captions are ignored.',
+    note: 'Without its weight; 0 would mean that captions are ignored.',
     series: [loss('KL', 'generator.kl')],
   },
   {
@@ -48,7 +48,7 @@ export const charts: readonly Chart[] = [
   },
   {
     title: 'Speed',
-    note: 'Images a second.',
+    note: 'Images per second.',
     series: [{ name: 'images/s', value: ({ imagesPerSecond }) => imagesPerSecond }],
   },
 ];
@@ -56,7 +56,7 @@ export const charts: readonly Chart[] = [
 /** Colours of the series of a chart, in order. */
 export const SERIES_COLORS = ['#2563eb', '#d97706', '#059669'] as const;
 
-/** `chart` as an SVG string with kimg across; empty if no point has a value. */
+/** `chart` as an SVG string with kimg on the x axis; empty if no point has a value. */
 export function drawChart<Point extends Pick<Tick, 'kimg'>>(
   { series }: Chart<Point>,
   run: readonly Point[],

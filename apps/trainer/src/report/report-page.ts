@@ -1,20 +1,20 @@
 import { numberText, realText, samplesText } from '../records/evaluation-table.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
+import { pageText } from '../pages/page-text.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
-import { reportScript, reportStyle } from './report-assets.js';
 
-/** A grid of the run as it goes into the page. */
+/** A grid of images of the run. */
 export interface ReportGrid {
   readonly label: string;
   readonly png: Uint8Array;
 }
 
-/** What a report shows. */
+/** Contents of a report. */
 export interface ReportContent {
   readonly name: string;
   readonly run: RunOptions;
@@ -34,7 +34,7 @@ export function reportPage({ name, run, ticks, evaluations, grids, reals }: Repo
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}</title>
-<style>${reportStyle}</style>
+<style>${pageText('report.css')}</style>
 <body>
 <header>
 <h1>${escapeHtml(name)}</h1>
@@ -47,7 +47,7 @@ ${charts.map((chart) => chartFigure(chart, ticks)).join('\n')}
 ${metricsSection(evaluations, run)}
 <section><h2>Options</h2>${optionsList(run)}</section>
 <footer>${escapeHtml(run.dataset.name)}: ${escapeHtml(run.dataset.attribution)} (${escapeHtml(run.dataset.licence)})</footer>
-<script>${reportScript}</script>
+<script>${pageText('report.ts')}</script>
 </body>
 </html>
 `;
@@ -85,13 +85,13 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
     reals === undefined
       ? ''
       : `<details><summary>Real images of the same captions</summary><img alt="real images" src="${dataUrl(reals)}"></details>`;
-  return `<section><h2>Images of held-out captions through time</h2>
+  return `<section><h2>Images of held-out captions over time</h2>
 <div class="frames">${frames.join('\n')}</div>
 <input type="range" id="time" min="0" max="${last}" value="${last}" aria-label="time">
 ${real}</section>`;
 }
 
-/** Empty for a chart of which this run has no values. */
+/** A chart as HTML; empty if this run has no values for it. */
 function chartFigure<Point extends Pick<Tick, 'kimg'>>(
   chart: Chart<Point>,
   points: readonly Point[],
@@ -106,7 +106,7 @@ function chartFigure<Point extends Pick<Tick, 'kimg'>>(
 ${drawing}<figcaption>${escapeHtml(chart.note)}</figcaption></figure>`;
 }
 
-/** The newest numbers with their protocol, and the way of each through time. */
+/** The newest value of each metric with its protocol, and curves of the values over time. */
 function metricsSection(evaluations: readonly RunEvaluation[], { options }: RunOptions): string {
   const newest = evaluations.at(-1);
   if (!newest) return '';

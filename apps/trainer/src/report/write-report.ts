@@ -7,7 +7,7 @@ import { readRunOptions } from '../run-directory/run-options.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import { reportPage } from './report-page.js';
 
-// A page with hundreds of grids would not open; these are spread evenly, the newest included.
+// A page with hundreds of grids would not open; the shown ones are evenly spread.
 const MOST_GRIDS = 16;
 
 /** Writes `<run>/report.html` from what the run directory holds; returns its path. */
@@ -34,7 +34,7 @@ export async function writeReport(run: string): Promise<string> {
   return path;
 }
 
-/** At most `limit` of `items`, first and last among them, evenly spread. */
+/** At most `limit` of `items`, evenly spread, including the first and the last. */
 export function spread<T>(items: readonly T[], limit: number): T[] {
   if (items.length <= limit) return [...items];
   return Array.from(

@@ -1,6 +1,6 @@
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
-/** Licences by the names that model hubs have for them. */
+/** Licences, with the names that model hubs use for them. */
 const HUB_LICENCES: Readonly<Record<string, string>> = {
   mit: 'mit',
   'apache-2.0': 'apache-2.0',
@@ -18,7 +18,7 @@ const HUB_LICENCES: Readonly<Record<string, string>> = {
 export function cardFrontMatter({ dataset, options }: RunOptions): string {
   const licence = HUB_LICENCES[dataset.licence.toLowerCase()];
   const isKnown = dataset.name !== UNKNOWN;
-  // Text in JSON's quotes is YAML, too, whatever is in it.
+  // A JSON string is valid YAML, whatever it contains.
   const text = (value: string) => JSON.stringify(value);
   return `---
 license: ${licence ?? 'other'}
@@ -36,7 +36,7 @@ ${isKnown ? `datasets:\n  - ${text(dataset.name)}\n` : ''}---
 `;
 }
 
-/** Lower case, digits and dashes, as hubs want it. */
+/** Lower case, digits and dashes, as hubs require. */
 const slug = (name: string) =>
   name
     .toLowerCase()

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../files/exists.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { numberText } from '../records/evaluation-table.js';
 import { inlineText } from './inline-text.js';
@@ -9,7 +10,10 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 /** The model card of a snapshot. */
 export const CARD_FILE = 'README.md';
 
-/** The part of a model card that says how good the images are: of each number the newest, with its protocol. */
+/**
+ * The section of a model card with the measured quality of the images: the newest value of each
+ * metric, with its protocol.
+ */
 export function metricsSection(evaluations: readonly RunEvaluation[]): string {
   const newest = new Map(
     evaluations.flatMap((evaluation) =>
@@ -30,27 +34,27 @@ None measured yet of this snapshot: neither Inception Score nor FID nor R-precis
   });
   return `## Metrics
 
-Measured by \`stackgan evaluate\`. Numbers of two models compare only where all of the last column is equal.
+Measured by \`stackgan evaluate\`. Numbers of two models are comparable only if the whole last column is equal.
 
-| metric | value | real images | better | measured of |
+| metric | value | real images | better | protocol |
 |---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }
 
 /**
- * Writes what was measured at `step` into the model card of that snapshot of `run`, or of `run` itself if it is a snapshot. A
- * card that is not there, or has no such part, is left alone.
+ * Writes the measurements of `step` into the model card of that snapshot of `run`, or of `run`
+ * itself if it is a snapshot. Does nothing if there is no card, or no such section in it.
  */
 export async function updateCard(
   run: string,
   step: number,
   evaluations: readonly RunEvaluation[],
 ): Promise<void> {
-  const isSnapshot = await stat(join(run, AVERAGE_FOLDER)).catch(() => undefined);
+  const isSnapshot = await exists(join(run, AVERAGE_FOLDER));
   const path = join(isSnapshot ? run : numberedPath(run, 'snapshot', step), CARD_FILE);
   const card = await readFile(path, 'utf8').catch(() => undefined);
-  // From its heading to the next, or to the end.
+  // From its heading to the next heading, or to the end.
   const changed = card?.replace(
     /^## Metrics\n[^]*?(?=\n## |$(?![^]))/m,
     () => metricsSection(evaluations).trimEnd() + '\n',

@@ -1,3 +1,3 @@
-/** Text of others inside a line of Markdown. */
+/** Escapes foreign text for a line of Markdown. */
 export const inlineText = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_|<>[\]]/g, '\\$&');

@@ -5,7 +5,9 @@ import { type RunEvaluation, runEvaluationSchema } from '../records/evaluation-s
 
 const fileOf = (run: string): string => join(run, 'metrics.jsonl');
 
-/** Appends one evaluation to metrics.jsonl of a run, and writes it into the model card of its snapshot. */
+/**
+ * Appends one evaluation to metrics.jsonl of a run, and adds it to the model card of its snapshot.
+ */
 export async function appendEvaluation(run: string, evaluation: RunEvaluation): Promise<void> {
   await appendLine(fileOf(run), evaluation);
   await updateCard(run, evaluation.step, await readEvaluationsAt(run, evaluation.step));
@@ -15,7 +17,7 @@ export async function appendEvaluation(run: string, evaluation: RunEvaluation): 
 export const readEvaluations = (run: string): Promise<RunEvaluation[]> =>
   readLines(fileOf(run), runEvaluationSchema);
 
-/** Those of one of its steps. */
+/** The evaluations of one step of a run. */
 export const readEvaluationsAt = async (run: string, step: number): Promise<RunEvaluation[]> =>
   (await readEvaluations(run)).filter((one) => one.step === step);
 

@@ -144,7 +144,7 @@ describe('modelCard', () => {
     const [, image] = /!\[.*\]\((.*)\)/.exec(text)!;
     expect((await sharp(join(snapshot!.path, image!)).metadata()).format).toBe('png');
 
-    // Each command as it stands there; the folder that it is typed in is the snapshot's, under any name.
+    // Each command as printed; its working directory is the snapshot, under any name.
     const published = join(folder, 'published');
     await rename(snapshot!.path, published);
     const [, block] = /```sh\n(.*?)```/s.exec(text)!;

@@ -6,28 +6,28 @@ import { metricsSection } from './card-metrics.js';
 import { inlineText as inline } from './inline-text.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
-/** Where nobody knows the encoder. */
+/** For runs whose encoder is unknown. */
 const EMBEDDINGS =
   ' of each embedding (a tensor `embeddings` [N, T], made by the encoder that the weights learned from)';
 
 /** The image beside the card. */
 export const SAMPLES_FILE = 'samples.png';
 
-/** What a model card tells of. */
+/** Contents of a model card. */
 export interface ModelCard {
   readonly settings: RunOptions;
   readonly step: number;
   /** Trainable parameters of the generator. */
   readonly parameters: number;
-  /** The first of the captions in `samples.png`; without one there is no such image. */
+  /** The first of the captions in `samples.png`; undefined if there is no such image. */
   readonly caption?: string | undefined;
-  /** Where weights come from that were not trained here. */
+  /** Origin of imported weights. */
   readonly origin?: string;
-  /** What was measured of it, oldest first. */
+  /** Its evaluations, oldest first. */
   readonly evaluations?: readonly RunEvaluation[];
 }
 
-/** README.md of a snapshot: what it is, what it learned from, how well, how to use it, and what it cannot do. */
+/** README.md of a snapshot: description, training data, metrics, use and limits. */
 export function modelCard(card: ModelCard): string {
   return `${cardFrontMatter(card.settings)}
 # StackGAN Stage-${stageOf(card)}, ${sizeOf(card)}×${sizeOf(card)}
@@ -132,7 +132,7 @@ ${settings.options.stage === 2 && isEncoderKnown ? useInCode(caption ?? 'a red a
 
 function useInCode(caption: string): string {
   return `
-In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends serve as well):
+In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends work, too):
 
 \`\`\`js
 import { writeFile } from 'node:fs/promises';

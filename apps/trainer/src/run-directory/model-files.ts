@@ -8,7 +8,7 @@ import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
 import type { FileContent } from '../files/write-atomically.js';
 
-/** What is read of a `model.json`; TensorFlow.js looks at the layers. */
+/** The parts of a `model.json` that are checked here; TensorFlow.js checks the layers. */
 const descriptionSchema = z.object({
   modelTopology: z.looseObject({}),
   weightsManifest: z.array(
@@ -31,7 +31,9 @@ const weightSchema = z.object({
 /** Writes one file of a folder that is being filled. */
 export type WriteFile = (name: string, data: FileContent) => Promise<void>;
 
-/** Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js. */
+/**
+ * Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js.
+ */
 export async function saveModel(
   model: tfl.LayersModel,
   folder: string,
@@ -58,8 +60,8 @@ export async function saveModel(
 }
 
 /**
- * Loads what `saveModel` wrote; the custom layers must be registered. Throws RunDirectoryError for files or weights that are
- * damaged.
+ * Loads a model that `saveModel` wrote; the custom layers must be registered. Throws
+ * RunDirectoryError for damaged files or weights.
  */
 export async function loadModel(folder: string): Promise<tfl.LayersModel> {
   const load = async (): Promise<io.ModelArtifacts> => {

@@ -1,7 +1,10 @@
 import { type ModelIndex, modelIndexText, type StageNoise } from '@stackgan/stage2';
 import { type EncoderIdentity, UNKNOWN } from './run-options.js';
 
-/** The text of `stackgan.json` of a run: where the generators are, which encoder they read, and what noise. */
+/**
+ * The text of `stackgan.json`: the folders of the generators, the encoder that they read, and the
+ * source of their noise.
+ */
 export function runIndexText(
   folders: Pick<ModelIndex, 'stage1' | 'stage2'>,
   { name, hash, dimension }: EncoderIdentity,

@@ -1,7 +1,10 @@
 import type { StageNoise } from '@stackgan/stage2';
 import type { RunOptions } from './run-options.js';
 
-/** Where ε of each stage of a run comes from: Stage-I keeps what it learned with, whatever is built on it. */
+/**
+ * The source of ε of each stage of a run. Stage-I keeps the one that it was trained with, also
+ * below a Stage-II with another one.
+ */
 export function noiseOfRun({
   options,
   stage1Noise,

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { exists } from '../files/exists.js';
 import { RunDirectoryError } from '../shared/errors.js';
 
-/** Throws unless nothing is at `path` yet, so that nothing there is lost. */
+/** Throws RunDirectoryError if there is something at `path`, so that nothing is overwritten. */
 export async function requireNew(path: string): Promise<void> {
-  const entry = await stat(path).catch(() => undefined);
-  if (entry) throw new RunDirectoryError(`${path} is there already; give another --out`, path);
+  if (await exists(path))
+    throw new RunDirectoryError(`${path} is there already; give another --out`, path);
 }

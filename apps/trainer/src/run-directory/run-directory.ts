@@ -1,5 +1,6 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { exists } from '../files/exists.js';
 import { RunDirectoryError } from '../shared/errors.js';
 
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
@@ -11,7 +12,7 @@ export const MATCHING_FOLDER = 'matching';
 /** Folder of a run with the network of its attribute loss. */
 export const ATTRIBUTES_FOLDER = 'attributes';
 
-/** Folder of a snapshot with the network that draws; no run has one. */
+/** Folder of a snapshot, but not of a run, with the network that draws images. */
 export const AVERAGE_FOLDER = 'generator-average';
 
 /** Creates `<outdir>/<number>-<name>`, one above the highest number there, and returns its path. */
@@ -53,26 +54,28 @@ export const numberedPath = (
   step: number,
 ): string => join(run, `${kind}-${pad(step, 6)}${kind === 'fakes' ? '.png' : ''}`);
 
-/** Checks that `path` is a run directory, or says what is wrong with it. */
+/** Whether `path` is a run directory: a folder with `options.json`. */
+export const isRunDirectory = (path: string): Promise<boolean> =>
+  exists(join(path, 'options.json'));
+
+/** Returns `path` if it is a run directory; otherwise throws RunDirectoryError. */
 export async function requireRunDirectory(path: string): Promise<string> {
-  const entry = await stat(path).catch(() => undefined);
-  if (entry === undefined) {
+  if (!(await exists(path))) {
     throw new RunDirectoryError(`no run directory ${path}; list them with ls runs/`, path);
   }
-  const hasOptions = await stat(join(path, 'options.json')).catch(() => undefined);
-  if (!entry.isDirectory() || hasOptions === undefined) {
+  if (!(await isRunDirectory(path))) {
     throw new RunDirectoryError(
-      `${path} is not a whole run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
+      `${path} is not a complete run directory (no options.json in it); give one like runs/00003-emoji-stage1`,
       path,
     );
   }
   return path;
 }
 
-/** The newest snapshot of a run, or `path` itself when it is a snapshot, whatever it is called. */
+/** The newest snapshot of a run, or `path` itself if it is a snapshot, under any name. */
 export async function findSnapshot(path: string): Promise<string> {
   const isNamedSo = /^snapshot-\d+$/.test(basename(resolve(path)));
-  if (isNamedSo || (await stat(join(path, AVERAGE_FOLDER)).catch(() => undefined))) return path;
+  if (isNamedSo || (await exists(join(path, AVERAGE_FOLDER)))) return path;
   const newest = (await listNumbered(await requireRunDirectory(path), 'snapshot')).at(-1);
   if (newest !== undefined) return newest.path;
   throw new RunDirectoryError(

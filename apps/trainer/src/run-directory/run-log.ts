@@ -26,7 +26,7 @@ export const appendLog = (run: string, line: string): Promise<void> =>
 export const appendTick = (run: string, tick: Tick): Promise<void> =>
   appendLine(ticksOf(run), tick);
 
-/** The ticks of a run. Throws RunDirectoryError for a line of something else. */
+/** The ticks of a run. Throws RunDirectoryError for a line that is no tick. */
 export const readTicks = (run: string): Promise<Tick[]> => readLines(ticksOf(run), tickSchema);
 
 /** Drops the ticks after `step`. */

@@ -9,7 +9,10 @@ import type { TrainOptions } from '../options/train-options.js';
 /** The newest layout of run directories and snapshots that this version writes and reads. */
 export const RUN_FORMAT = 1;
 
-/** Stands for what an imported file does not say: the data set's name, the encoder's hash. */
+/**
+ * Stands for facts that an imported file does not state: the name of the data set, the hash of the
+ * encoder.
+ */
 export const UNKNOWN = 'unknown';
 
 const encoderSchema = z.object({
@@ -18,13 +21,13 @@ const encoderSchema = z.object({
   dimension: z.int().min(1),
 });
 
-/** Which caption encoder made the embeddings that a run learned from. */
+/** The caption encoder of the embeddings that a run was trained on. */
 export type EncoderIdentity = z.infer<typeof encoderSchema>;
 
 /** options.json of a run and of each of its snapshots. */
 export interface RunOptions {
   readonly format: number;
-  /** Where training ends, computed from the options and the size of the data set. */
+  /** Number of training steps, computed from the options and the size of the data set. */
   readonly totalSteps: number;
   readonly dataset: {
     readonly name: string;
@@ -33,7 +36,9 @@ export interface RunOptions {
   };
   readonly encoder: EncoderIdentity;
   readonly options: TrainOptions;
-  /** Where ε of the Stage-I that a Stage-II run builds on comes from, if not from where its own does. */
+  /**
+   * The source of ε of the Stage-I below a Stage-II run, where it differs from that of Stage-II.
+   */
   readonly stage1Noise?: ConditionNoise | undefined;
 }
 
@@ -49,13 +54,16 @@ const fileSchema = z.object({
 /** The text of options.json. */
 export const runOptionsText = (run: RunOptions): string => `${JSON.stringify(run, null, 2)}\n`;
 
-/** Reads options.json in `folder` (a run or a snapshot); errors say what is wrong with it. */
+/**
+ * Reads options.json of `folder`, a run or a snapshot. Throws RunDirectoryError if it is missing or
+ * damaged, FormatVersionError for the format of a newer version.
+ */
 export async function readRunOptions(folder: string): Promise<RunOptions> {
   const path = join(folder, 'options.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new RunDirectoryError(
-      `${folder} has no options.json; it is no run or is half-written`,
+      `${folder} has no options.json; it is not a run, or half-written`,
       folder,
     );
   }

@@ -20,17 +20,19 @@ export const FOLDERS = {
   discriminator: 'discriminator',
 } as const;
 
-/** What a snapshot shows of itself: a grid, and the first of its captions. */
+/** The samples of a snapshot: a grid of images, and the first of its captions. */
 export interface Samples {
   readonly png: Uint8Array;
   readonly caption: string;
 }
 
-/** Which folders of a snapshot hold the generators that draw. */
+/** The folders of a snapshot that hold the generators for drawing. */
 export const drawingFolders = (stage: 1 | 2): Pick<ModelIndex, 'stage1' | 'stage2'> =>
   stage === 1 ? { stage1: FOLDERS.average } : { stage1: BASE_FOLDER, stage2: FOLDERS.average };
 
-/** Writes `snapshot-<step>/`, all that using the networks needs; returns its path. */
+/**
+ * Writes `snapshot-<step>/`, which holds everything needed to use the networks; returns its path.
+ */
 export async function saveSnapshot(
   run: string,
   step: number,
@@ -55,7 +57,7 @@ export async function saveSnapshot(
   return path;
 }
 
-/** What `sample` and Stage-II need of a snapshot: the averages that draw. */
+/** The part of a snapshot that `sample` and Stage-II need: the averaged generators. */
 export async function loadSnapshot(
   path: string,
 ): Promise<{ path: string; settings: RunOptions; generators: Generators }> {

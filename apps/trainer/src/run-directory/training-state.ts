@@ -12,15 +12,15 @@ import { writeFolderAtomically } from '../files/write-atomically.js';
 const STATE_FORMAT = 1;
 const KEPT_STATES = 2;
 
-/** Everything but tensors that a run needs to go on exactly where it was. */
+/** Everything but tensors that a run needs to resume exactly. */
 export interface TrainingPosition {
   /** Steps done. */
   readonly step: number;
-  /** Seconds of work so far, stops not counted. */
+  /** Seconds of work so far, without interruptions. */
   readonly seconds: number;
-  /** Updates done by the optimisers, for their bias correction. */
+  /** Number of updates of each optimiser, for its bias correction. */
   readonly updates: { readonly generator: number; readonly discriminator: number };
-  /** Stream of z, ε and augmentation. */
+  /** State of the random stream of z, ε and augmentation. */
   readonly random: RandomState;
   readonly data: LoaderState;
 }
@@ -46,7 +46,7 @@ export interface TrainingState {
   readonly tensors: Readonly<Record<string, HostTensor>>;
 }
 
-/** Writes `state-<step>/` in one go and keeps the last two; returns its path. */
+/** Writes `state-<step>/` atomically and keeps the last two states; returns its path. */
 export async function saveTrainingState(
   run: string,
   position: TrainingPosition,
@@ -62,7 +62,10 @@ export async function saveTrainingState(
   return path;
 }
 
-/** The newest state of a run, undefined if none was saved yet; an error if it cannot be read. */
+/**
+ * The newest state of a run, undefined if none has been saved. Throws RunDirectoryError if it is
+ * damaged, FormatVersionError for the format of a newer version.
+ */
 export async function loadTrainingState(run: string): Promise<TrainingState | undefined> {
   const newest = (await listNumbered(await requireRunDirectory(run), 'state')).at(-1);
   if (newest === undefined) return undefined;
@@ -85,7 +88,7 @@ export async function loadTrainingState(run: string): Promise<TrainingState | un
   }
 }
 
-/** What to say of a state that cannot be taken up. */
+/** The error for a state from which training cannot resume. */
 export const damagedState = (path: string, { message }: Error): RunDirectoryError =>
   new RunDirectoryError(
     `${path} is damaged (${message}); delete it to go on from the state before`,

@@ -3,7 +3,7 @@ import { type Cascade, createStage2Generator, seededNoise, StackGAN } from '@sta
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { withContrast } from '../../../../tools/browser/with-contrast.js';
+import { withContrast } from '../testing/with-contrast.js';
 import { quietContext, tinyEncoder } from '../testing/tiny.js';
 import { drawRows } from './draw-rows.js';
 import { tracedCascade } from './traced-cascade.js';

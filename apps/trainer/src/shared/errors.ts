@@ -1,4 +1,7 @@
-/** Base of what the command line reports in one line; `exitCode` is 1 for bad input, 2 for bad usage. */
+/**
+ * Base class of the errors that the command line reports in one line. `exitCode` is 1 for bad input
+ * and 2 for bad usage.
+ */
 export abstract class CommandError extends Error {
   readonly exitCode: number = 1;
 }
@@ -30,7 +33,7 @@ export class ExportError extends CommandError {
   override readonly name = 'ExportError';
 }
 
-/** A resume whose options differ from the saved ones; `differences` has one line an option. */
+/** A resume whose options differ from the saved ones; `differences` has one line per option. */
 export class ResumeMismatchError extends CommandError {
   override readonly name = 'ResumeMismatchError';
   constructor(
@@ -59,7 +62,10 @@ export class FormatVersionError extends CommandError {
   }
 }
 
-/** The caption encoder, or the one that prepared the data, is not the one that the run learned from. */
+/**
+ * The caption encoder, or the encoder that prepared the data, is not the encoder that the run was
+ * trained with.
+ */
 export class EncoderMismatchError extends CommandError {
   override readonly name = 'EncoderMismatchError';
   constructor(

@@ -33,13 +33,13 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** Says things; on a terminal one progress line is rewritten in place below what was said. */
+/** Prints messages. On a terminal, one progress line below them is rewritten in place. */
 export class Console {
   #live = false;
 
   constructor(readonly output: Output) {}
 
-  /** A whole line that stays. */
+  /** Prints a line that stays. */
   line(text: string): void {
     this.output.write(`${this.#clear()}${text}\n`);
     this.#live = false;

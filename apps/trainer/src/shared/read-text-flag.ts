@@ -1,7 +1,10 @@
 import type { DatasetError } from '@stackgan/data';
 import { UsageError } from './errors.js';
 
-/** What `read` makes of the text file of a flag; its faults become a UsageError that names the flag. */
+/**
+ * What `read` returns for the text file of a flag. Its DatasetError becomes a UsageError that names
+ * the flag.
+ */
 export async function readTextFlag<T>(
   flag: string,
   file: string,

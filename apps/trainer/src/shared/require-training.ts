@@ -1,7 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from './errors.js';
 
-/** Throws UsageError for a data set whose images are all held out: nothing can be learned of it. */
+/** Throws UsageError for a data set whose images are all held out: there is nothing to train on. */
 export function requireTraining({ directory, info }: PreparedDataset): void {
   const { train, test } = info.counts;
   if (train > 0) return;

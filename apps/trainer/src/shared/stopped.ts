@@ -1,7 +1,7 @@
 import { StoppedError } from './stopped-error.js';
 import type { Context } from './context.js';
 
-/** Says how to go on after Ctrl-C, and leaves the command with exit code 130. */
+/** Prints how to go on after Ctrl-C, and ends the command with exit code 130. */
 export function sayStopped(step: number, command: string, { console }: Context): never {
   console.line(`stopped at step ${step}, all saved; go on with: ${command}`);
   throw new StoppedError();

@@ -8,7 +8,7 @@ export interface Tick {
   /** Thousands of images seen. */
   readonly kimg: number;
   readonly epoch: number;
-  /** Seconds of work on this run so far, stops not counted. */
+  /** Seconds of work on this run so far, without interruptions. */
   readonly seconds: number;
   readonly imagesPerSecond: number;
   readonly learningRate: number;
@@ -31,14 +31,14 @@ export class TickStatistics {
     this.#steps += 1;
   }
 
-  /** The means of what was added so far. */
+  /** The means of all losses added so far. */
   means(): Losses {
     return Object.fromEntries(
       Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#steps]),
     );
   }
 
-  /** The means, and begins anew. */
+  /** Returns the means and starts the next tick. */
   takeMeans(): Losses {
     const means = this.means();
     this.#sums = {};

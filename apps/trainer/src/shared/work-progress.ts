@@ -1,18 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Console, duration } from './progress-line.js';
 
-/** Plain lines for one piece of work, where nothing can be rewritten in place. */
+/** Number of plain lines per piece of work, where no line can be rewritten in place. */
 const TICKS = 8;
 
-/** What says how far work is. */
+/** Where progress is printed, and what aborts the work. */
 export interface Progress {
   readonly console: Console;
   readonly signal: AbortSignal;
 }
 
 /**
- * Says how far a piece of work is, as `emoji: 512 of 3375 images  42.1 images/s  1m 08s left  717 MB`, and ends it on Ctrl-C.
- * Time is counted from the first call of `workProgress` on.
+ * Prints the progress of a piece of work, as `emoji: 512 of 3375 images 42.1 images/s 1m 08s left
+ * 717 MB`, and ends the work on Ctrl-C. Time is counted from the call of `workProgress`.
  */
 export function workProgress(
   what: string,
@@ -36,7 +36,7 @@ export function workProgress(
   };
 }
 
-/** The same for work that computes at once, which would let neither timers nor Ctrl-C have their turn. */
+/** The same for synchronous work: it yields at each call, so that timers and Ctrl-C are handled. */
 export function yieldingProgress(
   ...given: Parameters<typeof workProgress>
 ): (done: number, total: number) => Promise<void> {

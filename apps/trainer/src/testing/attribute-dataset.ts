@@ -7,8 +7,9 @@ const COLOURS = { red: [200, 40, 40], green: [40, 160, 60], blue: [50, 70, 210] 
 const NAMES = Object.keys(COLOURS) as (keyof typeof COLOURS)[];
 
 /**
- * Prepares `count` images of a red, green or blue square on grey, a quarter of them held out. The first caption states
- * the colour and the frame, which all have; the second states nothing. Returns the folder.
+ * Prepares `count` images of a red, green or blue square on grey, a quarter of them held out. The
+ * first caption states the colour and the frame, which is the same in all; the second states
+ * nothing. Returns the folder.
  */
 export async function attributeDataset(
   folder: string,
@@ -28,7 +29,7 @@ export async function attributeDataset(
           class: colour,
           captions: [`a ${colour} square`, `square ${index}`],
           split: index % 4 === 3 ? ('test' as const) : ('train' as const),
-          // Named as something that every object has.
+          // The name of a property that every object has.
           attributes: { colour, frame: 'grey', ...(index % 2 === 1 && { constructor: 'Lego' }) },
           statements: [{ colour: [colour], frame: ['grey'] }, {}],
           image: () => square(COLOURS[colour], index),

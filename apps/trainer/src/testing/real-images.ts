@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** sin(0.05(n+1)x + 0.07(c+1)y + 0.3n), as the scripts of the fixtures draw their real images: [4, S, S, 3]. */
+/**
+ * sin(0.05(n+1)x + 0.07(c+1)y + 0.3n), the real images of the scripts that make the fixtures: [4,
+ * S, S, 3].
+ */
 export function realImages(size: number): tf.Tensor4D {
   return tf.tidy(() => {
     const images = tf.buffer([4, size, size, 3]);

@@ -1,7 +1,10 @@
 import sharp from 'sharp';
 import type { SentenceStudy } from '../human-study/draw-sentences.js';
 
-/** Three sentences; images 1, 2, 3 are of the sentences 2, 0, 1, and A, B, C stand for the sentences 1, 2, 0. */
+/**
+ * Three sentences. Images 1, 2, 3 show the sentences 2, 0, 1; A, B, C stand for the sentences 1, 2,
+ * 0.
+ */
 export async function tinySentenceStudy({ seed = 0 } = {}): Promise<SentenceStudy> {
   const drawnOf = [2, 0, 1];
   const url = async (sentence: number) => {

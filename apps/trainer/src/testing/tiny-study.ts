@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Study } from '../human-study/draw-study.js';
 
-/** Three captions, three models, two images of each; `seed` makes it another study. */
+/** Three captions, three models, two images of each. Another `seed` makes another study. */
 export async function tinyStudy({ seed = 0 } = {}): Promise<Study> {
   const url = async (model: number, image: number) => {
     const background = { r: model * 90, g: image * 90, b: 120 };

@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** Four numbers for a caption: its length and its first three characters, near 1. */
+/** Embeds a caption as four numbers: its length and its first three characters, near 1. */
 export const tinyEncoder: LoadedCaptionEncoder = {
   name: 'tiny',
   hash: 'tiny-hash-1',
@@ -39,7 +39,7 @@ export const tinyEncoder: LoadedCaptionEncoder = {
   dispose: () => undefined,
 };
 
-/** Prepares eight one-coloured images, six of them to learn from; returns the folder. */
+/** Prepares eight one-coloured images, six of them for training; returns the folder. */
 export async function tinyDataset(
   folder: string,
   {
@@ -103,7 +103,7 @@ const tinyCommon = {
   'batch.captions': 1,
   'network.df': 1,
   'network.conditionDim': 3,
-  // What the preset learns of real images first is tested where it is the point.
+  // What the preset first learns from real images has tests of its own.
   ...{ 'network.conditionActivation': 'leakyRelu', 'network.textCode': false },
   ...{
     'loss.klWeight': 2,
@@ -120,7 +120,7 @@ const tinyCommon = {
   steps: 4,
 };
 
-/** Overrides that make a quick-start preset so small that it trains on the cpu backend. */
+/** Overrides that make a quick-start preset small enough to train on the cpu backend. */
 export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } = {
   stage1: { ...tinyCommon, 'network.gf': 2, 'network.latentDim': 2 },
   stage2: {
@@ -135,7 +135,7 @@ export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } =
   },
 };
 
-/** A context that keeps what was said in `lines`; `stop` is Ctrl-C. */
+/** A context that keeps printed text in `lines`; `stop` acts as Ctrl-C. */
 export function quietContext(): Context & { lines: string[]; stop: () => void } {
   const lines: string[] = [];
   const controller = new AbortController();

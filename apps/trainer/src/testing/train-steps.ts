@@ -1,7 +1,7 @@
 import { type TrainingResult, trainRun } from '../training/train-run.js';
 import { quietContext } from './tiny.js';
 
-/** Trains a run that tells every step `steps` steps further, then stops it as Ctrl-C does. */
+/** Trains a run with one tick per step for `steps` steps, then stops it as Ctrl-C does. */
 export function trainSteps(run: string, steps: number): Promise<TrainingResult> {
   const context = quietContext();
   let ticks = 0;

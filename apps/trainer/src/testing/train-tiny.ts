@@ -5,7 +5,10 @@ import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';
 import { quietContext, tinyDataset, tinyOptions } from './tiny.js';
 
-/** Trains a tiny Stage-I run and a Stage-II run on it, of `tinyDataset`; returns the data and their snapshots. */
+/**
+ * Trains a tiny Stage-I run and a Stage-II run on it with `tinyDataset`; returns the data and their
+ * snapshots.
+ */
 export async function trainTiny(
   folder: string,
 ): Promise<{ data: string; stage1: string; stage2: string }> {

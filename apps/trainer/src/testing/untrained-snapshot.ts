@@ -7,7 +7,10 @@ import { createStage } from '../training/create-stage.js';
 import { disposeStage } from '../training/dispose-stage.js';
 import { tinyEncoder, tinyOptions } from './tiny.js';
 
-/** A snapshot in `folder` of networks as they begin, for text of `tinyEncoder`; with `stage1`, a snapshot, of Stage-II. */
+/**
+ * Saves a snapshot of untrained networks in `folder`, for embeddings of `tinyEncoder`: of Stage-II
+ * if `stage1`, a snapshot, is given, otherwise of Stage-I.
+ */
 export async function untrainedSnapshot(
   folder: string,
   overrides: OptionOverrides = {},
