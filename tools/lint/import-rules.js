@@ -13,7 +13,7 @@ const rooms = {
   stage2: { browser: true, mayImport: ['ca', 'formats', 'layers', 'random', 'stage1', 'text'] },
   text: { browser: true, mayImport: ['formats'] },
   metrics: { browser: true, mayImport: ['random'] },
-  data: { mayImport: ['formats', 'random'] },
+  data: { mayImport: ['formats', 'random', 'text'] },
   'tfjs-backend-ort': {},
 };
 
@@ -38,6 +38,22 @@ export const trainerRooms = [
   'human-study',
   'commands',
   'cli',
+];
+
+/** Folders of `packages/data/src`, likewise; the sources of images at the end import none of each other. */
+export const dataFolders = [
+  'shared',
+  'files',
+  'images',
+  'source',
+  'captions',
+  'prepared',
+  'preparation',
+  'loader',
+  'folder',
+  'cub',
+  'emoji',
+  'avatars',
 ];
 
 /** Tests may also draw seeded numbers, and compute on the faster backend. */
@@ -79,31 +95,44 @@ export const noDefaultExport = [
   { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
 ];
 
-/** @type {import('eslint').Linter.Config[]} */
-const trainerRules = trainerRooms.map((name, place) => ({
-  files: [`apps/trainer/src/${name}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(?:\\.\\./)+(?:${[...trainerRooms.slice(place + 1), 'testing', 'cli\\.js'].join('|')})(?:/|$)`,
-            message: `${name} may import only: ${trainerRooms.slice(0, place).join(', ') || 'no other room'}.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
+/**
+ * Entries for folders in `root` that may each import those before it in the list, and none after.
+ *
+ * @param {string} root @param {string[]} folders
+ * @param {{ regex: string, message: string }[]} [alike] Patterns of all of them: an entry replaces those before it.
+ * @returns {import('eslint').Linter.Config[]}
+ */
+function inOrder(root, folders, alike = []) {
+  return folders.map((name, place) => ({
+    files: [`${root}/${name}/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...alike,
+            {
+              regex: `^(?:\\.\\./)+(?:${[...folders.slice(place + 1), 'testing', 'index\\.js', 'cli\\.js'].join('|')})(?:/|$)`,
+              message: `${name} may import only: ${folders.slice(0, place).join(', ') || 'no other folder'}.`,
+            },
+          ],
+        },
+      ],
+    },
+  }));
+}
 
 /**
- * One pair of ESLint entries for each package, sources and tests, and one for each room of the trainer.
+ * A pair of ESLint entries for each package, sources and tests; then one for each folder that has a place in an order.
  *
  * @type {import('eslint').Linter.Config[]}
  */
-export const importRules = [...packageRules(), ...trainerRules];
+export const importRules = [
+  ...packageRules(),
+  ...inOrder('packages/data/src', dataFolders, stayInRoom('data', rooms.data?.mayImport ?? [])),
+  ...inOrder('apps/trainer/src', trainerRooms),
+];
 
 /** @returns {import('eslint').Linter.Config[]} */
 function packageRules() {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { root } from '../workspaces.js';
-import { importRules, trainerRooms } from './import-rules.js';
+import { dataFolders, importRules, trainerRooms } from './import-rules.js';
 
 /** The rules that a line of code breaks in a file of a room. */
 function broken(file: string, code: string): (string | null)[] {
@@ -18,6 +18,9 @@ describe('import rules', () => {
     ['packages/layers/src/a.ts', `import 'node:fs';`],
     ['packages/layers/src/a.ts', `import '@tensorflow/tfjs-backend-cpu';`],
     ['packages/data/src/a.ts', `import '@stackgan/ca';`],
+    ['packages/data/src/images/a.ts', `import '@stackgan/ca';`],
+    ['packages/data/src/prepared/a.ts', `import '../loader/b.js';`],
+    ['packages/data/src/emoji/a.ts', `import '../testing/b.js';`],
     ['apps/trainer/src/training/a.ts', `import '../commands/b.js';`],
     ['apps/trainer/src/evaluation/deep/a.ts', `import '../../training/b.js';`],
     ['apps/trainer/src/commands/a.ts', `import '../testing/b.js';`],
@@ -31,7 +34,7 @@ describe('import rules', () => {
     ['packages/layers/src/a.test.ts', `import '@tensorflow/tfjs-backend-cpu';`],
     ['packages/layers/src/a.test.ts', `import '@stackgan/random';`],
     ['packages/data/src/a.ts', `import 'node:fs';`],
-    ['packages/data/src/deep/a.ts', `import '../batch.js';`],
+    ['packages/data/src/loader/a.ts', `import '../prepared/b.js';`],
     ['apps/trainer/src/training/a.ts', `import '../sampling/b.js';`],
     ['apps/trainer/src/cli/a.ts', `import '../commands/b.js';`],
   ])('%s may hold %s', (file, code) => {
@@ -45,10 +48,13 @@ describe('import rules', () => {
     ).toEqual(['no-restricted-syntax']);
   });
 
-  it('knows all rooms of the trainer', () => {
-    const folders = readdirSync(join(root, 'apps/trainer/src'), { withFileTypes: true })
+  it.each([
+    ['apps/trainer/src', trainerRooms],
+    ['packages/data/src', dataFolders],
+  ])('knows all folders of %s', (path, known) => {
+    const folders = readdirSync(join(root, path), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
       .map(({ name }) => name);
-    expect(folders.sort()).toEqual([...trainerRooms].sort());
+    expect(folders.sort()).toEqual([...known].sort());
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mapNoise, type NoiseVectors, seededNoise, type CaptionEncoder } from '@stackgan/stage2';
+import { mapNoise, type NoiseVectors, seededNoise } from '@stackgan/stage2';
+import type { CaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid } from '../images/image-grid.js';

@@ -1,10 +1,11 @@
 import { MODEL_INDEX_FORMAT, type ModelIndex, type StageNoise } from '@stackgan/stage2';
-import { type EncoderIdentity, UNKNOWN } from './run-options.js';
+import type { EncoderIdentity } from '@stackgan/text';
+import { UNKNOWN } from './run-options.js';
 
 /** The text of `stackgan.json`: in which folders the generators are, which encoder they read, and what noise. */
 export function modelIndexText(
   folders: Pick<ModelIndex, 'stage1' | 'stage2'>,
-  { name, hash, dimension }: EncoderIdentity,
+  { name, hash, dimension }: Required<EncoderIdentity>,
   noise: StageNoise,
 ): string {
   const encoder = hash === UNKNOWN ? {} : { encoder: { name, hash, dimension } };

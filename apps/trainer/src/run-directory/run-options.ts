@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EncoderIdentity } from '@stackgan/text';
 import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
 import { checkOptions, describeValueIssue } from '../options/check-options.js';
@@ -12,15 +13,6 @@ export const RUN_FORMAT = 1;
 /** Stands for what an imported file does not say: the data set's name, the encoder's hash. */
 export const UNKNOWN = 'unknown';
 
-const encoderSchema = z.object({
-  name: z.string(),
-  hash: z.string(),
-  dimension: z.int().min(1),
-});
-
-/** Which caption encoder made the embeddings that a run learned from. */
-export type EncoderIdentity = z.infer<typeof encoderSchema>;
-
 /** options.json of a run and of each of its snapshots. */
 export interface RunOptions {
   readonly format: number;
@@ -31,7 +23,8 @@ export interface RunOptions {
     readonly licence: string;
     readonly attribution: string;
   };
-  readonly encoder: EncoderIdentity;
+  /** The caption encoder of the data set. */
+  readonly encoder: Required<EncoderIdentity>;
   readonly options: TrainOptions;
   /** Where ε of the Stage-I that a Stage-II run builds on comes from, if not from where its own does. */
   readonly stage1Noise?: ConditionNoise | undefined;
@@ -41,7 +34,7 @@ const fileSchema = z.object({
   format: z.int(),
   totalSteps: z.int().min(1),
   dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
-  encoder: encoderSchema,
+  encoder: z.object({ name: z.string(), hash: z.string(), dimension: z.int().min(1) }),
   options: z.unknown(),
   stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
 });

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@stackgan/random';
 
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 import type { AvatarLexicon } from './avatar-lexicon.js';
 import { pick, sayAttributes } from './avatar-phrases.js';
 import { sayCaption } from './avatar-sentence.js';

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@stackgan/random';
 
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 import { type AvatarLexicon, listPhrases, type Phrase, type PhraseKind } from './avatar-lexicon.js';
 import { type AvatarAttribute, type AvatarAttributes, valueOf } from './avatar-style.js';
 

@@ -1,6 +1,6 @@
 import { SeededRandom } from '@stackgan/random';
 
-import type { DatasetSource, SourceExample, Split } from '../source.js';
+import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { avatarCaptions } from './avatar-captions.js';
 import { AvatarLexicon } from './avatar-lexicon.js';
 import { findStyle } from './avatar-styles.js';

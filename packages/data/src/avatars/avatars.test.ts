@@ -2,7 +2,7 @@ import { SeededRandom } from '@stackgan/random';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { SourceExample } from '../source.js';
+import type { SourceExample } from '../source/dataset-source.js';
 import { avataaars } from './avataaars.js';
 import { avatarCaptions } from './avatar-captions.js';
 import { AvatarLexicon, listPhrases } from './avatar-lexicon.js';

@@ -1,4 +1,4 @@
-import { DatasetError } from '../errors.js';
+import { DatasetError } from '../shared/errors.js';
 import { type AvatarAttributes, type AvatarStyle, valueOf } from './avatar-style.js';
 
 /** Side of the drawings in pixels. */

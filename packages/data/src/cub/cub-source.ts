@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
-import { DatasetError } from '../errors.js';
-import { readAllCaptions } from '../read-all-captions.js';
-import type { DatasetSource, SourceExample, Split } from '../source.js';
+import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
+import { DatasetError } from '../shared/errors.js';
+import { readAllCaptions } from '../captions/read-all-captions.js';
+import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { readCubAttributes } from './read-cub-attributes.js';
 import { readTable } from './read-table.js';
 import { stateCub } from './state-cub.js';

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { openDataset } from '../open-dataset.js';
-import { prepareDataset } from '../prepare-dataset.js';
-import type { SourceExample } from '../source.js';
+import { openDataset } from '../prepared/open-dataset.js';
+import { prepareDataset } from '../preparation/prepare-dataset.js';
+import type { SourceExample } from '../source/dataset-source.js';
 import { countingEncoder, temporaryFolder } from '../testing/fabricate.js';
 import { cubSource } from './cub-source.js';
 

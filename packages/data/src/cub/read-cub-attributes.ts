@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { DatasetError } from '../errors.js';
-import { readLines } from '../read-lines.js';
+import { DatasetError } from '../shared/errors.js';
+import { readLines } from '../files/read-lines.js';
 
 /** One of CUB's 312 attributes: `has_wing_color::brown`. */
 interface CubAttribute {

@@ -1,5 +1,5 @@
-import { DatasetError } from '../errors.js';
-import { readLines } from '../read-lines.js';
+import { DatasetError } from '../shared/errors.js';
+import { readLines } from '../files/read-lines.js';
 
 /**
  * A text file of CUB-200-2011: a line for each image, its number first, then `columns` more words.

@@ -1,4 +1,4 @@
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 
 /** Nouns of captions for the parts that CUB's groups name; a group without a part is of the whole bird. */
 const nounsOfPart: Readonly<Record<string, readonly string[]>> = {

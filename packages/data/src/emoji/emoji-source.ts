@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { SeededRandom } from '@stackgan/random';
 
-import type { DatasetSource, SourceExample } from '../source.js';
+import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 import { dominantColour, unnamed } from './dominant-colour.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';

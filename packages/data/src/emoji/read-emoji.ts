@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { packageFile } from '../package-file.js';
+import { packageFile } from '../files/package-file.js';
 
 /** Skin tones of the Fitzpatrick scale, in emojibase's numbering from 1. */
 export const skinTones = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;

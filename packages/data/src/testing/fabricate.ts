@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach } from 'vitest';
 
-import type { CaptionEncoder } from '../caption-encoder.js';
-import type { DatasetSource, ImageOptions, SourceExample } from '../source.js';
+import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
+import type { DatasetSource, ImageOptions, SourceExample } from '../source/dataset-source.js';
 
 /** A new folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** Dimension 2: [length of the caption, its first character]; counts what it was asked. */
-export function countingEncoder(): CaptionEncoder & { readonly asked: string[] } {
+export function countingEncoder(): HashedCaptionEncoder & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     name: 'counting',
