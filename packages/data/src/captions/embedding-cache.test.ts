@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { cacheEmbeddings } from './embedding-cache.js';
-import { countingEncoder, temporaryFolder } from '../testing/fabricate.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 
 async function fileIn(folder: string): Promise<string> {
   return join(folder, (await readdir(folder))[0]!);

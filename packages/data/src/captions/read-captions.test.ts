@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { readCaptions } from './read-captions.js';
-import { temporaryFolder } from '../testing/fabricate.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 
 /** Reads a file of these bytes; places are told without the folder. */
 async function read(bytes: Uint8Array | string) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { temporaryFolder } from '../testing/fabricate.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { fillFolder } from './fill-folder.js';
 
 it('replaces a folder only when asked to, and keeps the old one when it fails', async () => {

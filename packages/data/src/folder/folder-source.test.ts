@@ -1,5 +1,5 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -7,35 +7,30 @@ import { folderSource, type FolderSourceOptions } from './folder-source.js';
 import { openDataset } from '../prepared/open-dataset.js';
 import { prepareDataset } from '../preparation/prepare-dataset.js';
 import type { SourceExample } from '../source/dataset-source.js';
-import { countingEncoder, image, temporaryFolder } from '../testing/fabricate.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { examplesOf } from '../testing/examples-of.js';
+import { image } from '../testing/fabricated-source.js';
+import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 
 /** A folder of these files; images are all alike, text files hold their own name and a second line. */
 async function fabricateFolder(paths: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
-  for (const path of paths) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    const isText = /\.txt$/i.test(path);
-    await writeFile(
-      join(folder, path),
-      isText ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : await image(9),
-    );
-  }
+  const contentOf = async (path: string) =>
+    /\.txt$/i.test(path) ? `\uFEFFabout ${path}\r\n\r\n two \r\n` : image(9);
+  for (const path of paths) await writeFiles(folder, { [path]: await contentOf(path) });
   return folder;
 }
 
 const withCaptions = (...names: string[]): string[] =>
   names.flatMap((name) => [`${name}.png`, `${name}.txt`]);
 
-async function examplesOf(options: FolderSourceOptions): Promise<SourceExample[]> {
-  const examples: SourceExample[] = [];
-  for await (const example of (await folderSource(options)).examples()) examples.push(example);
-  return examples;
-}
+const folderExamples = async (options: FolderSourceOptions): Promise<SourceExample[]> =>
+  examplesOf(await folderSource(options));
 
 describe('folderSource', () => {
   it('takes folders as classes and the lines beside an image as its captions', async () => {
     const paths = [...withCaptions('dog/b', 'cat/tabby/a', 'alone', '.hidden/x'), 'notes.txt'];
-    const examples = await examplesOf({ folder: await fabricateFolder(paths) });
+    const examples = await folderExamples({ folder: await fabricateFolder(paths) });
     expect(examples.map((example) => [example.id, example.class])).toEqual([
       ['alone.png', 'alone.png'],
       ['cat/tabby/a.png', 'cat/tabby'],
@@ -49,7 +44,7 @@ describe('folderSource', () => {
     const names = Array.from({ length: 20 }, (_, index) => `${index}`);
     const folder = await fabricateFolder(withCaptions(...names));
     const held = async (seed: number) =>
-      (await examplesOf({ folder, seed, testFraction: 0.2 }))
+      (await folderExamples({ folder, seed, testFraction: 0.2 }))
         .filter(({ split }) => split === 'test')
         .map(({ id }) => id);
     expect(await held(0)).toHaveLength(4);
@@ -61,7 +56,7 @@ describe('folderSource', () => {
   it('follows folders train and test, with the same classes in both', async () => {
     const names = ['train/cat/a', 'train/dog/b', 'test/cat/c', 'train/d'];
     const folder = await fabricateFolder(withCaptions(...names));
-    const examples = await examplesOf({ folder });
+    const examples = await folderExamples({ folder });
     expect(Object.fromEntries(examples.map((one) => [one.id, [one.split, one.class]]))).toEqual({
       'test/cat/c.png': ['test', 'cat'],
       'train/cat/a.png': ['train', 'cat'],
@@ -79,7 +74,7 @@ describe('folderSource', () => {
     await writeFile(join(folder, 'a.json'), `\uFEFF${JSON.stringify({ attributes })}`);
     const statements = [{ colour: ['red', 'orange'] }, {}];
     await writeFile(join(folder, 'b.json'), JSON.stringify({ attributes, statements }));
-    const [a, b, c] = await examplesOf({ folder });
+    const [a, b, c] = await folderExamples({ folder });
     expect(a).toMatchObject({
       attributes,
       statements: [{ colour: ['red'], pose: ['sitting'] }, {}],
@@ -101,7 +96,7 @@ describe('folderSource', () => {
   ])('refuses the attributes %s', async (text, message) => {
     const folder = await fabricateFolder(withCaptions('a'));
     await writeFile(join(folder, 'a.json'), text);
-    await expect(examplesOf({ folder })).rejects.toThrow(
+    await expect(folderExamples({ folder })).rejects.toThrow(
       expect.objectContaining({
         ...{ name: 'DatasetError', fault: 'source', path: join(folder, 'a.json') },
         message: expect.stringMatching(message) as unknown,
@@ -114,7 +109,7 @@ describe('folderSource', () => {
     const folder = await fabricateFolder(['cat/a.jfif', 'cat/a.txt', 'b.JPE', 'b.TXT']);
     await symlink(elsewhere, join(folder, 'linked'), 'dir');
     await symlink(folder, join(folder, 'cat', 'round'), 'dir');
-    const examples = await examplesOf({ folder });
+    const examples = await folderExamples({ folder });
     expect(examples.map((example) => [example.id, example.class])).toEqual([
       ['b.JPE', 'b.JPE'],
       ['cat/a.jfif', 'cat'],
@@ -127,7 +122,7 @@ describe('folderSource', () => {
     const [apart, whole] = ['e\u0301te\u0301', '\u00e9t\u00e9'];
     const names = [`${apart}.png`, `${whole}.txt`, `x/${whole}.png`, `x/${apart}.txt`];
     const folder = await fabricateFolder([...names, ...withCaptions(`${apart}/1`, `${whole}/2`)]);
-    const examples = await examplesOf({ folder });
+    const examples = await folderExamples({ folder });
     expect(examples).toHaveLength(4);
     expect(examples.map(({ captions }) => captions[0])).toContain(`about ${whole}.txt`);
     expect(examples.map(({ captions }) => captions[0])).toContain(`about x/${apart}.txt`);
@@ -160,7 +155,7 @@ describe('folderSource', () => {
   ])('of %i images with a share of %d holds out %i', async (count, testFraction, held) => {
     const names = Array.from({ length: count }, (_, index) => `${index}`);
     const folder = await fabricateFolder(withCaptions(...names));
-    const splits = (await examplesOf({ folder, testFraction })).map(({ split }) => split);
+    const splits = (await folderExamples({ folder, testFraction })).map(({ split }) => split);
     expect(splits.filter((split) => split === 'test')).toHaveLength(held);
     const { notices } = await folderSource({ folder, testFraction });
     expect(notices?.some((notice) => notice.startsWith('nothing is held out: the only'))).toBe(
@@ -200,7 +195,7 @@ describe('folderSource', () => {
     await expect(folderSource({ folder: 'not/there' })).rejects.toThrow(/not\/there is not a fol/);
     const folder = await fabricateFolder(['a.png']);
     await writeFile(join(folder, 'a.txt'), ' \n');
-    await expect(examplesOf({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
+    await expect(folderExamples({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
     const photos = await fabricateFolder(['a.heic', 'b.heic', 'a.txt', 'b.txt']);
     await expect(folderSource({ folder: photos })).rejects.toThrow(
       /holds no image; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,

@@ -1,19 +1,16 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import { listImages } from './list-images.js';
-import { temporaryFolder } from '../testing/fabricate.js';
+import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 
 /** A folder of these files, all empty. */
-async function fabricate(paths: readonly string[], folder?: string): Promise<string> {
-  const root = folder ?? (await temporaryFolder());
-  for (const path of paths) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), '');
-  }
-  return root;
+async function fabricate(paths: readonly string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  await writeFiles(folder, Object.fromEntries(paths.map((path) => [path, ''])));
+  return folder;
 }
 
 describe('listImages', () => {

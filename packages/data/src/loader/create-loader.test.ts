@@ -7,13 +7,11 @@ import { describe, expect, it } from 'vitest';
 import type { HostBatch } from './batch.js';
 import { createLoader, type LoaderOptions } from './create-loader.js';
 import { openDataset } from '../prepared/open-dataset.js';
-import { prepareDataset } from '../preparation/prepare-dataset.js';
-import { countingEncoder, fabricatedSource, temporaryFolder } from '../testing/fabricate.js';
+import { fabricatedSource } from '../testing/fabricated-source.js';
+import { prepareFabricated } from '../testing/prepare-fabricated.js';
 
 async function dataset(options: Parameters<typeof fabricatedSource>[0] = {}) {
-  const outDir = join(await temporaryFolder(), 'set');
-  const source = fabricatedSource(options);
-  await prepareDataset({ source, outDir, encoder: countingEncoder(), sizes: [16] });
+  const { outDir } = await prepareFabricated(fabricatedSource(options), { sizes: [16] });
   return openDataset(outDir);
 }
 

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { SeededRandom } from '@stackgan/random';
 import { describe, expect, it } from 'vitest';
 
@@ -7,8 +5,9 @@ import type { HostBatch, LoaderState } from './batch.js';
 import { createLoader, type LoaderOptions } from './create-loader.js';
 import { openDataset } from '../prepared/open-dataset.js';
 import { pairGroups } from './pair-groups.js';
-import { prepareDataset } from '../preparation/prepare-dataset.js';
-import { countingEncoder, fabricatedSource, temporaryFolder } from '../testing/fabricate.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { fabricatedSource } from '../testing/fabricated-source.js';
+import { prepareFabricated } from '../testing/prepare-fabricated.js';
 
 /** The embedding of a caption is the number of its image, twice. */
 const numberEncoder = {
@@ -18,9 +17,8 @@ const numberEncoder = {
 };
 
 async function dataset(options: Parameters<typeof fabricatedSource>[0]) {
-  const outDir = join(await temporaryFolder(), 'set');
-  const source = fabricatedSource(options);
-  await prepareDataset({ source, outDir, encoder: numberEncoder, sizes: [16] });
+  const prepared = { encoder: numberEncoder, sizes: [16] };
+  const { outDir } = await prepareFabricated(fabricatedSource(options), prepared);
   return openDataset(outDir);
 }
 

@@ -11,15 +11,10 @@ import { pickExamples } from '../prepared/pick-examples.js';
 import { prepareDataset } from './prepare-dataset.js';
 import type { PrepareProgress } from './prepare-progress.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
-import { countingEncoder, fabricatedSource, image, temporaryFolder } from '../testing/fabricate.js';
-
-async function prepared(source: DatasetSource = fabricatedSource(), sizes = [8, 16]) {
-  const parent = await temporaryFolder();
-  const outDir = join(parent, 'set');
-  const encoder = countingEncoder();
-  const info = await prepareDataset({ source, outDir, encoder, sizes });
-  return { parent, outDir, encoder, info };
-}
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { fabricatedSource, image } from '../testing/fabricated-source.js';
+import { prepareFabricated } from '../testing/prepare-fabricated.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 
 async function fault(promise: Promise<unknown>): Promise<DatasetError> {
   const error = await promise.then(
@@ -32,7 +27,7 @@ async function fault(promise: Promise<unknown>): Promise<DatasetError> {
 
 describe('prepareDataset and openDataset', () => {
   it('keeps names, classes, splits, captions, embeddings and images', async () => {
-    const { outDir, info } = await prepared();
+    const { outDir, info } = await prepareFabricated();
     const dataset = await openDataset(outDir);
     expect(dataset.info).toEqual(info);
     expect(info).toMatchObject({
@@ -90,7 +85,7 @@ describe('prepareDataset and openDataset', () => {
   });
 
   it('keeps the bytes of an image that has the size already', async () => {
-    const { outDir } = await prepared(fabricatedSource({ count: 1 }), [16]);
+    const { outDir } = await prepareFabricated(fabricatedSource({ count: 1 }), { sizes: [16] });
     expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await image(0)));
   });
 
@@ -107,7 +102,7 @@ describe('prepareDataset and openDataset', () => {
         { id: 'a', class: 'b', captions: ['c'], split: 'train', image: async () => image },
       ],
     };
-    const { outDir } = await prepared(source, [64]);
+    const { outDir } = await prepareFabricated(source, { sizes: [64] });
     const dataset = await openDataset(outDir);
     expect(dataset.storedSize(64)).toBe(76);
     const pixels = await dataset.readImage(dataset.examples[0]!, 64);
@@ -132,9 +127,9 @@ describe('prepareDataset and openDataset', () => {
   });
 
   it('counts, names and skips what does not decode; stops above one in a hundred', async () => {
-    const { info } = await prepared(
+    const { info } = await prepareFabricated(
       fabricatedSource({ count: 200, broken: [5, 77], side: 8 }),
-      [8],
+      { sizes: [8] },
     );
     expect(info.undecodable).toEqual(['p5', 'p77']);
     expect(info.counts.train + info.counts.test).toBe(198);
@@ -200,7 +195,7 @@ describe('prepareDataset and openDataset', () => {
   });
 
   it('never writes over a folder that holds something', async () => {
-    const { outDir, parent } = await prepared();
+    const { outDir, parent } = await prepareFabricated();
     const options = { source: fabricatedSource(), encoder: countingEncoder(), sizes: [8] };
     expect((await fault(prepareDataset({ ...options, outDir }))).fault).toBe('exists');
     expect(await readdir(parent)).toEqual(['set']);
@@ -222,7 +217,7 @@ describe('prepareDataset and openDataset', () => {
     expect((await fault(openDataset(join(empty, 'no')))).fault).toBe('missing');
     expect((await fault(openDataset(empty))).fault).toBe('missing');
 
-    const { outDir } = await prepared();
+    const { outDir } = await prepareFabricated();
     const infoPath = join(outDir, 'dataset.json');
     const text = await readFile(infoPath, 'utf8');
     await writeFile(infoPath, text.replace('"formatVersion": 1', '"formatVersion": 2'));
@@ -237,7 +232,8 @@ describe('prepareDataset and openDataset', () => {
   });
 
   it('refuses another encoder and names both, and a size that was not prepared', async () => {
-    const { outDir, encoder } = await prepared();
+    const encoder = countingEncoder();
+    const { outDir } = await prepareFabricated(fabricatedSource(), { encoder });
     const other = { name: 'other', hash: 'other-2', dimension: 512 };
     const error = await fault(openDataset(outDir, { encoder: other }));
     expect(error.fault).toBe('encoder');
@@ -267,7 +263,7 @@ describe('attributes and statements', () => {
   });
 
   it('are kept, with the list of all values in order of first appearance', async () => {
-    const { outDir, info } = await prepared(source(), [8]);
+    const { outDir, info } = await prepareFabricated(source(), { sizes: [8] });
     expect(info.attributes).toEqual([
       { name: 'colour', values: ['red', 'dark red', 'blue'] },
       { name: 'size', values: ['big'] },
@@ -282,7 +278,7 @@ describe('attributes and statements', () => {
   });
 
   it('are nowhere where the source has none', async () => {
-    const { outDir, info } = await prepared();
+    const { outDir, info } = await prepareFabricated();
     expect(info).not.toHaveProperty('attributes');
     expect(await readFile(join(outDir, 'examples.jsonl'), 'utf8')).not.toMatch(/attributes|statem/);
   });
@@ -309,7 +305,7 @@ describe('attributes and statements', () => {
     ['{}]', '{"a":"b"}]', 'line 1: statements.1.a is "b"'],
     [',{}]', ']', 'statements are 1, but there are 2 captions'],
   ])('with %s for %s are not opened', async (from, to, message) => {
-    const { outDir, info } = await prepared(source(), [8]);
+    const { outDir, info } = await prepareFabricated(source(), { sizes: [8] });
     const path = join(outDir, 'examples.jsonl');
     const text = (await readFile(path, 'utf8')).replace(from, to);
     await writeFile(path, text);
@@ -338,7 +334,7 @@ describe('drawings', () => {
         },
       ],
     };
-    const { outDir } = await prepared(source, [16, 32]);
+    const { outDir } = await prepareFabricated(source, { sizes: [16, 32] });
     const dataset = await openDataset(outDir);
     for (const size of [16, 32]) {
       const file = await readFile(join(outDir, `images-${size}.bin`));
@@ -354,7 +350,7 @@ describe('drawings', () => {
 
 describe('pickExamples', () => {
   it('is fixed by the seed and takes every class before any class twice', async () => {
-    const { outDir } = await prepared(fabricatedSource({ count: 24 }), [8]);
+    const { outDir } = await prepareFabricated(fabricatedSource({ count: 24 }), { sizes: [8] });
     const dataset = await openDataset(outDir);
     const pick = (seed: number) =>
       pickExamples(dataset, { split: 'train', count: 6, seed }).map(({ id }) => id);

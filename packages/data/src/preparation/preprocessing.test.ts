@@ -11,7 +11,9 @@ import { decodeStored, packImage } from '../images/pack-image.js';
 import { prepareDataset } from './prepare-dataset.js';
 import { defaultPreprocessing, type Preprocessing } from '../images/preprocessing.js';
 import type { DatasetSource } from '../source/dataset-source.js';
-import { countingEncoder, fabricatedSource, temporaryFolder } from '../testing/fabricate.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { fabricatedSource } from '../testing/fabricated-source.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 
 // By fixtures/make-resized.py, with Pillow.
 const fixture = new URL('../../fixtures/resized.safetensors', import.meta.url);

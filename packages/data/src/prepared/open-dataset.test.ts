@@ -5,15 +5,11 @@ import { readSafetensors, writeSafetensors } from '@stackgan/formats';
 import { describe, expect, it } from 'vitest';
 
 import { openDataset } from './open-dataset.js';
-import { prepareDataset } from '../preparation/prepare-dataset.js';
-import { countingEncoder, fabricatedSource, temporaryFolder } from '../testing/fabricate.js';
+import { fabricatedSource } from '../testing/fabricated-source.js';
+import { prepareFabricated } from '../testing/prepare-fabricated.js';
 
-async function prepared(): Promise<string> {
-  const outDir = join(await temporaryFolder(), 'set');
-  const source = fabricatedSource({ count: 4 });
-  await prepareDataset({ source, outDir, encoder: countingEncoder(), sizes: [8, 16] });
-  return outDir;
-}
+const prepared = async (): Promise<string> =>
+  (await prepareFabricated(fabricatedSource({ count: 4 }))).outDir;
 
 /** Writes `text` over a file of the data set, and what `dataset.json` says of its length. */
 async function replace(folder: string, file: string, data: string | Uint8Array): Promise<void> {

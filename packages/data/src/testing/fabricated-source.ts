@@ -1,40 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import sharp from 'sharp';
-import { afterEach } from 'vitest';
 
-import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
 import type { DatasetSource, ImageOptions, SourceExample } from '../source/dataset-source.js';
-
-/** A new folder that is removed after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stackgan-data-'));
-  folders.push(folder);
-  return folder;
-}
-const folders: string[] = [];
-afterEach(async () => {
-  await Promise.all(
-    folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })),
-  );
-});
-
-/** Dimension 2: [length of the caption, its first character]; counts what it was asked. */
-export function countingEncoder(): HashedCaptionEncoder & { readonly asked: string[] } {
-  const asked: string[] = [];
-  return {
-    name: 'counting',
-    hash: 'counting-1',
-    dimension: 2,
-    asked,
-    embed: async (captions) => {
-      asked.push(...captions);
-      return Float32Array.from(captions.flatMap((text) => [text.length, text.charCodeAt(0)]));
-    },
-  };
-}
 
 /** A one-coloured PNG whose red channel is `value`; green 20 left of the middle, 220 right of it. */
 export async function image(value: number, side = 16): Promise<Uint8Array> {
