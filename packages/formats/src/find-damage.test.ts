@@ -25,7 +25,7 @@ describe('findDamage', () => {
     const values = of([3], 1, -0.5, 2);
     expect(findDamage('bn', values)).toBeUndefined();
     expect(findDamage('bn', values, { isVariance: true })).toBe(
-      'bn [3] holds -0.5 at [1], below zero, which no variance is; of its 3 numbers 1 is damaged',
+      'bn [3] holds -0.5 at [1], below zero, which a variance cannot be; of its 3 numbers 1 is damaged',
     );
   });
 });

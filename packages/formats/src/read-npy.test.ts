@@ -73,7 +73,8 @@ describe('readNpy', () => {
     const property = fc.property(
       fc.nat(originals.length - 1),
       fc.array(edit, { minLength: 1, maxLength: 2 }),
-      // Whether the length of the header is made right again, so that what it says comes to be read.
+      // Whether the length of the header is made right again, so that what it says comes to be
+      // read.
       fc.boolean(),
       (index, edits, isHeaderAlone) => {
         const original = [...originals[index]!];

@@ -138,7 +138,9 @@ describe('safetensors', () => {
     expect(() => write({ dtype: 'uint8', shape: [2], data })).toThrow(FormatError);
     expect(() => write({ dtype: 'bool', shape: [2], data })).toThrow('bool');
     expect(() => write({ dtype: 'float32', shape: [2.5], data })).toThrow('whole');
-    expect(() => write({ dtype: 'float32', shape: [2], data }, '__metadata__')).toThrow('keeps');
+    expect(() => write({ dtype: 'float32', shape: [2], data }, '__metadata__')).toThrow(
+      'reserves the name',
+    );
   });
 
   it('keeps a name such as __proto__ an ordinary name', () => {

@@ -56,9 +56,9 @@ describe('openWebFolder', () => {
   });
 
   it.each([
-    [401, /a\.json\?t=… answered 401: the server wants to know who asks; give a token/],
+    [401, /a\.json\?t=… answered 401: the server requires authentication; give a token/],
     [403, /answered 403: the server refuses access; is the token/],
-    [400, /answered 400: the server does not take the request; is the address right/],
+    [400, /answered 400: the server rejects the request; is the address right/],
     [429, /answered 429: .* try again later/],
     [500, /answered 500: the server failed; try again later/],
   ])('says what %s means', async (status, message) => {

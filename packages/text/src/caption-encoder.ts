@@ -7,8 +7,8 @@ export interface CaptionEncoder extends EncoderIdentity {
   /** Throws for a caption that `embed` would refuse. */
   readonly validate?: (caption: string) => void;
   /**
-   * Share of a caption that the encoder does not know, 0 to 1. From 1/2 on, the embedding says little about the
-   * caption.
+   * Share of a caption that the encoder does not know, 0 to 1. From 1/2 on, the embedding says
+   * little about the caption.
    */
   readonly unknownShare?: (caption: string) => number;
 }

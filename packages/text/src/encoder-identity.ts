@@ -1,9 +1,9 @@
-/** Tells a caption encoder from others: what a data set or a model records of the one it was made with. */
+/** Identifies a caption encoder: what data sets and models record of theirs. */
 export interface EncoderIdentity {
   /** For messages. */
   readonly name: string;
   /** Length T of one embedding. */
   readonly dimension: number;
-  /** Equal hashes mean equal embeddings; left out where it is unknown. */
+  /** Equal hashes mean equal embeddings; left out if unknown. */
   readonly hash?: string;
 }

@@ -6,7 +6,7 @@
  * import { loadSentenceEncoder } from '@stackgan/text';
  *
  * const encoder = await loadSentenceEncoder();
- * const embeddings = await encoder.embed(['a red apple', 'a green apple']); // [2, 512] in a row
+ * const embeddings = await encoder.embed(['a red apple', 'a green apple']); // [2, 1024], row-major
  * console.log(embeddings.length / encoder.dimension); // 2
  * encoder.dispose();
  * ```

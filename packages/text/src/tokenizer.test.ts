@@ -65,7 +65,8 @@ describe('SentencePieceTokenizer', () => {
 
   it('tells how much of a text it does not know', () => {
     expect(tokenizer.unknownShare('A young woman, 30% taller & $5 richer!')).toBe(0);
-    // Other scripts, even where the vocabulary has some of their letters one by one; emoji; invisible characters.
+    // Other scripts, even where the vocabulary has some of their letters one by one; emoji;
+    // invisible characters.
     const foreign = [
       '一只红色的小鸟',
       'красная птица',

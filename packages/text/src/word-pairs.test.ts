@@ -9,7 +9,9 @@ const rowOf = (caption: string): Float32Array => {
 };
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 
-/** Words and pairs of two captions that are the same, multiplicity included, counted without a hash. */
+/**
+ * Words and pairs of two captions that are the same, multiplicity included, counted without a hash.
+ */
 function shared(a: string, b: string): number {
   const counts = (caption: string): string[] => {
     const words = ['<', ...caption.split(' '), '>'];
@@ -33,7 +35,8 @@ describe('countWordPairs', () => {
     }
     const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
     const deviation = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
-    // What is not shared meets by chance: one error varies by 27² / 512 or more, the mean of all by what all begin and end with.
+    // What is not shared meets by chance: one error varies by 27² / 512 or more, the mean of all by
+    // what all begin and end with.
     expect(Math.abs(mean)).toBeLessThan(0.5);
     expect(deviation).toBeLessThan(2);
   });
