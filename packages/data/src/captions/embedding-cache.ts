@@ -8,14 +8,14 @@ import type { HashedCaptionEncoder } from './hashed-encoder.js';
 
 const keyBytes = 32;
 const checksumBytes = 4;
-/** Records read at once when a file is opened. */
+/** Number of records read at once when a file is opened. */
 const recordsPerRead = 4096;
-/** Captions handed to the encoder at once: enough to fill its batches, and a step of progress. */
+/** Number of captions per call of the encoder: enough to fill its batches, a step of progress. */
 const captionsPerCall = 1024;
 
-/** A caption encoder that remembers embeddings on disk. */
+/** A caption encoder that caches embeddings on disk. */
 export interface CachedEncoder extends HashedCaptionEncoder {
-  /** Like `embed`, and tells how many distinct captions are done. */
+  /** Like `embed`, and reports how many distinct captions are done. */
   readonly embedWithProgress: (
     captions: string[],
     onProgress: (done: number, total: number) => void,
@@ -24,8 +24,8 @@ export interface CachedEncoder extends HashedCaptionEncoder {
 }
 
 /**
- * Wraps an encoder so that each caption is encoded once, for good: `folder` gets one append-only
- * file for each encoder hash. A record is SHA-256 of the caption, T floats and a CRC-32; a torn or
+ * Wraps an encoder so that each caption is encoded only once: `folder` gets one append-only file
+ * per encoder hash. A record is the caption's SHA-256, T floats and a CRC-32. A truncated or
  * damaged tail is cut off when the file is opened.
  */
 export async function cacheEmbeddings(
@@ -48,7 +48,7 @@ export async function cacheEmbeddings(
     const total = new Set(keys).size;
     let done = total - missing.size;
     onProgress(done, total);
-    // Captions of like lengths share an encoder's batches without much padding.
+    // Captions of similar lengths share an encoder's batches with little padding.
     const pending = [...missing].sort(([, a], [, b]) => a.length - b.length);
     for (let start = 0; start < pending.length; start += captionsPerCall) {
       const part = pending.slice(start, start + captionsPerCall);
@@ -76,7 +76,7 @@ export async function cacheEmbeddings(
   };
 }
 
-/** Fixed-size records in one file, found by key. */
+/** Records of fixed size in one file, found by key. */
 class RecordStore {
   readonly #positions = new Map<string, number>();
   readonly #recordBytes: number;
@@ -93,7 +93,7 @@ class RecordStore {
     return this.#positions.has(key);
   }
 
-  /** Reads the keys; cuts the file at the first record that is short or damaged. */
+  /** Reads the keys; truncates the file at the first record that is incomplete or damaged. */
   async load(): Promise<void> {
     const { size } = await this.file.stat();
     const buffer = Buffer.alloc(this.#recordBytes * recordsPerRead);
@@ -121,7 +121,7 @@ class RecordStore {
       record.writeUInt32LE(checksum(record), record.length - checksumBytes);
     }
     await this.file.appendFile(bytes);
-    // Another process may have appended meanwhile, so positions are counted from the real end.
+    // Another process may have appended meanwhile, so count positions from the actual end.
     const begin = (await this.file.stat()).size - bytes.length;
     for (const [i, key] of keys.entries()) this.#positions.set(key, begin + i * this.#recordBytes);
     this.#end = begin + bytes.length;

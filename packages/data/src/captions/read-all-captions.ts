@@ -1,18 +1,19 @@
 import { DatasetError } from '../shared/errors.js';
 import { readCaptions } from './read-captions.js';
 
-/** Captions of an example with where each is from, as `SourceExample` has them. */
+/** Captions of an example with the place of each, as in `SourceExample`. */
 export interface PlacedCaptions {
   readonly captions: readonly string[];
   readonly captionPlaces: readonly string[];
 }
 
-/** Files that are read side by side. */
+/** Number of files that are read in parallel. */
 const chunkSize = 32;
 
 /**
- * The captions of every file, so that a fault in the last one is said before the first image is packed. Throws the errors
- * of `readCaptions`, and {@link DatasetError} `source` for a file without captions.
+ * Reads the captions of all files, so that an error in the last one is found before the first image
+ * is packed. Throws the errors of `readCaptions`, and {@link DatasetError} `source` for a file
+ * without captions.
  */
 export async function readAllCaptions(
   paths: readonly string[],
@@ -25,7 +26,7 @@ export async function readAllCaptions(
       const path = chunk[index]!;
       const { captions, places: captionPlaces } = file;
       if (captions.length === 0) {
-        throw new DatasetError('source', path, `${path} holds no caption; add one`);
+        throw new DatasetError('source', path, `${path} has no captions; add one`);
       }
       if (blanked === 0 && file.blanked > 0) first = path;
       blanked += file.blanked;
@@ -34,6 +35,6 @@ export async function readAllCaptions(
   }
   const notice =
     `captions: ${blanked} runs of U+FFFD or control characters read as blanks, first in ${first}: ` +
-    'another program put them for letters that it could not read';
+    'another program put them in place of characters that it could not read';
   return { files, notices: blanked > 0 ? [notice] : [] };
 }

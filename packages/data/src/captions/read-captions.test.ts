@@ -73,7 +73,7 @@ describe('readCaptions', () => {
       Buffer.from('a bird\n', 'utf16le').swap16(),
       /this looks like UTF-16/,
     ],
-    ['a NUL', 'one\ntwo\0\n', /line 2: it holds a NUL, so this is no text file/],
+    ['a NUL', 'one\ntwo\0\n', /line 2: it holds a NUL, so this is not a text file/],
     ['half a letter of UTF-16', Buffer.from('\uFEFFab', 'utf16le').subarray(0, 5), /cut off; save/],
     [
       'half a pair of UTF-16',

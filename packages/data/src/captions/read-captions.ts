@@ -3,19 +3,20 @@ import { readLines } from '../files/read-lines.js';
 /** The captions of a text file. */
 export interface CaptionFile {
   readonly captions: readonly string[];
-  /** Where each is from, such as `tom.txt, line 3`. */
+  /** The place of each, such as `tom.txt, line 3`. */
   readonly places: readonly string[];
-  /** How many runs of characters that are none (U+FFFD, control characters) were read as blanks. */
+  /** Number of runs of U+FFFD and control characters that were read as blanks. */
   readonly blanked: number;
 }
 
-/** Characters that are none: what another program put for what it could not read, and control characters. */
+/** U+FFFD, which programs put in place of characters they cannot read, and control characters. */
 const noCharacter = /[\uFFFD\p{Cc}]/u;
 const runs = /[\s\uFFFD\p{Cc}]+/gu;
 
 /**
- * Captions of a text file, one a line, without surrounding blanks; blank lines are none. U+FFFD, which the published captions
- * of CUB have between words, would be words to an encoder: runs of them are read as a blank. Throws the errors of `readLines`.
+ * Reads the captions of a text file, one per line, without surrounding blanks; blank lines are
+ * skipped. The published captions of CUB have U+FFFD between words, which an encoder would take for
+ * words: a run of them is read as a blank. Throws the errors of `readLines`.
  */
 export async function readCaptions(path: string): Promise<CaptionFile> {
   const captions: string[] = [];

@@ -19,7 +19,9 @@ const images = [
   `${laysan}/Laysan_Albatross_0002_1027`,
 ];
 
-/** A small CUB in the archive's format: a white bird on black, `boxes` around it, two captions each. */
+/**
+ * A small CUB in the archive's format: a white bird on black, `boxes` around it, two captions each.
+ */
 async function fabricateCub(files: Record<string, string> = {}): Promise<string> {
   const folder = await temporaryFolder();
   const numbered = (words: string[]) =>
@@ -74,7 +76,7 @@ describe('cubSource', () => {
     );
     expect(splits).toEqual(['train', 'train', 'test']);
     await expect(cubSource({ folder, testClasses: ['Laysan'] })).rejects.toThrow(
-      `is called Laysan; they are called as ${albatross}`,
+      `is called Laysan; class names look like ${albatross}`,
     );
   });
 
@@ -185,7 +187,7 @@ describe('cubSource', () => {
 
   it('finds the names of attributes where the archive has them, and misses them elsewhere', async () => {
     const folder = await fabricateCub({ 'attributes/image_attribute_labels.txt': '1 1 1 4 2\n' });
-    await expect(cubSource({ folder })).rejects.toThrow(/attributes\.txt is not there/);
+    await expect(cubSource({ folder })).rejects.toThrow(/attributes\.txt does not exist/);
     await writeFile(join(folder, 'attributes.txt'), '1 has_size::small_(5_-_9_in)\n');
     const [first] = await examplesOf(await cubSource({ folder }));
     expect(first!.attributes).toEqual({ size: 'small' });
@@ -200,7 +202,7 @@ describe('cubSource', () => {
       /has image 4,/,
     ],
     ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9\n', 'source', /line 3: "3 1 1 9" is not/],
-    ['bounding_boxes.txt', '1 1 1 9 9\n1 1 1 9 9\n', 'source', /line 2: image 1 is .* second time/],
+    ['bounding_boxes.txt', '1 1 1 9 9\n1 1 1 9 9\n', 'source', /line 2: image 1 occurs twice/],
     [
       'bounding_boxes.txt',
       '1 1 1 9 9\n2 1 1 -9 9\n3 1 1 9 9\n',
@@ -217,7 +219,7 @@ describe('cubSource', () => {
       'images.txt',
       '1 a/b.jpg\n2 a/c.jpg\n3 a/d.jpg\n',
       'source',
-      /b\.jpg of images.txt is not there/,
+      /b\.jpg of images.txt does not exist/,
     ],
   ])('refuses %s of %j', async (name, text, fault, message) => {
     const refused = cubSource({ folder: await fabricateCub({ [name]: text }) });
@@ -228,11 +230,13 @@ describe('cubSource', () => {
   it('names a file or caption that is missing, and a box outside of its image', async () => {
     const folder = await fabricateCub();
     await rm(join(folder, 'text_c10', `${images[1]}.txt`));
-    await expect(cubSource({ folder })).rejects.toThrow(/0009_34\.txt of images.txt is not there/);
+    await expect(cubSource({ folder })).rejects.toThrow(
+      /0009_34\.txt of images.txt does not exist/,
+    );
     await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), '\n');
-    await expect(cubSource({ folder }).then(examplesOf)).rejects.toThrow(/holds no caption/);
+    await expect(cubSource({ folder }).then(examplesOf)).rejects.toThrow(/has no captions/);
     await expect(cubSource({ folder: join(folder, 'no') })).rejects.toThrow(
-      /images.txt is not there or cannot be read/,
+      /images.txt does not exist or cannot be read/,
     );
 
     const boxes = '1 1 1 9 9\n2 100 1 9 9\n3 1 1 9 9\n';

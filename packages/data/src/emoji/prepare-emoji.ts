@@ -5,7 +5,7 @@ import type { PreparedInfo } from '../prepared/prepared-dataset.js';
 /** Options of {@link prepareEmoji}. */
 export type PrepareEmojiOptions = Omit<PrepareOptions, 'source'> & EmojiSourceOptions;
 
-/** Prepares the emoji set: `emojiSource` through `prepareDataset`; their errors. */
+/** Prepares the emoji set: `prepareDataset` of `emojiSource`, with the errors of both. */
 export async function prepareEmoji({
   seed,
   testFraction,

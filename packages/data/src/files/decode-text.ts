@@ -2,12 +2,12 @@ import { DatasetError } from '../shared/errors.js';
 
 const lineEnd = /\r\n|[\n\r\u0085\u2028\u2029]/u;
 
-/** The lines of a text, which end as on any system: `\n`, `\r\n`, a lone `\r`, or Unicode's NEL, LS and PS. */
+/** The lines of a text. They end with `\n`, `\r\n`, a lone `\r`, or Unicode's NEL, LS or PS. */
 export const splitLines = (text: string): string[] => text.split(lineEnd);
 
 /**
- * The text of a file in UTF-8, or in UTF-16 of the byte order that its byte-order mark says. Nothing is guessed or replaced:
- * other bytes throw {@link DatasetError} `text`, which names the line and the way out.
+ * Decodes a file in UTF-8, or in UTF-16 with a byte-order mark. Nothing is guessed or replaced:
+ * other bytes throw {@link DatasetError} `text`, which says the line and what to do about it.
  */
 export function decodeText(bytes: Uint8Array, path: string): string {
   const fail = (reason: string, before?: string): never => {
@@ -16,7 +16,8 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   };
   const [first, second, third, fourth] = bytes;
   const isLittle = first === 0xff && second === 0xfe;
-  if (isLittle && third === 0 && fourth === 0) return fail('this is UTF-32, which is not read');
+  if (isLittle && third === 0 && fourth === 0)
+    return fail('this is UTF-32, which is not supported');
   if (isLittle || (first === 0xfe && second === 0xff)) {
     return decodeUtf16(bytes, isLittle ? 'utf-16le' : 'utf-16be', fail);
   }
@@ -24,7 +25,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   if (nul >= 0) {
     const reason = isUtf16(bytes)
       ? 'this looks like UTF-16, but has no byte-order mark'
-      : 'it holds a NUL, so this is no text file';
+      : 'it holds a NUL, so this is not a text file';
     return fail(reason, decodeLossy(bytes.subarray(0, nul)));
   }
   return decode(bytes, 'utf-8') ?? describeInvalid(bytes, fail);
@@ -40,7 +41,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: string, fail: Fail): string {
   return fail('this is not valid UTF-16', lossy.slice(0, lossy.indexOf('\uFFFD')));
 }
 
-/** The text without its byte-order mark; undefined for bytes that are not of this encoding. */
+/** The text without its byte-order mark; undefined for bytes not in this encoding. */
 function decode(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -52,21 +53,21 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
 const decodeLossy = (bytes: Uint8Array, encoding = 'utf-8'): string =>
   new TextDecoder(encoding).decode(bytes);
 
-/** Whether NULs are many, and only at even places or only at odd ones: UTF-16 of letters that are mostly ASCII. */
+/** Whether there are many NULs, all at even or all at odd places: UTF-16 of mostly ASCII text. */
 function isUtf16(bytes: Uint8Array): boolean {
   const counts: [number, number] = [0, 0];
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) counts[at & 1]!++;
   return Math.min(...counts) === 0 && Math.max(...counts) > bytes.length / 8;
 }
 
-/** Names the first line that is not UTF-8, and how it reads in the encoding that it most likely is in. */
+/** Reports the first line that is not UTF-8, and how it reads in the most likely encoding. */
 function describeInvalid(bytes: Uint8Array, fail: Fail): never {
   for (let start = 0, end = 0; start < bytes.length; start = end) {
-    // The bytes of a line end are those of nothing else in UTF-8.
+    // In UTF-8 the bytes of a line end occur in no other character.
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
     const line = bytes.subarray(start, ++end);
     if (decode(line, 'utf-8') !== undefined) continue;
-    // Node 20 has a shortcut for this encoding, which reads Latin-1; not for a stream.
+    // Without `stream`, Node 20 decodes Latin-1 instead.
     const guess = new TextDecoder('windows-1252').decode(line, { stream: true }).trim();
     const reads = `${guess.slice(0, 60)}${guess.length > 60 ? '…' : ''}`;
     const reason = `this is not UTF-8, but probably Latin-1 or Windows-1252, where it reads "${reads}"`;

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 
-/** Longer values are cut in messages. */
+/** Longer values are truncated in messages. */
 const longestValue = 80;
 
-/** A file's text that is no JSON, or JSON of another shape; the message says which field has what value. */
+/** Invalid JSON, or JSON that does not fit its schema; the message has the field and its value. */
 class JsonFault extends Error {
   override readonly name = 'JsonFault';
 }
 
-/** Parses and checks JSON; `label` (a file, or a line of it) begins the message of the JsonFault. */
+/** Parses and checks JSON; messages of JsonFault begin with `label`, a file or a line of it. */
 export function readJson<T>(text: string, schema: z.ZodType<T>, label: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new JsonFault(`${label} is cut off or no JSON`, { cause });
+    throw new JsonFault(`${label} is cut off or not JSON`, { cause });
   }
   const { data, error } = schema.safeParse(value, {
     error: ({ input, message }) => {

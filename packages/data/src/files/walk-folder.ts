@@ -4,20 +4,21 @@ import { join } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
 
-/** What lies below a folder; all paths are relative to it, with `/` between their parts, in order. */
+/** Contents of a folder: paths relative to it, with `/` between their parts. */
 export interface FolderContents {
   readonly files: readonly string[];
-  /** Files and folders that were not wanted. */
+  /** Files and folders that `isWanted` excluded. */
   readonly skipped: readonly string[];
-  /** Links to folders that were read already, by another path: so linked circles end. */
+  /** Links to folders that were already read by another path, which ends cycles of links. */
   readonly repeated: readonly string[];
-  /** Links to nothing, and what is neither a file nor a folder. */
+  /** Broken links, and entries that are neither files nor folders. */
   readonly broken: readonly string[];
 }
 
 /**
- * Files at any depth, those in linked folders too; each folder is read once. `isWanted` says by its name whether to look
- * at an entry. Throws {@link DatasetError} `source` for a folder that cannot be read.
+ * Lists files at any depth, also in linked folders; each folder is read once. `isWanted` decides by
+ * the name whether to include an entry. Throws {@link DatasetError} `source` for a folder that
+ * cannot be read.
  */
 export async function walkFolder(
   root: string,
@@ -54,7 +55,7 @@ export async function walkFolder(
   };
 
   await visit('');
-  // Last, so that a folder which is both there and linked to keeps its own path.
+  // Links come last, so that a folder inside the root keeps its own path.
   for (let link = links.shift(); link !== undefined; link = links.shift()) await visit(link);
   return { files: files.sort(), skipped, repeated, broken };
 }

@@ -12,7 +12,9 @@ import { examplesOf } from '../testing/examples-of.js';
 import { image } from '../testing/fabricated-source.js';
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 
-/** A folder of these files; images are all alike, text files hold their own name and a second line. */
+/**
+ * A folder of these files; images are all alike, text files hold their own name and a second line.
+ */
 async function fabricateFolder(paths: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
   const contentOf = async (path: string) =>
@@ -90,7 +92,7 @@ describe('folderSource', () => {
   it.each([
     ['{"attributes": {', /a\.json: is not a JSON file that can be read/],
     ['null', /a\.json: has no attributes; give \{\}/],
-    ['{"colour": "red"}', /a\.json: has colour; give attributes and statements alone/],
+    ['{"colour": "red"}', /a\.json: has colour; give attributes and statements only/],
     ['{"attributes": {"colour": ["red"]}}', /a\.json: attribute colour is \["red"\], not a word/],
     ['{"attributes": {}, "statements": []}', /a\.json: 0 statements, but 2 captions/],
   ])('refuses the attributes %s', async (text, message) => {
@@ -158,7 +160,7 @@ describe('folderSource', () => {
     const splits = (await folderExamples({ folder, testFraction })).map(({ split }) => split);
     expect(splits.filter((split) => split === 'test')).toHaveLength(held);
     const { notices } = await folderSource({ folder, testFraction });
-    expect(notices?.some((notice) => notice.startsWith('nothing is held out: the only'))).toBe(
+    expect(notices?.some((notice) => notice.startsWith('no test images: the only'))).toBe(
       count === 1,
     );
   });
@@ -176,8 +178,11 @@ describe('folderSource', () => {
   });
 
   it.each([
-    [['notes.txt'], /holds no image; put images there/],
-    [[...withCaptions('a'), 'cat/b.png', 'c.png'], /2 of 3 images in .* no captions: .*c\.txt is/],
+    [['notes.txt'], /has no images; put images there/],
+    [
+      [...withCaptions('a'), 'cat/b.png', 'c.png'],
+      /2 of 3 images in .* no captions: .*c\.txt does not exist/,
+    ],
     [[...withCaptions('a'), 'a.jpg'], /a\.png has the same captions as a\.jpg, a\.txt; rename/],
     [withCaptions('train/a', 'test/b', 'c'), /c\.png is neither in train nor in test; move/],
   ])('refuses %s', async (paths, message) => {
@@ -195,10 +200,10 @@ describe('folderSource', () => {
     await expect(folderSource({ folder: 'not/there' })).rejects.toThrow(/not\/there is not a fol/);
     const folder = await fabricateFolder(['a.png']);
     await writeFile(join(folder, 'a.txt'), ' \n');
-    await expect(folderExamples({ folder })).rejects.toThrow(/a\.txt holds no caption; add one/);
+    await expect(folderExamples({ folder })).rejects.toThrow(/a\.txt has no captions; add one/);
     const photos = await fabricateFolder(['a.heic', 'b.heic', 'a.txt', 'b.txt']);
     await expect(folderSource({ folder: photos })).rejects.toThrow(
-      /holds no image; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,
+      /has no images; .* \(not read: 2 \.heic, such as a\.heic: .* save them as JPEG or PNG\)/,
     );
   });
 });

@@ -10,21 +10,26 @@ import { splitAtRandom } from './split-at-random.js';
 
 /** Options of {@link folderSource}. */
 export interface FolderSourceOptions {
-  /** Holds images at any depth, each beside a text file of its name with captions, one a line. */
+  /** Holds images at any depth, each beside a text file of its name with one caption per line. */
   readonly folder: string;
-  /** Share of images in the test part, one at least of two, where no folders `train` and `test` decide. */
+  /**
+   * Share of images in the test split, at least one of two or more images. Ignored if folders
+   * `train` and `test` determine the split.
+   */
   readonly testFraction?: number;
-  /** Fixes which these are. */
+  /** Determines which images these are. */
   readonly seed?: number;
 }
 
 /**
- * Images of your own: `cat-1.jpg` with its captions in `cat-1.txt` and, if it is there, what it shows in `cat-1.json`. The
- * folder that an image is in is its class; one that lies in none is a class of its own. Folders `train` and `test` at the
- * top, where both are there, are the split.
- * What is not read is in `notices`. Throws {@link DatasetError} `source`: no image, an image without a text file or
- * captions, two with the same text file, a JSON file that is something else; `text`: a text file that is not UTF-8; RangeError
- * for `testFraction`.
+ * Reads your own images: `cat-1.jpg` with its captions in `cat-1.txt` and, optionally, its
+ * attributes in `cat-1.json`. The class of an image is its folder; an image at the top level is a
+ * class of its own. Folders `train` and `test` at the top level, if both exist, determine the
+ * split. `notices` lists the files that are not read.
+ *
+ * Throws {@link DatasetError} `source` for a folder without images, an image without a text file or
+ * captions, two images with the same text file, or an invalid JSON file; `text` for a text file
+ * that is not UTF-8; RangeError for `testFraction`.
  */
 export async function folderSource({
   folder,
@@ -67,9 +72,11 @@ export async function folderSource({
   };
 }
 
-const alone = 'nothing is held out: the only image is to learn from; two or more can be judged by';
+const alone = 'no test images: the only image is for training; add a second one';
 
-/** The folder of an image; without one the image itself. Of a name in either of Unicode's forms, it is one class. */
+/**
+ * The folder of an image, or the image itself; equal for both Unicode forms (NFC, NFD) of a name.
+ */
 const classOf = (path: string, id: string): string =>
   (path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || id).normalize('NFC');
 
@@ -77,7 +84,7 @@ type SplitOf = (id: string) => Split;
 
 const topOf = (id: string): string => id.slice(0, id.indexOf('/') + 1);
 
-/** The split of folders `train` and `test`, if both are there. */
+/** The split by folders `train` and `test`, if both exist. */
 function splitByFolder(ids: readonly string[], folder: string): SplitOf | undefined {
   const tops = new Set(ids.map(topOf));
   if (!tops.has('train/') || !tops.has('test/')) return undefined;

@@ -28,9 +28,9 @@ describe('listImages', () => {
     const { images, notices } = await listImages(folder);
     expect(images).toEqual(['a.png']);
     expect(notices).toEqual([
-      'not read: 2 .heic, 1 .bmp, such as b/x.heic: only JPEG, PNG, WebP, GIF, AVIF and TIFF are read; save them as JPEG or PNG',
-      'not read: 1 without an ending, 1 .csv, such as LICENSE: these are no images',
-      'not read: 1 .png, 1 without an ending, such as .c.png: what starts with a dot is left out; rename it if it is wanted',
+      'not read: 2 .heic, 1 .bmp, such as b/x.heic: only JPEG, PNG, WebP, GIF, AVIF and TIFF are supported; save them as JPEG or PNG',
+      'not read: 1 without an extension, 1 .csv, such as LICENSE: these are not images',
+      'not read: 1 .png, 1 without an extension, such as .c.png: names that start with a dot are skipped; rename them to include them',
     ]);
   });
 
@@ -47,8 +47,8 @@ describe('listImages', () => {
     const { images, notices } = await listImages(folder);
     expect(images).toEqual(['a cat/1.png', 'dog/2.png', 'one.png']);
     expect(notices).toEqual([
-      'not read: 3 links, such as a dog: it leads to a folder that is read by another path',
-      'not read: 1 links, such as lost.png: it leads to no file; mend or remove it',
+      'not read: 3 links, such as a dog: they lead to folders that are read by another path',
+      'not read: 1 links, such as lost.png: they lead to no file; repair or remove them',
     ]);
   });
 

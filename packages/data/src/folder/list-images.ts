@@ -4,33 +4,35 @@ import { walkFolder } from '../files/walk-folder.js';
 
 /** The images of a folder. */
 export interface ImageList {
-  /** Paths below the folder, with `/` between their parts, in order. */
+  /** Paths relative to the folder, with `/` between their parts, sorted. */
   readonly images: readonly string[];
-  /** Text files, likewise. */
+  /** The same of text files. */
   readonly texts: readonly string[];
-  /** JSON files, likewise: what images show. */
+  /** The same of JSON files, which hold attributes. */
   readonly attributes: readonly string[];
-  /** What lies there and is not read: a sentence for each kind, with how many, why, and the way out. */
+  /** Files that are not read: a sentence per kind, with the number, the reason and what to do. */
   readonly notices: readonly string[];
 }
 
-/** Endings of images that are read. */
+/** Extensions of supported image formats. */
 export const imageEnding = /\.(jpe?g|jpe|jfif|png|webp|gif|avif|tiff?)$/i;
-/** Endings of text files. */
+/** Extension of text files. */
 export const textEnding = /\.txt$/i;
-/** Endings of files that say what images show. */
+/** Extension of files with attributes. */
 export const attributesEnding = /\.json$/i;
-/** Endings of images that are not read. */
+/** Extensions of unsupported image formats. */
 const otherImage =
   /\.(hei[cf]s?|hif|bmp|dib|svgz?|ico|icns|psd|xcf|jxl|jp2|j2k|exr|hdr|tga|p[bgnp]m|pcx|eps|pdf|dng|cr[23]|nef|arw|orf|rw2|raf)$/i;
-/** What systems put beside files, none of it a user's: macOS `.DS_Store` and `._3.png`, Windows `Thumbs.db`. */
+/**
+ * Files that operating systems create: `.DS_Store` and `._3.png` of macOS, Windows' `Thumbs.db`.
+ */
 const litter =
   /^(\._.*|\.DS_Store|\.localized|\.directory|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
 
 /**
- * Lists what is read of a folder of images: JPEG, PNG, WebP, GIF, AVIF and TIFF files at any depth, and in linked folders.
- * What starts with a dot, and what systems put beside files, is left out. Throws {@link DatasetError} `source` for a
- * folder that cannot be read.
+ * Lists the images of a folder: JPEG, PNG, WebP, GIF, AVIF and TIFF files at any depth, and in
+ * linked folders. Names that start with a dot and files that operating systems create are skipped.
+ * Throws {@link DatasetError} `source` for a folder that cannot be read.
  */
 export async function listImages(folder: string): Promise<ImageList> {
   const { files, skipped, repeated, broken } = await walkFolder(
@@ -52,21 +54,22 @@ export async function listImages(folder: string): Promise<ImageList> {
     notices: [
       ...notRead(
         unread,
-        'only JPEG, PNG, WebP, GIF, AVIF and TIFF are read; save them as JPEG or PNG',
+        'only JPEG, PNG, WebP, GIF, AVIF and TIFF are supported; save them as JPEG or PNG',
       ),
-      ...notRead(foreign, 'these are no images'),
-      ...notRead(hidden, 'what starts with a dot is left out; rename it if it is wanted'),
-      ...notRead(repeated, 'it leads to a folder that is read by another path', () => 'links'),
-      ...notRead(broken, 'it leads to no file; mend or remove it', () => 'links'),
+      ...notRead(foreign, 'these are not images'),
+      ...notRead(hidden, 'names that start with a dot are skipped; rename them to include them'),
+      ...notRead(repeated, 'they lead to folders that are read by another path', () => 'links'),
+      ...notRead(broken, 'they lead to no file; repair or remove them', () => 'links'),
     ],
   };
 }
 
 const isOtherImage = (path: string): boolean => otherImage.test(path);
 
-const endingOf = (path: string): string => posix.extname(path).toLowerCase() || 'without an ending';
+const endingOf = (path: string): string =>
+  posix.extname(path).toLowerCase() || 'without an extension';
 
-/** `not read: 2 .heic, 1 .bmp, such as cat/a.heic: why`, or nothing of none. */
+/** `not read: 2 .heic, 1 .bmp, such as cat/a.heic: why`; no notice for no paths. */
 export function notRead(
   paths: readonly string[],
   why: string,

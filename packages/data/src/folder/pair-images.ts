@@ -3,18 +3,18 @@ import { basename, join } from 'node:path';
 import { DatasetError } from '../shared/errors.js';
 import { attributesEnding, listImages, notRead, imageEnding, textEnding } from './list-images.js';
 
-/** An image of a folder and the files of its name; all paths are below it, with `/` between their parts. */
+/** An image and the files of its name: paths relative to the folder, with `/` between parts. */
 export interface CaptionedImage {
   readonly id: string;
   readonly text: string;
-  /** A JSON file of what it shows, if there is one. */
+  /** A JSON file with its attributes, if there is one. */
   readonly attributes: string | undefined;
 }
 
 /**
- * All images of a folder in the order of their paths, so that a file system's order decides nothing, each with the text
- * file of its name; `notices` says what is not read. Throws {@link DatasetError} `source`: no image, an image
- * without a text file, two with the same one.
+ * All images of a folder, each with the text file of its name. They are sorted by path, so that the
+ * file system's order does not matter; `notices` lists the files that are not read. Throws
+ * {@link DatasetError} `source`: no image, an image without a text file, two with the same one.
  */
 export async function pairImages(
   folder: string,
@@ -22,7 +22,7 @@ export async function pairImages(
   const { images: ids, texts, attributes, notices } = await listImages(folder);
   if (ids.length === 0) {
     const message =
-      `${folder} holds no image; put images there, each with its captions in a text file of the same name` +
+      `${folder} has no images; put images there, each with its captions in a text file of the same name` +
       notices.map((notice) => ` (${notice})`).join('');
     throw new DatasetError('source', folder, message);
   }
@@ -48,7 +48,7 @@ export async function pairImages(
   if (bare.length > 0) {
     const message =
       `${bare.length} of ${ids.length} images in ${folder} have no captions: ` +
-      `${join(folder, textName(bare[0]!))} is not there; write them, one a line`;
+      `${join(folder, textName(bare[0]!))} does not exist; write one caption per line there`;
     throw new DatasetError('source', folder, message);
   }
   const used = new Set(images.flatMap(({ text, attributes: json }) => [text, json]));
@@ -56,7 +56,7 @@ export async function pairImages(
   return { images, notices: [...notices, ...notRead(strays, 'no image has this name')] };
 }
 
-/** The file beside an image. Names that are alike are the same in either form of Unicode: macOS takes é apart. */
+/** Finds the file beside an image; a name matches in either Unicode form: macOS decomposes é. */
 function fileFinder(
   paths: readonly string[],
   ending: RegExp,

@@ -5,9 +5,9 @@ import { DatasetError } from '../shared/errors.js';
 import type { SourceExample, Statement } from '../source/dataset-source.js';
 
 /**
- * Attributes of an image in a JSON file, `{ "attributes": { "colour": "red" }, "statements": [{ "colour": ["red"] }] }`.
- * Without statements, a caption states an attribute whose value it holds as whole words. Throws DatasetError
- * `source` for a file that is something else.
+ * Reads the attributes of an image from a JSON file, `{ "attributes": { "colour": "red" },
+ * "statements": [{ "colour": ["red"] }] }`. Without statements, a caption states an attribute if it
+ * contains the value as whole words. Throws DatasetError `source` for an invalid file.
  */
 export async function readAttributes(
   path: string,
@@ -24,14 +24,14 @@ export async function readAttributes(
   }
   const { attributes, statements, ...others } = Object(given) as typeof given;
   const unknown = Object.keys(others)[0];
-  if (unknown !== undefined) refuse(`has ${unknown}; give attributes and statements alone`);
+  if (unknown !== undefined) refuse(`has ${unknown}; give attributes and statements only`);
   if (attributes === undefined) return refuse('has no attributes; give {} if there are none');
   const fault = attributeFault({ captions, attributes, ...(statements && { statements }) });
   if (fault !== undefined) refuse(fault);
   return { attributes, statements: statements ?? stateByWords(attributes, captions) };
 }
 
-/** For each caption the attributes whose value it holds as whole words, whatever their case. */
+/** For each caption the attributes whose value it contains as whole words, in any case. */
 function stateByWords(
   attributes: Readonly<Record<string, string>>,
   captions: readonly string[],

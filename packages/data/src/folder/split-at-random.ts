@@ -3,8 +3,8 @@ import { SeededRandom } from '@stackgan/random';
 import type { Split } from '../source/dataset-source.js';
 
 /**
- * Holds out a share of `ids` by `seed`: at least one, unless `fraction` is 0, but never the last: without images to learn
- * from there is no data set.
+ * Assigns a share of `ids` to the test split by `seed`: at least one unless `fraction` is 0, but
+ * never all, since a data set needs training images.
  */
 export function splitAtRandom(
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** Where an object is in its image, in pixels of the upright image from its upper left corner. */
+/** The place of an object in the upright image, in pixels from the upper left corner. */
 export interface BoundingBox {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface BoundingBox {
   readonly height: number;
 }
 
-/** A part of an image, in whole pixels. */
+/** A rectangle of whole pixels in an image. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -14,22 +14,22 @@ export interface Region {
   readonly height: number;
 }
 
-/** What is wrong with a box whatever its image is; undefined if nothing is. */
+/** What is wrong with a box, whatever its image; undefined if it is valid. */
 export function boxFault({ x, y, width, height }: BoundingBox): string | undefined {
   if (![x, y, width, height].every(Number.isFinite)) return 'is not of four finite numbers';
   if (width <= 0 || height <= 0) return `has the size ${width}x${height}`;
   return undefined;
 }
 
-/** `x, y, width, height` as messages have it. */
+/** `(x, y, width, height)` for messages. */
 export const boxText = ({ x, y, width, height }: BoundingBox): string =>
   `(${[x, y, width, height].join(', ')})`;
 
 /**
- * The square around a box that both codes of StackGAN cut, its side `scale` times the longer side of the
- * box (1.5 there), and of it what is within the image. In whole numbers as they round them
- * (T:misc/utils.py:31-38, P:code/miscc/datasets.py:43-51); throws RangeError for a bad box, or one that
- * has no pixel of the image.
+ * The square around a box that both StackGAN implementations crop to, clipped to the image. Its
+ * side is `scale` times the longer side of the box (1.5 there), rounded to whole pixels as they do
+ * (T:misc/utils.py:31-38, P:code/miscc/datasets.py:43-51). Throws RangeError for an invalid box, or
+ * one outside of the image.
  */
 export function regionAround(
   box: BoundingBox,
@@ -53,14 +53,14 @@ export function regionAround(
 }
 type Four = [number, number, number, number];
 
-/** From `middle - half` to `middle + half`, within `size`; a pixel at least. */
+/** From `middle - half` to `middle + half`, clipped to `size`; at least one pixel. */
 function span(middle: number, half: number, size: number): { start: number; length: number } {
   const start = Math.min(Math.max(0, middle - half), size - 1);
   const end = Math.max(Math.min(size, middle + half), start + 1);
   return { start, length: end - start };
 }
 
-/** The largest square in the middle of an image. */
+/** The largest square around the middle of an image. */
 export function middleSquare({ width, height }: { width: number; height: number }): Region {
   const side = Math.min(width, height);
   return {

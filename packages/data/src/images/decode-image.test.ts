@@ -54,24 +54,32 @@ describe('decodeImage', () => {
     [
       'light beyond white',
       { bits: 32, format: 3, values: [0, 0.5, 12] },
-      /floats from 0 to 12, and/,
+      /floats from 0 to 12, but/,
     ],
-    ['floats of bytes', { bits: 32, format: 3, values: [0, 9, 255] }, /from 0 to 255, and 0 to 1/],
+    [
+      'floats of bytes',
+      { bits: 32, format: 3, values: [0, 9, 255] },
+      /from 0 to 255, but only 0 to 1/,
+    ],
     [
       'negative floats',
       { bits: 32, format: 3, values: [-1, 1] },
-      /floats from -1 to 1, and 0 to 1/,
+      /floats from -1 to 1, but only 0 to 1/,
     ],
     ['NaN', { bits: 32, format: 3, values: [0, NaN, 1] }, /it holds NaN or infinity; save/],
-    ['64-bit floats', { bits: 64, format: 3, values: [0, 1] }, /samples that are not read; save/],
+    ['64-bit floats', { bits: 64, format: 3, values: [0, 1] }, /unsupported samples; save/],
     ['32-bit numbers', { bits: 32, values: [0, 2 ** 32 - 1] }, /it holds 32-bit numbers, which/],
     ['signed bytes', { format: 2, channels: 1, values: [-9, 9] }, /it holds signed bytes, which/],
     ['signed numbers', { bits: 16, format: 2, values: [-9, 9] }, /signed 16-bit numbers, which/],
-    ['bytes in 16 bits', { bits: 16, values: [0, 200] }, /values reach 200 of 65535, which is bl/],
+    [
+      'bytes in 16 bits',
+      { bits: 16, values: [0, 200] },
+      /values reach only 200 of 65535, which is bl/,
+    ],
     ['five channels', { channels: 5, values: [9], extra: 0 }, /it has 5 channels, which are no/],
   ])('refuses a TIFF of %s, which would become another image', async (_, samples, message) => {
     await expect(decodeImage(tiff(samples))).rejects.toThrow(message);
-    await expect(decodeImage(tiff(samples))).rejects.toThrow(/; save it with 8 or 16 bits a ch/);
+    await expect(decodeImage(tiff(samples))).rejects.toThrow(/; save it with 8 or 16 bits per ch/);
   });
 
   it('reads 16-bit PNG, palettes, grey with alpha, CMYK, and stands images upright', async () => {
@@ -155,11 +163,15 @@ describe('what decodeImage says', () => {
 
   it.each<[string, string | Uint8Array, RegExp]>([
     ['nothing', '', /^the file is empty; copy/],
-    ['BMP', 'BM6\0\0\0\0\0', /^this is BMP, which is not read; save it as PNG/],
+    ['BMP', 'BM6\0\0\0\0\0', /^this is BMP, which is not supported; save it as PNG/],
     ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', /^this is HEIC, .*; save it as JPEG or PNG/],
     ['a web page', '\n<!DOCTYPE html><html>404</html>', /^this is a web page, not an image/],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\n', /git lfs pull$/],
-    ['other bytes', Uint8Array.of(1, 2, 3), /^this is no JPEG, PNG, WebP, GIF, AVIF or TIFF; save/],
+    [
+      'other bytes',
+      Uint8Array.of(1, 2, 3),
+      /^this is not a JPEG, PNG, WebP, GIF, AVIF or TIFF file; save/,
+    ],
   ])('names %s', async (_, content, message) => {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
     await expect(decodeImage(bytes)).rejects.toThrow(message);

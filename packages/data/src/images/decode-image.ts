@@ -5,17 +5,18 @@ import type { Pixels } from './pixels.js';
 import { readFloats } from './read-floats.js';
 import { requireReadable, requireVisible } from './require-readable.js';
 
-/** A decoded image, and what it was. */
+/** A decoded image, and what its file was like. */
 export interface DecodedImage extends Pixels {
   readonly format: Metadata['format'];
-  /** Whether its file holds these pixels as they are here, not turned. */
+  /** Whether the file holds these pixels in this orientation. */
   readonly isUpright: boolean;
 }
 
 /**
- * An image file as RGB bytes over white, upright as its EXIF says; of several images, as in an animation, the first one. 8
- * and 16 bits a channel are read, and floats from 0 to 1; grey, palettes, CMYK and alpha. Rejects with what is wrong, and
- * the way out, in words that follow the image's name and a colon.
+ * Decodes an image file to RGB bytes over white, upright according to its EXIF data; of several
+ * images, as in an animation, the first one. Reads 8 and 16 bits per channel, floats from 0 to 1,
+ * grey, palettes, CMYK and alpha. Rejects with a message that says what is wrong and what to do
+ * about it; it is worded to follow the image's name and a colon.
  */
 export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   try {
@@ -31,7 +32,7 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   }
 }
 
-/** RGB bytes of an image whose transparency is laid over white. */
+/** RGB bytes of an image, blended over white where it is transparent. */
 export async function overWhite(image: Sharp): Promise<Pixels> {
   const { data, info } = await image
     .flatten({ background: 'white' })

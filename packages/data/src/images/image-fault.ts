@@ -1,21 +1,21 @@
-/** Beginnings of files that people take for images, and of images that are not read. */
+/** First bytes of files that are often mistaken for images, and of unsupported image formats. */
 const kinds: readonly [begins: RegExp, reason: string][] = [
-  [/^BM/, 'this is BMP, which is not read; save it as PNG'],
-  [/^.{4}ftyp(hei|hev|mif|msf)/s, 'this is HEIC, which is not read; save it as JPEG or PNG'],
-  [/^8BPS/, 'this is a Photoshop file, which is not read; save it as PNG'],
-  [/^(\xff\x0a|.{4}JXL )/s, 'this is JPEG XL, which is not read; save it as PNG'],
-  [/^.{4}jP {2}/s, 'this is JPEG 2000, which is not read; save it as PNG'],
-  [/^%PDF/, 'this is PDF, which is not read; save it as PNG'],
+  [/^BM/, 'this is BMP, which is not supported; save it as PNG'],
+  [/^.{4}ftyp(hei|hev|mif|msf)/s, 'this is HEIC, which is not supported; save it as JPEG or PNG'],
+  [/^8BPS/, 'this is a Photoshop file, which is not supported; save it as PNG'],
+  [/^(\xff\x0a|.{4}JXL )/s, 'this is JPEG XL, which is not supported; save it as PNG'],
+  [/^.{4}jP {2}/s, 'this is JPEG 2000, which is not supported; save it as PNG'],
+  [/^%PDF/, 'this is PDF, which is not supported; save it as PNG'],
   [/^version https:\/\/git-lfs/, 'this is a Git LFS pointer; fetch the image with git lfs pull'],
   [/^\s*<(!doctype|html|head|body)/i, 'this is a web page, not an image; download it again'],
   [/^\s*[[{]/, 'this is text, not an image; download it again'],
 ];
-/** How images that are read begin. */
+/** First bytes of supported image formats. */
 const known = /^(\xff\xd8\xff|\x89PNG|GIF8|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftypavi)/s;
 
 const cutOff = 'the file ends early, it is cut off; copy or download it again';
 
-/** What is wrong with an image that `error` says does not decode, and the way out, in words of ours. */
+/** Why decoding an image failed with `error`, in plain words, and what to do about it. */
 export function describeImageFault(bytes: Uint8Array, error: Error): string {
   if (error.name === 'UnreadableImage') return error.message;
   if (bytes.length === 0) return 'the file is empty; copy or download it again';
@@ -25,10 +25,10 @@ export function describeImageFault(bytes: Uint8Array, error: Error): string {
   const { message } = error;
   if (/pixel limit/.test(message)) return 'it has more than 268 million pixels; make it smaller';
   if (/samples out of range|unsupported (tiff )?image type/.test(message)) {
-    return 'its TIFF has samples that are not read; save it with 8 or 16 bits a channel, as PNG';
+    return 'its TIFF has unsupported samples; save it with 8 or 16 bits per channel, as PNG';
   }
   if (!known.test(head)) {
-    return 'this is no JPEG, PNG, WebP, GIF, AVIF or TIFF; save it as JPEG or PNG';
+    return 'this is not a JPEG, PNG, WebP, GIF, AVIF or TIFF file; save it as JPEG or PNG';
   }
   if (endsEarly(bytes, head, message)) return cutOff;
   return `the file is damaged${detailOf(message)}; copy or download it again`;
@@ -38,14 +38,14 @@ function endsEarly(bytes: Uint8Array, head: string, message: string): boolean {
   if (/premature end|unexpected end|not enough data|file size too small/i.test(message))
     return true;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  // Their libraries do not say which it is, but the files do.
+  // The decoders of these formats do not report a truncated file, but its bytes show it.
   if (head.startsWith('RIFF')) return bytes.length < 12 || file.readUInt32LE(4) + 8 > bytes.length;
   if (head.startsWith('\x89PNG')) return !file.includes('IEND', -64, 'latin1');
-  // What a TIFF's images are stands mostly at its end.
+  // A TIFF mostly has its directory at the end.
   return /^(II|MM)/.test(head) && /unsupported image format/.test(message);
 }
 
-/** What the library said, without its own words for how it came to say it. */
+/** The library's message without the names of its modules. */
 function detailOf(message: string): string {
   const [line] = message
     .replace(/^Input buffer has corrupt header:/, '')

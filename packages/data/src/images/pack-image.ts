@@ -6,22 +6,23 @@ import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
 import type { Preprocessing, ResizeFilter } from './preprocessing.js';
 import { resample } from './resample.js';
 
-/** Side of stored images relative to the wanted size where the data set crops: 76 for 64. */
+/** Side of stored images relative to the wanted size if the data set crops: 76 for 64. */
 const cropMargin = 76 / 64;
 
-/** Side of the stored images for a wanted size. */
+/** Side of the stored images for a wanted size, in pixels. */
 export function storedSide(imageSize: number, crop: boolean): number {
   return crop ? Math.round(imageSize * cropMargin) : imageSize;
 }
 
-/** Formats that are kept as they are when an image already has the wanted side. */
+/** Formats that are stored unchanged if an image already has the wanted side. */
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
 /**
- * An image as stored for each of the sides: itself where it already has that side, else cut, resized
- * (see {@link Preprocessing}) and packed without loss: drawings (SVG) as PNG, which is as small for plain areas
- * as WebP and takes a third of the time to write and to read, others as WebP. Transparency is laid over white
- * before resizing. Decodes once; rejects for bytes that do not decode, with RangeError for a bad box.
+ * Encodes an image for storage at each of the sides: unchanged if it already has that side,
+ * otherwise cropped, resized (see {@link Preprocessing}) and encoded without loss. Drawings (SVG)
+ * become PNG, which is as small as WebP for plain areas and takes a third of the time to write and
+ * to read; others become WebP. Transparency is blended over white before resizing. Rejects for
+ * bytes that cannot be decoded, with RangeError for an invalid box.
  */
 export async function packImage(
   bytes: Uint8Array,
@@ -48,7 +49,7 @@ export async function packImage(
   );
 }
 
-/** An image resized to `side` x `side`, whatever its shape, as preparation does it. */
+/** Resizes an image to `side` x `side`, whatever its aspect ratio, as preparation does. */
 export async function resizeImage(
   from: Pixels,
   side: number,
@@ -72,18 +73,18 @@ const encodeWebp = (image: Pixels): Promise<Uint8Array> =>
 const encodePng = (image: Pixels): Promise<Uint8Array> =>
   sharpOf(image).png({ compressionLevel: 3 }).toBuffer();
 
-/** Whether a file begins as drawings do that a source makes. */
+/** Whether a file begins like the drawings that a source makes. */
 const isSvg = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '<svg';
 
-/** A drawing has nothing that turns it, and looking for more would cost a fifth of drawing it. */
+/** A drawing has no EXIF orientation; looking for metadata would take a fifth of its decoding. */
 const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
   ...(await overWhite(sharp(bytes))),
   format: 'svg',
   isUpright: true,
 });
 
-/** RGB bytes HWC of a stored image over white; rejects when it is not `side` x `side`. */
+/** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */
 export async function decodeStored(bytes: Uint8Array, side: number): Promise<Uint8Array> {
   const { data, width, height } = await overWhite(sharp(bytes));
   if (width !== side || height !== side) {

@@ -7,7 +7,7 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** A copy of a part. */
+/** Copies a rectangle. */
 export function cutRegion({ data, width }: Pixels, region: Region): Pixels {
   const cut = new Uint8Array(region.width * region.height * 3);
   for (let row = 0; row < region.height; row++) {
@@ -18,8 +18,8 @@ export function cutRegion({ data, width }: Pixels, region: Region): Pixels {
 }
 
 /**
- * Values spread so that the least of all channels becomes 0 and the largest 255, rounded: what SciPy's
- * `bytescale` did to any image that was not of bytes. One of a single value stays.
+ * Spreads values so that the least over all channels becomes 0 and the largest 255, rounded, as
+ * SciPy's `bytescale` did to images of other types than bytes. An image of a single value stays.
  */
 export function stretchContrast({ data, width, height }: Pixels): Pixels {
   let [low, high] = [255, 0];

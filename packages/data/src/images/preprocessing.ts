@@ -1,26 +1,27 @@
 /**
- * How images are cut and resized when a data set is prepared; `dataset.json` keeps it. The TensorFlow
- * code of StackGAN has bicubic, stretchContrast and smallFromLarge, StackGAN-Pytorch bilinear alone.
+ * How images are cropped and resized when a data set is prepared; `dataset.json` records it. The
+ * TensorFlow code of StackGAN uses `bicubic`, `stretchContrast` and `smallFromLarge`,
+ * StackGAN-Pytorch `bilinear` only.
  */
 export interface Preprocessing {
   /**
-   * Side of the square that is cut around the box of an example, in lengths of the box's longer side; what
-   * of it is outside of the image is left out, and the rest pulled to a square. 0 looks at no box.
-   * Images without a box are cut to a square around their middle.
+   * Side of the square that is cropped around the box of an example, as a multiple of the box's
+   * longer side. The square is clipped to the image, and the rest stretched to a square. 0 ignores
+   * boxes. Images without a box are cropped to a square around their middle.
    */
   readonly objectCrop: number;
-  /** Filter of the resizing, widened where images shrink: `lanczos` is libvips', the others Pillow's. */
+  /** Resizing filter, widened for shrinking: `lanczos` is that of libvips, the others Pillow's. */
   readonly filter: ResizeFilter;
-  /** Spreads the values of each cut image over 0 to 255 before resizing, as old SciPy did. */
+  /** Spreads the values of each cropped image over 0 to 255 before resizing, as old SciPy did. */
   readonly stretchContrast: boolean;
-  /** Makes the smaller sizes of the largest one, not of the image itself. */
+  /** Makes the smaller sizes from the largest one, not from the image itself. */
   readonly smallFromLarge: boolean;
 }
 
 export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
 const filters: readonly ResizeFilter[] = ['lanczos', 'bilinear', 'bicubic'];
 
-/** What is not asked for otherwise. */
+/** The default of every option. */
 export const defaultPreprocessing: Preprocessing = {
   objectCrop: 1.5,
   filter: 'lanczos',
@@ -28,7 +29,7 @@ export const defaultPreprocessing: Preprocessing = {
   smallFromLarge: false,
 };
 
-/** The defaults with what is given; throws RangeError for a value that cannot be. */
+/** Completes options with the defaults; throws RangeError for an invalid value. */
 export function resolvePreprocessing(given: Partial<Preprocessing> = {}): Preprocessing {
   const resolved = { ...defaultPreprocessing, ...given };
   const { objectCrop, filter } = resolved;

@@ -3,17 +3,20 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { UnreadableImage } from './require-readable.js';
 
 /**
- * An image of floats as one of bytes: 0 to 1 is black to white, as programs write that divide bytes by 255. Rejects where
- * floats mean something else: light beyond white, 0 to 255, a colour profile; which one it is, nobody could tell.
+ * Converts an image of floats to bytes: 0 to 1 is black to white, as written by programs that
+ * divide bytes by 255. Rejects for floats that mean something else, such as 0 to 255, light
+ * brighter than white, or values in a colour profile: the file does not tell which.
  */
 export async function readFloats(
   bytes: Uint8Array,
   { space, icc, orientation }: Metadata,
 ): Promise<Sharp> {
   if (icc || (space !== 'scrgb' && space !== 'b-w')) {
-    throw new UnreadableImage(`it holds floats in ${icc ? 'a profile' : 'a space'} of its own`);
+    throw new UnreadableImage(
+      `it holds floats in ${icc ? 'a colour profile' : 'an unsupported colour space'}`,
+    );
   }
-  // libvips takes three floats for linear light, and would make them lighter.
+  // libvips takes three floats per pixel for linear light, and would brighten them.
   const asItIs =
     space === 'scrgb' ? sharp(bytes).pipelineColourspace(space).toColourspace(space) : sharp(bytes);
   const { data, info } = await asItIs.raw({ depth: 'float' }).toBuffer({ resolveWithObject: true });
@@ -25,7 +28,9 @@ export async function readFloats(
     if (value > high) high = value;
   }
   if (low < 0 || high > 1) {
-    throw new UnreadableImage(`it holds floats from ${low} to ${high}, and 0 to 1 is read`);
+    throw new UnreadableImage(
+      `it holds floats from ${low} to ${high}, but only 0 to 1 is supported`,
+    );
   }
   const { width, height, channels } = info;
   const image = sharp(

@@ -1,14 +1,14 @@
 import sharp, { type Metadata } from 'sharp';
 
-/** An image that decodes, but not to what it shows. */
+/** An image that decodes to something other than it shows. */
 export class UnreadableImage extends Error {
   override readonly name = 'UnreadableImage';
   constructor(reason: string) {
-    super(`${reason}; save it with 8 or 16 bits a channel, as PNG`);
+    super(`${reason}; save it with 8 or 16 bits per channel, as PNG`);
   }
 }
 
-/** What is read as it is; floats are looked at. */
+/** Supported sample types; floats are checked further. */
 const depths = ['uchar', 'ushort', 'float'];
 const depthNames: Readonly<Record<string, string>> = {
   char: 'signed bytes',
@@ -18,17 +18,19 @@ const depthNames: Readonly<Record<string, string>> = {
   double: '64-bit floats',
 };
 
-/** Throws for samples that sharp would clip, to black or white, without a word. */
+/** Throws for samples that sharp would silently clip to black or white. */
 export function requireReadable({ depth, channels, space }: Metadata): void {
   if (depth !== undefined && !depths.includes(depth)) {
-    throw new UnreadableImage(`it holds ${depthNames[depth] ?? depth}, which are not read`);
+    throw new UnreadableImage(`it holds ${depthNames[depth] ?? depth}, which are not supported`);
   }
   if (channels > 4 && space !== 'cmyk') {
-    throw new UnreadableImage(`it has ${channels} channels, which are no colours`);
+    throw new UnreadableImage(`it has ${channels} channels, which are not colours`);
   }
 }
 
-/** Rejects if 16-bit values are so small that the image became black, as of bytes that were stored in 16 bits. */
+/**
+ * Rejects if 16-bit values are so small, such as bytes stored in 16 bits, that all became black.
+ */
 export async function requireVisible(
   bytes: Uint8Array,
   { depth, hasAlpha }: Metadata,
@@ -38,5 +40,5 @@ export async function requireVisible(
   const { channels } = await sharp(bytes).stats();
   const most = Math.max(...channels.slice(0, hasAlpha ? -1 : undefined).map(({ max }) => max));
   if (most === 0) return;
-  throw new UnreadableImage(`its values reach ${most} of 65535, which is black`);
+  throw new UnreadableImage(`its values reach only ${most} of 65535, which is black`);
 }

@@ -1,7 +1,7 @@
 import type { Pixels } from './pixels.js';
 
 interface Kernel {
-  /** Half of its width, in pixels of the larger of both images. */
+  /** Half of its width, in pixels of the larger image. */
   readonly support: number;
   readonly at: (distance: number) => number;
 }
@@ -20,10 +20,11 @@ const kernels = {
 } as const satisfies Record<string, Kernel>;
 
 /**
- * An image resized to `side` x `side` whatever its shape, as Pillow's `resize` does it: the filter is
- * widened by the factor of shrinking, columns go first, and values are rounded to bytes after each.
- * sharp has these filters as well, but shrinks by whole factors beforehand and enlarges by half a pixel
- * aside, which is another image than the one that the references trained on.
+ * Resizes an image to `side` x `side`, whatever its aspect ratio, as Pillow's `resize` does: the
+ * filter is widened by the factor of shrinking, the width is resized first, and values are rounded
+ * to bytes after each direction. sharp has these filters as well, but it first shrinks by whole
+ * factors, and enlarges with an offset of half a pixel. Its images would differ from those that the
+ * reference implementations trained on.
  */
 export function resample(image: Pixels, side: number, filter: keyof typeof kernels): Pixels {
   const columns = tapsOf(image.width, side, kernels[filter]);
@@ -45,7 +46,7 @@ export function resample(image: Pixels, side: number, filter: keyof typeof kerne
   return { data: new Uint8Array(data.buffer), width: side, height: side };
 }
 
-/** Which pixels of a line make one of the resized line, and how much each counts. */
+/** The source pixels of one pixel of a resized line, with their weights. */
 interface Taps {
   readonly first: number;
   readonly weights: Float64Array;
@@ -66,7 +67,7 @@ function tapsOf(from: number, to: number, { support, at }: Kernel): Taps[] {
   });
 }
 
-/** The three channels of one pixel. */
+/** Sums up the three channels of one pixel. */
 function addUp(
   data: Uint8Array | Uint8ClampedArray,
   from: number,

@@ -15,22 +15,22 @@ import type { Split } from '../source/dataset-source.js';
 export interface LoaderOptions {
   readonly dataset: PreparedDataset;
   readonly split: Split;
-  /** Side of the images, one of the data set's `imageSizes`. */
+  /** Side of the images in pixels, one of the data set's `imageSizes`. */
   readonly imageSize: number;
   readonly batchSize: number;
-  /** How many captions' embeddings are averaged for each image, drawn anew each time. */
+  /** Number of captions whose embeddings are averaged per image, drawn anew each time. */
   readonly captionsPerExample?: number;
   /** Whether batches have `wrongEmbeddings`, drawn anew each time; needs two images. */
   readonly wrongCaptions?: boolean;
   /** Whether batches have `wrongImages`, drawn anew each time; needs two images. */
   readonly wrongImages?: boolean;
-  /** Fixes order, captions, crops and flips; it is copied, not advanced. */
+  /** Determines order, captions, crops and flips; it is copied, not advanced. */
   readonly random: SeededRandom;
-  /** Batches made ahead of need; 0 makes each one when it is asked for. */
+  /** Number of batches made ahead; 0 makes each one when it is requested. */
   readonly prefetch?: number;
-  /** Decoded images are kept in memory up to this many bytes. */
+  /** Decoded images are cached in memory up to this many bytes. */
   readonly cacheBytes?: number;
-  /** Goes on exactly where `getState` was called; its random state replaces `random`. */
+  /** Resumes exactly where `getState` was called; its random state replaces `random`. */
   readonly state?: LoaderState;
 }
 
@@ -46,16 +46,17 @@ interface Slot {
   readonly example: PreparedExample;
   readonly draw: ExampleDraw;
   readonly image: Uint8Array;
-  /** An image of another group, with a window of its own. */
+  /** An image of another group, with its own window. */
   readonly wrong: Pick<Slot, 'draw' | 'image'> | undefined;
-  /** An example of another group, and which of its captions. */
+  /** An example of another group, and which of its captions are drawn. */
   readonly wrongText: Pick<Slot, 'example' | 'draw'> | undefined;
 }
 
 /**
- * Endless shuffled batches. Every pass is in a new order and a batch may reach into the next pass,
- * so each image comes equally often whatever the batch size. All draws follow from the seed and
- * the place in the pass alone, hence a resumed loader hands out exactly the same batches.
+ * Returns endless shuffled batches. Every epoch has a new order and a batch can reach into the next
+ * epoch, so that each image occurs equally often whatever the batch size. All draws depend on the
+ * seed and the place in the epoch alone; so a resumed loader returns exactly the same batches.
+ * Throws {@link DatasetError}: `size`, `empty`.
  */
 export function createLoader({
   dataset,
@@ -109,7 +110,7 @@ export function createLoader({
   };
   const drawText = (random: SeededRandom, { captions: { length } }: PreparedExample) =>
     drawExample(random, { captions: length, captionsPerExample, ...cut });
-  // Of numbers of its own: what else is drawn is the same with wrong captions and without.
+  // A stream of its own: the other draws are the same with and without wrong captions.
   const drawWrongText = ({ epoch, position }: Position, own: number) => {
     const random = base.fork(`wrong caption ${epoch} ${position}`);
     const [example] = others!.from(random, own);
@@ -124,7 +125,7 @@ export function createLoader({
     throw new DatasetError(
       'undecodable',
       dataset.directory,
-      `no image in ${dataset.directory} that would be wrong for a caption decodes; repair or remove them`,
+      `no image of another class in ${dataset.directory} can be decoded; repair or remove them`,
     );
   };
   const advance = ({ epoch, position }: Position): Position =>
@@ -183,7 +184,7 @@ export function createLoader({
       return makeBatch(from);
     });
     lastMade = made.then(({ after }) => after);
-    // Whoever calls next() gets the rejection; until then it must not count as unhandled.
+    // next() rejects with it; until it is called, the rejection must not count as unhandled.
     lastMade.catch(() => undefined);
     queue.push(made);
   };
@@ -225,7 +226,7 @@ function writePixels(
   }
 }
 
-/** Mean of the drawn captions' embeddings. */
+/** Mean embedding of the drawn captions. */
 function writeMean(out: Float32Array, embeddings: Float32Array, { captions }: ExampleDraw): void {
   for (let i = 0; i < out.length; i++) {
     let sum = 0;

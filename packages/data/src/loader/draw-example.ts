@@ -1,10 +1,10 @@
 import type { SeededRandom } from '@stackgan/random';
 
-/** What is random about one example in one pass. */
+/** The random choices for one example in one epoch. */
 export interface ExampleDraw {
-  /** Distinct caption numbers whose embeddings are averaged. */
+  /** Indices of the distinct captions whose embeddings are averaged. */
   readonly captions: readonly number[];
-  /** Corner of the window in the stored image. */
+  /** Upper left corner of the window in the stored image. */
   readonly left: number;
   readonly top: number;
   readonly mirrored: boolean;

@@ -2,11 +2,12 @@ import type { DatasetError } from '../shared/errors.js';
 import type { PreparedDataset, PreparedExample } from '../prepared/prepared-dataset.js';
 
 /**
- * Decoded images of one size, kept in memory while there is room. What is kept stays: a pass
- * touches every image once, so dropping the oldest would drop each just before its next use.
+ * Decodes images of one size and caches them in memory while there is space. Cached images are
+ * never evicted: an epoch reads every image once, so evicting the oldest would drop each one just
+ * before its next use.
  */
 export class ImageReader {
-  /** Ids of images that did not decode, each once. */
+  /** Ids of images that could not be decoded, each once. */
   readonly undecodable: string[] = [];
   readonly #kept = new Map<number, Uint8Array | undefined>();
   #room: number;
@@ -19,7 +20,7 @@ export class ImageReader {
     this.#room = cacheBytes;
   }
 
-  /** RGB bytes, or undefined when the image does not decode. */
+  /** RGB bytes, or undefined if the image cannot be decoded. */
   async read(example: PreparedExample): Promise<Uint8Array | undefined> {
     if (this.#kept.has(example.index)) return this.#kept.get(example.index);
     try {

@@ -4,9 +4,9 @@ import { DatasetError } from '../shared/errors.js';
 import type { PairGroups } from './pair-groups.js';
 import type { PreparedExample } from '../prepared/prepared-dataset.js';
 
-/** Draws examples of another group than a given one, each as likely as any other. */
+/** Draws examples of other groups than a given one, all with the same probability. */
 export class OtherGroups {
-  /** All examples, those of one group side by side. */
+  /** All examples, ordered by group. */
   readonly #examples: readonly PreparedExample[];
   readonly #ranges = new Map<number, { start: number; count: number }>();
 
@@ -27,12 +27,12 @@ export class OtherGroups {
       throw new DatasetError(
         'empty',
         directory,
-        `${directory} has one image, of one class alone, so none is wrong for a caption; prepare more images`,
+        `${directory} has a single image, so none is wrong for its captions; prepare more images`,
       );
     }
   }
 
-  /** All examples of groups other than `own`, in order from a random one on, around the end. */
+  /** All examples of groups other than `own`, in order from a random one, wrapping at the end. */
   *from(random: SeededRandom, own: number): Generator<PreparedExample> {
     const { start, count } = this.#ranges.get(own) ?? { start: 0, count: 0 };
     const others = this.#examples.length - count;

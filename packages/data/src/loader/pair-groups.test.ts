@@ -40,7 +40,10 @@ async function batches(
   return { made, after };
 }
 
-/** Of the wrong captions and the wrong images of a batch, the numbers of the images that they are of. */
+/**
+ * Of the wrong captions and the wrong images of a batch, the numbers of the images that they are
+ * of.
+ */
 function wrongNumbers({ wrongEmbeddings, wrongImages }: HostBatch) {
   const captions = Array.from({ length: 4 }, (_, i) => wrongEmbeddings![i * 2]!);
   const images = Array.from({ length: 4 }, (_, i) =>
@@ -107,7 +110,7 @@ it('refuses wrong captions and wrong images of a single image', async () => {
   const set = await dataset({ count: 1 });
   for (const options of [{ wrongCaptions: true }, { wrongImages: true }]) {
     await expect(batches(set, options, 1)).rejects.toThrow(
-      /has one image, of one class alone, .* prepare more images/,
+      /has a single image, .* prepare more images/,
     );
   }
   await set.close();

@@ -4,8 +4,9 @@ import { DatasetError } from '../shared/errors.js';
 import type { SourceExample } from '../source/dataset-source.js';
 
 /**
- * Looks at all captions before the first image is packed. Throws {@link DatasetError} `caption` for an example without
- * captions, and for captions that the encoder refuses: it names the first one's file and line, and how many there are.
+ * Checks all captions before the first image is packed. Throws {@link DatasetError} `caption` for
+ * an example without captions, and for captions that the encoder refuses: the message has the file
+ * and line of the first one, and how many there are.
  */
 export function checkCaptions(
   examples: readonly SourceExample[],

@@ -2,16 +2,16 @@ import type { CaptionEncoder } from '@stackgan/text';
 
 import type { SourceExample } from '../source/dataset-source.js';
 
-/** Captions of which an encoder does not know half or more. */
+/** Captions of which the encoder does not know half or more. */
 export interface HalfKnownCaptions {
   readonly count: number;
-  /** How many captions there are in all. */
+  /** Number of all captions. */
   readonly total: number;
-  /** The first three, with the ids of their examples. */
+  /** The first three of them, with the ids of their examples. */
   readonly first: readonly { id: string; caption: string; unknownShare: number }[];
 }
 
-/** Finds them; undefined where there are none, or the encoder cannot tell. */
+/** Finds these captions; undefined if there are none or the encoder has no `unknownShare`. */
 export function halfKnownCaptions(
   examples: readonly Pick<SourceExample, 'id' | 'captions'>[],
   encoder: Pick<CaptionEncoder, 'unknownShare'>,

@@ -10,12 +10,13 @@ import { checkUndecodable } from '../prepared/check-undecodable.js';
 import { imagesFile, type StoredExample } from '../prepared/prepared-files.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 
-/** Images that are decoded and packed together. */
+/** Number of images that are decoded and packed together. */
 const chunkSize = 16;
 
 /**
- * Packs the images of every example into one file a size in `folder`, in their order; what
- * does not decode is left out and named. Throws {@link DatasetError}: `undecodable` above 1 %, `box`.
+ * Packs the images of all examples into one file per size in `folder`, in their order. Images that
+ * cannot be decoded are skipped and reported. Throws {@link DatasetError}: `undecodable` above 1 %,
+ * `box`, `source` for invalid attributes.
  */
 export async function packExamples({
   source,
@@ -48,7 +49,7 @@ export async function packExamples({
     } catch (cause) {
       const { name, message } = cause as Error;
       if (name !== 'RangeError') return cause as Error;
-      // Not a fault of the image, so none that may be left out.
+      // The box is wrong, not the image, so the example must not be skipped.
       throw new DatasetError('box', id, `${id}: ${message}; correct it or leave it out`, { cause });
     }
   };
@@ -87,13 +88,13 @@ export async function packExamples({
   return { examples, undecodable, boxes };
 }
 
-/** Before its image is read: what an example says of it must be sound. */
+/** Called before the image is read: throws for invalid attributes and statements. */
 function requireAttributes(example: SourceExample): void {
   const fault = attributeFault(example);
   if (fault !== undefined) throw new DatasetError('source', example.id, `${example.id}: ${fault}`);
 }
 
-/** A file that remembers where each part went. */
+/** A file to append to, which returns the place of each part. */
 class AppendedFile {
   #end = 0;
   constructor(private readonly file: FileHandle) {}

@@ -30,23 +30,24 @@ import { takeExamples } from './take-examples.js';
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
   readonly source: DatasetSource;
-  /** Folder to make; must be empty or not there. */
+  /** Folder to create; must be empty or not exist. */
   readonly outDir: string;
   readonly encoder: HashedCaptionEncoder;
-  /** Image sizes to store. */
+  /** Image sizes to store, sides in pixels. */
   readonly sizes?: readonly number[];
-  /** How images are cut and resized, where not by default: around boxes, Lanczos, no contrast stretched. */
+  /** How images are cropped and resized, where it differs from `defaultPreprocessing`. */
   readonly preprocessing?: Partial<Preprocessing>;
   readonly onProgress?: (progress: PrepareProgress) => void;
-  /** Folder that remembers embeddings between preparations; without it they are not kept. */
+  /** Folder that caches embeddings between preparations; without it they are not kept. */
   readonly cacheDir?: string;
 }
 
 /**
- * Writes a data set in prepared form: packed images of each size, captions with their embeddings,
- * `dataset.json`. The folder appears whole or not at all. Throws {@link DatasetError}: `exists`,
- * `disk-full`, `empty`, `box`, `caption` for one that the encoder refuses, before any image is packed, or
- * `undecodable` when more than 1 % of the images do not decode; RangeError for a `preprocessing` that cannot be.
+ * Writes a data set in the prepared format: packed images of each size, captions with their
+ * embeddings, `dataset.json`. The folder appears complete or not at all. Throws {@link
+ * DatasetError}: `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes, `caption`
+ * for a caption that the encoder refuses, before any image is packed, or `undecodable` if more than
+ * 1 % of the images cannot be decoded; RangeError for invalid `preprocessing`.
  */
 export async function prepareDataset({
   source,
@@ -69,7 +70,7 @@ export async function prepareDataset({
       const packed = await packExamples(packing);
       const { examples } = packed;
       if (examples.length === 0) {
-        throw new DatasetError('empty', outDir, `${source.name} has no image that decodes`);
+        throw new DatasetError('empty', outDir, `${source.name} has no image that can be decoded`);
       }
       await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
       info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
@@ -161,7 +162,7 @@ async function writeInfo({
   return info;
 }
 
-/** Makes sure that a file outlives a power cut before its folder gets its name; returns its size. */
+/** Flushes a file, so that it survives a power failure after the rename; returns its size. */
 async function syncToDisk(path: string): Promise<number> {
   const file = await open(path, 'r+');
   try {

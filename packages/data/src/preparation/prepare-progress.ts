@@ -1,6 +1,6 @@
 import type { HalfKnownCaptions } from './half-known-captions.js';
 
-/** What preparation tells while it works. */
+/** What preparation reports while it works. */
 export type PrepareProgress =
   | { readonly phase: 'examples'; readonly done: number; readonly total: number | undefined }
   | { readonly phase: 'images'; readonly done: number; readonly total: number | undefined }

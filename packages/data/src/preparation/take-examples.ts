@@ -1,10 +1,10 @@
 import type { PrepareProgress } from './prepare-progress.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 
-/** Examples that are taken between two steps of progress. */
+/** Number of examples between two reports of progress. */
 const examplesPerStep = 256;
 
-/** All examples of a source, without their images: captions are looked at before the first of these is packed. */
+/** All examples of a source, before any image is read. */
 export async function takeExamples(
   { examples, size: total }: DatasetSource,
   onProgress: (progress: PrepareProgress) => void,

@@ -3,7 +3,10 @@ import { DatasetError } from '../shared/errors.js';
 /** Share of images that may fail to decode. */
 const undecodableLimit = 0.01;
 
-/** Throws `undecodable` when more than 1 % of `total` images did not decode; `reason` is the first one's. */
+/**
+ * Throws `undecodable` if more than 1 % of `total` images could not be decoded; `reason` is that of
+ * the first one.
+ */
 export function checkUndecodable(
   ids: readonly string[],
   total: number,
@@ -14,7 +17,7 @@ export function checkUndecodable(
   throw new DatasetError(
     'undecodable',
     name,
-    `${ids.length} images of ${name} do not decode, more than 1 % (${ids.slice(0, 3).join(', ')}` +
+    `${ids.length} images of ${name} cannot be decoded, more than 1 % (${ids.slice(0, 3).join(', ')}` +
       `${ids.length > 3 ? ', …' : ''}); repair or remove them${reason === undefined ? '' : `. ${reason}`}`,
   );
 }

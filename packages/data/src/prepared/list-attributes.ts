@@ -1,7 +1,7 @@
 import type { PreparedAttribute } from './prepared-dataset.js';
 import type { StoredExample } from './prepared-files.js';
 
-/** All attributes of these examples with all their values, in order of first appearance; stated values count too. */
+/** All attributes of these examples with all values, shown or stated, in order of appearance. */
 export function listAttributes(
   examples: readonly Pick<StoredExample, 'attributes' | 'statements'>[],
 ): PreparedAttribute[] {

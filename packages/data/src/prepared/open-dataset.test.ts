@@ -93,7 +93,7 @@ describe('openDataset names the field that is wrong', () => {
     const folder = await prepared();
     const text = await readFile(join(folder, 'examples.jsonl'), 'utf8');
     await replace(folder, 'examples.jsonl', text.replace('\n', '}\n'));
-    expect(await fault(folder)).toBe('examples.jsonl, line 1 is cut off or no JSON');
+    expect(await fault(folder)).toBe('examples.jsonl, line 1 is cut off or not JSON');
     await replace(folder, 'examples.jsonl', text);
 
     const path = join(folder, 'embeddings.safetensors');

@@ -21,13 +21,14 @@ import type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared-
 
 /** Options of {@link openDataset}. */
 export interface OpenOptions {
-  /** When given, the data set must have been prepared with this encoder. */
+  /** If given, the data set must have been prepared with this encoder. */
   readonly encoder?: Required<EncoderIdentity>;
 }
 
 /**
- * Opens a prepared folder, all of whose words and numbers are checked. Throws {@link DatasetError}: `missing`, `incomplete`
- * (with file, field and value), `newer-format`, or `encoder` when it was prepared with another encoder than the one given.
+ * Opens a prepared folder and checks everything in it except the images. Throws {@link
+ * DatasetError}: `missing`, `incomplete` (with file, field and value), `newer-format`, or `encoder`
+ * if it was prepared with another encoder than the one given.
  */
 export async function openDataset(
   directory: string,
@@ -71,7 +72,7 @@ export async function openDataset(
       const bytes = new Uint8Array(length);
       await files[column]!.read(bytes, 0, length, offset);
       return decodeStored(bytes, storedSize(imageSize)).catch((cause: unknown) => {
-        throw new DatasetError('image', id, `Image ${id} of ${directory} does not decode`, {
+        throw new DatasetError('image', id, `Image ${id} of ${directory} cannot be decoded`, {
           cause,
         });
       });
@@ -82,7 +83,7 @@ export async function openDataset(
   };
 }
 
-/** Position of a size in `imageSizes`; throws {@link DatasetError} when it was not prepared. */
+/** Index of a size in `imageSizes`; throws {@link DatasetError} `size` if it was not prepared. */
 export function requireSize(directory: string, info: PreparedInfo, imageSize: number): number {
   const column = info.imageSizes.indexOf(imageSize);
   if (column >= 0) return column;
@@ -116,10 +117,10 @@ async function readInfo(directory: string): Promise<PreparedInfo> {
   return readAs(directory, text, infoSchema, DATASET_FILE);
 }
 
-/** The least that every format has. */
+/** What all versions of the format have. */
 const formatSchema = z.object({ formatVersion: z.number() });
 
-/** `readJson` of one of the folder's files. Throws DatasetError `incomplete`. */
+/** `readJson` for the folder's files; throws DatasetError `incomplete`. */
 function readAs<T>(directory: string, text: string, schema: z.ZodType<T>, label: string): T {
   try {
     return readJson(text, schema, label);

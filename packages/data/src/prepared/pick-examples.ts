@@ -4,8 +4,8 @@ import type { PreparedDataset, PreparedExample } from './prepared-dataset.js';
 import type { Split } from '../source/dataset-source.js';
 
 /**
- * `count` examples of a split, fixed by `seed`, of as many classes as there are: for previews whose
- * captions stay the same through a run. Fewer where the split is smaller.
+ * Picks `count` examples of a split by `seed`, of as many classes as possible, for previews with
+ * the same captions throughout a run. Returns fewer if the split is smaller.
  */
 export function pickExamples(
   dataset: Pick<PreparedDataset, 'examples'>,
@@ -14,7 +14,7 @@ export function pickExamples(
   const members = dataset.examples.filter((example) => example.split === split);
   const shuffled = new SeededRandom(seed).fork('preview').shuffle(members);
   const rounds = new Map<number, number>();
-  // The n-th example of a class comes after all first, second, … ones of the others.
+  // The n-th example of a class comes after the first n - 1 of all other classes.
   const ranked = shuffled.map((example) => {
     const round = rounds.get(example.class) ?? 0;
     rounds.set(example.class, round + 1);

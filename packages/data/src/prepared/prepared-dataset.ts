@@ -3,7 +3,7 @@ import type { EncoderIdentity } from '@stackgan/text';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { ImageOptions, Split, Statement } from '../source/dataset-source.js';
 
-/** An attribute of a data set's images; the position of a value is its class id in metrics. */
+/** An attribute of a data set's images; the index of a value is its class id in metrics. */
 export interface PreparedAttribute {
   readonly name: string;
   readonly values: readonly string[];
@@ -16,44 +16,44 @@ export interface PreparedInfo {
   readonly licence: string;
   readonly attribution: string;
   readonly options: ImageOptions;
-  /** How images were cut and resized; folders of versions without it have the defaults, and no boxes. */
+  /** How images were cropped and resized; if missing, by the defaults and without boxes. */
   readonly preprocessing?: Preprocessing;
-  /** Which encoder made the embeddings. */
+  /** The encoder that made the embeddings. */
   readonly encoder: Required<EncoderIdentity>;
   /** Image sizes that can be loaded, e.g. [64, 256]. */
   readonly imageSizes: readonly number[];
-  /** Position in this list is the class id. */
+  /** The index in this list is the class id. */
   readonly classNames: readonly string[];
-  /** What images may show, in order of first appearance; missing where the source says nothing of it. */
+  /** Attributes in order of first appearance; missing if the source has none. */
   readonly attributes?: readonly PreparedAttribute[];
   readonly counts: {
     readonly train: number;
     readonly test: number;
     readonly captions: number;
-    /** Images that were cut around their box. */
+    /** Number of images that were cropped around their box. */
     readonly boxes?: number;
   };
-  /** Ids of images that did not decode and were left out. */
+  /** Ids of images that could not be decoded and were skipped. */
   readonly undecodable: readonly string[];
-  /** Bytes of every other file, so that a torn copy is noticed. */
+  /** Size of every other file in bytes, to detect an incomplete copy. */
   readonly files: Readonly<Record<string, number>>;
 }
 
 /** One example of a prepared data set. */
 export interface PreparedExample {
-  /** Position in `dataset.examples`. */
+  /** Index in `dataset.examples`. */
   readonly index: number;
   readonly id: string;
   /** Class id; `info.classNames[class]` is its name. */
   readonly class: number;
   readonly split: Split;
   readonly captions: readonly string[];
-  /** What the image shows, and what each caption states of it; see `SourceExample`. */
+  /** What the image shows, and what each caption states; see `SourceExample`. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
 }
 
-/** A prepared folder, opened: words and embeddings in memory, images on disk. */
+/** An opened prepared folder: captions and embeddings in memory, images on disk. */
 export interface PreparedDataset {
   readonly directory: string;
   readonly info: PreparedInfo;
@@ -62,10 +62,11 @@ export interface PreparedDataset {
   readonly embeddings: (example: PreparedExample) => Float32Array;
   /**
    * The image as stored for `imageSize`, RGB bytes HWC; its side is `storedSize(imageSize)`.
-   * Throws `DatasetError` for a size that was not prepared or an image that does not decode.
+   * Throws `DatasetError` `size` for a size that was not prepared, `image` for an image that cannot
+   * be decoded.
    */
   readonly readImage: (example: PreparedExample, imageSize: number) => Promise<Uint8Array>;
-  /** Side of the stored images: `imageSize`, or 76/64 of it where the data set crops. */
+  /** Side of the stored images: `imageSize`, or 76/64 of it if the data set crops. */
   readonly storedSize: (imageSize: number) => number;
   /** Closes the image files. */
   readonly close: () => Promise<void>;

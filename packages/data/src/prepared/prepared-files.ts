@@ -1,9 +1,12 @@
 import type { Split, Statement } from '../source/dataset-source.js';
 
-/** Version of the prepared format; a reader refuses newer ones. */
+/** Version of the prepared format; readers refuse newer ones. */
 export const formatVersion = 1;
 
-/** The file that describes a prepared data set. It is written last: a folder that has it is complete. */
+/**
+ * The file that describes a prepared data set. It is written last: a folder that has it is
+ * complete.
+ */
 export const DATASET_FILE = 'dataset.json';
 
 /** Names of the other files. */
@@ -17,7 +20,7 @@ export interface StoredExample {
   readonly class: string;
   readonly split: Split;
   readonly captions: readonly string[];
-  /** As the source has them; left out where it has none. */
+  /** From the source; left out if it has none. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
   /** Offset and length in the image file of each size, in the order of `imageSizes`. */

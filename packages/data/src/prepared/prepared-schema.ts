@@ -21,7 +21,7 @@ type Fields<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
 const count = z.int().min(0);
 const text = z.string().min(1);
 
-/** `dataset.json`, in the format of this version; fields that it does not know stay. */
+/** `dataset.json` in the format of this version; unknown fields are kept. */
 export const infoSchema = z
   .looseObject({
     formatVersion: z.literal(1),
@@ -57,7 +57,7 @@ export const infoSchema = z
     files: z.record(z.string(), count),
   } satisfies Fields<PreparedInfo>)
   .superRefine(({ files, imageSizes }, { addIssue }) => {
-    // A file that is not listed would not be looked at.
+    // A file that is not listed would not be checked.
     for (const file of [examplesFile, embeddingsFile, ...imageSizes.map(imagesFile)]) {
       if (!Object.hasOwn(files, file)) {
         addIssue({ code: 'custom', path: ['files', file], message: 'is missing' });

@@ -1,6 +1,6 @@
 import { DatasetError } from './errors.js';
 
-/** Turns "no space left" into a {@link DatasetError} that names the folder; others pass through. */
+/** Turns "no space left" into a {@link DatasetError} that names the folder; returns others. */
 export function describeDiskFault(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;

@@ -1,4 +1,4 @@
-/** What is wrong with a data set. */
+/** What is wrong with a data set, see the README. */
 export type DatasetFault =
   | 'missing'
   | 'incomplete'
@@ -16,12 +16,12 @@ export type DatasetFault =
   | 'empty'
   | 'closed';
 
-/** Thrown by preparation, opening and loading; `fault` says what, `path` where. */
+/** Thrown by preparing, opening and loading: `fault` is the kind of error, `path` its place. */
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
   constructor(
     readonly fault: DatasetFault,
-    /** The folder or image concerned. */
+    /** The folder, file or image concerned. */
     readonly path: string,
     message: string,
     options?: ErrorOptions,

@@ -1,6 +1,6 @@
 import type { SourceExample } from './dataset-source.js';
 
-/** What is wrong with an example's attributes and statements; undefined if nothing is. */
+/** What is wrong with an example's attributes and statements; undefined if they are valid. */
 export function attributeFault({
   captions,
   attributes,

@@ -1,11 +1,11 @@
 import type { BoundingBox } from '../images/bounding-box.js';
 
-/** Which part of a data set an example belongs to. */
+/** The part of a data set that an example belongs to. */
 export type Split = 'train' | 'test';
 
 /**
- * What a caption states: attributes by their names, each with every value that its word may mean. `brown hair` is
- * `{ 'hair colour': ['brown', 'dark brown'] }`; `{}` states nothing.
+ * What a caption states: attributes by name, each with all values that its word can mean. `brown
+ * hair` is `{ 'hair colour': ['brown', 'dark brown'] }`; `{}` states nothing.
  */
 export type Statement = Readonly<Record<string, readonly string[]>>;
 
@@ -13,45 +13,45 @@ export type Statement = Readonly<Record<string, readonly string[]>>;
 export interface SourceExample {
   /** Unique within the source; names the image in messages. */
   readonly id: string;
-  /** Class name; pairs of the same class are not used as mismatched. */
+  /** Class name; a caption is not used as wrong for images of its own class. */
   readonly class: string;
-  /** At least one; the first one stands for the image in previews. */
+  /** At least one; previews show the first one. */
   readonly captions: readonly string[];
-  /** Where each caption is from, such as `tom.txt, line 3`; names it in messages. */
+  /** The place of each caption for messages, such as `tom.txt, line 3`. */
   readonly captionPlaces?: readonly string[];
   readonly split: Split;
-  /** Where its object is; the image is cut around it, see `Preprocessing.objectCrop`. */
+  /** The object's place, which the image is cropped around, see `Preprocessing.objectCrop`. */
   readonly box?: BoundingBox;
   /**
-   * What the image shows, in plain words: `{ glasses: 'round glasses' }`. An attribute that it does not have, such as
-   * the colour of hair under a hat, is left out.
+   * What the image shows, in plain words: `{ glasses: 'round glasses' }`. Attributes that it does
+   * not have, such as the colour of hair under a hat, are left out.
    */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** What each caption states of them, in the order of `captions`. */
+  /** The attributes that each caption states, in the order of `captions`. */
   readonly statements?: readonly Statement[];
-  /** The encoded image (WebP, PNG, JPEG, SVG, …), read when it is needed. */
+  /** Reads the encoded image (WebP, PNG, JPEG, SVG, …); called when it is needed. */
   readonly image: () => Promise<Uint8Array>;
 }
 
-/** How the loader cuts images; part of the data set, since it decides the stored sizes. */
+/** How the loader crops images; part of the data set because stored sizes depend on it. */
 export interface ImageOptions {
-  /** Store images 76/64 times as large and cut a random window of the wanted size. */
+  /** Store images 76/64 times as large and crop them at random to the wanted size. */
   readonly crop: boolean;
-  /** Mirror every other image, at random. */
+  /** Mirror half of the images, at random. */
   readonly flip: boolean;
 }
 
-/** Anything that yields examples: {@link emojiSource}, or your own images. */
+/** Anything that yields examples, such as `emojiSource` or your own images. */
 export interface DatasetSource {
   readonly name: string;
   readonly licence: string;
-  /** Who made the images and the words. */
+  /** Authors of images and captions. */
   readonly attribution: string;
   readonly options: ImageOptions;
-  /** How many examples there are, if known beforehand; for progress only. */
+  /** Number of examples if known beforehand, for progress only. */
   readonly size?: number;
-  /** A sentence for whatever lies there and is not read, or was changed in reading. */
+  /** A sentence per kind of file that was not read, or of text that was changed in reading. */
   readonly notices?: readonly string[];
-  /** All are taken before the first image is read, so that a caption's fault comes first. */
+  /** All are taken before the first image is read, so that captions are checked first. */
   readonly examples: () => AsyncIterable<SourceExample> | Iterable<SourceExample>;
 }

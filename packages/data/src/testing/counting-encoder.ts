@@ -1,6 +1,6 @@
 import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
 
-/** Dimension 2: [length of the caption, its first character]; counts what it was asked. */
+/** An encoder to [length of the caption, its first character]; `asked` has all its captions. */
 export function countingEncoder(): HashedCaptionEncoder & { readonly asked: string[] } {
   const asked: string[] = [];
   return {

@@ -2,7 +2,9 @@ import sharp from 'sharp';
 
 import type { DatasetSource, ImageOptions, SourceExample } from '../source/dataset-source.js';
 
-/** A one-coloured PNG whose red channel is `value`; green 20 left of the middle, 220 right of it. */
+/**
+ * A one-coloured PNG whose red channel is `value`; green 20 left of the middle, 220 right of it.
+ */
 export async function image(value: number, side = 16): Promise<Uint8Array> {
   const pixels = new Uint8Array(side * side * 3);
   for (let i = 0; i < side * side; i++) {
@@ -13,7 +15,7 @@ export async function image(value: number, side = 16): Promise<Uint8Array> {
     .toBuffer();
 }
 
-/** `count` examples; every fourth one is for testing; image i has red channel i. */
+/** `count` examples, every fourth one in the test split; image i has red channel i. */
 export function fabricatedSource({
   count = 12,
   side = 16,
