@@ -130,7 +130,7 @@ describe('prepare --folder', () => {
     await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/2 data sets; give one/);
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.jpg'), await colour());
-    await expect(run({ folder })).rejects.toThrow(/a\.txt is not there; write them/);
+    await expect(run({ folder })).rejects.toThrow(/a\.txt does not exist; write one/);
   });
 });
 
