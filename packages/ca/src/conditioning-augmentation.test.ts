@@ -89,7 +89,8 @@ describe('ConditioningAugmentation', () => {
     );
     expect(klDivergence(mean, logVariance).dataSync()[0]).toBeCloseTo(sum / 6, 5);
 
-    // The other form of the same distribution: a kernel whose log variances are twice the log deviations.
+    // The other form of the same distribution: a kernel whose log variances are twice the log
+    // deviations.
     const doubled = tf.concat(
       [tf.slice(kernel, [0, 0], [5, 2]), tf.mul(tf.slice(kernel, [0, 2], [5, 2]), 2)],
       1,

@@ -21,7 +21,7 @@ const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
-/** An archive of one pickle, which is given as text of one character a byte, and storages. */
+/** An archive of one pickle, given as text of one character per byte, and storages. */
 function archive(pickle: Uint8Array | string, storages: Record<string, Uint8Array> = {}) {
   const data = Object.entries(storages).map(([key, bytes]): [string, Uint8Array] => [
     `a/data/${key}`,
@@ -52,7 +52,7 @@ function views(tensors: Record<string, View>, storage = new Uint8Array(16)): Uin
   return archive(pickle.end(), { '0': storage });
 }
 
-/** Dictionaries of which each holds the one before it twice. */
+/** Nested dictionaries, each of which holds the one before it twice. */
 const doubling = `}q\0${Array.from({ length: 30 }, (_, i) => `}(U\x01ah${String.fromCharCode(i)}U\x01bh${String.fromCharCode(i)}uq${String.fromCharCode(i + 1)}`).join('')}.`;
 const elementCount = (shape: readonly number[]): number =>
   shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);

@@ -6,7 +6,7 @@ import type { HostTensor } from './host-tensor.js';
 import { readSafetensors } from './read-safetensors.js';
 import { writeSafetensors } from './write-safetensors.js';
 
-/** A file by hand: header text and data, with nothing checked. */
+/** A file made by hand from header text and data, unchecked. */
 function file(header: unknown, data: number[] = []): Uint8Array {
   const text = new TextEncoder().encode(
     typeof header === 'string' ? header : JSON.stringify(header),
@@ -143,7 +143,7 @@ describe('safetensors', () => {
     );
   });
 
-  it('keeps a name such as __proto__ an ordinary name', () => {
+  it('treats __proto__ as an ordinary name', () => {
     const header = '{"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}';
     const { tensors } = readSafetensors(file(header, [9]));
     expect(Object.keys(tensors)).toEqual(['__proto__']);

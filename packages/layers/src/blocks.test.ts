@@ -31,7 +31,8 @@ describe('blocks', () => {
     expect(net.outputs[0]?.shape).toEqual([null, 4, 4, 8]);
     const block = 8 * 2 + 9 * 2 * 2 + 9 * 2 * 8 + 2 * (2 + 2 + 8);
     expect(trainable(net)).toBe(9 * 6 * 8 + 2 * 8 + block);
-    // With a branch that is all zeros, ReLU of what came in remains, which is ReLU's output already.
+    // With a branch that is all zeros, ReLU of what came in remains, which is ReLU's output
+    // already.
     const branch = net.getLayer('block_3_norm');
     branch.setWeights(branch.getWeights().map((weight) => tf.zerosLike(weight)));
     const x = normal([2, 4, 4, 6], 1);

@@ -174,7 +174,8 @@ describe('steps', () => {
     const statistics = generator.getWeights().map((weight) => tf.clone(weight));
     const plain = generatorStep(options);
     expect(plain.reconstruction).toBeUndefined();
-    // Sketches that are Stage-I's images: normalised with these, the batch has the same statistics, and so the same images.
+    // Sketches that are Stage-I's images: normalised with these, the batch has the same statistics,
+    // and so the same images.
     generator.setWeights(statistics);
     let drawn: tf.Tensor4D | undefined;
     const losses = generatorStep({

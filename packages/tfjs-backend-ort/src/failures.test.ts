@@ -26,7 +26,10 @@ function recorded(name: string, lower: KernelMapping['lower'], input: tf.Tensor)
   return tf.engine().makeTensorFromTensorInfo(info!);
 }
 
-/** Ways to fail, all but the indices known only when the operation is computed; each gives a tensor [2]. */
+/**
+ * Ways to fail, all but the indices known only when the operation is computed; each gives a tensor
+ * [2].
+ */
 const failures: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   [
     'an index out of range',
@@ -297,8 +300,8 @@ function randomOf(seed: number): () => number {
 }
 
 /**
- * What is left of a program of 40 operations on vectors. The one at `bad` fails; where cpu computes, `undefined`
- * stands for it and for what depends on it.
+ * What is left of a program of 40 operations on vectors. The one at `bad` fails; where cpu
+ * computes, `undefined` stands for it and for what depends on it.
  */
 function program(seed: number, bad: number, isOrt: boolean): (tf.Tensor | undefined)[] {
   const random = randomOf(seed);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   examples = await avatarExamples({ count: 1000, seed: 3 });
 });
 
-/** A drawing whose attributes are the first ones of the table, but for `given`. */
+/** A drawing with random attributes of seed 0, except `given`. */
 async function draw(given: Readonly<Record<string, string>>): Promise<Buffer> {
   const plain = { 'facial hair': 'none', glasses: 'none', eyes: 'plain eyes' };
   const drawn = drawAvatar(avataaars, new SeededRandom(0), { ...plain, ...given });
@@ -110,7 +110,7 @@ describe('avatarSource', () => {
     expect(shown('test')).toHaveLength(60);
   });
 
-  it('is silent about what cannot be seen', () => {
+  it('does not state what cannot be seen', () => {
     const without = (name: string, value: RegExp, hidden: string) => {
       const shown = examples.filter(({ attributes }) => value.test(attributes![name]!));
       expect(shown.length).toBeGreaterThan(5);
@@ -132,11 +132,11 @@ describe('avatarSource', () => {
     expect(attribution).toContain('Pablo Stanley');
     expect(attribution).toContain('Florian Körner');
     const other = await avatarSource({ style: 'personas' });
-    expect(other.licence).toBe('CC-BY-4.0'); // As model hubs call it.
+    expect(other.licence).toBe('CC-BY-4.0'); // As model hubs spell it.
     expect(other.attribution).toMatch(/Draftbit.*creativecommons\.org\/licenses\/by\/4\.0/);
   });
 
-  it('refuses an unknown style, and a count that is none', async () => {
+  it('refuses an unknown style, and an invalid count', async () => {
     await expect(avatarSource({ style: 'cubist' })).rejects.toThrow('give one of avataaars');
     await expect(avatarSource({ count: 0 })).rejects.toThrow(RangeError);
     const load = () => Promise.reject(new Error('not found'));

@@ -30,7 +30,7 @@ describe('cacheEmbeddings', () => {
     await second.close();
   });
 
-  it('hands captions of like lengths to the encoder together, and gives them in the order asked', async () => {
+  it('passes captions of similar lengths to the encoder together, and keeps their order', async () => {
     const encoder = countingEncoder();
     const cached = await cacheEmbeddings(encoder, await temporaryFolder());
     const captions = ['a very long caption', 'a cat', 'quite a long one', 'a dog'];
@@ -69,7 +69,7 @@ describe('cacheEmbeddings', () => {
     expect((await stat(path)).size).toBe(size);
 
     const file = await open(path, 'r+');
-    await file.write(new Uint8Array(8), 0, 8, size - 20); // A block of zeros, as after a power cut.
+    await file.write(new Uint8Array(8), 0, 8, size - 20); // A block of zeros, as after a power failure.
     await file.close();
     expect(await fill()).toEqual(['three']);
     expect(await fill()).toEqual([]);

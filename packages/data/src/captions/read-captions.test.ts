@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readCaptions } from './read-captions.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 
-/** Reads a file of these bytes; places are told without the folder. */
+/** Reads a file of these bytes; places are relative to the folder. */
 async function read(bytes: Uint8Array | string) {
   const folder = await temporaryFolder();
   const path = join(folder, 'tom.txt');

@@ -117,7 +117,7 @@ describe('cubSource', () => {
     expect(info.counts).toEqual({ train: 2, test: 1, captions: 6, boxes: 3 });
     const set = await openDataset(outDir);
     expect(set.storedSize(64)).toBe(76);
-    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the image and left out.
+    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the image and clipped.
     const pixels = await set.readImage(set.examples[0]!, 64);
     const isWhite = (x: number, y: number) => pixels[(y * 76 + x) * 3]! > 127;
     const edges = [0, 1].map((axis) => {
@@ -140,12 +140,12 @@ describe('cubSource', () => {
     names.push('has_bill_shape::curved_(up_or_down)', 'has_primary_color::grey');
     const rows: (readonly [image: number, attribute: number, present: 0 | 1, sure: number])[] = [
       [1, 1, 1, 3],
-      [1, 2, 1, 4], // Surer than brown.
+      [1, 2, 1, 4], // More certain than brown.
       [1, 3, 0, 4],
       [1, 4, 1, 4],
       [1, 5, 1, 1], // Not visible.
       [2, 1, 1, 3],
-      [2, 2, 1, 3], // As sure as brown.
+      [2, 2, 1, 3], // As certain as brown.
       [2, 5, 1, 2],
     ];
     const folder = await fabricateCub({

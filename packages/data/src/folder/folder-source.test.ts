@@ -13,7 +13,7 @@ import { image } from '../testing/fabricated-source.js';
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 
 /**
- * A folder of these files; images are all alike, text files hold their own name and a second line.
+ * A folder of these files; all images are equal, text files hold their own name and a second line.
  */
 async function fabricateFolder(paths: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
@@ -106,7 +106,7 @@ describe('folderSource', () => {
     );
   });
 
-  it('reads JPEG by any of its names, and images of linked folders', async () => {
+  it('reads JPEG by any of its extensions, and images of linked folders', async () => {
     const elsewhere = await fabricateFolder(withCaptions('1'));
     const folder = await fabricateFolder(['cat/a.jfif', 'cat/a.txt', 'b.JPE', 'b.TXT']);
     await symlink(elsewhere, join(folder, 'linked'), 'dir');
@@ -128,7 +128,7 @@ describe('folderSource', () => {
     expect(examples).toHaveLength(4);
     expect(examples.map(({ captions }) => captions[0])).toContain(`about ${whole}.txt`);
     expect(examples.map(({ captions }) => captions[0])).toContain(`about x/${apart}.txt`);
-    // Folders of one name are one class, too.
+    // Folders of the same name are one class, too.
     const classes = examples.map((example) => example.class);
     expect(classes.filter((name) => name === whole)).toHaveLength(2);
   });

@@ -20,7 +20,7 @@ describe('listImages', () => {
     expect(list).toEqual({ images, texts: ['a.txt', 'b/c.TXT'], attributes: [], notices: [] });
   });
 
-  it('says what it does not read, how many and why; what systems put there is no loss', async () => {
+  it('reports what it does not read, how many and why, but no files of operating systems', async () => {
     const litter = ['._a.png', '.DS_Store', 'b/Thumbs.db', 'desktop.ini', '__MACOSX/a.png'];
     const unread = ['b/x.heic', 'b/y.HEIC', 'z.bmp', 'labels.csv', 'LICENSE'];
     const hidden = ['.trash/b.png', '.c.png'];
@@ -34,12 +34,12 @@ describe('listImages', () => {
     ]);
   });
 
-  it('follows links to folders and files, each folder once, and ends in circles', async () => {
+  it('follows links to folders and files, each folder once, even in cycles', async () => {
     const elsewhere = await fabricate(['cat/1.png', 'one.png']);
     const folder = await fabricate(['dog/2.png']);
     await symlink(join(elsewhere, 'cat'), join(folder, 'a cat'), 'dir');
     await symlink(join(elsewhere, 'one.png'), join(folder, 'one.png'));
-    // In a circle, to a folder beside it, to its parent, and to nothing.
+    // Links in a cycle, to a folder beside it, to its parent, and to nothing.
     await symlink(folder, join(folder, 'dog', 'up'), 'dir');
     await symlink(join(folder, 'dog'), join(folder, 'a dog'), 'dir');
     await symlink(folder, join(elsewhere, 'cat', 'back'), 'dir');
@@ -52,7 +52,7 @@ describe('listImages', () => {
     ]);
   });
 
-  it('refuses a folder that is none', async () => {
+  it('refuses a path that is not a folder', async () => {
     await expect(listImages('not/there')).rejects.toThrow(/not\/there is not a folder that can/);
   });
 });

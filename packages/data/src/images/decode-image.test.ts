@@ -82,7 +82,7 @@ describe('decodeImage', () => {
     await expect(decodeImage(tiff(samples))).rejects.toThrow(/; save it with 8 or 16 bits per ch/);
   });
 
-  it('reads 16-bit PNG, palettes, grey with alpha, CMYK, and stands images upright', async () => {
+  it('reads 16-bit PNG, palettes, grey with alpha, CMYK, and turns images upright', async () => {
     const sixteen = raw(
       Uint16Array.from({ length: 12 }, (_, i) => (i % 3) * 32767),
       3,
@@ -102,7 +102,7 @@ describe('decodeImage', () => {
     const turned = await wide.withMetadata({ orientation: 6 }).png().toBuffer();
     const upright = await decodeImage(turned);
     expect([upright.width, upright.height, upright.isUpright]).toEqual([2, 4, false]);
-    // Turned to the right, the white row at the top is the column at the right.
+    // Rotated clockwise, the white row at the top becomes the column at the right.
     expect([...upright.data.subarray(0, 6)]).toEqual([0, 0, 0, 255, 255, 255]);
   });
 

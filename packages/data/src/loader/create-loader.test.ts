@@ -48,7 +48,7 @@ describe('createLoader', () => {
     await set.close();
   });
 
-  it('shows each image of the split once a pass, in a new order each pass', async () => {
+  it('shows each image of the split once per epoch, in a new order each epoch', async () => {
     const set = await dataset();
     const loader = await loaderOf({ dataset: set, batchSize: 3 });
     const passes = [await take(loader, 3), await take(loader, 3)].map((batches) =>

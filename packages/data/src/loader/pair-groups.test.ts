@@ -9,7 +9,7 @@ import { countingEncoder } from '../testing/counting-encoder.js';
 import { fabricatedSource } from '../testing/fabricated-source.js';
 import { prepareFabricated } from '../testing/prepare-fabricated.js';
 
-/** The embedding of a caption is the number of its image, twice. */
+/** The embedding of a caption is the index of its image, twice. */
 const numberEncoder = {
   ...countingEncoder(),
   embed: async (captions: readonly string[]) =>
@@ -40,10 +40,7 @@ async function batches(
   return { made, after };
 }
 
-/**
- * Of the wrong captions and the wrong images of a batch, the numbers of the images that they are
- * of.
- */
+/** The image indices of the wrong captions and of the wrong images of a batch. */
 function wrongNumbers({ wrongEmbeddings, wrongImages }: HostBatch) {
   const captions = Array.from({ length: 4 }, (_, i) => wrongEmbeddings![i * 2]!);
   const images = Array.from({ length: 4 }, (_, i) =>
@@ -76,7 +73,7 @@ describe.each([
         }
       }
     }
-    // 240 draws of nine images to learn from.
+    // 240 draws of nine training images.
     for (const counts of Object.values(seen)) {
       expect([...counts.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 4, 5, 6, 8, 9, 10]);
       for (const count of counts.values()) expect(Math.abs(count - 240 / 9)).toBeLessThan(20);
@@ -84,7 +81,7 @@ describe.each([
     await set.close();
   });
 
-  it('has all else as without wrong captions, and goes on where it was', async () => {
+  it('has all else as without wrong captions, and resumes exactly', async () => {
     const set = await dataset({ classes });
     const { made } = await batches(set, { wrongCaptions: true }, 6);
     const plain = await batches(set, {}, 6);

@@ -57,7 +57,7 @@ describe('prepareDataset and openDataset', () => {
     await dataset.close();
   });
 
-  it('tells of captions that the encoder does not know half of, before it packs', async () => {
+  it('reports captions that the encoder does not know half of, before it packs', async () => {
     const source = fabricatedSource(); // Captions x 0, xx 0, xxx 0, x 1, … xxxx 1, …
     const phases: PrepareProgress[] = [];
     const prepare = async (unknownShare?: (caption: string) => number) => {
@@ -112,7 +112,7 @@ describe('prepareDataset and openDataset', () => {
     await dataset.close();
   });
 
-  it('tells its progress, ending at the totals', async () => {
+  it('reports its progress, ending at the totals', async () => {
     const events: PrepareProgress[] = [];
     const outDir = join(await temporaryFolder(), 'set');
     await prepareDataset({
@@ -277,7 +277,7 @@ describe('attributes and statements', () => {
     await dataset.close();
   });
 
-  it('are nowhere where the source has none', async () => {
+  it('are left out if the source has none', async () => {
     const { outDir, info } = await prepareFabricated();
     expect(info).not.toHaveProperty('attributes');
     expect(await readFile(join(outDir, 'examples.jsonl'), 'utf8')).not.toMatch(/attributes|statem/);

@@ -30,7 +30,7 @@ const boxOf = (name: string): BoundingBox => {
   return { x, y, width, height };
 };
 
-/** Packs the fixture's image and decodes what is stored. */
+/** Packs the fixture's image and decodes the stored bytes. */
 async function stored(
   sides: number[],
   given: Partial<Preprocessing> & { box?: BoundingBox },
@@ -53,7 +53,7 @@ describe.each(['shrunk', 'enlarged', 'clipped', 'whole'])('an image, %s', (name)
     }
   });
 
-  it('is stretched, and made small of the large one, as the TensorFlow code does', async () => {
+  it('is stretched, and made small from the large one, as the TensorFlow code does', async () => {
     const asTf = { filter: 'bicubic', stretchContrast: true, smallFromLarge: true } as const;
     const [small, large] = await stored([19, 38], { box: boxOf(name), ...asTf });
     expect(difference(large!, tensors[`${name}.tf.38`]!)).toBeLessThanOrEqual(1);
@@ -147,7 +147,7 @@ describe('prepareDataset', () => {
     return openDataset(outDir);
   };
 
-  it('writes down what was done, and does it', async () => {
+  it('records the options and applies them', async () => {
     const set = await prepare(boxed(boxOf('shrunk')), { filter: 'bilinear' });
     const expected = { objectCrop: 1.5, stretchContrast: false, smallFromLarge: false };
     expect(set.info.preprocessing).toEqual({ ...expected, filter: 'bilinear' });
@@ -171,7 +171,7 @@ describe('prepareDataset', () => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  it('refuses preprocessing that cannot be', async () => {
+  it('refuses invalid preprocessing', async () => {
     const source = boxed(boxOf('shrunk'));
     await expect(prepare(source, { objectCrop: -1 })).rejects.toThrow('objectCrop is -1; give 1.5');
     const filter = 'nearest' as 'bicubic';

@@ -11,7 +11,7 @@ import { prepareFabricated } from '../testing/prepare-fabricated.js';
 const prepared = async (): Promise<string> =>
   (await prepareFabricated(fabricatedSource({ count: 4 }))).outDir;
 
-/** Writes `text` over a file of the data set, and what `dataset.json` says of its length. */
+/** Overwrites a file of the data set, and corrects its size in `dataset.json`. */
 async function replace(folder: string, file: string, data: string | Uint8Array): Promise<void> {
   await writeFile(join(folder, file), data);
   if (file === 'dataset.json') return;
@@ -22,7 +22,7 @@ async function replace(folder: string, file: string, data: string | Uint8Array):
 
 type Fields = Record<string, unknown>;
 
-/** Changes the first object of a file of JSON, one a line or one alone. */
+/** Changes the object of a JSON file, or the first one of a file with one per line. */
 async function edit(folder: string, file: string, change: (fields: Fields) => void): Promise<void> {
   const text = await readFile(join(folder, file), 'utf8');
   const [first, ...others] = file.endsWith('.jsonl') ? text.split('\n') : [text];
@@ -45,7 +45,7 @@ const set = (path: string, value: unknown) => (fields: Fields) => {
   const keys = path.split('.');
   const last = keys.pop()!;
   const inner = keys.reduce((at, key) => at[key] as Fields, fields);
-  inner[last] = value; // JSON leaves out what is undefined.
+  inner[last] = value; // JSON leaves out undefined values.
 };
 
 describe('openDataset names the field that is wrong', () => {
@@ -89,7 +89,7 @@ describe('openDataset names the field that is wrong', () => {
     expect(await fault(folder)).toContain(`examples.jsonl, ${message}`);
   });
 
-  it('and a line that is no JSON, or damaged embeddings', async () => {
+  it('and a line that is not JSON, or damaged embeddings', async () => {
     const folder = await prepared();
     const text = await readFile(join(folder, 'examples.jsonl'), 'utf8');
     await replace(folder, 'examples.jsonl', text.replace('\n', '}\n'));
