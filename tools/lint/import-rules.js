@@ -16,7 +16,7 @@ const packages = {
   },
   text: { browser: true, mayImport: ['formats'] },
   metrics: { browser: true, mayImport: ['random'] },
-  data: { mayImport: ['formats', 'random'] },
+  data: { mayImport: ['formats', 'random', 'text'] },
   'tfjs-backend-ort': {},
 };
 
@@ -48,6 +48,20 @@ export const folderOrder = {
     'human-study',
     'commands',
     'cli',
+  ],
+  'packages/data': [
+    'shared',
+    'files',
+    'images',
+    'source',
+    'captions',
+    'prepared',
+    'preparation',
+    'loader',
+    'folder',
+    'cub',
+    'emoji',
+    'avatars',
   ],
   'packages/tfjs-backend-ort': [
     'errors',

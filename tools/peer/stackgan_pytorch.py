@@ -59,7 +59,7 @@ BASE_PREFIX = "STAGE1_G."
 REPORT_SECONDS = 30
 
 
-# The prepared data set; packages/data/src/prepared-files.ts and open-dataset.ts have its format.
+# The prepared data set; packages/data/src/prepared has its format.
 
 
 @dataclass

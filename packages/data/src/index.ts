@@ -15,35 +15,47 @@
  *
  * @packageDocumentation
  */
-export { prepareEmoji, type PrepareEmojiOptions } from './prepare-emoji.js';
+export { prepareEmoji, type PrepareEmojiOptions } from './emoji/prepare-emoji.js';
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
 export { avatarSource, type AvatarSourceOptions } from './avatars/avatar-source.js';
 export { avatarStyles } from './avatars/avatar-styles.js';
 export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
-export { folderSource, type FolderSourceOptions } from './folder-source.js';
-export { listImages, type ImageList } from './list-images.js';
-export { decodeImage, type DecodedImage } from './decode-image.js';
-export { readCaptions, type CaptionFile } from './read-captions.js';
-export { readLines } from './read-lines.js';
-export type { BoundingBox } from './bounding-box.js';
-export { defaultPreprocessing, type Preprocessing, type ResizeFilter } from './preprocessing.js';
-export { resizeImage } from './image.js';
-export type { Pixels } from './pixels.js';
-export { prepareDataset, type PrepareOptions } from './prepare-dataset.js';
-export type { HalfKnownCaptions } from './half-known-captions.js';
-export type { PrepareProgress } from './prepare-progress.js';
-export type { DatasetSource, ImageOptions, SourceExample, Split, Statement } from './source.js';
-export { openDataset, type OpenOptions } from './open-dataset.js';
+export { folderSource, type FolderSourceOptions } from './folder/folder-source.js';
+export { listImages, type ImageList } from './folder/list-images.js';
+export { decodeImage, type DecodedImage } from './images/decode-image.js';
+export { readCaptions, type CaptionFile } from './captions/read-captions.js';
+export { fillFolder } from './files/fill-folder.js';
+export { readLines } from './files/read-lines.js';
+export type { BoundingBox } from './images/bounding-box.js';
+export {
+  defaultPreprocessing,
+  type Preprocessing,
+  type ResizeFilter,
+} from './images/preprocessing.js';
+export { resizeImage } from './images/pack-image.js';
+export type { Pixels } from './images/pixels.js';
+export { prepareDataset, type PrepareOptions } from './preparation/prepare-dataset.js';
+export type { HalfKnownCaptions } from './preparation/half-known-captions.js';
+export type { PrepareProgress } from './preparation/prepare-progress.js';
+export type {
+  DatasetSource,
+  ImageOptions,
+  SourceExample,
+  Split,
+  Statement,
+} from './source/dataset-source.js';
+export { DATASET_FILE } from './prepared/prepared-files.js';
+export { openDataset, type OpenOptions } from './prepared/open-dataset.js';
 export type {
   PreparedAttribute,
   PreparedDataset,
   PreparedExample,
   PreparedInfo,
-} from './prepared.js';
-export { createLoader, type LoaderOptions } from './create-loader.js';
-export type { BatchLoader, HostBatch, LoaderState } from './batch.js';
-export { pairGroups, type PairGroups } from './pair-groups.js';
-export { pickExamples } from './pick-examples.js';
-export { cacheEmbeddings, type CachedEncoder } from './embedding-cache.js';
-export type { CaptionEncoder } from './caption-encoder.js';
-export { DatasetError, type DatasetFault } from './errors.js';
+} from './prepared/prepared-dataset.js';
+export { createLoader, type LoaderOptions } from './loader/create-loader.js';
+export type { BatchLoader, HostBatch, LoaderState } from './loader/batch.js';
+export { pairGroups, type PairGroups } from './loader/pair-groups.js';
+export { pickExamples } from './prepared/pick-examples.js';
+export { cacheEmbeddings, type CachedEncoder } from './captions/embedding-cache.js';
+export type { HashedCaptionEncoder } from './captions/hashed-encoder.js';
+export { DatasetError, type DatasetFault } from './shared/errors.js';

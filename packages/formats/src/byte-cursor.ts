@@ -1,6 +1,6 @@
 import { fault } from './pth-fault.js';
 
-/** Reads bytes in order, little-endian, and never past their end. */
+/** Reads bytes in order, low byte first, and never past the end. */
 export class ByteCursor {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -16,7 +16,7 @@ export class ByteCursor {
     return this.#position;
   }
 
-  /** The next bytes, not copied. */
+  /** The next bytes, as a view. */
   take(length: number): Uint8Array {
     const begin = this.#advance(length);
     return this.#bytes.subarray(begin, begin + length);
@@ -30,7 +30,7 @@ export class ByteCursor {
     return decodeText(this.take(length));
   }
 
-  /** Text up to a line feed, which is read too. */
+  /** Text up to a line feed, which is consumed too. */
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#position);
     if (end < 0) throw fault(`a line at byte ${this.#position} has no end`);
@@ -55,12 +55,12 @@ export class ByteCursor {
     return this.#view.getInt32(this.#advance(4), true);
   }
 
-  /** Beyond 2^53 it is not exact, which no length or position within a file is. */
+  /** Inexact beyond 2^53, which no length or position within a file exceeds. */
   u64(): number {
     return Number(this.#view.getBigUint64(this.#advance(8), true));
   }
 
-  /** High byte first, as pickles have it. */
+  /** High byte first, as in pickles. */
   f64(): number {
     return this.#view.getFloat64(this.#advance(8), false);
   }
@@ -68,7 +68,7 @@ export class ByteCursor {
   #advance(length: number): number {
     const begin = this.#position;
     const left = this.#bytes.length - begin;
-    if (length > left) throw fault(`${length} bytes wanted at byte ${begin}, ${left} are left`);
+    if (length > left) throw fault(`needs ${length} bytes at byte ${begin}, but ${left} are left`);
     this.#position = begin + length;
     return begin;
   }

@@ -1,7 +1,7 @@
 import { FormatError } from './errors.js';
 import { bytesPerElement, type HostTensor } from './host-tensor.js';
 
-/** Refuses a tensor whose type is unknown or whose shape and data differ. */
+/** Throws FormatError for a tensor of an unknown type or whose data does not fit its shape. */
 export function checkTensor(format: string, name: string, { dtype, shape, data }: HostTensor) {
   const refuse = (reason: string): never => {
     throw new FormatError(format, `tensor ${JSON.stringify(name)} ${reason}`);
@@ -16,7 +16,7 @@ export function checkTensor(format: string, name: string, { dtype, shape, data }
   }
 }
 
-/** Values are written as they lie in memory, and the formats have the low byte first. */
+/** Values are written as they are in memory, and the formats want the low byte first. */
 export function checkByteOrder(format: string): void {
   if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
     throw new FormatError(format, 'needs a little-endian machine');

@@ -1,4 +1,4 @@
-/** Thrown for bytes that break their format, or tensors that do not fit it. */
+/** Thrown for bytes that violate their format, or tensors that it cannot hold. */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
   constructor(

@@ -4,7 +4,7 @@ import { findDamage } from './find-damage.js';
 const of = (shape: number[], ...data: number[]) => ({ shape, data: Float32Array.from(data) });
 
 describe('findDamage', () => {
-  it('finds nothing in sound tensors, whatever they hold', () => {
+  it('finds nothing in valid tensors, whatever they hold', () => {
     expect(findDamage('a', of([2, 2], -0, 3e38, -3e38, 1e-45))).toBeUndefined();
     expect(findDamage('a', of([0, 3]))).toBeUndefined();
     expect(findDamage('a', of([2], 0, 1), { isVariance: true })).toBeUndefined();
@@ -21,11 +21,11 @@ describe('findDamage', () => {
     );
   });
 
-  it('takes a variance below zero for damage, and other numbers not', () => {
+  it('takes negative variances for damage, but not other negative numbers', () => {
     const values = of([3], 1, -0.5, 2);
     expect(findDamage('bn', values)).toBeUndefined();
     expect(findDamage('bn', values, { isVariance: true })).toBe(
-      'bn [3] holds -0.5 at [1], below zero, which no variance is; of its 3 numbers 1 is damaged',
+      'bn [3] holds -0.5 at [1], below zero, which a variance cannot be; of its 3 numbers 1 is damaged',
     );
   });
 });

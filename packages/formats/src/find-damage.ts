@@ -1,12 +1,13 @@
 /** Options of {@link findDamage}. */
 export interface DamageOptions {
-  /** For variances: below zero is damage, too. */
+  /** For variances: values below zero are damage, too. */
   readonly isVariance?: boolean;
 }
 
 /**
- * What no training leaves in a tensor of weights: NaN, an infinity, a variance below zero. One line that begins with
- * `name` and says which number is the first of them, where, and how many there are; undefined for a sound tensor.
+ * Finds what no valid tensor of weights holds: NaN, an infinity, a variance below zero. Returns one
+ * line that begins with `name` and gives the first such value, its place and how many there are;
+ * undefined for a valid tensor.
  */
 export function findDamage(
   name: string,
@@ -18,14 +19,14 @@ export function findDamage(
   let count = 0;
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;
-    // Infinities and NaN alone give no zero here.
+    // Only infinities and NaN give something other than zero here.
     if (value - value === 0 && value >= lowest) continue;
     if (count === 0) first = i;
     count += 1;
   }
   if (count === 0) return undefined;
   const value = data[first]!;
-  const why = Number.isFinite(value) ? ', below zero, which no variance is' : '';
+  const why = Number.isFinite(value) ? ', below zero, which a variance cannot be' : '';
   const place = shape.length === 0 ? '' : ` at [${indexOf(first, shape).join()}]`;
   return (
     `${name} [${shape.join()}] holds ${value}${place}${why}; ` +
@@ -33,7 +34,7 @@ export function findDamage(
   );
 }
 
-/** The position of an element on each axis. */
+/** The index of an element on each axis. */
 function indexOf(element: number, shape: readonly number[]): number[] {
   const index: number[] = [];
   let rest = element;

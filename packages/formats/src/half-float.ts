@@ -1,4 +1,4 @@
-/** A float of 1 sign, 5 exponent and 10 fraction bits (IEEE 754 binary16). */
+/** Decodes a float of 1 sign, 5 exponent and 10 fraction bits (IEEE 754 binary16). */
 export function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

@@ -1,11 +1,11 @@
-/** Element types that are read and written, by their TensorFlow.js or C name. */
+/** Element types that are read and written, by their name in TensorFlow.js or C. */
 export type TensorDataType = 'float32' | 'int32' | 'uint8';
 
 interface HostTensorOf<D extends TensorDataType, A> {
   readonly dtype: D;
   /** Sizes, outermost first; [] is a scalar. */
   readonly shape: readonly number[];
-  /** Row-major values, one for each element of the shape. */
+  /** Row-major values, one per element of the shape. */
   readonly data: A;
 }
 
@@ -15,5 +15,5 @@ export type HostTensor =
   | HostTensorOf<'int32', Int32Array>
   | HostTensorOf<'uint8', Uint8Array>;
 
-/** Bytes of one element. */
+/** Bytes per element. */
 export const bytesPerElement: Record<TensorDataType, number> = { float32: 4, int32: 4, uint8: 1 };

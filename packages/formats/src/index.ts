@@ -1,6 +1,6 @@
 /**
- * Safe readers and writers of tensor file formats, and where weights come from: folders on web servers, a look for
- * damage. No dependency, no `node:` import.
+ * Safe readers and writers of tensor file formats, and what a reader of weights needs besides:
+ * downloads from folders on web servers, and a check for damage. No dependency, no `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';

@@ -1,12 +1,12 @@
 import { FormatError } from './errors.js';
 
-/** What the header of a .npy file says of its array. */
+/** The array that the header of a .npy file describes. */
 export interface NpyHeader {
   /** NumPy's name of the element type, such as `<f4`. */
   readonly descr: string;
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
-  /** Where the values begin. */
+  /** Byte at which the values begin. */
   readonly dataStart: number;
 }
 
@@ -14,34 +14,34 @@ const magic = [0x93, ...'NUMPY'].map((each) =>
   typeof each === 'number' ? each : each.charCodeAt(0),
 );
 
-/** Longest header that is read, NumPy's own limit. */
+/** Longest header that is read; NumPy has the same limit. */
 const maximumHeaderBytes = 10_000;
 const maximumAxes = 64;
 
 /** Reads the header of version 1, 2 or 3; throws FormatError. */
 export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (bytes.length < 12 || !magic.every((byte, index) => bytes[index] === byte)) {
-    throw npyFault('the file does not begin as one of numpy.save');
+    throw npyFault('the file does not begin like one of numpy.save');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
-  if (version < 1 || version > 3) throw npyFault(`version ${version} is not read, 1 to 3 are`);
+  if (version < 1 || version > 3) throw npyFault(`version ${version} is not supported; 1 to 3 are`);
   const textStart = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > Math.min(maximumHeaderBytes, bytes.length - textStart)) {
     throw npyFault(`header of ${length} bytes is beyond the file or ${maximumHeaderBytes} bytes`);
   }
   const dataStart = textStart + length;
-  // Whatever the version says of other characters, a plain array's header has none.
+  // Versions differ in the encoding of other characters, but a plain array's header has none.
   const text = String.fromCharCode(...bytes.subarray(textStart, dataStart));
   return { ...parseHeader(text), dataStart };
 }
 
-/** One entry of the dictionary, with the comma or brace behind it. */
+/** One entry of the dictionary, with the comma or brace after it. */
 const entry =
   /\s*(?:'descr'\s*:\s*'(?<descr>[^'\\]{1,20})'|'fortran_order'\s*:\s*(?<order>True|False)|'shape'\s*:\s*\((?<shape>[\dL, ]*)\))\s*(?:,\s*(?:(?<end>\})\s*$)?|(?<last>\})\s*$)/y;
 
-/** The header is a literal of Python, of which only what numpy.save writes is taken. */
+/** The header is a Python literal; only what numpy.save writes is accepted. */
 function parseHeader(text: string): Omit<NpyHeader, 'dataStart'> {
   let [descr, order, shape]: (string | undefined)[] = [];
   const refuse = () => npyFault('the header is not that of one plain array');
@@ -62,7 +62,7 @@ function parseHeader(text: string): Omit<NpyHeader, 'dataStart'> {
   return { descr, fortranOrder: order === 'True', shape: parseShape(shape) };
 }
 
-/** `3, 4`, `3,`, nothing; Python 2 put an L behind long numbers. */
+/** `3, 4`, `3,` or nothing; Python 2 put an L after long numbers. */
 function parseShape(text: string): number[] {
   const words = text.split(',').map((word) => word.trim());
   if (words.at(-1) === '') words.pop();

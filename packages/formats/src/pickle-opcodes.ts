@@ -1,4 +1,4 @@
-/** The opcodes of pickles of tensors, by their names in Python's pickletools. */
+/** The opcodes in pickles of tensors, by their names in Python's pickletools. */
 export const opcodes = {
   MARK: 0x28,
   EMPTY_TUPLE: 0x29,

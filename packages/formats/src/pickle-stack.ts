@@ -1,11 +1,11 @@
 import { fault } from './pth-fault.js';
 
-/** A tuple of Python; its lists are arrays here, its dictionaries are Maps. */
+/** A Python tuple; Python's lists become arrays, its dictionaries Maps. */
 export class PickleTuple {
   constructor(readonly items: readonly unknown[]) {}
 }
 
-/** The stack of a pickle, with the marks below which nothing may be popped. */
+/** The stack of a pickle, with its marks: nothing below the last mark may be popped. */
 export class PickleStack {
   readonly #values: unknown[] = [];
   readonly #marks: number[] = [];
@@ -29,7 +29,7 @@ export class PickleStack {
     this.#marks.push(this.#values.length);
   }
 
-  /** Whether anything lies above the last mark; if not, `POP` takes the mark itself. */
+  /** Whether anything lies above the last mark; if not, `POP` removes the mark itself. */
   get atMark(): boolean {
     return this.#marks.at(-1) === this.#values.length;
   }
@@ -48,7 +48,8 @@ export class PickleStack {
 
   popText(): string {
     const value = this.pop();
-    if (typeof value !== 'string') throw fault('pickle names a global by something but text');
+    if (typeof value !== 'string')
+      throw fault('pickle names a global by something other than text');
     return value;
   }
 

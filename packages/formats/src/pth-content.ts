@@ -1,11 +1,11 @@
 import { fault, quote } from './pth-fault.js';
 import type { PthStorage } from './pth-objects.js';
 
-/** What either form of the file holds. */
+/** What a file of either format holds. */
 export interface PthContent {
   /** The object that was saved. */
   readonly object: unknown;
-  /** Bytes of the storages, by key. */
+  /** Bytes of the storages by key. */
   readonly storages: ReadonlyMap<string, Uint8Array>;
   readonly littleEndian: boolean;
 }

@@ -1,12 +1,12 @@
 import { fromHalf } from './half-float.js';
 import type { TensorDataType } from './host-tensor.js';
 
-/** How the elements of a PyTorch storage are read. */
+/** How to read the elements of a PyTorch storage. */
 export interface ElementType {
-  /** The name of the storage's class in the module `torch`. */
+  /** The storage's class in the module `torch`. */
   readonly storage: string;
   readonly bytes: number;
-  /** What the elements become. */
+  /** The type that the elements become. */
   readonly dtype: TensorDataType;
   readonly read: (view: DataView, position: number, littleEndian: boolean) => number;
 }
@@ -64,7 +64,7 @@ export const elementTypes: readonly ElementType[] = [
 
 const scratch = new DataView(new ArrayBuffer(4));
 
-/** The upper half of a float32. */
+/** Decodes bfloat16, the upper half of a float32. */
 function fromBFloat16(bits: number): number {
   scratch.setUint16(0, bits);
   return scratch.getFloat32(0);

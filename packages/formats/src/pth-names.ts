@@ -7,7 +7,7 @@ import {
 } from './pth-limits.js';
 import { PthTensor } from './pth-objects.js';
 
-/** The tensors of nested dictionaries by their path, joined by dots; all else is left out. */
+/** The tensors of nested dictionaries by their keys, joined by dots; all else is skipped. */
 export function nameTensors(object: unknown): Map<string, PthTensor> {
   if (!(object instanceof Map)) throw fault('file holds something other than a dictionary');
   const tensors = new Map<string, PthTensor>();
@@ -17,7 +17,7 @@ export function nameTensors(object: unknown): Map<string, PthTensor> {
     if (depth > maximumNesting) {
       throw fault(`dictionaries are nested more than ${maximumNesting} deep`);
     }
-    // A dictionary can be within several others, so the walk may be far longer than the file.
+    // A dictionary can be part of several others, so the walk can be far longer than the file.
     visited += dictionary.size;
     if (visited > maximumPickleSteps) throw fault('dictionaries repeat each other too often');
     for (const [key, value] of dictionary) {
@@ -36,7 +36,7 @@ export function nameTensors(object: unknown): Map<string, PthTensor> {
   return tensors;
 }
 
-/** Optimisers number their parameters. */
+/** Keys may be numbers, since optimisers number their parameters. */
 function checkKey(key: unknown): string {
   if (typeof key !== 'string' && typeof key !== 'number') {
     throw fault('a dictionary with tensors has a key that is neither text nor a number');

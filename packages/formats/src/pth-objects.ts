@@ -9,7 +9,7 @@ class StorageType {
   constructor(readonly type: ElementType) {}
 }
 
-/** Elements that tensors are views of; the bytes are elsewhere in the file, under the key. */
+/** Elements that tensors are views of. Their bytes are elsewhere in the file, under the key. */
 export class PthStorage {
   constructor(
     readonly key: string,
@@ -18,7 +18,7 @@ export class PthStorage {
   ) {}
 }
 
-/** A strided view of a storage, its bounds not checked yet. */
+/** A strided view of a storage, whose bounds are not checked yet. */
 export class PthTensor {
   constructor(
     readonly storage: PthStorage,
@@ -28,14 +28,16 @@ export class PthTensor {
   ) {}
 }
 
-/** The objects that the pickle of a `.pth` file can make, and no others. */
+/** The only objects that the pickle of a `.pth` file can make. */
 export class PthObjects implements PickleEnvironment {
-  /** All storages that were met, by key. */
+  /** All storages seen so far, by key. */
   readonly storages = new Map<string, PthStorage>();
 
   findGlobal(name: string): unknown {
     if (!globals.has(name)) {
-      throw fault(`${quote(name)} is not a tensor's; the file may be an attack, it was not run`);
+      throw fault(
+        `${quote(name)} is not part of a tensor; the file may be an attack, it was not run`,
+      );
     }
     return globals.get(name);
   }
@@ -49,7 +51,7 @@ export class PthObjects implements PickleEnvironment {
       !isCount(elements) ||
       (view !== undefined && view !== null)
     ) {
-      throw fault('a persistent id is not that of a storage');
+      throw fault('a persistent id is not of a storage');
     }
     const { type } = storageType;
     const known = this.storages.get(key);
@@ -66,13 +68,14 @@ export class PthObjects implements PickleEnvironment {
 }
 
 const makeOrderedDict: PickleFunction = ([items = []], spend) => {
-  if (!Array.isArray(items)) throw fault('an OrderedDict is made of something but a list');
+  if (!Array.isArray(items)) throw fault('an OrderedDict is made of something other than a list');
   spend(dictionarySteps + items.length);
   const dictionary = new Map<unknown, unknown>();
-  // Python 2 gives its items as lists of two.
+  // Python 2 writes its items as lists of two.
   for (const item of items as unknown[]) {
     const pair: unknown = item instanceof PickleTuple ? item.items : item;
-    if (!Array.isArray(pair) || pair.length !== 2) throw fault('an OrderedDict has no pairs');
+    if (!Array.isArray(pair) || pair.length !== 2)
+      throw fault('an OrderedDict has items that are not pairs');
     dictionary.set(pair[0], pair[1]);
   }
   return dictionary;
@@ -82,7 +85,7 @@ const rebuildTensor: PickleFunction = ([storage, offset, size, stride]) => {
   const shape = readSizes(size);
   const strides = readSizes(stride);
   if (!(storage instanceof PthStorage) || !isCount(offset) || shape.length !== strides.length) {
-    throw fault('a tensor is made of something but a storage, an offset, a shape and strides');
+    throw fault('a tensor is not made of a storage, an offset, a shape and strides');
   }
   return new PthTensor(storage, offset, shape, strides);
 };
@@ -96,7 +99,8 @@ function readSizes(value: unknown): number[] {
 }
 
 const rebuildParameter: PickleFunction = ([tensor]) => {
-  if (!(tensor instanceof PthTensor)) throw fault('a parameter is made of something but a tensor');
+  if (!(tensor instanceof PthTensor))
+    throw fault('a parameter is made of something other than a tensor');
   return tensor;
 };
 

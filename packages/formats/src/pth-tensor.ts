@@ -2,11 +2,11 @@ import { bytesPerElement, type HostTensor } from './host-tensor.js';
 import { fault, quote } from './pth-fault.js';
 import type { PthTensor } from './pth-objects.js';
 
-/** Bytes that a tensor will take once copied, after checks that it lies within its storage. */
+/** Checks that a tensor lies within its storage; returns the bytes that its copy will take. */
 export function checkView(name: string, tensor: PthTensor): number {
   const { storage, offset, shape, strides } = tensor;
   const elements = countElements(shape);
-  // Sums and products that overflow are too large rather than wrong: nothing here is negative.
+  // An overflowing sum or product is infinite, thus too large: nothing here is negative.
   const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset);
   if (elements > 0 && !(last < storage.elements)) {
     throw fault(
@@ -16,7 +16,7 @@ export function checkView(name: string, tensor: PthTensor): number {
   return elements * bytesPerElement[storage.type.dtype];
 }
 
-/** Copies a tensor whose view was checked; `bytes` are those of its storage. */
+/** Copies a tensor whose view has been checked; `bytes` are those of its storage. */
 export function copyView(
   name: string,
   { storage: { type }, offset, shape, strides }: PthTensor,
@@ -26,7 +26,7 @@ export function copyView(
   const tensor = allocate(type.dtype, shape);
   const { data } = tensor;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Axes of one element move nothing; without them a step costs two additions on average at most.
+  // Axes of one element can be skipped; without them a step takes at most two additions on average.
   const axes = shape
     .map((size, axis) => ({ size, stride: strides[axis]!, index: 0 }))
     .filter(({ size }) => size !== 1)
@@ -35,7 +35,7 @@ export function copyView(
   for (let i = 0; i < data.length; i += 1) {
     const value = type.read(view, position * type.bytes, littleEndian);
     data[i] = value;
-    // A float64 beyond float32 would become an infinity; what is one in the file may stay one.
+    // A float64 beyond float32 would become an infinity; an infinity in the file may stay one.
     const isKept =
       type.dtype === 'int32'
         ? data[i] === value
@@ -67,7 +67,7 @@ function allocate(dtype: HostTensor['dtype'], sizes: readonly number[]): HostTen
   }
 }
 
-/** Nothing, if any size is 0, however large the others are. */
+/** 0 if any size is 0, however large the others are. */
 function countElements(shape: readonly number[]): number {
   return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
 }

@@ -10,7 +10,7 @@ const folder = new URL('../fixtures/', import.meta.url);
 const fixture = (name: string): Uint8Array => readFileSync(new URL(name, folder));
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.npy'));
 
-/** A file by hand: a header's text and data, with nothing checked. */
+/** A file made by hand from a header's text and data, unchecked. */
 function file(header: string, data = 0, { version = 1, length = header.length } = {}): Uint8Array {
   const start = version === 1 ? 10 : 12;
   const bytes = new Uint8Array(start + header.length + data);
@@ -38,7 +38,7 @@ describe('readNpy', () => {
     expect([...data]).toEqual([...first, NaN, -Infinity, ...rest]);
   });
 
-  it('reads a scalar, empty arrays, one axis, and headers of Python 2 and of other hands', () => {
+  it('reads a scalar, empty arrays, one axis, and headers of Python 2 and of other writers', () => {
     expect(readNpy(fixture('scalar.npy'))).toMatchObject({
       shape: [],
       data: { 0: 7.5, length: 1 },
@@ -73,7 +73,7 @@ describe('readNpy', () => {
     const property = fc.property(
       fc.nat(originals.length - 1),
       fc.array(edit, { minLength: 1, maxLength: 2 }),
-      // Whether the length of the header is made right again, so that what it says comes to be read.
+      // Whether the length of the header is corrected, so that the header is read.
       fc.boolean(),
       (index, edits, isHeaderAlone) => {
         const original = [...originals[index]!];

@@ -10,10 +10,10 @@ const floats: ReadonlyMap<string, { bytes: number; read: (view: DataView, at: nu
   ]);
 
 /**
- * Reads the one array of a `.npy` file, as `numpy.save` writes it: version 1 to 3, float16, float32 or
- * float64 with the low byte first, rows one after the other. Values become float32 and are copied, so
- * `bytes` may be reused. Bytes are not trusted: every fault, other types and Fortran order among
- * them, is a {@link FormatError}, found before anything is allocated.
+ * Reads the array of a `.npy` file as `numpy.save` writes it: version 1 to 3; float16, float32 or
+ * float64 with the low byte first; row-major. Values become float32 and are copied, so `bytes` may
+ * be reused. The bytes are not trusted: every fault, including other types and Fortran order,
+ * throws a {@link FormatError} before anything is allocated.
  */
 export function readNpy(bytes: Uint8Array): HostTensor {
   const { descr, fortranOrder, shape, dataStart } = readNpyHeader(bytes);
@@ -24,7 +24,9 @@ export function readNpy(bytes: Uint8Array): HostTensor {
     );
   }
   if (fortranOrder) {
-    throw npyFault('columns come first (Fortran order); save numpy.ascontiguousarray(array)');
+    throw npyFault(
+      'the array is column-major (Fortran order); save numpy.ascontiguousarray(array)',
+    );
   }
   const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   const found = bytes.length - dataStart;

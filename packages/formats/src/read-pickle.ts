@@ -6,26 +6,26 @@ import { fault } from './pth-fault.js';
 import { dictionarySteps, maximumPickleSteps, sequenceSteps } from './pth-limits.js';
 
 /**
- * What a pickle calls in place of a Python function. Work and memory are announced to `spend`,
- * which throws when the file asks for too much.
+ * What a pickle calls in place of a Python function. It reports work and memory to `spend`, which
+ * throws when the file asks for too much.
  */
 export type PickleFunction = (
   parameters: readonly unknown[],
   spend: (steps: number) => void,
 ) => unknown;
 
-/** All that a pickle can reach. The only functions among its values come from here. */
+/** Everything that a pickle can reach: it has no other functions than these. */
 export interface PickleEnvironment {
-  /** A {@link PickleFunction} or another value for a class or function of Python; or throws. */
+  /** A {@link PickleFunction} or other value for a Python class or function; throws for others. */
   findGlobal(name: string): unknown;
   loadPersistent(id: unknown): unknown;
 }
 
 /**
- * Reads one pickle, of protocols 0 to 5 as far as files of tensors need them, without running
- * anything: globals are looked up in the environment. Integers and floats are numbers (bigints
- * beyond 2^53), lists arrays, dictionaries Maps, tuples {@link PickleTuple}s; strings of bytes,
- * which mean nothing in such files, are null.
+ * Reads one pickle without running anything: globals are looked up in the environment. Of protocols
+ * 0 to 5 it knows the opcodes that files of tensors use. Integers and floats become numbers
+ * (bigints beyond 2^53), lists arrays, dictionaries Maps, tuples {@link PickleTuple}s. Byte
+ * strings, which mean nothing in such files, become null.
  */
 export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): unknown {
   const stack = new PickleStack();
@@ -39,7 +39,8 @@ export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): 
   };
   const remember = (index: unknown) => memo.set(Number(index), stack.top());
   const recall = (index: unknown): void => {
-    if (!memo.has(Number(index))) throw fault(`pickle recalls ${String(index)}, never remembered`);
+    if (!memo.has(Number(index)))
+      throw fault(`pickle reads ${String(index)} from the memo, which was not stored`);
     stack.push(memo.get(Number(index)));
   };
   const pushTuple = (tuple: PickleTuple): void => {
@@ -63,11 +64,11 @@ export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): 
         return stack.pop();
       case opcodes.PROTO: {
         const protocol = cursor.u8();
-        if (protocol > 5) throw fault(`pickle has protocol ${protocol}; 0 to 5 are read`);
+        if (protocol > 5) throw fault(`pickle has protocol ${protocol}; 0 to 5 are supported`);
         break;
       }
       case opcodes.FRAME:
-        cursor.skip(8); // Frames only say how much to buffer.
+        cursor.skip(8); // A frame only says how much to buffer.
         break;
 
       case opcodes.MARK:
@@ -139,7 +140,7 @@ export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): 
         break;
 
       case opcodes.SHORT_BINUNICODE:
-      case opcodes.SHORT_BINSTRING: // Text of Python 2.
+      case opcodes.SHORT_BINSTRING: // A string of Python 2.
         stack.push(cursor.text(cursor.u8()));
         break;
       case opcodes.BINUNICODE:
@@ -214,8 +215,9 @@ export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): 
         break;
       }
       case opcodes.BUILD:
-        stack.pop(); // Attributes, such as _metadata, mean nothing to the tensors.
-        if (!(stack.top() instanceof Map)) throw fault('pickle sets attributes of no dictionary');
+        stack.pop(); // Attributes such as _metadata do not matter for the tensors.
+        if (!(stack.top() instanceof Map))
+          throw fault('pickle sets attributes of something that is not a dictionary');
         break;
       case opcodes.BINPERSID:
         stack.push(environment.loadPersistent(stack.pop()));
@@ -223,7 +225,7 @@ export function readPickle(cursor: ByteCursor, environment: PickleEnvironment): 
 
       default:
         throw fault(
-          `opcode 0x${opcode.toString(16)} at byte ${cursor.position - 1} is in no file of tensors`,
+          `opcode 0x${opcode.toString(16)} at byte ${cursor.position - 1} does not occur in files of tensors`,
         );
     }
   }

@@ -8,8 +8,9 @@ const magic = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
 
 /**
- * The form of PyTorch before 1.6: pickles of a magic number, the version, facts of the machine, the
- * object and the keys of its storages; then the storages in this order, each after its length.
+ * Reads the format of PyTorch before 1.6: pickles of a magic number, the version, facts about the
+ * machine, the object and the keys of its storages; then the storages in this order, each after its
+ * length.
  */
 export function readPthLegacy(bytes: Uint8Array): PthContent {
   const cursor = new ByteCursor(bytes);
@@ -17,7 +18,7 @@ export function readPthLegacy(bytes: Uint8Array): PthContent {
   if (readPickle(cursor, objects) !== magic) throw fault('magic number is not that of PyTorch');
   const version = readPickle(cursor, objects);
   if (version !== protocolVersion) throw fault(`version is not ${protocolVersion}`);
-  readPickle(cursor, objects); // Facts of the machine; storages are little-endian on all.
+  readPickle(cursor, objects); // Facts about the machine; storages are little-endian on all machines.
   const object = readPickle(cursor, objects);
   const keys = readPickle(cursor, objects);
   if (!Array.isArray(keys)) throw fault('keys of storages are not a list');
@@ -25,14 +26,14 @@ export function readPthLegacy(bytes: Uint8Array): PthContent {
   for (const key of keys as unknown[]) {
     const storage = typeof key === 'string' ? objects.storages.get(key) : undefined;
     if (storage === undefined || storages.has(storage.key)) {
-      throw fault('a key is of no storage, or given twice');
+      throw fault('a key belongs to no storage or is given twice');
     }
     const elements = cursor.u64();
     checkStorage(storage, elements * storage.type.bytes);
     storages.set(storage.key, cursor.take(elements * storage.type.bytes));
   }
   for (const key of objects.storages.keys()) {
-    if (!storages.has(key)) throw fault(`file lacks storage ${quote(key)}`);
+    if (!storages.has(key)) throw fault(`the file has no storage ${quote(key)}`);
   }
   return { object, storages, littleEndian: true };
 }

@@ -7,7 +7,7 @@ import { readZip } from './read-zip.js';
 
 const pickleName = 'data.pkl';
 
-/** The form that PyTorch writes since 1.6: an archive of one pickle and the storages. */
+/** Reads the format of PyTorch since 1.6: an archive of one pickle and the storages. */
 export function readPthZip(bytes: Uint8Array): PthContent {
   const entries = readZip(bytes);
   const pickles = [...entries.keys()].filter((name) => name.endsWith(`/${pickleName}`));
@@ -20,14 +20,14 @@ export function readPthZip(bytes: Uint8Array): PthContent {
   const storages = new Map<string, Uint8Array>();
   for (const storage of objects.storages.values()) {
     const data = entries.get(`${folder}data/${storage.key}`);
-    if (data === undefined) throw fault(`archive lacks storage ${quote(storage.key)}`);
+    if (data === undefined) throw fault(`archive has no storage ${quote(storage.key)}`);
     checkStorage(storage, data.length);
     storages.set(storage.key, data);
   }
   return { object, storages, littleEndian: readByteOrder(entries.get(`${folder}byteorder`)) };
 }
 
-/** Before PyTorch 2.1 files do not say, and came from little-endian machines as good as always. */
+/** Before PyTorch 2.1 files do not say; nearly all came from little-endian machines. */
 function readByteOrder(entry: Uint8Array | undefined): boolean {
   if (entry === undefined) return true;
   const order = new ByteCursor(entry).text(entry.length);

@@ -21,7 +21,7 @@ const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
-/** An archive of one pickle, which is given as text of one character a byte, and storages. */
+/** An archive of one pickle, given as text of one character per byte, and storages. */
 function archive(pickle: Uint8Array | string, storages: Record<string, Uint8Array> = {}) {
   const data = Object.entries(storages).map(([key, bytes]): [string, Uint8Array] => [
     `a/data/${key}`,
@@ -52,7 +52,7 @@ function views(tensors: Record<string, View>, storage = new Uint8Array(16)): Uin
   return archive(pickle.end(), { '0': storage });
 }
 
-/** Dictionaries of which each holds the one before it twice. */
+/** Nested dictionaries, each of which holds the one before it twice. */
 const doubling = `}q\0${Array.from({ length: 30 }, (_, i) => `}(U\x01ah${String.fromCharCode(i)}U\x01bh${String.fromCharCode(i)}uq${String.fromCharCode(i + 1)}`).join('')}.`;
 const elementCount = (shape: readonly number[]): number =>
   shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
@@ -69,7 +69,7 @@ describe('readPth', () => {
 
   it.each(['attack.pth', 'attack-legacy.pth'])('refuses %s by name, not run', (name) => {
     expect(() => readPth(fixture(name))).toThrow(FormatError);
-    expect(() => readPth(fixture(name))).toThrow('"posix.system" is not a tensor\'s');
+    expect(() => readPth(fixture(name))).toThrow('"posix.system" is not part of a tensor');
   });
 
   it('copies data, also from an unaligned Buffer', () => {
@@ -194,7 +194,7 @@ describe('readPth', () => {
     ['text', latin1('hello'), 'neither an archive nor a pickle'],
     ['an archive cut off', fixture('views.pth').subarray(0, 1500), 'cut off'],
     ['another pickle', latin1('\x80\x02K\x01.'), 'magic'],
-    ['an old file cut off', fixture('views-legacy.pth').subarray(0, 1500), 'bytes wanted'],
+    ['an old file cut off', fixture('views-legacy.pth').subarray(0, 1500), 'bytes at byte'],
     ['an archive without a pickle', writeZip(new Map()), '0 entries named data.pkl'],
     [
       'an archive with two pickles',
@@ -209,29 +209,33 @@ describe('readPth', () => {
     ['attributes of a list', archive(']}b.'), 'attributes'],
     ['an opcode that runs code', archive('(ios\nsystem\n.'), 'opcode 0x69 at byte 3'],
     ['a newer protocol', archive(latin1('\x80\x06}.')), 'protocol 6'],
-    ['an empty pickle', archive(''), 'bytes wanted'],
-    ['text beyond the file', archive('X\xff\xff\xff\x7fa.'), '2147483647 bytes wanted'],
-    ['text of 2^64 bytes', archive(`\x8d${'\xff'.repeat(8)}a.`), 'bytes wanted'],
+    ['an empty pickle', archive(''), 'bytes at byte'],
+    ['text beyond the file', archive('X\xff\xff\xff\x7fa.'), 'needs 2147483647 bytes'],
+    ['text of 2^64 bytes', archive(`\x8d${'\xff'.repeat(8)}a.`), 'bytes at byte'],
     ['text that is not UTF-8', archive('U\x01\xff.'), 'UTF-8'],
     ['an integer of 2 GB', archive('\x8b\xff\xff\xff\x7f.'), '2097152 steps'],
     ['an integer of 256 bytes', archive(`\x8b\0\x01\0\0${'1'.repeat(256)}.`), 'of 256 bytes'],
-    ['an integer cut off', archive('\x8a\x09\0.'), '9 bytes wanted'],
+    ['an integer cut off', archive('\x8a\x09\0.'), 'needs 9 bytes'],
     ['an integer of many digits', archive(`I${'9'.repeat(1e5)}\n.`), 'not an integer'],
     ['a pop of nothing', archive('0.'), 'pops from nothing'],
     ['a pop below a mark', archive('}(U\x01as.'), 'pops from nothing'],
     ['a tuple without a mark', archive('t.'), 'no mark'],
-    ['an unknown memo', archive('h\x07.'), 'recalls 7'],
+    ['an unknown memo', archive('h\x07.'), 'reads 7 from the memo'],
     ['an odd number of items', archive('}(U\x01au.'), 'sets items'],
     ['items of a list', archive('](U\x01a}u.'), 'sets items'],
     ['items appended to a dictionary', archive('}}a.'), 'appends'],
     ['a million dictionaries', archive('}'.repeat(1e6)), '2097152 steps'],
     ['a memo of three million', archive(`N${'\x94'.repeat(3e6)}.`), '2097152 steps'],
-    ['a dictionary of no pairs', archive('ccollections\nOrderedDict\n])a\x85R.'), 'no pairs'],
+    ['a dictionary of no pairs', archive('ccollections\nOrderedDict\n])a\x85R.'), 'not pairs'],
     ['a tuple nested 400,000 deep', archive(`)${'\x85'.repeat(4e5)}.`), 'other than a dictionary'],
     ['a dictionary that is within itself', archive('}q\0U\x01ah\0s.'), 'nested'],
     ['2^30 dictionaries that are one', archive(doubling), 'repeat each other'],
     ['a long name', views({ ['n'.repeat(1025)]: {} }), 'more than 1024'],
-    ['a storage that is missing', archive(readZip(views({ a: {} })).get('a/data.pkl')!), 'lacks'],
+    [
+      'a storage that is missing',
+      archive(readZip(views({ a: {} })).get('a/data.pkl')!),
+      'has no storage',
+    ],
     ['a storage that is too short', views({ a: {} }, new Uint8Array(15)), 'has 15 bytes'],
     ['a storage of two types', views({ a: {}, b: { type: 'IntStorage' } }), 'two types'],
     ['a storage of 2^53 elements', views({ a: { elements: 2 ** 53 - 1 } }), 'has 16 bytes'],
@@ -239,7 +243,11 @@ describe('readPth', () => {
     ['wide strides', views({ a: { shape: [2, 2], strides: [2, 2] } }), 'ends at element 4'],
     ['strides that overflow', views({ a: { shape: [3], strides: [2 ** 53 - 1] } }), 'ends at'],
     ['a negative size', views({ a: { shape: [2 ** 64 - 2048] } }), 'whole numbers'],
-    ['fewer strides than sizes', views({ a: { shape: [2, 2] } }), 'made of something but'],
+    [
+      'fewer strides than sizes',
+      views({ a: { shape: [2, 2] } }),
+      'is not made of a storage, an offset',
+    ],
     ['65 axes', views({ a: { shape: [...ones(65)], strides: ones(65) } }), '64 whole numbers'],
     ['one value repeated', views({ a: { shape: [2 ** 20], strides: [0] } }), 'more than 8 times'],
     [

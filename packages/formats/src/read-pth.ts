@@ -6,27 +6,28 @@ import { checkView, copyView } from './pth-tensor.js';
 import { readPthLegacy } from './read-pth-legacy.js';
 import { readPthZip } from './read-pth-zip.js';
 
-/** What a `.pth` file holds. The object has no prototype, so any name is a plain key. */
+/** What a `.pth` file holds. The object has no prototype, so every name is an ordinary key. */
 export interface PthFile {
   readonly tensors: Record<string, HostTensor>;
 }
 
 /**
- * Reads the tensors of a `.pth` file as `torch.save` writes it, in the form of PyTorch 1.6 and newer
- * or the older one, also from Python 2. The file holds a dictionary: a `state_dict`, or a checkpoint
- * with further dictionaries within it, whose tensors get names such as `state_dict.fc.weight`.
- * Everything else in it is left out.
+ * Reads the tensors of a `.pth` file as `torch.save` writes it, in the format of PyTorch 1.6 and
+ * newer or the older one, also from Python 2. The file holds a dictionary: a `state_dict`, or a
+ * checkpoint with nested dictionaries, whose tensors get names such as `state_dict.fc.weight`.
+ * Everything else in it is skipped.
  *
  * Elements become `float32` (from float64, float32, float16 and bfloat16), `int32` (from int64 and
  * int32) or `uint8` (from uint8 and bool). Data is copied, so `bytes` may be reused.
  *
- * Bytes are not trusted. Such a file is a program, a pickle, that may do anything once Python loads
- * it; here it can make dictionaries and tensors only, nothing in it is run, and what it claims is
- * checked before anything is allocated.
+ * The bytes are not trusted. Such a file is a pickle, a program that can do anything when Python
+ * loads it. Here it can only make dictionaries and tensors: nothing in it is run, and its claims
+ * are checked before anything is allocated.
  *
- * @throws {@link FormatError} for every fault: bytes that are no such file, a global that is not a
- * tensor's, a tensor beyond its storage, an int64 that does not fit `int32` or a float64 that does not
- * fit `float32`, more than 16,384 tensors, or tensors of more than 8 times the file's size.
+ * @throws {@link FormatError} for every fault: bytes of another format, a global that is not part
+ * of a tensor, a tensor beyond its storage, an int64 that does not fit `int32` or a float64 that
+ * does not fit `float32`, more than 16,384 tensors, or tensors of more than 8 times the file's
+ * size.
  */
 export function readPth(bytes: Uint8Array): PthFile {
   const { object, storages, littleEndian } = readContent(bytes);

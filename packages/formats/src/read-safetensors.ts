@@ -2,7 +2,9 @@ import { FormatError } from './errors.js';
 import { bytesPerElement, type HostTensor, type TensorDataType } from './host-tensor.js';
 import { dataTypesByName, maximumHeaderBytes, metadataKey } from './safetensors-names.js';
 
-/** What a safetensors file holds. Both objects have no prototype, so any name is a plain key. */
+/**
+ * What a safetensors file holds. The objects have no prototype, so every name is an ordinary key.
+ */
 export interface SafetensorsFile {
   readonly tensors: Record<string, HostTensor>;
   readonly metadata: Record<string, string>;
@@ -18,8 +20,8 @@ interface Entry {
 
 /**
  * Reads a safetensors file of F32, I32 and U8 tensors; data is copied, so `bytes` may be reused.
- * Bytes are not trusted: lengths, types, overlaps and holes are checked before anything is
- * allocated, and every fault is a {@link FormatError}.
+ * The bytes are not trusted: lengths, types, overlaps and holes are checked before anything is
+ * allocated, and every fault throws a {@link FormatError}.
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { header, dataStart } = readHeader(bytes);
@@ -75,12 +77,12 @@ function checkEntry(name: string, value: unknown): Entry {
   }
   const [begin, end] = offsets as [number, number];
   const size = shape.reduce((product, length) => product * length, bytesPerElement[dtype]);
-  // An overflowing product is no safe integer, hence equals no difference of positions.
+  // An overflowing product is not a safe integer, so it equals no difference of positions.
   if (end - begin !== size) throw fault(`${label} of ${size} bytes lies at ${begin}-${end}`);
   return { name, dtype, shape, begin, end };
 }
 
-/** The format wants the data area covered exactly: nothing overlaps, nothing is left over. */
+/** The format requires that tensors cover the data exactly, without overlaps or gaps. */
 function checkLayout(entries: readonly Entry[], available: number): void {
   let position = 0;
   for (const { name, begin, end } of entries.toSorted(

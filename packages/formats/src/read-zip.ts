@@ -10,9 +10,9 @@ interface Directory {
 }
 
 /**
- * The entries of a zip archive by name, as views of its bytes. Entries must be stored, not
- * compressed. Their checksums are not compared: PyTorch can leave them wrong, and does not compare
- * them either.
+ * The entries of a zip archive by name, as views of its bytes. Entries must be stored without
+ * compression. Checksums are not verified: PyTorch may write wrong ones, and does not verify them
+ * either.
  */
 export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
   const directory = findDirectory(bytes);
@@ -41,13 +41,13 @@ function findDirectory(bytes: Uint8Array): Directory {
     if (cursor.u32() !== zipRecords.end.signature) continue;
     cursor.skip(6); // Disk numbers, and the entries on this disk.
     const directory = { entries: cursor.u16(), bytes: cursor.u32(), begin: cursor.u32() };
-    // Otherwise it is a part of the comment or of a tensor.
+    // Otherwise the signature is part of the comment or of a tensor.
     if (cursor.u16() === bytes.length - at - end) return widenDirectory(bytes, at, directory);
   }
   throw fault('archive has no end record; the file may be cut off');
 }
 
-/** Takes what does not fit the end record from the zip64 one before it. */
+/** Reads the values that do not fit the end record from the zip64 record before it. */
 function widenDirectory(bytes: Uint8Array, end: number, narrow: Directory): Directory {
   const { entries, begin, bytes: size } = narrow;
   if (entries < maximumU16 && begin < maximumU32 && size < maximumU32) return narrow;
@@ -83,12 +83,12 @@ function readDirectoryRecord(cursor: ByteCursor) {
   ];
   cursor.skip(lengths.comment);
   if (encrypted || method !== 0 || storedSize !== size) {
-    throw fault(`${quote(name)} is compressed or encrypted; PyTorch stores entries plainly`);
+    throw fault(`${quote(name)} is compressed or encrypted; PyTorch does neither`);
   }
   return { name, begin, size };
 }
 
-/** Replaces the values that are too large for 32 bits, in this order, from the zip64 extra field. */
+/** Reads the values that are too large for 32 bits, in this order, from the zip64 extra field. */
 function widen(values: readonly number[], extra: Uint8Array): number[] {
   if (!values.includes(maximumU32)) return [...values];
   const fields = new ByteCursor(extra);
@@ -102,7 +102,7 @@ function widen(values: readonly number[], extra: Uint8Array): number[] {
   return [...values];
 }
 
-/** Names and extra fields of the local header differ from the directory's, so it is read too. */
+/** The lengths in the local header can differ from those in the directory, so it is read too. */
 function readEntry(data: Uint8Array, begin: number, size: number): Uint8Array {
   if (begin > data.length) throw fault(`entry at byte ${begin} is beyond the file`);
   const cursor = new ByteCursor(data, begin);

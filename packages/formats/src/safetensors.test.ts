@@ -6,7 +6,7 @@ import type { HostTensor } from './host-tensor.js';
 import { readSafetensors } from './read-safetensors.js';
 import { writeSafetensors } from './write-safetensors.js';
 
-/** A file by hand: header text and data, with nothing checked. */
+/** A file made by hand from header text and data, unchecked. */
 function file(header: unknown, data: number[] = []): Uint8Array {
   const text = new TextEncoder().encode(
     typeof header === 'string' ? header : JSON.stringify(header),
@@ -138,10 +138,12 @@ describe('safetensors', () => {
     expect(() => write({ dtype: 'uint8', shape: [2], data })).toThrow(FormatError);
     expect(() => write({ dtype: 'bool', shape: [2], data })).toThrow('bool');
     expect(() => write({ dtype: 'float32', shape: [2.5], data })).toThrow('whole');
-    expect(() => write({ dtype: 'float32', shape: [2], data }, '__metadata__')).toThrow('keeps');
+    expect(() => write({ dtype: 'float32', shape: [2], data }, '__metadata__')).toThrow(
+      'reserves the name',
+    );
   });
 
-  it('keeps a name such as __proto__ an ordinary name', () => {
+  it('treats __proto__ as an ordinary name', () => {
     const header = '{"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}';
     const { tensors } = readSafetensors(file(header, [9]));
     expect(Object.keys(tensors)).toEqual(['__proto__']);

@@ -1,13 +1,13 @@
-/** Thrown for a file on a web server that cannot be had. */
+/** Thrown for a file on a web server that cannot be downloaded. */
 export class WebFileError extends Error {
   override readonly name = 'WebFileError';
-  /** What the server answered; undefined where nobody did. */
+  /** HTTP status of the answer; undefined if there was none. */
   readonly status: number | undefined;
 
   constructor(
-    /** Of the file, without the values of its query. */
+    /** Address of the file, without the values of its query. */
     readonly address: string,
-    /** What is wrong and the way out, one line. */
+    /** What is wrong and what to do about it, one line. */
     readonly reason: string,
     { status, cause }: { status?: number; cause?: unknown } = {},
   ) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openWebFolder, type WebRequestOptions } from './web-folder.js';
 
-/** What a folder asks for, and what it is told of a file that is refused with `status`. */
+/** What a folder requests, and the error for a file that the server refuses with `status`. */
 async function asks(
   address: string | URL,
   { status = 200, ...options }: { status?: number } & WebRequestOptions = {},
@@ -38,7 +38,7 @@ describe('openWebFolder', () => {
     expect(asked.folder.locate('a.json')).toBe(shown);
   });
 
-  it('sends a name and password as a header, for fetch takes no such address', async () => {
+  it('sends a name and password as a header, because fetch refuses such an address', async () => {
     const { address, headers, folder } = await asks('https://me:p%40ss@h/m');
     expect(address).toBe('https://h/m/a.json');
     expect(headers.get('authorization')).toBe(`Basic ${btoa('me:p@ss')}`);
@@ -56,9 +56,9 @@ describe('openWebFolder', () => {
   });
 
   it.each([
-    [401, /a\.json\?t=… answered 401: the server wants to know who asks; give a token/],
+    [401, /a\.json\?t=… answered 401: the server requires authentication; give a token/],
     [403, /answered 403: the server refuses access; is the token/],
-    [400, /answered 400: the server does not take the request; is the address right/],
+    [400, /answered 400: the server rejects the request; is the address right/],
     [429, /answered 429: .* try again later/],
     [500, /answered 500: the server failed; try again later/],
   ])('says what %s means', async (status, message) => {

@@ -1,41 +1,42 @@
 import { describeStatus } from './describe-status.js';
 import { WebFileError } from './web-file-error.js';
 
-/** How files are asked for. */
+/** How files are requested. */
 export interface WebRequestOptions {
-  /** Asks in place of the global `fetch`. */
+  /** Used in place of the global `fetch`. */
   readonly fetch?: ((address: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** What every request has, such as `headers` and `credentials`. */
+  /** Options of every request, such as `headers` and `credentials`. */
   readonly requestInit?: RequestInit | undefined;
 }
 
-/** How one file is read. */
+/** Options of reading one file. */
 export interface WebReadOptions {
   /** Stops the download, which then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of bytes as they arrive. */
+  /** Called as bytes arrive. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
 /** A folder on a web server. */
 export interface WebFolder {
-  /** The address as messages may show it, of the folder or a file in it: without the values of its query. */
+  /** Address of the folder or of a file in it for messages: without the values of its query. */
   locate(file?: string): string;
-  /** The bytes of a file; undefined where the server has none. Throws {@link WebFileError}. */
+  /** The bytes of a file; undefined for status 404 or 410. Throws {@link WebFileError}. */
   read(file: string, options?: WebReadOptions): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
 /**
- * The files of a folder on a web server. `address` is absolute or relative to the page, with or without a slash at its
- * end. Its query, such as `?token=…`, goes with every file; its fragment goes nowhere; a name and password in it become
- * the header `Authorization`, since `fetch` refuses them.
+ * Opens a folder on a web server. `address` is absolute or relative to the page, with or without a
+ * slash at its end. Its query, such as `?token=…`, is sent with the request for every file; its
+ * fragment is dropped; a name and password in it become the header `Authorization`, since `fetch`
+ * refuses them.
  */
 export function openWebFolder(
   address: string | URL,
   { fetch = globalThis.fetch, requestInit = {} }: WebRequestOptions = {},
 ): WebFolder {
   const { folder, query, shownQuery, authorization } = parseAddress(String(address));
-  // A name in a model's files must not end the path.
+  // Special characters in a file's name must not end the path.
   const path = (file: string) => folder + file.replaceAll(/[?#]/g, encodeURIComponent);
   const locate = (file = '') => path(file) + shownQuery;
   const headers = new Headers(requestInit.headers);
@@ -65,11 +66,11 @@ export function openWebFolder(
   };
 }
 
-/** The parts of an address; by text alone, since one that is relative to a page is no URL. */
+/** The parts of an address, found as text: an address relative to a page is not a valid URL. */
 function parseAddress(address: string) {
   const [, start = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(address)!;
   const [, scheme = '', user, rest = ''] = /^(https?:\/\/)?(?:([^/@]*)@)?(.*)$/is.exec(start)!;
-  // `?token=secret&v=1` as `?token=…&v=…`; what has no name is a value, too.
+  // `?token=secret&v=1` as `?token=…&v=…`; a part without a name is a value, too.
   const shown = query
     .slice(1)
     .split('&')

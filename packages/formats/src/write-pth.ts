@@ -15,12 +15,13 @@ const storages: Record<TensorDataType, string> = {
 const countedInInt64 = /(^|\.)num_batches_tracked$/;
 
 /**
- * Tensors as one `.pth` file, in the order given, as `torch.save` writes an ordered dictionary since
- * PyTorch 1.6: `torch.load(path, weights_only=True)` reads it and `load_state_dict` takes it.
- * `float32`, `int32` and `uint8` stay; `int32` scalars named `num_batches_tracked` become int64.
+ * Writes tensors as one `.pth` file, in the order given, as `torch.save` writes an ordered
+ * dictionary since PyTorch 1.6: `torch.load(path, weights_only=True)` reads it and
+ * `load_state_dict` accepts it. `float32`, `int32` and `uint8` stay; `int32` scalars named
+ * `num_batches_tracked` become int64.
  *
- * @throws {@link FormatError} for a tensor whose shape and data differ, of more than 64 axes or with
- * a name of more than 1,024 characters; for more than 16,384 tensors, and for 4 GB and more.
+ * @throws {@link FormatError} for a tensor whose data does not fit its shape, with more than 64
+ * axes or a name of more than 1,024 characters; for more than 16,384 tensors; for 4 GB or more.
  */
 export function writePth(tensors: Readonly<Record<string, HostTensor>>): Uint8Array {
   checkByteOrder('pth');
@@ -61,7 +62,7 @@ function toStorage(name: string, { dtype, shape, data }: HostTensor) {
   return { type: storages[dtype], bytes };
 }
 
-/** What `torch._utils._rebuild_tensor_v2` wants: storage, offset, shape, strides, two for gradients. */
+/** Arguments of `torch._utils._rebuild_tensor_v2`: storage, offset, shape, strides, gradients. */
 function pushTensor(pickle: PickleWriter, { shape, data }: HostTensor, type: string, key: string) {
   pickle.global('torch._utils', '_rebuild_tensor_v2').opcode('MARK');
   pickle.opcode('MARK').text('storage').global('torch', type).text(key).text('cpu');
@@ -74,7 +75,7 @@ function pushOrderedDict(pickle: PickleWriter): PickleWriter {
   return pickle.global('collections', 'OrderedDict').opcode('EMPTY_TUPLE', 'REDUCE');
 }
 
-/** As PyTorch has them, for which a size of 0 counts as 1. */
+/** The strides in PyTorch, where a size of 0 counts as 1. */
 function rowMajorStrides(shape: readonly number[]): number[] {
   const strides: number[] = [];
   let stride = 1;

@@ -4,8 +4,8 @@ import type { HostTensor } from './host-tensor.js';
 import { metadataKey, safetensorsNames } from './safetensors-names.js';
 
 /**
- * Tensors as one safetensors file, in the order given, header padded so that data starts at a
- * multiple of 8. Throws {@link FormatError} when a shape and its data differ.
+ * Writes tensors as one safetensors file, in the order given. The header is padded so that data
+ * starts at a multiple of 8. Throws {@link FormatError} for data that does not fit its shape.
  */
 export function writeSafetensors(
   tensors: Readonly<Record<string, HostTensor>>,
@@ -22,8 +22,8 @@ export function writeSafetensors(
 }
 
 /**
- * The same file in parts to be written one after the other: the header, then each tensor's own memory,
- * of which no copy is made.
+ * The same file in parts to be written one after the other: the header, then each tensor's own
+ * memory, without a copy.
  */
 export function safetensorsParts(
   tensors: Readonly<Record<string, HostTensor>>,
@@ -35,7 +35,7 @@ export function safetensorsParts(
   let end = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
     if (name === metadataKey) {
-      throw new FormatError('safetensors', `${metadataKey} is a name that the format keeps`);
+      throw new FormatError('safetensors', `the format reserves the name ${metadataKey}`);
     }
     checkTensor('safetensors', name, tensor);
     const begin = end;

@@ -2,11 +2,11 @@ import { crc32 } from './crc32.js';
 import { fault } from './pth-fault.js';
 import { maximumU16, maximumU32, zipRecords } from './zip-records.js';
 
-/** PyTorch aligns data so that it can be mapped into memory, and pads with this extra field. */
+/** PyTorch pads with this extra field: aligned data can be mapped into memory. */
 const alignment = 64;
 const paddingId = 0x4246;
 const version = 20;
-/** 1 January 1980, the first day there is, so that equal tensors give equal bytes. */
+/** 1 January 1980, the earliest date of the format: equal tensors give equal bytes. */
 const date = 0x21;
 
 interface Entry {
@@ -17,7 +17,7 @@ interface Entry {
   readonly padding: number;
 }
 
-/** A zip archive of stored entries, the data of each at a multiple of 64 bytes. */
+/** A zip archive of uncompressed entries, the data of each at a multiple of 64 bytes. */
 export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const { local, directory, end } = zipRecords;
   const entries: Entry[] = [];
@@ -69,7 +69,7 @@ function writeDirectory(bytes: Uint8Array, view: DataView, entry: Entry, at: num
   return at + zipRecords.directory.bytes + entry.name.length;
 }
 
-/** The fields that both headers have: flags and method, which are 0, and those set here. */
+/** The fields that both headers share: flags and method, which are 0, and those set here. */
 function writeShared(view: DataView, { name, data, checksum }: Entry, at: number): void {
   view.setUint16(at, version, true);
   view.setUint16(at + 8, date, true);

@@ -7,7 +7,7 @@ export const zipRecords = {
   zip64Locator: { signature: 0x07064b50, bytes: 20 },
 } as const;
 
-/** Extra field that holds what is too large for 32 bits. */
+/** Extra field for values that are too large for 32 bits. */
 export const zip64ExtraId = 1;
 export const maximumU16 = 2 ** 16 - 1;
 export const maximumU32 = 2 ** 32 - 1;

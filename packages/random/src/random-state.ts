@@ -1,15 +1,15 @@
 import { RandomError } from './errors.js';
 
-/** Everything a {@link SeededRandom} needs to go on exactly where it was; plain JSON. */
+/** Everything a {@link SeededRandom} needs to resume exactly where it was, as plain JSON. */
 export interface RandomState {
   readonly algorithm: 'xoroshiro128plus';
   /** The generator's four 32-bit words. */
   readonly words: readonly number[];
-  /** Second half of the last Box-Muller pair when it was not handed out yet, else null. */
+  /** Second number of the last Box-Muller pair if it has not been used yet, else null. */
   readonly spareNormal: number | null;
 }
 
-/** Checks a state that came from a file; throws {@link RandomError} when it is not one of ours. */
+/** Checks a state read from a file; throws {@link RandomError} for anything else. */
 export function validateRandomState(state: RandomState): RandomState {
   const words: unknown = state?.words;
   const wordsAreValid =

@@ -15,7 +15,7 @@ export class SeededRandom {
   #generator: RandomGenerator;
   #spareNormal: number | null = null;
 
-  /** `seed`: any safe integer; another one throws {@link RandomError}. */
+  /** `seed` is any safe integer; other values throw {@link RandomError}. */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed)) {
       throw new RandomError(`Seed ${seed} is not an integer; pass a whole number such as 0`, seed);
@@ -25,7 +25,7 @@ export class SeededRandom {
     this.#generator = xoroshiro128plusFromState(words);
   }
 
-  /** A generator that goes on where {@link getState} was called; throws {@link RandomError}. */
+  /** A generator that resumes where {@link getState} was called; throws {@link RandomError}. */
   static fromState(state: RandomState): SeededRandom {
     const { words, spareNormal } = validateRandomState(state);
     const random = new SeededRandom(0);
@@ -47,7 +47,7 @@ export class SeededRandom {
     return uniformInt(this.#generator, 0, n - 1);
   }
 
-  /** Standard normal N(0, 1), by Box-Muller; the second of each pair is kept for the next call. */
+  /** Standard normal N(0, 1) by Box-Muller; the next call returns the second of each pair. */
   normal(): number {
     if (this.#spareNormal !== null) {
       const spare = this.#spareNormal;
@@ -67,7 +67,7 @@ export class SeededRandom {
     return out;
   }
 
-  /** Fills `out` with N(0, 1) cut off at ±2: what lies beyond is drawn again (TensorFlow's truncated normal). */
+  /** Fills `out` with N(0, 1) truncated at ±2: values beyond are redrawn, as TensorFlow does. */
   fillTruncatedNormal(out: Float32Array): Float32Array {
     for (let i = 0; i < out.length; i++) {
       let value = this.normal();
@@ -88,7 +88,7 @@ export class SeededRandom {
     return items;
   }
 
-  /** An independent stream named `label`, from the present state, which is left as it is. */
+  /** An independent stream named `label`, derived from the current state without changing it. */
   fork(label: string): SeededRandom {
     const random = new SeededRandom(0);
     const spareBits = new Int32Array(new Float64Array([this.#spareNormal ?? 0]).buffer);
@@ -97,7 +97,7 @@ export class SeededRandom {
     return random;
   }
 
-  /** The exact state, including a spare normal, as plain JSON for {@link fromState}. */
+  /** The exact state, including an unused normal, as plain JSON for {@link fromState}. */
   getState(): RandomState {
     return {
       algorithm: 'xoroshiro128plus',

@@ -40,7 +40,7 @@ export {
 export { findDamagedWeight } from './load/find-damaged-weight.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
-export type { EncoderIdentity } from './load/encoder-identity.js';
+export type { EncoderIdentity } from '@stackgan/text';
 export {
   MODEL_INDEX_FILE,
   MODEL_INDEX_FORMAT,
@@ -81,7 +81,7 @@ export {
   type GenerateOptions,
   type StackGANOptions,
 } from './drawing/stackgan.js';
-export type { CaptionEncoder } from './caption-encoder.js';
+export type { CaptionEncoder } from '@stackgan/text';
 export {
   discriminatorStep,
   OptionError,

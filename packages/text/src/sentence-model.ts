@@ -2,17 +2,17 @@ import { findDamage } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
 import type { Vocabulary } from './tokenizer.js';
 
-/** The files of a Universal Sentence Encoder lite in TensorFlow.js form, as bytes. */
+/** The files of Universal Sentence Encoder lite in TensorFlow.js format. */
 export interface SentenceModelFiles {
   /** Parsed `model.json`. */
   readonly model: unknown;
-  /** All weight shards, one after the other in the order of the manifest. */
+  /** All weight shards, concatenated in the order of the manifest. */
   readonly weights: Uint8Array;
   /** Parsed `vocab.json`. */
   readonly vocabulary: unknown;
 }
 
-/** A weight in plain memory. */
+/** A weight in plain memory, on no backend. */
 export interface Weight {
   readonly shape: readonly number[];
   readonly data: Float32Array;
@@ -42,7 +42,7 @@ export function readManifest(model: unknown): readonly ManifestGroup[] {
   return manifest as ManifestGroup[];
 }
 
-/** Float weights by name; throws {@link EncoderError} when manifest and bytes differ. */
+/** Float weights by name; throws {@link EncoderError} when they do not match the manifest. */
 export function readWeights({ model, weights }: SentenceModelFiles): Map<string, Weight> {
   const found = new Map<string, Weight>();
   let position = 0;
@@ -50,7 +50,8 @@ export function readWeights({ model, weights }: SentenceModelFiles): Map<string,
     (g) => g.weights,
   )) {
     if (quantization !== undefined || (dtype !== 'float32' && dtype !== 'int32')) {
-      throw new EncoderError(`Weight ${name} is ${dtype}, quantised or not; float32 is read`);
+      const found = quantization === undefined ? dtype : `quantised ${dtype}`;
+      throw new EncoderError(`Weight ${name} is ${found}; only plain float32 is read`);
     }
     const length = shape.reduce((product, size) => product * size, 4);
     if (position + length > weights.length) {
@@ -71,7 +72,7 @@ export function readWeights({ model, weights }: SentenceModelFiles): Map<string,
   return found;
 }
 
-/** Checks `vocab.json`: pairs of piece and score; throws {@link EncoderError}. */
+/** Checks that `vocab.json` holds pairs of piece and score; throws {@link EncoderError}. */
 export function readVocabulary({ vocabulary }: SentenceModelFiles): Vocabulary {
   const valid =
     Array.isArray(vocabulary) &&

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EncoderError } from './errors.js';
 import type { Weight } from './sentence-model.js';
 
-/** Length of its embeddings. */
+/** Length of an embedding. */
 export const meaningDimension = 512;
 /** Longest input in tokens. */
 export const maximumTokens = 128;
@@ -35,8 +35,8 @@ interface Dense {
 /**
  * Universal Sentence Encoder lite (Cer et al. 2018, https://arxiv.org/abs/1803.11175): two
  * pre-norm transformer layers, mean over tokens, dense tanh, unit length. The published graph
- * works on sparse tokens with data-dependent shapes; this is the same function on padded ids and
- * a mask, so that every batch of one shape runs the same kernels.
+ * works on sparse tokens with data-dependent shapes; this is the same function of padded ids and
+ * a mask, so that all batches of one shape run the same kernels.
  */
 export class SentenceTransformer {
   readonly #tokens: tf.Tensor2D;
@@ -111,7 +111,7 @@ export class SentenceTransformer {
       const [first, last] = this.#layers;
       const input = tf.reshape(hidden, [batch * length, tokenChannels]) as tf.Tensor2D;
       const state = finishLayer(beginLayer(input, bias, first), first);
-      // A layer ends in a dense layer, which is linear, so that the mean over tokens may go first.
+      // A layer ends with a linear dense layer, so the mean over tokens can be taken before it.
       const shares = tf.div(mask, tf.maximum(tf.sum(mask, 1, true), 1)) as tf.Tensor2D;
       const { middle, expanded } = beginLayer(state, bias, last);
       const [meanMiddle, meanExpanded] = [addUp(middle, shares), addUp(expanded, shares)];
@@ -128,7 +128,7 @@ export class SentenceTransformer {
   }
 }
 
-/** A layer but for its last product: of tokens [N*L, C], or of their means [N, C]. */
+/** A layer without its last product, of tokens [N*L, C] or of their means [N, C]. */
 interface BegunLayer {
   readonly middle: tf.Tensor2D;
   readonly expanded: tf.Tensor2D;
@@ -149,7 +149,7 @@ function finishLayer({ middle, expanded }: BegunLayer, { reduce }: LayerWeights)
   return tf.add(dense(expanded, reduce), middle);
 }
 
-/** Sums of tokens [N*L, C] by `shares` [N, L], as [N, C]. */
+/** Sums of tokens [N*L, C], weighted by `shares` [N, L], as [N, C]. */
 function addUp(tokens: tf.Tensor2D, shares: tf.Tensor2D): tf.Tensor2D {
   const [batch, length] = shares.shape;
   const sums = tf.matMul(
@@ -186,7 +186,7 @@ function normalize(input: tf.Tensor2D, { scale, bias }: Norm): tf.Tensor2D {
   return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-6))), scale), bias);
 }
 
-/** Sines then cosines of position over geometric time scales from 1 to 10,000. */
+/** Sines, then cosines, of the position at geometric time scales from 1 to 10,000. */
 function positionSignal(): Float32Array {
   const half = tokenChannels / 2;
   const signal = new Float32Array(maximumTokens * tokenChannels);

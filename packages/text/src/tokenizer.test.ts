@@ -10,7 +10,7 @@ const tokenizer = new SentencePieceTokenizer(vocabulary);
 
 describe('SentencePieceTokenizer', () => {
   it('splits as an independent implementation does', () => {
-    const model = {} as never; // Its tokenizer is all that is asked.
+    const model = {} as never; // Only its tokenizer is used.
     const reference = new EmbeddingsModel({ vocabulary: vocabulary as never, model }).tokenizer;
     const texts = [
       'a police officer with dark skin tone',
@@ -63,9 +63,10 @@ describe('SentencePieceTokenizer', () => {
     expect(ids.at(-1)).toBe(tokenizer.encode('a fox').at(-1));
   });
 
-  it('tells how much of a text it does not know', () => {
+  it('returns how much of a text it does not know', () => {
     expect(tokenizer.unknownShare('A young woman, 30% taller & $5 richer!')).toBe(0);
-    // Other scripts, even where the vocabulary has some of their letters one by one; emoji; invisible characters.
+    // Other scripts, even where the vocabulary has some of their letters one by one; emoji;
+    // invisible characters.
     const foreign = [
       '一只红色的小鸟',
       'красная птица',

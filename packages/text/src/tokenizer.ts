@@ -1,19 +1,19 @@
 /**
  * SentencePiece pieces with their log probabilities, most probable first; the position is the token
- * id. The published file lost the scores of the seven pieces with a colon: null.
+ * id. In the published file the scores of the seven pieces with a colon are lost; they are null.
  */
 export type Vocabulary = readonly (readonly [piece: string, score: number | null])[];
 
-/** Ids below this are control symbols that no text maps to; id 0 stands for unknown characters. */
+/** Ids below this are control symbols, which no text maps to; id 0 means unknown characters. */
 const reservedPieces = 6;
 const unknownId = 0;
-/** SentencePiece scores an unknown character this far below the rarest piece. */
+/** How far below the rarest piece SentencePiece scores an unknown character. */
 const unknownPenalty = 10;
 const wordStart = '\u2581';
-/** Words whose ids are kept: a few megabytes at most. */
+/** How many words' ids are cached: a few megabytes at most. */
 const mostKnownWords = 50_000;
 
-/** A node of the prefix tree of all pieces; where a piece ends, its id and score. */
+/** A node of the prefix tree of all pieces, with id and score where a piece ends. */
 interface PrefixNode {
   readonly next: Map<string, PrefixNode>;
   piece?: { readonly id: number; readonly score: number };
@@ -21,17 +21,17 @@ interface PrefixNode {
 
 /**
  * SentencePiece unigram tokenizer: the segmentation with the highest sum of log probabilities
- * (Viterbi; Kudo 2018, https://arxiv.org/abs/1804.10959), ids as the encoder's embedding table
- * wants them.
+ * (Viterbi; Kudo 2018, https://arxiv.org/abs/1804.10959). Ids are rows of the encoder's embedding
+ * table.
  */
 export class SentencePieceTokenizer {
   readonly #root: PrefixNode = { next: new Map() };
   readonly #unknownScore: number;
-  /** Ids of words met before; captions repeat their words. */
+  /** Ids of words seen before; captions share many words. */
   readonly #known = new Map<string, readonly number[]>();
-  /** What pieces spell words with. */
+  /** The characters that pieces spell words with. */
   readonly #readable = new Set<string>();
-  /** Whether each word has ids of its own, as no piece reaches from one into the next. */
+  /** Whether words can be encoded one by one, since no piece reaches across two words. */
   readonly #splitsWords: boolean;
 
   constructor(vocabulary: Vocabulary) {
@@ -51,7 +51,7 @@ export class SentencePieceTokenizer {
     this.#splitsWords = vocabulary.every(([piece]) => piece.lastIndexOf(wordStart) <= 0);
   }
 
-  /** Token ids of a text; a run of unknown characters is one id 0. Blank text gives []. */
+  /** Token ids of a text; a run of unknown characters becomes one 0. Blank text gives []. */
   encode(text: string): number[] {
     const normalized = normalize(text);
     if (normalized === '') return [];
@@ -60,9 +60,10 @@ export class SentencePieceTokenizer {
   }
 
   /**
-   * Share of letters, digits and symbols that the vocabulary does not know, 0 to 1; 1 for a text that has none, such
-   * as punctuation alone. A letter that no piece has beside another spells no word and is not known: some of other
-   * scripts are there one by one.
+   * Share of letters, digits and symbols that the vocabulary does not know, 0 to 1; 1 for a text
+   * that has none of them, such as punctuation alone. A letter counts as known only if it occurs
+   * together with another one in some piece: the vocabulary has single letters of other scripts,
+   * which spell no words.
    */
   unknownShare(text: string): number {
     const meaningful = normalize(text).match(/[\p{L}\p{N}\p{S}]/gu);
@@ -120,7 +121,7 @@ export class SentencePieceTokenizer {
 
 const letter = /\p{L}/u;
 
-/** Compatibility forms composed, blanks single. */
+/** Unicode's NFKC with runs of blanks joined. */
 const normalize = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
 
 function mergeUnknown(ids: readonly number[]): number[] {

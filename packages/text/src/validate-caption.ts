@@ -4,8 +4,8 @@ import { CaptionError } from './errors.js';
 const maximumCaptionLength = 500;
 
 /**
- * Returns the caption without surrounding blanks. Throws {@link CaptionError} when it is no text,
- * blank, or longer than 500 characters.
+ * Returns the caption without surrounding blanks. Throws {@link CaptionError} when it is not
+ * text, blank, or longer than 500 characters.
  */
 export function validateCaption(caption: unknown): string {
   if (typeof caption !== 'string') {

@@ -9,7 +9,9 @@ const rowOf = (caption: string): Float32Array => {
 };
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 
-/** Words and pairs of two captions that are the same, multiplicity included, counted without a hash. */
+/**
+ * Words and pairs of two captions that are the same, multiplicity included, counted without a hash.
+ */
 function shared(a: string, b: string): number {
   const counts = (caption: string): string[] => {
     const words = ['<', ...caption.split(' '), '>'];
@@ -33,19 +35,20 @@ describe('countWordPairs', () => {
     }
     const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
     const deviation = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
-    // What is not shared meets by chance: one error varies by 27² / 512 or more, the mean of all by what all begin and end with.
+    // Other words collide by chance: one error varies by 27² / 512 or more, the mean of all by the
+    // start and end that all share.
     expect(Math.abs(mean)).toBeLessThan(0.5);
     expect(deviation).toBeLessThan(2);
   });
 
-  it('tells apart captions of the same words, by what stands beside what', () => {
+  it('tells apart captions of the same words by their pairs', () => {
     const a = rowOf('black hair and a red hoodie');
     const b = rowOf('red hair and a black hoodie');
-    // 11 of 15 words and pairs, ends included, are shared.
+    // 11 of 15 words and pairs, including start and end, are shared.
     expect(dot(a, b) / dot(a, a)).toBeLessThan(0.8);
   });
 
-  it('minds neither case, blanks nor punctuation, but apostrophes and hyphens', () => {
+  it('ignores case, blanks and punctuation, but not apostrophes and hyphens', () => {
     expect(rowOf(' A  RED, hoodie!')).toEqual(rowOf('a red hoodie'));
     expect(rowOf('a t-shirt')).not.toEqual(rowOf('a t shirt'));
     expect(rowOf('ein rötlicher Bart')).toEqual(rowOf('ein rötlicher Bart'.normalize('NFD')));
@@ -61,8 +64,7 @@ describe('countWordPairs', () => {
     const [once, twice] = [rowOf('bird'), rowOf('bird')];
     countWordPairs('bird', twice);
     expect(twice).toEqual(once.map((value) => 2 * value));
-    // Data sets and models keep what was counted, so that it may not change unnoticed.
-    // Data sets and models keep what was counted, so that it may not change unnoticed.
+    // Data sets and models depend on these numbers, so they must not change unnoticed.
     const places = [...once.entries()].filter(([, value]) => value !== 0).map(([place]) => place);
     expect(places.join()).toBe(
       '39,63,78,139,173,182,213,301,306,340,358,368,378,410,412,426,434,486,487,498',

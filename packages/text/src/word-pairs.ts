@@ -1,18 +1,22 @@
-/** Numbers that words and their pairs are counted in. */
+/** Length of the vector that counts words and pairs of words. */
 export const wordPairDimension = 512;
 
-/** Each word or pair adds to this many numbers: two that share one number seldom share all. */
+/** Each word or pair adds to this many numbers: two that collide in one seldom collide in all. */
 const COUNTED_IN = 4;
-/** What it adds: of ten to thirty words the numbers have a mean square of 0.3 to 1; those of the sentence encoder have 1. */
+/**
+ * The amount that each adds. Captions of ten to thirty words then have a mean square of 0.3 to 1,
+ * near the 1 of the sentence encoder's numbers.
+ */
 const AMOUNT = 1.5;
 const START = '<';
 const END = '>';
 
 /**
- * Counts the words of a caption and the pairs of neighbours, "red hoodie", into `row` [512], by the signed hashing of Weinberger et
- * al. 2009 (https://arxiv.org/abs/0902.2206): no vocabulary, and what shares a number cancels on average. A sentence's embedding
- * gives its words, but hardly which belongs to which; the pairs tell a red hoodie and black hair from a black hoodie and red hair.
- * Case does not count, nor does what stands between words.
+ * Counts the words of a caption and its pairs of neighbouring words, such as "red hoodie", in `row`
+ * [512], by the signed hashing of Weinberger et al. 2009 (https://arxiv.org/abs/0902.2206): it
+ * needs no vocabulary, and collisions cancel on average. A sentence embedding hardly shows which
+ * word belongs to which; the pairs tell a red hoodie and black hair from a black hoodie and red
+ * hair. Case and the characters between words do not count.
  */
 export function countWordPairs(caption: string, row: Float32Array): void {
   const words = [START, ...(caption.normalize('NFKC').toLowerCase().match(word) ?? []), END];
@@ -32,7 +36,7 @@ function count(text: string, row: Float32Array): void {
   }
 }
 
-/** 32 bits of a text: FNV-1a over UTF-16 units, from a start of each seed's own, mixed as MurmurHash3 ends. */
+/** 32-bit FNV-1a hash of UTF-16 units, started by the seed, with the finaliser of MurmurHash3. */
 function hash(text: string, seed: number): number {
   let bits = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b9);
   for (let i = 0; i < text.length; i++) {

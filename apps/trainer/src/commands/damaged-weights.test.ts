@@ -128,7 +128,7 @@ describe('damaged weights', () => {
     );
     await change('fc.1.running_var', -1, 2);
     await expect(load('a')).rejects.toThrow(
-      /fc\.1\.running_var \[256\] holds -1 at \[1\], below zero, which no variance is; of its 256 numbers 2 are damaged/,
+      /fc\.1\.running_var \[256\] holds -1 at \[1\], below zero, which a variance cannot be; of its 256 numbers 2 are damaged/,
     );
     await expect(stat(join(folder, 'a'))).rejects.toThrow();
 

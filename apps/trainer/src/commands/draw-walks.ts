@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  type CaptionEncoder,
   type CascadeNoise,
   type DrawRow,
   mapNoise,
   type NoiseVectors,
   seededNoise,
 } from '@stackgan/stage2';
+import type { CaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid } from '../images/image-grid.js';

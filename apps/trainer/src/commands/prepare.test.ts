@@ -85,7 +85,7 @@ describe('prepare --folder', () => {
     expect(lines.slice(-4)).toEqual([
       expect.stringMatching(/^not read: 1 \.heic, such as b\.heic: .*; save them as JPEG or PNG$/),
       expect.stringMatching(/^captions: 1 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
-      expect.stringMatching(/^nothing is held out: the only image is to learn from/),
+      expect.stringMatching(/^no test images: the only image is for training/),
       expect.stringMatching(/set: 1 training images, 0 held out, 1 captions$/),
     ]);
   });
@@ -102,7 +102,7 @@ describe('prepare --folder', () => {
     );
     await writeFile(join(folder, 'a.txt'), 'a red square\n');
     await expect(run(settings, encoder)).rejects.toThrow(
-      /1 images of .* do not decode, .* \(a\.jpg\); repair or remove them. a\.jpg: the file ends early/,
+      /1 images of .* cannot be decoded, .* \(a\.jpg\); repair or remove them. a\.jpg: the file ends early/,
     );
   });
 
@@ -130,7 +130,7 @@ describe('prepare --folder', () => {
     await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/2 data sets; give one/);
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.jpg'), await colour());
-    await expect(run({ folder })).rejects.toThrow(/a\.txt is not there; write them/);
+    await expect(run({ folder })).rejects.toThrow(/a\.txt does not exist; write one/);
   });
 });
 
@@ -199,7 +199,7 @@ describe('prepare --cub', () => {
     await expect(run({ testClasses: 'x' })).rejects.toThrow(/needs --cub <folder>; give both/);
     await expect(run({ profile: 'tff' })).rejects.toThrow(/did you mean tf\?/);
     const cub = await temporaryFolder();
-    await expect(run({ cub })).rejects.toThrow(/CUB_200_2011\/images.txt is not there or cannot/);
+    await expect(run({ cub })).rejects.toThrow(/CUB_200_2011\/images.txt does not exist or cannot/);
     await expect(run({ cub, testClasses: join(cub, 'no') })).rejects.toThrow(
       /cannot be read; give/,
     );

@@ -157,7 +157,7 @@ describe('sample, of a run whose encoder nobody knows', () => {
     );
     await writeFile(npy, 'hello');
     await expect(draw({ embeddings: npy })).rejects.toThrow(
-      /does not begin as one of numpy\.save;/,
+      /does not begin like one of numpy\.save;/,
     );
 
     await write({ embeddings: embeddings(rows, 2) });

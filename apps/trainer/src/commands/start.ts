@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { avatarSource, openDataset, pickExamples } from '@stackgan/data';
+import { avatarSource, DATASET_FILE, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import type { Evaluation } from '../records/evaluation.js';
@@ -65,7 +65,7 @@ export async function start(
   const chooseBackend = once(() => useBackend(backend, context));
 
   // Prepare the data set.
-  if (!(await exists(join(data, 'dataset.json')))) {
+  if (!(await exists(join(data, DATASET_FILE)))) {
     console.line(`1/5  Preparing ${data}`);
     await chooseBackend();
     await prepareSource({ source: await avatarSource(), out: data }, context);

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { PreparedDataset } from '@stackgan/data';
+import { DATASET_FILE, type PreparedDataset } from '@stackgan/data';
 
 /** Hex SHA-256 of all files of a prepared data set: what was learned from it, or measured of it, is of this one. */
 export async function datasetHash({ directory, info }: PreparedDataset): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of ['dataset.json', ...Object.keys(info.files).sort()]) {
+  for (const file of [DATASET_FILE, ...Object.keys(info.files).sort()]) {
     hash.update(`${file}\n`);
     await pipeline(createReadStream(join(directory, file)), hash, { end: false });
   }

@@ -41,7 +41,7 @@ describe('folderImages', () => {
     expect(await greysOf(folder)).toEqual([3, 4, 5]);
     expect(notices).toEqual([
       expect.stringMatching(/^not read: 1 \.heic, such as x\.heic: only JPEG/),
-      'not read: 1 .html, such as index.html: these are no images',
+      'not read: 1 .html, such as index.html: these are not images',
     ]);
     expect(source.notices).toEqual(notices);
   });

@@ -1,5 +1,6 @@
 import { open, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fillFolder } from '@stackgan/data';
 
 /** Contents of a file; parts are written one after another. */
 export type FileContent = string | Uint8Array | readonly Uint8Array[];
@@ -8,7 +9,7 @@ export type FileContent = string | Uint8Array | readonly Uint8Array[];
  * Writes one file under a temporary name and renames it, so that no reader sees an incomplete file.
  */
 export async function writeFileAtomically(path: string, data: FileContent): Promise<void> {
-  const temporary = temporaryName(path);
+  const temporary = join(dirname(path), `.${basename(path)}.partial`);
   try {
     await writeThrough(temporary, data);
     await rename(temporary, path);
@@ -23,21 +24,13 @@ export async function writeFolderAtomically(
   path: string,
   fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const temporary = temporaryName(path);
-  await rm(temporary, { recursive: true, force: true });
-  try {
-    await mkdir(temporary, { recursive: true });
-    await fill(async (name, data) => {
-      const file = join(temporary, name);
+  const fillFiles = (folder: string) =>
+    fill(async (name, data) => {
+      const file = join(folder, name);
       await mkdir(dirname(file), { recursive: true });
       await writeThrough(file, data);
     });
-    await rm(path, { recursive: true, force: true });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
-  }
+  await fillFolder(path, fillFiles, { replace: true });
 }
 
 // Syncs first: without it, a power cut after renaming could leave an empty file.
@@ -55,5 +48,3 @@ async function writeThrough(path: string, data: FileContent): Promise<void> {
     await file.close();
   }
 }
-
-const temporaryName = (path: string) => join(dirname(path), `.${basename(path)}.partial`);

@@ -1,3 +1,4 @@
+import { decodeImage } from '@stackgan/data';
 import sharp from 'sharp';
 import { CaptionFont } from './caption-text.js';
 import { type SquareImage, resizeImage } from './image.js';
@@ -95,8 +96,7 @@ function paste(
 // SVG paths on white.
 async function drawPaths(paths: readonly string[], width: number, height: number): Promise<Canvas> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${paths.join('')}</svg>`;
-  const data = await sharp(Buffer.from(svg)).flatten({ background: 'white' }).raw().toBuffer();
-  return { width, data };
+  return decodeImage(Buffer.from(svg));
 }
 
 // The number of columns whose longer side is shortest.

@@ -1,5 +1,6 @@
 import { type ModelIndex, modelIndexText, type StageNoise } from '@stackgan/stage2';
-import { type EncoderIdentity, UNKNOWN } from './run-options.js';
+import type { EncoderIdentity } from '@stackgan/text';
+import { UNKNOWN } from './run-options.js';
 
 /**
  * The text of `stackgan.json`: the folders of the generators, the encoder that they read, and the
@@ -7,7 +8,7 @@ import { type EncoderIdentity, UNKNOWN } from './run-options.js';
  */
 export function runIndexText(
   folders: Pick<ModelIndex, 'stage1' | 'stage2'>,
-  { name, hash, dimension }: EncoderIdentity,
+  { name, hash, dimension }: Required<EncoderIdentity>,
   conditionNoise: StageNoise,
 ): string {
   const encoder = hash === UNKNOWN ? {} : { encoder: { name, hash, dimension } };

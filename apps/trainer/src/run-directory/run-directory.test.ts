@@ -38,7 +38,7 @@ describe('findSnapshot', () => {
     await writeFile(join(run, 'options.json'), '{}');
     await expect(findSnapshot(run)).rejects.toThrow('has no snapshot yet; go on training with');
     for (const step of [2, 1000000, 30]) await mkdir(numberedPath(run, 'snapshot', step));
-    await mkdir(join(run, '.snapshot-9000000.partial'));
+    await mkdir(join(run, '.snapshot-9000000.partial-1'));
     expect(await findSnapshot(run)).toBe(join(run, 'snapshot-1000000'));
     expect(await findSnapshot(join(run, 'snapshot-000002'))).toBe(join(run, 'snapshot-000002'));
     expect((await listNumbered(run, 'snapshot')).map(({ step }) => step)).toEqual([2, 30, 1000000]);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EncoderIdentity } from '@stackgan/text';
 import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
 import { checkOptions, describeValueIssue } from '../options/check-options.js';
@@ -15,15 +16,6 @@ export const RUN_FORMAT = 1;
  */
 export const UNKNOWN = 'unknown';
 
-const encoderSchema = z.object({
-  name: z.string(),
-  hash: z.string(),
-  dimension: z.int().min(1),
-});
-
-/** The caption encoder of the embeddings that a run was trained on. */
-export type EncoderIdentity = z.infer<typeof encoderSchema>;
-
 /** options.json of a run and of each of its snapshots. */
 export interface RunOptions {
   readonly format: number;
@@ -34,7 +26,8 @@ export interface RunOptions {
     readonly licence: string;
     readonly attribution: string;
   };
-  readonly encoder: EncoderIdentity;
+  /** The caption encoder of the data set. */
+  readonly encoder: Required<EncoderIdentity>;
   readonly options: TrainOptions;
   /**
    * The source of ε of the Stage-I below a Stage-II run, where it differs from that of Stage-II.
@@ -46,7 +39,7 @@ const fileSchema = z.object({
   format: z.int(),
   totalSteps: z.int().min(1),
   dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
-  encoder: encoderSchema,
+  encoder: z.object({ name: z.string(), hash: z.string(), dimension: z.int().min(1) }),
   options: z.unknown(),
   stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
 });

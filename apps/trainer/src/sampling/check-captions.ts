@@ -1,4 +1,5 @@
-import { captionWarnings, type CaptionEncoder } from '@stackgan/stage2';
+import { captionWarnings } from '@stackgan/stage2';
+import type { CaptionEncoder } from '@stackgan/text';
 import type { Context } from '../shared/context.js';
 
 /**

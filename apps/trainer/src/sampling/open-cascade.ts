@@ -1,5 +1,5 @@
 import { type Cascade, registerStackGANLayers } from '@stackgan/stage2';
-import type { EncoderIdentity } from '../run-directory/run-options.js';
+import type { EncoderIdentity } from '@stackgan/text';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
@@ -15,7 +15,10 @@ export interface OpenedCascade {
 }
 
 /** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
-export async function openCascade(run: string, encoder: EncoderIdentity): Promise<OpenedCascade> {
+export async function openCascade(
+  run: string,
+  encoder: Required<EncoderIdentity>,
+): Promise<OpenedCascade> {
   registerStackGANLayers();
   const { path, settings, generators } = await loadSnapshot(await findSnapshot(run));
   const dispose = () => {

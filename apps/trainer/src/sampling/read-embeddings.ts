@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type FormatError, type HostTensor, readNpy, readSafetensors } from '@stackgan/formats';
-import type { LoadedCaptionEncoder } from '@stackgan/text';
+import type { EncoderIdentity, LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
-import type { EncoderIdentity } from '../run-directory/run-options.js';
 
 /** The tensor of a safetensors file of embeddings. */
 const NAME = 'embeddings';
@@ -20,7 +19,7 @@ export interface GivenEmbeddings {
  */
 export async function readEmbeddings(
   file: string,
-  trainedOn: EncoderIdentity,
+  trainedOn: Required<EncoderIdentity>,
 ): Promise<GivenEmbeddings> {
   const { dimension } = trainedOn;
   const size = `[N, ${dimension}]`;

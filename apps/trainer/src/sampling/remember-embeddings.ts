@@ -1,4 +1,4 @@
-import type { CaptionEncoder } from '@stackgan/stage2';
+import type { CaptionEncoder } from '@stackgan/text';
 
 /** `encoder`, except that a caption is embedded once however often it is asked for. */
 export function rememberEmbeddings({ name, dimension, embed }: CaptionEncoder): CaptionEncoder {

@@ -1,3 +1,5 @@
+import type { EncoderIdentity } from '@stackgan/text';
+
 /**
  * Base class of the errors that the command line reports in one line. `exitCode` is 1 for bad input
  * and 2 for bad usage.
@@ -70,8 +72,8 @@ export class EncoderMismatchError extends CommandError {
   override readonly name = 'EncoderMismatchError';
   constructor(
     readonly path: string,
-    readonly run: { readonly name: string; readonly dimension: number; readonly hash: string },
-    readonly found: { readonly name: string; readonly dimension: number; readonly hash: string },
+    readonly run: Required<EncoderIdentity>,
+    readonly found: Required<EncoderIdentity>,
   ) {
     const isSameSize = run.dimension === found.dimension;
     const of = ({ name, dimension, hash }: typeof run) =>

@@ -2,6 +2,7 @@ import { cp, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { registerStackGANLayers } from '@stackgan/stage2';
+import type { EncoderIdentity } from '@stackgan/text';
 import { RunDirectoryError } from '../shared/errors.js';
 import { requireTraining } from '../shared/require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
@@ -14,12 +15,7 @@ import {
   findSnapshot,
   MATCHING_FOLDER,
 } from '../run-directory/run-directory.js';
-import {
-  type EncoderIdentity,
-  RUN_FORMAT,
-  type RunOptions,
-  runOptionsText,
-} from '../run-directory/run-options.js';
+import { RUN_FORMAT, type RunOptions, runOptionsText } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomically.js';
 import { describePairs } from './describe-pairs.js';
@@ -77,7 +73,10 @@ async function takeJudges(options: TrainOptions, stage1: string, run: string): P
 }
 
 /** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */
-export async function loadBase(path: string, encoder: EncoderIdentity): Promise<StageBase> {
+export async function loadBase(
+  path: string,
+  encoder: Required<EncoderIdentity>,
+): Promise<StageBase> {
   registerStackGANLayers();
   const snapshot = await loadSnapshot(await findSnapshot(path));
   if (snapshot.settings.options.stage !== 1) {

@@ -3,7 +3,7 @@ import type { AvatarAttribute } from './avatar-style.js';
 
 const noPrint = ['shirt print'];
 
-/** Clothes of Avataaars; a phrase of one kind may be said of others that look like it. */
+/** Clothes of Avataaars; kinds that look alike share phrases. */
 export const clothes: AvatarAttribute = {
   name: 'clothes',
   options: ['clothing'],
@@ -79,7 +79,7 @@ export const clothes: AvatarAttribute = {
   ],
 };
 
-/** All colours of cloth but one: DiceBear has no clothes of peach, only hats. */
+/** All fabric colours except peach: DiceBear has it for hats only. */
 export const clothesColour: AvatarAttribute = {
   name: 'clothes colour',
   options: ['clothesColor'],
@@ -89,7 +89,7 @@ export const clothesColour: AvatarAttribute = {
   alone: { wears: ['* clothes', 'a * top'], does: ['dressed in *'] },
 };
 
-/** What is on a T-shirt of Avataaars. */
+/** Prints on T-shirts of Avataaars. */
 export const shirtPrint: AvatarAttribute = {
   name: 'shirt print',
   options: ['clothingGraphic'],

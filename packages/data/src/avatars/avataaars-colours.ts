@@ -6,7 +6,7 @@ const colour = (value: string, option: string, ...words: string[]): AvatarValue 
   words: [value, ...words],
 });
 
-/** Skin of Avataaars, its own palette. */
+/** Skin colours of Avataaars, its own palette. */
 export const skinColours: readonly AvatarValue[] = [
   colour('pale', 'ffdbb4', 'fair', 'light'),
   colour('light', 'edb98a', 'fair', 'beige'),
@@ -17,7 +17,7 @@ export const skinColours: readonly AvatarValue[] = [
   colour('yellow', 'f8d25c'),
 ];
 
-/** Hair of Avataaars, its own palette. */
+/** Hair colours of Avataaars, its own palette. */
 export const hairColours: readonly AvatarValue[] = [
   colour('auburn', 'a55728', 'reddish brown', 'copper', 'ginger'),
   colour('black', '2c1b18', 'dark'),
@@ -31,7 +31,7 @@ export const hairColours: readonly AvatarValue[] = [
   colour('silver', 'e8e1e1', 'grey', 'gray', 'white', 'silver-grey'),
 ];
 
-/** Clothes and hats of Avataaars, its own palette. */
+/** Colours of clothes and hats of Avataaars, its own palette. */
 export const fabricColours: readonly AvatarValue[] = [
   colour('black', '262e33'),
   colour('sky blue', '65c9ff', 'bright blue', 'light blue', 'blue'),

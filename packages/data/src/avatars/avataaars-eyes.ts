@@ -1,6 +1,6 @@
 import type { AvatarAttribute } from './avatar-style.js';
 
-/** Eyes of Avataaars; of plain ones nobody speaks. */
+/** Eyes of Avataaars; captions do not mention plain ones. */
 export const eyes: AvatarAttribute = {
   name: 'eyes',
   options: ['eyes'],

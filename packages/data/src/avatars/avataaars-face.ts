@@ -55,7 +55,7 @@ export const glasses: AvatarAttribute = {
   ],
 };
 
-/** Eyebrows of Avataaars: those of its 13 that differ at a glance. */
+/** Eyebrows of Avataaars: those of its 13 that are easy to tell apart. */
 export const eyebrows: AvatarAttribute = {
   name: 'eyebrows',
   options: ['eyebrows'],

@@ -16,12 +16,12 @@ const hat = (value: string, option: string, ...wears: string[]): AvatarValue => 
 
 const baldness: Phrases = { adjective: ['bald', 'bald', 'balding'], has: ['a bald head'] };
 
-/** Hair and hats of Avataaars. Under hats hair hardly shows, and on a bald head neither. */
+/** Hair and hats of Avataaars; under hats and on bald heads, hair colour hardly shows. */
 export const tops: readonly AvatarValue[] = [
   hat('wide-brimmed hat', 'hat', 'a * hat', 'a wide-brimmed * hat', 'a * sun hat', 'a big * hat'),
   {
     ...hat('hijab', 'hijab', 'a * hijab', 'a * hijab', 'a * headscarf'),
-    // It falls over the chest: of clothes only the colour is seen.
+    // It covers the chest, so that only the colour of clothes is visible.
     hides: ['hair colour', 'clothes', 'shirt print'],
   },
   hat('turban', 'turban', 'a * turban'),

@@ -6,7 +6,10 @@ import { mouth } from './avataaars-mouths.js';
 import { tops } from './avataaars-tops.js';
 import type { AvatarStyle } from './avatar-style.js';
 
-/** Avataaars by Pablo Stanley: head and shoulders, 34 kinds of hair and hats. Names of values are ours. */
+/**
+ * Avataaars by Pablo Stanley: heads and shoulders, 34 kinds of hair and hats. The names of values
+ * are not DiceBear's.
+ */
 export const avataaars: AvatarStyle = {
   name: 'avataaars',
   package: '@dicebear/avataaars',

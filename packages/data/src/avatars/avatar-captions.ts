@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@stackgan/random';
 
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 import type { AvatarLexicon } from './avatar-lexicon.js';
 import { pick, sayAttributes } from './avatar-phrases.js';
 import { sayCaption } from './avatar-sentence.js';
@@ -11,23 +11,23 @@ import {
   valueOf,
 } from './avatar-style.js';
 
-/** Captions of each image. */
+/** Number of captions per image. */
 const captionsPerImage = 5;
-/** How many attributes the first caption states, and the others. */
+/** Numbers of attributes that the first caption can state, and the others. */
 const firstCounts = [5, 6, 7];
 const otherCounts = [1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7];
-/** The absence of a thing is told this much more rarely than a thing. */
+/** Relative weight of stating that a thing is absent. */
 const absenceWeight = 0.05;
 
-/** A caption and what it states. */
+/** A caption and the attributes that it states. */
 export interface StatedCaption {
   readonly caption: string;
   readonly statement: Statement;
 }
 
 /**
- * Five distinct captions of an image with these visible attributes. The first one states five to seven of them,
- * the others one to seven.
+ * Five distinct captions of an image with these visible attributes. The first one states five to
+ * seven of them, the others one to seven.
  */
 export function avatarCaptions(
   lexicon: AvatarLexicon,
@@ -48,7 +48,10 @@ export function avatarCaptions(
   return [...captions.values()];
 }
 
-/** Names of `count` attributes, weighted, of those that can be said of the image; what they need comes with them. */
+/**
+ * Draws by weight the names of `count` attributes that captions can state of the image, together
+ * with those they depend on.
+ */
 function chooseAttributes(
   style: AvatarStyle,
   image: AvatarAttributes,
@@ -75,7 +78,7 @@ function chooseAttributes(
   return chosen;
 }
 
-/** 0 for what cannot be seen, or cannot be said. */
+/** 0 for attributes that are not visible or have no words. */
 function weightOf(attribute: AvatarAttribute, image: AvatarAttributes): number {
   const { name, weight } = attribute;
   if (image[name] === undefined) return 0;
@@ -84,7 +87,7 @@ function weightOf(attribute: AvatarAttribute, image: AvatarAttributes): number {
   return value === 'none' ? weight * absenceWeight : weight;
 }
 
-/** Nouns for anybody, several times, and those that suit this image. */
+/** Nouns for any person, several times, and those that suit this image. */
 function suitingNouns(style: AvatarStyle, image: AvatarAttributes): string[] {
   const suiting = style.nouns.filter(
     ({ of, values, unless = {} }) =>

@@ -1,24 +1,24 @@
 import type { AvatarStyle, AvatarValue, Phrases } from './avatar-style.js';
 
-/** The parts that a phrase can be in a sentence. */
+/** The grammatical parts that a phrase can be. */
 export type PhraseKind = keyof Phrases;
 
-/** A phrase, still with its `*`. */
+/** A phrase with its placeholder `*`. */
 export interface Phrase {
   readonly kind: PhraseKind;
   readonly text: string;
 }
 
-/** All phrases of a list, in the order of the table. */
+/** All phrases of a table, in its order. */
 export const listPhrases = (phrases: Phrases = {}): Phrase[] =>
   (Object.entries(phrases) as [PhraseKind, readonly string[]][]).flatMap(([kind, texts]) =>
     texts.map((text) => ({ kind, text })),
   );
 
-/** A style with what its words mean, gathered once. */
+/** The vocabulary of a style: its phrases, and the values that words can mean. */
 export class AvatarLexicon {
   readonly #phrases = new Map<AvatarValue, readonly Phrase[]>();
-  /** Values by attribute and by word or phrase. */
+  /** Values by attribute, then by word or phrase. */
   readonly #meanings = new Map<string, Map<string, string[]>>();
 
   constructor(readonly style: AvatarStyle) {
@@ -39,7 +39,10 @@ export class AvatarLexicon {
     return this.#phrases.get(value)!;
   }
 
-  /** Every value that the same is said of: `brown` hair may be dark brown, `short hair` is said of six styles. */
+  /**
+   * All values that a text can mean: `brown` hair may be dark brown, `short hair` is one of six
+   * styles.
+   */
   meaning(attribute: string, text: string): readonly string[] {
     return this.#meanings.get(attribute)!.get(text)!;
   }

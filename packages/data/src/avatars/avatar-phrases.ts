@@ -1,10 +1,10 @@
 import type { SeededRandom } from '@stackgan/random';
 
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 import { type AvatarLexicon, listPhrases, type Phrase, type PhraseKind } from './avatar-lexicon.js';
 import { type AvatarAttribute, type AvatarAttributes, valueOf } from './avatar-style.js';
 
-/** A piece of a caption and what it states. */
+/** A phrase of a caption and what it states. */
 export interface StatedPhrase {
   readonly kind: PhraseKind;
   readonly text: string;
@@ -12,8 +12,8 @@ export interface StatedPhrase {
 }
 
 /**
- * Says the chosen attributes of an image, each once, in the style's order. A colour or a detail whose thing is
- * chosen too is said with it: `a red hoodie`.
+ * Phrases for the chosen attributes of an image, each once, in the style's order. A colour or
+ * detail is combined with its thing if that is chosen too: `a red hoodie`.
  */
 export function sayAttributes(
   lexicon: AvatarLexicon,
@@ -26,11 +26,11 @@ export function sayAttributes(
     const { name, of } = attribute;
     if (!chosen.has(name)) return [];
     const value = valueOf(attribute, image[name]!);
-    if (value.words && of !== undefined && chosen.has(of)) return []; // Said with its thing.
+    if (value.words && of !== undefined && chosen.has(of)) return []; // Stated together with its thing.
     const word = value.words && pick(value.words, random);
     if (word !== undefined) {
       const phrases = listPhrases(attribute.alone).filter(
-        // `light-brown-skinned` is nothing that people write.
+        // People do not write `light-brown-skinned`.
         ({ kind }) => kind !== 'adjective' || !word.includes(' '),
       );
       const { kind, text } = pickPhrase(phrases, random);
@@ -42,7 +42,7 @@ export function sayAttributes(
     const phrase = pickPhrase(phrases, random);
     let { text } = phrase;
     const states: Record<string, readonly string[]> = {
-      // A shirt `with a bat on it` can only be one that has prints.
+      // A shirt `with a bat on it` must be of a kind that has prints.
       [name]: lexicon
         .meaning(name, text)
         .filter((meant) =>
@@ -61,7 +61,7 @@ export function sayAttributes(
   return attributes.flatMap(say);
 }
 
-/** Puts a word in the place of `*`; without a word the place closes. */
+/** Replaces `*` by a word; an empty word removes it. */
 const fill = (text: string, word: string): string =>
   text
     .replace('*', () => word)
@@ -71,7 +71,7 @@ const fill = (text: string, word: string): string =>
 export const pick = <T>(items: readonly T[], random: SeededRandom): T =>
   items[random.integer(items.length)]!;
 
-/** A kind of phrase first, so that a list of many synonyms does not outweigh the other kinds. */
+/** Picks the kind of phrase first, so that many synonyms do not outweigh the other kinds. */
 function pickPhrase(phrases: readonly Phrase[], random: SeededRandom): Phrase {
   const kind = pick([...new Set(phrases.map((phrase) => phrase.kind))], random);
   return pick(

@@ -5,10 +5,10 @@ import { pick, type StatedPhrase } from './avatar-phrases.js';
 
 const frames = ['portrait of', 'a portrait of', 'a drawing of', 'a cartoon of', 'a picture of'];
 const characters = ['avatar of', 'an avatar of', 'cartoon portrait of'];
-/** How often a caption begins with such a frame. */
+/** Share of captions that begin with one of these. */
 const frameShare = 0.3;
 
-/** One sentence of these phrases, in any order; `nouns` are those that suit the image. */
+/** Joins phrases to a sentence, in random order; `nouns` are those that suit the image. */
 export function sayCaption(
   phrases: readonly StatedPhrase[],
   nouns: readonly string[],
@@ -30,7 +30,7 @@ const textsOf = (phrases: readonly StatedPhrase[], kind: PhraseKind): string[] =
 
 /** `a smiling person with brown skin, wearing a red hoodie`. */
 const describe: Say = (phrases, nouns, random) => {
-  // `a smiling dark-skinned person`, not the other way round.
+  // `a smiling dark-skinned person`, not `a dark-skinned smiling person`.
   const adjectives = textsOf(phrases, 'adjective').sort(
     (a, b) => Number(a.includes('-')) - Number(b.includes('-')),
   );
@@ -39,7 +39,7 @@ const describe: Say = (phrases, nouns, random) => {
     random,
   );
   const frame = random.uniform() < frameShare ? `${pick([...frames, ...characters], random)} ` : '';
-  // Who is in a hurry writes `bald man with a beard`.
+  // In a hurry, people write `bald man with a beard`.
   const isHasty = frame === '' && random.uniform() < 0.25;
   const article = isHasty || noun === 'someone' ? [] : ['a'];
   const subject = [...article, ...adjectives, noun].join(' ');
@@ -72,7 +72,10 @@ interface Tail {
   readonly items: readonly string[];
 }
 
-/** What stands between two tails; no doubt may arise whether the second belongs to the last word of the first. */
+/**
+ * The text between two tails. It must be clear that the second tail does not belong to the last
+ * word of the first.
+ */
 function joint(
   before: Tail | undefined,
   lead: string,
@@ -111,7 +114,7 @@ const tell: Say = (phrases, nouns, random) => {
   return `${subject} ${start}${last}`;
 };
 
-/** `brown skin, red hoodie, smiling`, as people write to a machine. */
+/** `brown skin, red hoodie, smiling`, as in a search query. */
 const list: Say = (phrases, nouns, random) => {
   const dropsArticles = random.uniform() < 0.7;
   const items = phrases.map(({ text }) =>
@@ -127,5 +130,5 @@ const joinAnd = (items: readonly string[]): string =>
     ? items.join('')
     : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]!}`;
 
-/** `a orange hat` is `an orange hat`. */
+/** `a orange hat` becomes `an orange hat`. */
 const correctArticles = (text: string): string => text.replaceAll(/\ba (?=[aeiou])/g, 'an ');

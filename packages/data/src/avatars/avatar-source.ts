@@ -1,6 +1,6 @@
 import { SeededRandom } from '@stackgan/random';
 
-import type { DatasetSource, SourceExample, Split } from '../source.js';
+import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { avatarCaptions } from './avatar-captions.js';
 import { AvatarLexicon } from './avatar-lexicon.js';
 import { findStyle } from './avatar-styles.js';
@@ -10,22 +10,23 @@ import { loadRenderer } from './render-avatar.js';
 
 /** Options of {@link avatarSource}. */
 export interface AvatarSourceOptions {
-  /** Style of DiceBear. */
+  /** Style of DiceBear, one of `avatarStyles`. */
   readonly style?: string;
-  /** Images to learn from; 6 % as many are held out. */
+  /** Number of training images; the test split has 6 % as many. */
   readonly count?: number;
-  /** Fixes images, captions and which combinations are held out. */
+  /** Determines images, captions and the held-out combinations. */
   readonly seed?: number;
 }
 
-/** Held-out images for each one to learn from. */
+/** Test images per training image. */
 const testShare = 0.06;
 
 /**
- * Drawn portraits, five captions each, and for each caption what it states. Attributes are drawn independently by
- * `seed`. Every held-out image shows a combination of two values, such as of hair style and hair colour, that
- * training never shows. Classes are hair styles and hats. Throws RangeError for `count` or an unknown style,
- * DatasetError `source` for a style whose package is not installed.
+ * Drawn portraits with five captions each, and for each caption what it states. Attributes are
+ * drawn independently by `seed`. Every test image shows a combination of two values, such as a hair
+ * style and a hair colour, that no training image shows. Classes are hair styles and hats. Throws
+ * RangeError for an invalid `count` or an unknown style, DatasetError `source` for a style whose
+ * package is not installed.
  */
 export async function avatarSource({
   style: name = 'avataaars',

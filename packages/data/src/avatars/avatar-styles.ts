@@ -4,10 +4,10 @@ import { personas } from './personas.js';
 
 const styles: readonly AvatarStyle[] = [avataaars, personas];
 
-/** Names of the styles that `avatarSource` knows; the first one is installed with this package. */
+/** The styles of `avatarSource`; the first one is installed with this package. */
 export const avatarStyles: readonly string[] = styles.map(({ name }) => name);
 
-/** A style by its name; throws RangeError that lists them. */
+/** A style by its name; throws RangeError with the names of all. */
 export function findStyle(name: string): AvatarStyle {
   const style = styles.find((one) => one.name === name);
   if (style) return style;

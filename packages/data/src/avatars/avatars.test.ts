@@ -2,7 +2,8 @@ import { SeededRandom } from '@stackgan/random';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { SourceExample } from '../source.js';
+import type { SourceExample } from '../source/dataset-source.js';
+import { examplesOf } from '../testing/examples-of.js';
 import { avataaars } from './avataaars.js';
 import { avatarCaptions } from './avatar-captions.js';
 import { AvatarLexicon, listPhrases } from './avatar-lexicon.js';
@@ -13,18 +14,18 @@ import { drawAvatar, visibleAttributes } from './draw-avatar.js';
 import { heldOutCombinations, showsAny } from './held-out-combinations.js';
 import { loadRenderer } from './render-avatar.js';
 
-async function examplesOf(options: Parameters<typeof avatarSource>[0]): Promise<SourceExample[]> {
-  return [...((await avatarSource(options)).examples() as Iterable<SourceExample>)];
-}
+const avatarExamples = async (
+  options: Parameters<typeof avatarSource>[0],
+): Promise<SourceExample[]> => examplesOf(await avatarSource(options));
 
 const withoutImage = (example: SourceExample) => ({ ...example, image: undefined });
 
 let examples: SourceExample[];
 beforeAll(async () => {
-  examples = await examplesOf({ count: 1000, seed: 3 });
+  examples = await avatarExamples({ count: 1000, seed: 3 });
 });
 
-/** A drawing whose attributes are the first ones of the table, but for `given`. */
+/** A drawing with random attributes of seed 0, except `given`. */
 async function draw(given: Readonly<Record<string, string>>): Promise<Buffer> {
   const plain = { 'facial hair': 'none', glasses: 'none', eyes: 'plain eyes' };
   const drawn = drawAvatar(avataaars, new SeededRandom(0), { ...plain, ...given });
@@ -50,20 +51,20 @@ const rgb = (hex: string): number[] => [0, 2, 4].map((at) => parseInt(hex.slice(
 
 describe('avatarSource', () => {
   it('gives the same set for the same seed, and more of it for a larger count', async () => {
-    const again = await examplesOf({ count: 1000, seed: 3 });
+    const again = await avatarExamples({ count: 1000, seed: 3 });
     expect(again.map(withoutImage)).toEqual(examples.map(withoutImage));
     expect(await again[5]!.image()).toEqual(await examples[5]!.image());
-    const fewer = await examplesOf({ count: 100, seed: 3 });
+    const fewer = await avatarExamples({ count: 100, seed: 3 });
     expect(fewer).toHaveLength(106);
     expect(fewer.slice(0, 100).map(withoutImage)).toEqual(examples.slice(0, 100).map(withoutImage));
-    const other = await examplesOf({ count: 100, seed: 4 });
+    const other = await avatarExamples({ count: 100, seed: 4 });
     expect(other.map(({ captions }) => captions)).not.toEqual(
       fewer.map(({ captions }) => captions),
     );
   });
 
   it('is drawn alike everywhere: seed 0 begins with these words', async () => {
-    const [first] = await examplesOf({ count: 1 });
+    const [first] = await avatarExamples({ count: 1 });
     expect(first!.captions).toMatchInlineSnapshot(`
       [
         "this person has a red bob and flat eyebrows, and wears rounded sunglasses and a bright blue hoodie",
@@ -109,7 +110,7 @@ describe('avatarSource', () => {
     expect(shown('test')).toHaveLength(60);
   });
 
-  it('is silent about what cannot be seen', () => {
+  it('does not state what cannot be seen', () => {
     const without = (name: string, value: RegExp, hidden: string) => {
       const shown = examples.filter(({ attributes }) => value.test(attributes![name]!));
       expect(shown.length).toBeGreaterThan(5);
@@ -131,11 +132,11 @@ describe('avatarSource', () => {
     expect(attribution).toContain('Pablo Stanley');
     expect(attribution).toContain('Florian Körner');
     const other = await avatarSource({ style: 'personas' });
-    expect(other.licence).toBe('CC-BY-4.0'); // As model hubs call it.
+    expect(other.licence).toBe('CC-BY-4.0'); // As model hubs spell it.
     expect(other.attribution).toMatch(/Draftbit.*creativecommons\.org\/licenses\/by\/4\.0/);
   });
 
-  it('refuses an unknown style, and a count that is none', async () => {
+  it('refuses an unknown style, and an invalid count', async () => {
     await expect(avatarSource({ style: 'cubist' })).rejects.toThrow('give one of avataaars');
     await expect(avatarSource({ count: 0 })).rejects.toThrow(RangeError);
     const load = () => Promise.reject(new Error('not found'));
@@ -151,7 +152,7 @@ describe.each(avatarStyles)('every style: %s', (name) => {
   const style = findStyle(name);
   let drawn: SourceExample[];
   beforeAll(async () => {
-    drawn = await examplesOf({ style: name, count: 1000, seed: 3 });
+    drawn = await avatarExamples({ style: name, count: 1000, seed: 3 });
   });
 
   it('shows every value in training', () => {

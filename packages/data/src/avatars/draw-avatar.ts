@@ -7,13 +7,13 @@ import {
   valueOf,
 } from './avatar-style.js';
 
-/** A value for every attribute, hidden ones too; those of `fixed` are as they are there. */
+/** Draws a value for every attribute, hidden ones too, except those given in `fixed`. */
 export function drawAvatar(
   { attributes }: AvatarStyle,
   random: SeededRandom,
   fixed: AvatarAttributes = {},
 ): AvatarAttributes {
-  // Each is drawn whether it is fixed or not, so that the others do not change with it.
+  // Fixed attributes are drawn too, so that the draws of the others do not depend on them.
   const drawn = attributes.map((attribute) => [attribute.name, drawValue(attribute, random)]);
   return { ...(Object.fromEntries(drawn) as AvatarAttributes), ...fixed };
 }
@@ -26,7 +26,7 @@ function drawValue({ values, absent }: AvatarAttribute, random: SeededRandom): s
   return random.uniform() < absent ? 'none' : present[index]!;
 }
 
-/** What can be seen of what was drawn. */
+/** The attributes that are not hidden by others. */
 export function visibleAttributes(style: AvatarStyle, drawn: AvatarAttributes): AvatarAttributes {
   const hidden = new Set(
     style.attributes.flatMap((attribute) => valueOf(attribute, drawn[attribute.name]!).hides ?? []),

@@ -2,12 +2,13 @@ import type { SeededRandom } from '@stackgan/random';
 
 import { type AvatarAttributes, type AvatarStyle, attributeOf } from './avatar-style.js';
 
-/** Two values of two attributes that only the test part shows together. */
+/** Values of two attributes that occur together in the test split only. */
 export type Combination = readonly (readonly [attribute: string, value: string])[];
 
 /**
- * For each pair of attributes that a style names: every value of the one that has more is held out together with one
- * value of the other, and these are equally often there. So training sees each value, with nearly all of the others.
+ * Combinations for the test split. For each pair of attributes in `heldOut`, every value of the one
+ * with more values is combined with one value of the other, each used about equally often. So
+ * training shows every value, together with nearly all values of the other attribute.
  */
 export function heldOutCombinations(style: AvatarStyle, random: SeededRandom): Combination[] {
   return style.heldOut.flatMap((names) => {
@@ -28,7 +29,7 @@ const presentValues = (style: AvatarStyle, name: string): string[] =>
     .values.map(({ value }) => value)
     .filter((value) => value !== 'none');
 
-/** Whether neither value hides the other's attribute: hats have no hair colour. */
+/** Whether neither value hides the other's attribute, as a hat hides the hair colour. */
 function canBeSeen(style: AvatarStyle, combination: Combination): boolean {
   const hidden = combination.flatMap(
     ([name, value]) =>

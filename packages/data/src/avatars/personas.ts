@@ -12,7 +12,7 @@ const hair = (value: string, option: string, ...has: string[]): AvatarValue => (
   phrases: { has },
 });
 
-/** Its colour is its own, and hair hardly shows. */
+/** A value that hides the hair colour: hair hardly shows, and a hat has a fixed colour. */
 const bare = (value: string, option: string, phrases: Phrases): AvatarValue => ({
   value,
   option,

@@ -1,13 +1,13 @@
-import { DatasetError } from '../errors.js';
+import { DatasetError } from '../shared/errors.js';
 import { type AvatarAttributes, type AvatarStyle, valueOf } from './avatar-style.js';
 
 /** Side of the drawings in pixels. */
 const avatarSide = 256;
 
-/** Draws images of a style as SVG; made by {@link loadRenderer}. */
+/** Renders an avatar as SVG; made by {@link loadRenderer}. */
 export type AvatarRenderer = (drawn: AvatarAttributes) => Uint8Array;
 
-/** Loads the packages that draw a style; throws DatasetError `source` where it is not installed. */
+/** Loads the packages that draw a style; throws DatasetError `source` if one is not installed. */
 export async function loadRenderer(style: AvatarStyle): Promise<AvatarRenderer> {
   const { createAvatar } = await import('@dicebear/core');
   const parts = await style.load().catch((cause: unknown) => {
@@ -24,14 +24,14 @@ export async function loadRenderer(style: AvatarStyle): Promise<AvatarRenderer> 
     return Buffer.from(
       svg
         .replace(/<metadata.*?<\/metadata>/s, '')
-        // DiceBear masks the image with its own frame: nothing changes without, but it is drawn in less time.
+        // DiceBear masks the image with its own frame; without the mask it is the same, but faster.
         .replace(/<mask id="viewboxMask">.*?<\/mask>/s, '')
         .replace('<g mask="url(#viewboxMask)">', '<g>'),
     );
   };
 }
 
-/** DiceBear picks from lists; each of ours has one item, so that nothing is left to it. */
+/** DiceBear picks from lists at random; these have one item each, so that it has no choice. */
 function optionsOf({ attributes }: AvatarStyle, drawn: AvatarAttributes): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   for (const attribute of attributes) {

@@ -1,26 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type BoundingBox, boxFault, boxText } from '../bounding-box.js';
-import { DatasetError } from '../errors.js';
-import { readAllCaptions } from '../read-all-captions.js';
-import type { DatasetSource, SourceExample, Split } from '../source.js';
+import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
+import { DatasetError } from '../shared/errors.js';
+import { readAllCaptions } from '../captions/read-all-captions.js';
+import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { readCubAttributes } from './read-cub-attributes.js';
 import { readTable } from './read-table.js';
 import { stateCub } from './state-cub.js';
 
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
-  /** Holds `CUB_200_2011`, as its archive has it, and `text_c10`, captions in `<class>/<image>.txt`. */
+  /** Holds the archive's `CUB_200_2011`, and `text_c10` with captions in `<class>/<image>.txt`. */
   readonly folder: string;
   /**
-   * Classes held out, such as `001.Black_footed_Albatross`. Without them, the data set's own
-   * `train_test_split.txt` decides, which has all classes on both sides.
+   * Classes of the test split, such as `001.Black_footed_Albatross`. By default, the data set's
+   * `train_test_split.txt` determines the split, which has all classes in both parts.
    */
   readonly testClasses?: readonly string[];
 }
 
-/** An image of CUB, before its captions are read. */
+/** An image of CUB before its captions are read. */
 interface Bird {
   readonly id: string;
   readonly class: string;
@@ -28,16 +28,16 @@ interface Bird {
   readonly captions: string;
   readonly box: BoundingBox;
   readonly split: Split;
-  /** What it shows, where CUB's attributes are there. */
+  /** What it shows, if CUB's attributes exist. */
   readonly attributes: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Caltech-UCSD Birds-200-2011: images with their bounding boxes, and the captions of Reed and others (2016);
- * where its folder `attributes` is there, what an image shows, and what a caption states of it.
- * All of `images.txt` and all captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is
- * missing or not in CUB's format, or classes that leave nothing to learn from, `text` for one that is not UTF-8, `box` for a
- * box that cannot be.
+ * Caltech-UCSD Birds-200-2011: images with their bounding boxes, and the captions of Reed et al.
+ * (2016). If its folder `attributes` exists, examples have attributes and statements. All files and
+ * captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is missing
+ * or not in CUB's format, and for test classes that are unknown or all classes, `text` for a file
+ * that is not UTF-8, `box` for an invalid box.
  */
 export async function cubSource({ folder, testClasses }: CubSourceOptions): Promise<DatasetSource> {
   const birds = await findBirds(folder, testClasses);
@@ -91,19 +91,19 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
   });
   if (birds.every(({ split }) => split === 'test')) {
     const decider = testClasses ? 'testClasses' : join(root, 'train_test_split.txt');
-    const message = `${decider} holds out all ${birds.length} images of ${root}, so there is none to learn from; hold out fewer`;
+    const message = `${decider} holds out all ${birds.length} images of ${root}, so there is none for training; hold out fewer`;
     throw new DatasetError('source', root, message);
   }
   const classes = new Set(birds.map((bird) => bird.class));
   const unknown = testClasses?.filter((name) => !classes.has(name)) ?? [];
   if (unknown.length > 0) {
-    const message = `no class of ${root} is called ${unknown.slice(0, 3).join(', ')}; they are called as ${[...classes][0]}`;
+    const message = `no class of ${root} is called ${unknown.slice(0, 3).join(', ')}; class names look like ${[...classes][0]}`;
     throw new DatasetError('source', root, message);
   }
   return birds;
 }
 
-/** A table that has the same images as `images.txt`. */
+/** Reads a table with the same images as `images.txt`. */
 async function readMatching(path: string, columns: number, images: ReadonlyMap<string, unknown>) {
   const rows = await readTable(path, columns);
   const missing = [...images.keys()].find((number) => !rows.has(number));
@@ -111,9 +111,9 @@ async function readMatching(path: string, columns: number, images: ReadonlyMap<s
   if (missing === undefined && surplus === undefined) return rows;
   const fault =
     missing === undefined
-      ? `has image ${surplus}, which images.txt has not`
+      ? `has image ${surplus}, which is not in images.txt`
       : `lacks image ${missing} of images.txt`;
-  throw new DatasetError('source', path, `${path} ${fault}; unpack CUB-200-2011 anew`);
+  throw new DatasetError('source', path, `${path} ${fault}; unpack CUB-200-2011 again`);
 }
 
 function readBox(words: readonly string[], name: string, path: string): BoundingBox {
@@ -124,7 +124,7 @@ function readBox(words: readonly string[], name: string, path: string): Bounding
   throw new DatasetError('box', path, `${path}: the box ${boxText(box)} of ${name} ${fault}`);
 }
 
-/** Looks into each folder once: a data set that is half unpacked fails before an hour's work. */
+/** Lists each folder once: an incompletely unpacked data set fails before an hour's work. */
 async function requireFiles(birds: readonly Bird[]): Promise<void> {
   const folders = new Map<string, Set<string>>();
   for (const bird of birds) {
@@ -133,7 +133,7 @@ async function requireFiles(birds: readonly Bird[]): Promise<void> {
       const names = folders.get(parent) ?? new Set(await readdir(parent).catch(() => []));
       folders.set(parent, names);
       if (names.has(path.slice(parent.length + 1))) continue;
-      throw new DatasetError('source', path, `${path} of images.txt is not there; unpack it`);
+      throw new DatasetError('source', path, `${path} of images.txt does not exist; unpack it`);
     }
   }
 }

@@ -1,13 +1,14 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { openDataset } from '../open-dataset.js';
-import { prepareDataset } from '../prepare-dataset.js';
-import type { SourceExample } from '../source.js';
-import { countingEncoder, temporaryFolder } from '../testing/fabricate.js';
+import { openDataset } from '../prepared/open-dataset.js';
+import { prepareDataset } from '../preparation/prepare-dataset.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { examplesOf } from '../testing/examples-of.js';
+import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
 import { cubSource } from './cub-source.js';
 
 const albatross = '001.Black_footed_Albatross';
@@ -18,13 +19,11 @@ const images = [
   `${laysan}/Laysan_Albatross_0002_1027`,
 ];
 
-/** A small CUB in the archive's format: a white bird on black, `boxes` around it, two captions each. */
+/**
+ * A small CUB in the archive's format: a white bird on black, `boxes` around it, two captions each.
+ */
 async function fabricateCub(files: Record<string, string> = {}): Promise<string> {
   const folder = await temporaryFolder();
-  const write = async (path: string, content: string | Uint8Array) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  };
   const numbered = (words: string[]) =>
     words.map((word, index) => `${index + 1} ${word}\n`).join('');
   const tables = {
@@ -37,7 +36,6 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
     'train_test_split.txt': numbered(['0', '1', '1']),
     ...files,
   };
-  for (const [name, text] of Object.entries(tables)) await write(`CUB_200_2011/${name}`, text);
   const bird = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'white' } })
     .png()
     .toBuffer();
@@ -47,24 +45,21 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
       .composite([{ input: bird, left: 20, top: 10 }])
       .jpeg({ quality: 100 })
       .toBuffer();
-    await write(`CUB_200_2011/images/${name}.jpg`, image);
-    await write(`text_c10/${name}.txt`, 'a bird with a beak\nthis is a black bird\n');
+    await writeFiles(folder, {
+      [`CUB_200_2011/images/${name}.jpg`]: image,
+      [`text_c10/${name}.txt`]: 'a bird with a beak\nthis is a black bird\n',
+    });
   }
+  await writeFiles(join(folder, 'CUB_200_2011'), tables);
   return folder;
 }
-
-const all = async (source: Awaited<ReturnType<typeof cubSource>>) => {
-  const examples: SourceExample[] = [];
-  for await (const example of source.examples()) examples.push(example);
-  return examples;
-};
 
 describe('cubSource', () => {
   it('reads images, captions, classes, boxes and the split of CUB', async () => {
     const source = await cubSource({ folder: await fabricateCub() });
     expect(source).toMatchObject({ name: 'cub-200-2011', size: 3 });
     expect(source.options).toEqual({ crop: true, flip: true });
-    const examples = await all(source);
+    const examples = await examplesOf(source);
     expect(examples.map(({ id, class: name, split }) => [id, name, split])).toEqual([
       [images[0], albatross, 'test'],
       [images[1], albatross, 'train'],
@@ -76,12 +71,12 @@ describe('cubSource', () => {
 
   it('holds out whole classes where they are named', async () => {
     const folder = await fabricateCub();
-    const splits = (await all(await cubSource({ folder, testClasses: [laysan] }))).map(
+    const splits = (await examplesOf(await cubSource({ folder, testClasses: [laysan] }))).map(
       ({ split }) => split,
     );
     expect(splits).toEqual(['train', 'train', 'test']);
     await expect(cubSource({ folder, testClasses: ['Laysan'] })).rejects.toThrow(
-      `is called Laysan; they are called as ${albatross}`,
+      `is called Laysan; class names look like ${albatross}`,
     );
   });
 
@@ -90,7 +85,10 @@ describe('cubSource', () => {
     const file = join(folder, 'text_c10', `${images[1]}.txt`);
     await writeFile(file, 'a bird with\uFFFD\uFFFD a beak\nblack\uFFFDand white\n');
     const source = await cubSource({ folder });
-    expect((await all(source))[1]!.captions).toEqual(['a bird with a beak', 'black and white']);
+    expect((await examplesOf(source))[1]!.captions).toEqual([
+      'a bird with a beak',
+      'black and white',
+    ]);
     expect(source.notices).toEqual([
       expect.stringMatching(/^captions: 2 runs of U\+FFFD .* first in .*0009_34\.txt/),
     ]);
@@ -119,7 +117,7 @@ describe('cubSource', () => {
     expect(info.counts).toEqual({ train: 2, test: 1, captions: 6, boxes: 3 });
     const set = await openDataset(outDir);
     expect(set.storedSize(64)).toBe(76);
-    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the image and left out.
+    // The bird is 40 of 60 pixels wide; 5 of the 60 rows are above the image and clipped.
     const pixels = await set.readImage(set.examples[0]!, 64);
     const isWhite = (x: number, y: number) => pixels[(y * 76 + x) * 3]! > 127;
     const edges = [0, 1].map((axis) => {
@@ -142,12 +140,12 @@ describe('cubSource', () => {
     names.push('has_bill_shape::curved_(up_or_down)', 'has_primary_color::grey');
     const rows: (readonly [image: number, attribute: number, present: 0 | 1, sure: number])[] = [
       [1, 1, 1, 3],
-      [1, 2, 1, 4], // Surer than brown.
+      [1, 2, 1, 4], // More certain than brown.
       [1, 3, 0, 4],
       [1, 4, 1, 4],
       [1, 5, 1, 1], // Not visible.
       [2, 1, 1, 3],
-      [2, 2, 1, 3], // As sure as brown.
+      [2, 2, 1, 3], // As certain as brown.
       [2, 5, 1, 2],
     ];
     const folder = await fabricateCub({
@@ -161,7 +159,7 @@ describe('cubSource', () => {
     ];
     await writeFile(join(folder, 'text_c10', `${images[0]}.txt`), texts.join('\n'));
     await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), 'a small gray bird\ngrey wings');
-    const examples = await all(await cubSource({ folder }));
+    const examples = await examplesOf(await cubSource({ folder }));
     expect(examples.map(({ attributes }) => attributes)).toEqual([
       { 'wing color': 'white', 'bill shape': 'curved' },
       { 'primary color': 'grey' },
@@ -189,9 +187,9 @@ describe('cubSource', () => {
 
   it('finds the names of attributes where the archive has them, and misses them elsewhere', async () => {
     const folder = await fabricateCub({ 'attributes/image_attribute_labels.txt': '1 1 1 4 2\n' });
-    await expect(cubSource({ folder })).rejects.toThrow(/attributes\.txt is not there/);
+    await expect(cubSource({ folder })).rejects.toThrow(/attributes\.txt does not exist/);
     await writeFile(join(folder, 'attributes.txt'), '1 has_size::small_(5_-_9_in)\n');
-    const [first] = await all(await cubSource({ folder }));
+    const [first] = await examplesOf(await cubSource({ folder }));
     expect(first!.attributes).toEqual({ size: 'small' });
   });
 
@@ -204,7 +202,7 @@ describe('cubSource', () => {
       /has image 4,/,
     ],
     ['bounding_boxes.txt', '1 1 1 9 9\n2 1 1 9 9\n3 1 1 9\n', 'source', /line 3: "3 1 1 9" is not/],
-    ['bounding_boxes.txt', '1 1 1 9 9\n1 1 1 9 9\n', 'source', /line 2: image 1 is .* second time/],
+    ['bounding_boxes.txt', '1 1 1 9 9\n1 1 1 9 9\n', 'source', /line 2: image 1 occurs twice/],
     [
       'bounding_boxes.txt',
       '1 1 1 9 9\n2 1 1 -9 9\n3 1 1 9 9\n',
@@ -221,7 +219,7 @@ describe('cubSource', () => {
       'images.txt',
       '1 a/b.jpg\n2 a/c.jpg\n3 a/d.jpg\n',
       'source',
-      /b\.jpg of images.txt is not there/,
+      /b\.jpg of images.txt does not exist/,
     ],
   ])('refuses %s of %j', async (name, text, fault, message) => {
     const refused = cubSource({ folder: await fabricateCub({ [name]: text }) });
@@ -232,11 +230,13 @@ describe('cubSource', () => {
   it('names a file or caption that is missing, and a box outside of its image', async () => {
     const folder = await fabricateCub();
     await rm(join(folder, 'text_c10', `${images[1]}.txt`));
-    await expect(cubSource({ folder })).rejects.toThrow(/0009_34\.txt of images.txt is not there/);
+    await expect(cubSource({ folder })).rejects.toThrow(
+      /0009_34\.txt of images.txt does not exist/,
+    );
     await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), '\n');
-    await expect(cubSource({ folder }).then(all)).rejects.toThrow(/holds no caption/);
+    await expect(cubSource({ folder }).then(examplesOf)).rejects.toThrow(/has no captions/);
     await expect(cubSource({ folder: join(folder, 'no') })).rejects.toThrow(
-      /images.txt is not there or cannot be read/,
+      /images.txt does not exist or cannot be read/,
     );
 
     const boxes = '1 1 1 9 9\n2 100 1 9 9\n3 1 1 9 9\n';

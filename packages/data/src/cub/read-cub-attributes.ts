@@ -3,24 +3,24 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { DatasetError } from '../errors.js';
-import { readLines } from '../read-lines.js';
+import { DatasetError } from '../shared/errors.js';
+import { readLines } from '../files/read-lines.js';
 
 /** One of CUB's 312 attributes: `has_wing_color::brown`. */
 interface CubAttribute {
   /** `wing color`. */
   readonly group: string;
-  /** `brown`; what CUB has in brackets is left out. */
+  /** `brown`, without the part that CUB has in brackets. */
   readonly value: string;
 }
 
-/** The least certainty that counts: 1 is `not visible`, 2 `guessing`, 3 `probably`, 4 `definitely`. */
+/** The lowest certainty used: 1 is `not visible`, 2 `guessing`, 3 `probably`, 4 `definitely`. */
 const leastCertainty = 2;
 
 /**
- * Attributes of CUB's images, by their numbers: of each group the value that is present and most certain; none where
- * two are equally so. Undefined where the folder has no `attributes`. Throws DatasetError `source` for a file that is
- * missing or not in CUB's format, by its line.
+ * Attributes of CUB's images by image number: for each group the present value of highest
+ * certainty, none if two values tie. Undefined if the folder has no `attributes`. Throws
+ * DatasetError `source` for a file that is missing or not in CUB's format, with the line.
  */
 export async function readCubAttributes(
   root: string,
@@ -28,7 +28,7 @@ export async function readCubAttributes(
   const labels = join(root, 'attributes', 'image_attribute_labels.txt');
   if (!(await exists(labels))) return undefined;
   const inside = join(root, 'attributes', 'attributes.txt');
-  // The archive has this file beside the folder of the images.
+  // In the archive, this file is beside the folder CUB_200_2011.
   const beside = join(root, '..', 'attributes.txt');
   const attributes = await readNames(
     (await exists(inside)) || !(await exists(beside)) ? inside : beside,
@@ -43,7 +43,7 @@ export async function readCubAttributes(
     crlfDelay: Infinity,
   })) {
     number++;
-    // A few lines of the archive have more columns than the file's own description.
+    // Some lines of the archive have more columns than the file's description says.
     const [image = '', id = '', isPresent = '', certaintyText = ''] = line.trim().split(/\s+/);
     if (image === '') continue;
     const attribute = attributes.get(id);

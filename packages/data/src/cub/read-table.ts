@@ -1,9 +1,9 @@
-import { DatasetError } from '../errors.js';
-import { readLines } from '../read-lines.js';
+import { DatasetError } from '../shared/errors.js';
+import { readLines } from '../files/read-lines.js';
 
 /**
- * A text file of CUB-200-2011: a line for each image, its number first, then `columns` more words.
- * Throws DatasetError `source` for a file that cannot be read or a line that is something else, by its number.
+ * Reads a text file of CUB-200-2011 with one line per image: its number, then `columns` more words.
+ * Throws DatasetError `source` for a file that cannot be read or an invalid line, with its number.
  */
 export async function readTable(path: string, columns: number): Promise<Map<string, string[]>> {
   const rows = new Map<string, string[]>();
@@ -14,9 +14,9 @@ export async function readTable(path: string, columns: number): Promise<Map<stri
       throw new DatasetError('source', path, `${path}, line ${index + 1}: ${reason}`);
     };
     if (!/^\d+$/.test(id) || words.length !== columns) {
-      refuse(`"${line.trim().slice(0, 80)}" is not an image's number and ${columns} more`);
+      refuse(`"${line.trim().slice(0, 80)}" is not an image number and ${columns} more words`);
     }
-    if (rows.has(id)) refuse(`image ${id} is there a second time`);
+    if (rows.has(id)) refuse(`image ${id} occurs twice`);
     rows.set(id, words);
   }
   return rows;

@@ -1,6 +1,9 @@
-import type { Statement } from '../source.js';
+import type { Statement } from '../source/dataset-source.js';
 
-/** Nouns of captions for the parts that CUB's groups name; a group without a part is of the whole bird. */
+/**
+ * Nouns in captions for the parts in the names of CUB's groups. A group without a part belongs to
+ * the whole bird.
+ */
 const nounsOfPart: Readonly<Record<string, readonly string[]>> = {
   bill: ['bill', 'bills', 'beak', 'beaks'],
   wing: ['wing', 'wings'],
@@ -20,7 +23,7 @@ const nounsOfPart: Readonly<Record<string, readonly string[]>> = {
 };
 const wholeBird = ['bird', 'birds'];
 const allNouns = new Set([...wholeBird, ...Object.values(nounsOfPart).flat()]);
-/** Words that end what belongs to a noun, on either side. */
+/** Words that end the phrase of a noun, on either side. */
 const borders = new Set([
   'with',
   'has',
@@ -36,12 +39,13 @@ const borders = new Set([
   ';',
   '.',
 ]);
-/** Words between the value and its noun: `brown and white wings`. */
+/** Largest distance in words between a value and its noun, as in `brown and white wings`. */
 const reach = 3;
 
 /**
- * What a caption states of a bird: an attribute whose value stands before the noun of its part, at most three words
- * apart (`brown wings`, `long pointed bill`), or after it and `is` or `are` (`wings are brown`).
+ * The attributes that a caption states of a bird: those whose value is at most three words before
+ * the noun of its part (`brown wings`, `long pointed bill`), or after the noun and `is` or `are`
+ * (`wings are brown`).
  */
 export function stateCub(attributes: Readonly<Record<string, string>>, caption: string): Statement {
   const words =

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** Names of hues up to the given angle in degrees. */
+/** Names of hues, each up to an angle in degrees. */
 const hues: readonly (readonly [end: number, name: string])[] = [
   [14, 'red'],
   [36, 'orange'],
@@ -15,13 +15,13 @@ const hues: readonly (readonly [end: number, name: string])[] = [
 
 /** Share of the visible pixels that one colour must have to be named. */
 const requiredShare = 0.6;
-/** Name of what has no everyday colour word, such as the tan of bread; never said. */
+/** Stands for colours without an everyday name, such as that of bread; never used in captions. */
 export const unnamed = 'tan';
 
 /**
- * English name of the colour that most of the visible part of an image has, or undefined where no
- * colour prevails. Measured, so that a caption that says it is true. `alike` names a colour that
- * counts as another one, e.g. the orange shading of yellow faces.
+ * English name of the colour of at least 60 % of the visible pixels, or undefined if there is none.
+ * It is measured, so that captions with it are true. `alike` maps colours to others that they count
+ * as, such as the orange shading of yellow faces.
  */
 export async function dominantColour(
   image: Uint8Array,
@@ -53,7 +53,7 @@ export function colourName(red: number, green: number, blue: number): string {
   const range = high - Math.min(red, green, blue);
   const value = high / 255;
   const saturation = high === 0 ? 0 : range / high;
-  // What people call black in these images has a blue or purple tint.
+  // In these images, colours that people call black have a blue or purple tint.
   if (value < 0.25 || (value < 0.42 && saturation < 0.6)) return 'black';
   if (saturation < 0.15) return value > 0.82 ? 'white' : 'grey';
   const hue = hueAngle(red, green, blue, high, range);

@@ -3,19 +3,19 @@ import type { SeededRandom } from '@stackgan/random';
 import { indefiniteArticle, nounPhrase } from './noun-phrase.js';
 import type { Emoji } from './read-emoji.js';
 
-/** Captions of each image. */
+/** Number of captions per image. */
 const captionsPerImage = 10;
 
 const colourWords =
   /\b(?:red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|turquoise|gold)\b/u;
-/** Keywords that are chat slang, or that a caption of an image should not say. */
+/** Keywords that captions do not use, such as chat slang. */
 const unusedTags =
   /^(?:sexy|pissed|sucks|bs|fml|fart|lmao|lol|rofl|roflmao|omg|omw|ily|bae|bff|smh|idk|brb|wtv|yolo|tfw|cmon|thx|uhh|ugh|meh|haha|hahaha|hehe|xoxo|muah|mwah|adorbs)$/u;
 
 /**
- * Ten distinct captions: words of Unicode and emojibase in sentence frames of ours. The first one
- * says all that is known in the plainest way; `random` chooses among the others.
- * `colour` is the image's measured colour, if it has one.
+ * Ten distinct captions: words of Unicode and emojibase in sentence frames of this package. The
+ * first one states everything known, in the plainest way; `random` picks the others. `colour` is
+ * the image's measured colour, if it has one.
  */
 export function emojiCaptions(
   emoji: Emoji,
@@ -28,7 +28,7 @@ export function emojiCaptions(
   return [first!, ...random.shuffle(others)].slice(0, captionsPerImage);
 }
 
-/** People and hands, whose skin is what tells the variants apart. */
+/** Captions of people and hands, whose variants differ in their skin. */
 function personCaptions(emoji: Emoji): string[] {
   const noun = nounPhrase(emoji);
   const skin = emoji.tone ?? 'yellow';

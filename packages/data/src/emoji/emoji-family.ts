@@ -1,13 +1,13 @@
 import { codePoints, type Emoji } from './read-emoji.js';
 
-/** Zero-width joiner, gender signs, skin tones, hair: what makes a variant of the same emoji. */
+/** Code points of variants of one emoji: zero-width joiner, gender signs, skin tones, hair. */
 const variantPoints = new Set([
   ...['200d', '2640', '2642'],
   ...['1f3fb', '1f3fc', '1f3fd', '1f3fe', '1f3ff'],
   ...['1f9b0', '1f9b1', '1f9b2', '1f9b3'],
 ]);
 
-/** Gender and hair variants that Unicode gave code points of their own, to one of them. */
+/** Gender and hair variants with code points of their own, mapped to one of them. */
 const twins = new Map(
   [
     ['1f9d1', '1f468', '1f469', '1f471'], // person, man, woman, blond hair
@@ -20,18 +20,18 @@ const twins = new Map(
   ].flatMap(([first, ...others]) => others.map((other) => [other, first!] as const)),
 );
 
-/** Sequences that only mean a variant as a whole. */
+/** Sequences that are a variant of another emoji only as a whole. */
 const wholeTwins = new Map([
   ['1f9d1-1f384', '1f385'], // Mx Claus
   ['1f9d1-1f37c', '1f931'], // person feeding baby, breast-feeding
 ]);
 
 /**
- * Name shared by all skin-tone, hair and gender variants of one emoji, so that a split by family
- * never has an image in training that is nearly one in testing.
+ * A name shared by all skin-tone, hair and gender variants of one emoji: a split by family never
+ * has nearly the same image in training and test.
  */
 export function emojiFamily({ id, label, subgroup }: Emoji): string {
-  // Couples and families of any members are variants of four images.
+  // All couples and families are variants of four images.
   if (subgroup === 'family' || label === 'family') {
     return /holding hands|^kiss|^couple/u.exec(label)?.[0] ?? 'family';
   }

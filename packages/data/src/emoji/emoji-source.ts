@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { SeededRandom } from '@stackgan/random';
 
-import type { DatasetSource, SourceExample } from '../source.js';
+import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 import { dominantColour, unnamed } from './dominant-colour.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';
@@ -11,20 +11,20 @@ import { splitFamilies } from './split-families.js';
 
 /** Options of {@link emojiSource}. */
 export interface EmojiSourceOptions {
-  /** Fixes captions and split. */
+  /** Determines captions and split. */
   readonly seed?: number;
-  /** Share of images in the test part; families stay whole. */
+  /** Share of images in the test split; families are not divided. */
   readonly testFraction?: number;
-  /** Keeps the images for which it returns true, after the split; for trials and tests. */
+  /** Keeps the images for which it returns true, after the split; for experiments and tests. */
   readonly filter?: (emoji: { readonly id: string; readonly class: string }) => boolean;
 }
 
-/** How many images are looked at together. */
+/** Number of images that are measured together. */
 const chunkSize = 32;
 
 /**
- * The emoji set: 3,375 images of 256 x 256 with ten captions each, classes are Unicode's
- * subgroups. All variants of one emoji in skin, hair and gender are in the same split.
+ * The emoji set: 3,375 images of 256 x 256 pixels with ten captions each. Classes are Unicode's
+ * subgroups. All skin, hair and gender variants of one emoji are in the same split.
  */
 export async function emojiSource({
   seed = 0,
@@ -64,11 +64,11 @@ export async function emojiSource({
   };
 }
 
-/** The measured colour where a caption would say it: people are told apart by their skin. */
+/** The measured colour if captions state it; those of people state the skin instead. */
 async function colourOf({ group, toned, subgroup, file }: Emoji): Promise<string | undefined> {
   if (toned || group === 'flags' || (group === 'people-body' && subgroup !== 'body-parts')) return;
   // Yellow faces are shaded in orange.
   const alike = subgroup.startsWith('face-') ? { orange: 'yellow', [unnamed]: 'yellow' } : {};
-  // An image that does not decode is reported by preparation, not here.
+  // Preparation reports images that cannot be decoded.
   return dominantColour(await readFile(file), alike).catch(() => undefined);
 }

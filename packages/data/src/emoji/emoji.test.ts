@@ -4,10 +4,11 @@ import { SeededRandom } from '@stackgan/random';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { createLoader } from '../create-loader.js';
-import { openDataset } from '../open-dataset.js';
-import { prepareEmoji } from '../prepare-emoji.js';
-import { countingEncoder, temporaryFolder } from '../testing/fabricate.js';
+import { createLoader } from '../loader/create-loader.js';
+import { openDataset } from '../prepared/open-dataset.js';
+import { prepareEmoji } from './prepare-emoji.js';
+import { countingEncoder } from '../testing/counting-encoder.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { colourName, dominantColour } from './dominant-colour.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';

@@ -1,6 +1,6 @@
 import type { Emoji } from './read-emoji.js';
 
-/** Names that need another wording than their own to stand in a sentence. */
+/** Names that need another wording in a sentence. */
 const wordings = new Map([
   ['Santa Claus', 'Santa Claus'],
   ['Mrs. Claus', 'Mrs. Claus'],
@@ -59,12 +59,12 @@ const massNouns = new Set(
   ).split(' '),
 );
 
-/** Names of countries and territories that take `the`. */
+/** Names of countries and territories that need `the`. */
 const countriesWithArticle =
   /^(?:United|European|Bahamas|Caribbean|Gambia|Netherlands|Philippines|Comoros|Maldives)|Islands$|Republic$|Territor/u;
 
 /**
- * The emoji's name as a noun phrase of plain English, skin tone apart: `man: red hair` becomes
+ * The emoji's name as a plain English noun phrase without its skin tone: `man: red hair` becomes
  * `a man with red hair`, `flag: Iran` becomes `the flag of Iran`.
  */
 export function nounPhrase({ label, subgroup }: Pick<Emoji, 'label' | 'subgroup'>): string {
@@ -102,7 +102,7 @@ function detailedPhrase(head: string, detail: string): string {
   return `${withArticle(head)} with ${detail === 'beard' ? 'a beard' : detail}`;
 }
 
-/** Puts `a` or `an` before a name unless its head is plural or uncountable. */
+/** Puts `a` or `an` before a name unless its head noun is plural or uncountable. */
 function withArticle(name: string): string {
   if (/^(?:person|man|woman|face)\b/u.test(name)) return `a ${name}`;
   const head =

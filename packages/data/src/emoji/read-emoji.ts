@@ -1,13 +1,13 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { packageFile } from '../package-file.js';
+import { packageFile } from '../files/package-file.js';
 
 /** Skin tones of the Fitzpatrick scale, in emojibase's numbering from 1. */
 export const skinTones = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
 export type SkinTone = (typeof skinTones)[number];
 
-/** One emoji that has an image, with what people wrote about it. */
+/** An emoji with an image, and the words of Unicode and emojibase for it. */
 export interface Emoji {
   /** Code points without U+FE0F, lower case, joined by `-`. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface Emoji {
   /** English name of the subgroup, e.g. `roles & careers`. */
   readonly subgroupName: string;
   readonly tone?: SkinTone;
-  /** Whether there are variants with a skin tone; the one without is yellow. */
+  /** Whether it has variants with a skin tone; the one without is yellow. */
   readonly toned: boolean;
   /** Path of the image, 256 x 256 RGBA WebP. */
   readonly file: string;
@@ -45,8 +45,8 @@ interface EmojibaseMessages {
 }
 
 /**
- * Microsoft's Fluent 3D emoji joined to emojibase's English words by code points, in emojibase's
- * order: 3,375 of them. Variants with two skin tones have no image of their own there.
+ * Joins Microsoft's Fluent 3D emoji to emojibase's English words by code points, in emojibase's
+ * order: 3,375 emoji. Variants with two skin tones have no image in that set.
  */
 export async function readEmoji(): Promise<Emoji[]> {
   const [entries, { groups, subgroups }, messages, images] = await Promise.all([
@@ -82,8 +82,8 @@ export async function readEmoji(): Promise<Emoji[]> {
 }
 
 /**
- * Code points of a name such as `1F46E-1F3FB`, padded, without the variation selector and the end
- * mark of tag sequences, which the names of the image files leave out.
+ * Code points of a name such as `1F46E-1F3FB`, padded to four digits, without the variation
+ * selector and the end mark of tag sequences, which the names of the image files leave out.
  */
 export function codePoints(name: string): string[] {
   return name
@@ -96,7 +96,7 @@ export function codePoints(name: string): string[] {
 async function readImages(): Promise<Map<string, string>> {
   const folder = join(dirname(packageFile('@lobehub/fluent-emoji-3d/package.json')), 'assets');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.webp')).sort();
-  // Some keycaps come twice, named `0023-…` and `23-…`; sorting makes the latter win everywhere.
+  // Some keycaps exist twice, as `0023-…` and `23-…`; sorted, the latter wins on all systems.
   return new Map(
     files.map((file) => [codePoints(file.slice(0, -5)).join('-'), join(folder, file)]),
   );

@@ -1,8 +1,8 @@
 import type { SeededRandom } from '@stackgan/random';
 
 /**
- * The families that make up the test part: taken in random order as long as they fit into
- * `fraction` of all members, so that families stay whole and the part comes close to its size.
+ * Picks the families of the test split, in random order as long as they fit into `fraction` of all
+ * members: families are not divided, and the split comes close to its size.
  */
 export function splitFamilies(
   familyOfEach: readonly string[],
@@ -12,11 +12,11 @@ export function splitFamilies(
   const sizes = new Map<string, number>();
   for (const family of familyOfEach) sizes.set(family, (sizes.get(family) ?? 0) + 1);
   const chosen = new Set<string>();
-  let room = Math.round(familyOfEach.length * fraction);
+  let remaining = Math.round(familyOfEach.length * fraction);
   for (const family of random.shuffle([...sizes.keys()])) {
     const size = sizes.get(family)!;
-    if (size > room) continue;
-    room -= size;
+    if (size > remaining) continue;
+    remaining -= size;
     chosen.add(family);
   }
   return chosen;

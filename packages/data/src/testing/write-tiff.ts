@@ -4,17 +4,17 @@ export interface TiffSamples {
   readonly height: number;
   readonly channels: number;
   readonly bits: 8 | 16 | 32 | 64;
-  /** As SampleFormat names them: 1 whole numbers from 0, 2 signed ones, 3 floats. */
+  /** The tag SampleFormat: 1 unsigned integers, 2 signed integers, 3 floats. */
   readonly format: 1 | 2 | 3;
-  /** Row-major, channels last; repeated to the end. */
+  /** Row-major, channels last; repeated to fill the image. */
   readonly values: readonly number[];
-  /** Of the last channel: 0 of no meaning, 2 alpha. */
+  /** The tag ExtraSamples, for the last channel: 0 unspecified, 2 alpha. */
   readonly extra?: 0 | 2;
 }
 
 const [short, long] = [3, 4];
 
-/** An uncompressed little-endian TIFF of one strip: sharp itself writes 8 bits alone. */
+/** An uncompressed little-endian TIFF of one strip; sharp can write 8 bits only. */
 export function writeTiff(samples: TiffSamples): Buffer {
   const { width, height, channels, bits, format, extra } = samples;
   const data = encodeSamples(samples);

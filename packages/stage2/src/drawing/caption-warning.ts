@@ -1,4 +1,4 @@
-import type { CaptionEncoder } from '../caption-encoder.js';
+import type { CaptionEncoder } from '@stackgan/text';
 
 /** Why an image may show little of its caption; `message` is a sentence for people. */
 export type CaptionWarning =

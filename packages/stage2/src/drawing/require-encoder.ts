@@ -1,4 +1,4 @@
-import type { CaptionEncoder } from '../caption-encoder.js';
+import type { CaptionEncoder } from '@stackgan/text';
 import type { Generators } from './generators.js';
 import { inputSize } from './noise-vectors.js';
 import { PipelineError } from './pipeline-error.js';

@@ -1,4 +1,4 @@
-import type { CaptionEncoder } from '../caption-encoder.js';
+import type { CaptionEncoder } from '@stackgan/text';
 import { type CaptionWarning, captionWarnings } from './caption-warning.js';
 import { type Cascade, type CascadeOptions, createCascade } from './cascade.js';
 import { DisposedError } from './disposed-error.js';

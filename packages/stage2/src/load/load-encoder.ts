@@ -1,8 +1,8 @@
 import type { WebRequestOptions } from '@stackgan/formats';
-import type { CaptionEncoder } from '../caption-encoder.js';
+import type { CaptionEncoder } from '@stackgan/text';
 import { findNode } from './find-node.js';
 import { EncoderRequiredError, WrongEncoderError } from './load-errors.js';
-import type { EncoderIdentity } from './encoder-identity.js';
+import type { EncoderIdentity } from '@stackgan/text';
 
 /** An encoder, and how to free it if it was loaded here. */
 export interface UsableEncoder {

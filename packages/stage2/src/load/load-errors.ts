@@ -1,4 +1,4 @@
-import type { EncoderIdentity } from './encoder-identity.js';
+import type { EncoderIdentity } from '@stackgan/text';
 
 /** What is wrong with the files of a model. */
 export type ModelSourceFault =

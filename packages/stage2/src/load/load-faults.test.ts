@@ -36,7 +36,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
       /secret\/stackgan\.json answered 403: the server refuses access; is the token/,
     ],
     ['/secret?token=abc&v=2', 'unreachable', /stackgan\.json\?token=…&v=… answered 403: /],
-    ['/unknown', 'unreachable', /answered 401: the server wants to know who asks; give a token/],
+    ['/unknown', 'unreachable', /answered 401: the server requires authentication; give a token/],
     ['/broken', 'unreachable', /answered 503: the server failed; try again later/],
   ])('at %s', async (path, fault, message) => {
     const error = await fails(model.address + path);
@@ -126,7 +126,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
       'a negative variance',
       'up1_norm/moving_variance',
       -1,
-      /up1_norm\/moving_variance \[\d+\] holds -1 at \[1\], below zero, which no variance is/,
+      /up1_norm\/moving_variance \[\d+\] holds -1 at \[1\], below zero, which a variance cannot be/,
     ],
   ])('with weights that hold %s', async (_, weight, value, message) => {
     for (const stage of ['stage1', 'stage2']) await model.copy(stage, `nan/${stage}`);

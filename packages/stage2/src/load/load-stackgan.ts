@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { CaptionEncoder } from '../caption-encoder.js';
+import type { CaptionEncoder } from '@stackgan/text';
 import { nextTask } from '../drawing/next-task.js';
 import { StackGAN } from '../drawing/stackgan.js';
 import { registerStackGANLayers } from '../register-stackgan-layers.js';

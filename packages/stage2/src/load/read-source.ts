@@ -4,7 +4,7 @@ import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
 import { locate } from './model-store.js';
 import { openStore } from './open-store.js';
-import type { EncoderIdentity } from './encoder-identity.js';
+import type { EncoderIdentity } from '@stackgan/text';
 import { readModelIndex } from './read-model-index.js';
 import { readNetworks } from './read-networks.js';
 import type { StackGANSource } from './stackgan-source.js';

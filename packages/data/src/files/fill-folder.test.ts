@@ -1,0 +1,30 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { fillFolder } from './fill-folder.js';
+
+it('replaces a folder only when asked to, and keeps the old one when it fails', async () => {
+  const parent = await temporaryFolder();
+  const target = join(parent, 'set');
+  const fill = (text: string) => (folder: string) => writeFile(join(folder, text), text);
+  await fillFolder(target, fill('old'));
+  await expect(fillFolder(target, fill('new'))).rejects.toMatchObject({ fault: 'exists' });
+  const fail = () => Promise.reject(new Error('stopped'));
+  await expect(fillFolder(target, fail, { replace: true })).rejects.toThrow('stopped');
+  expect(await readdir(target)).toEqual(['old']);
+  await fillFolder(target, fill('new'), { replace: true });
+  expect(await readdir(target)).toEqual(['new']);
+  expect(await readFile(join(target, 'new'), 'utf8')).toBe('new');
+  expect(await readdir(parent)).toEqual(['set']);
+});
+
+it('removes what processes left that have ended, and leaves those that run alone', async () => {
+  const parent = await temporaryFolder();
+  const [ended, running] = ['.set.partial-999999999', `.set.partial-${process.ppid}`] as const;
+  for (const name of [ended, running]) await mkdir(join(parent, name));
+  await fillFolder(join(parent, 'set'), () => Promise.resolve());
+  expect((await readdir(parent)).sort()).toEqual([running, 'set'].sort());
+});

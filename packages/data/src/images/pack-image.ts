@@ -1,0 +1,94 @@
+import sharp, { type Sharp } from 'sharp';
+
+import { type BoundingBox, middleSquare, regionAround } from './bounding-box.js';
+import { type DecodedImage, decodeImage, overWhite } from './decode-image.js';
+import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
+import type { Preprocessing, ResizeFilter } from './preprocessing.js';
+import { resample } from './resample.js';
+
+/** Side of stored images relative to the wanted size if the data set crops: 76 for 64. */
+const cropMargin = 76 / 64;
+
+/** Side of the stored images for a wanted size, in pixels. */
+export function storedSide(imageSize: number, crop: boolean): number {
+  return crop ? Math.round(imageSize * cropMargin) : imageSize;
+}
+
+/** Formats that are stored unchanged if an image already has the wanted side. */
+const keptFormats = new Set(['webp', 'png', 'jpeg']);
+
+/**
+ * Encodes an image for storage at each of the sides: unchanged if it already has that side,
+ * otherwise cropped, resized (see {@link Preprocessing}) and encoded without loss. Drawings (SVG)
+ * become PNG, which is as small as WebP for plain areas and takes a third of the time to write and
+ * to read; others become WebP. Transparency is blended over white before resizing. Rejects for
+ * bytes that cannot be decoded, with RangeError for an invalid box.
+ */
+export async function packImage(
+  bytes: Uint8Array,
+  sides: readonly number[],
+  { box, objectCrop, filter, ...recipe }: Preprocessing & { readonly box?: BoundingBox },
+): Promise<Uint8Array[]> {
+  const isDrawing = isSvg(bytes);
+  const whole = isDrawing ? await decodeSvg(bytes) : await decodeImage(bytes);
+  const region = box && objectCrop > 0 ? regionAround(box, objectCrop, whole) : middleSquare(whole);
+  const isWhole = region.width === whole.width && region.height === whole.height;
+  const cut = isWhole ? whole : cutRegion(whole, region);
+  const source = recipe.stretchContrast ? stretchContrast(cut) : cut;
+
+  const isAsItWas = source === whole && whole.isUpright && keptFormats.has(whole.format);
+  const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
+  const resized = (from: Pixels, side: number) =>
+    hasSide(from, side) ? from : resizeImage(from, side, filter);
+  const encode = isDrawing ? encodePng : encodeWebp;
+  const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
+  return Promise.all(
+    sides.map(async (side) =>
+      isAsItWas && hasSide(whole, side) ? bytes : encode(await resized(largest, side)),
+    ),
+  );
+}
+
+/** Resizes an image to `side` x `side`, whatever its aspect ratio, as preparation does. */
+export async function resizeImage(
+  from: Pixels,
+  side: number,
+  filter: ResizeFilter,
+): Promise<Pixels> {
+  if (filter !== 'lanczos') return resample(from, side, filter);
+  const { data } = await sharpOf(from)
+    .resize(side, side, { fit: 'fill' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: side, height: side };
+}
+
+const sharpOf = ({ data, width, height }: Pixels): Sharp =>
+  sharp(data, { raw: { width, height, channels: 3 } });
+
+const encodeWebp = (image: Pixels): Promise<Uint8Array> =>
+  sharpOf(image).webp({ lossless: true, effort: 0 }).toBuffer();
+
+const encodePng = (image: Pixels): Promise<Uint8Array> =>
+  sharpOf(image).png({ compressionLevel: 3 }).toBuffer();
+
+/** Whether a file begins like the drawings that a source makes. */
+const isSvg = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '<svg';
+
+/** A drawing has no EXIF orientation; looking for metadata would take a fifth of its decoding. */
+const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
+  ...(await overWhite(sharp(bytes))),
+  format: 'svg',
+  isUpright: true,
+});
+
+/** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */
+export async function decodeStored(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const { data, width, height } = await overWhite(sharp(bytes));
+  if (width !== side || height !== side) {
+    throw new Error(`image is ${width}x${height}, expected ${side}`);
+  }
+  return data;
+}

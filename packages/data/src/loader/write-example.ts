@@ -1,0 +1,34 @@
+import type { ExampleDraw } from './draw-example.js';
+
+/** Cuts a window of `size` out of a stored image, mirrored if drawn so, scaled to [-1, 1]. */
+export function writePixels(
+  out: Float32Array,
+  image: Uint8Array,
+  size: number,
+  stored: number,
+  { left, top, mirrored }: ExampleDraw,
+): void {
+  let to = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const column = left + (mirrored ? size - 1 - x : x);
+      const from = ((top + y) * stored + column) * 3;
+      out[to++] = image[from]! / 127.5 - 1;
+      out[to++] = image[from + 1]! / 127.5 - 1;
+      out[to++] = image[from + 2]! / 127.5 - 1;
+    }
+  }
+}
+
+/** Mean embedding of the drawn captions. */
+export function writeMean(
+  out: Float32Array,
+  embeddings: Float32Array,
+  { captions }: ExampleDraw,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0;
+    for (const caption of captions) sum += embeddings[caption * out.length + i]!;
+    out[i] = sum / captions.length;
+  }
+}
