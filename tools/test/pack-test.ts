@@ -7,7 +7,7 @@ import { checkConsumer } from './consumer.js';
 import { packAll, type Packed } from './pack-all.js';
 import type { Tally } from './tally.js';
 
-/** Checks the packed files as a user gets them: their metadata, their types, and in use. */
+/** Looks at the packed files as a stranger would: their metadata, their types, and in use. */
 export async function packTest(tally: Tally): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'stackgan-pack-'));
   let packed: Packed[] = [];
