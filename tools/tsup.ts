@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
-/** What every build shares. Nothing is bundled but the package's own sources. */
+/** Options of every build. Only the package's own sources are bundled. */
 const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   target: 'es2022',
@@ -24,12 +24,12 @@ export function library(options: Options = {}) {
   });
 }
 
-/** As `library`, for Node only: `import.meta.url` works in the CommonJS build too. */
+/** As `library`, for Node only: `import.meta.url` also works in the CommonJS build. */
 export function nodeLibrary(options: Options = {}) {
   return library({ platform: 'node', shims: true, ...options });
 }
 
-/** An ES module that is run, not imported. */
+/** A program: an ES module that is run, not imported. */
 export function program(options: Options = {}) {
   return defineConfig({
     ...shared,

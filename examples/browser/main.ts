@@ -7,18 +7,18 @@ const [draw, stop] = [find<HTMLButtonElement>('draw'), find<HTMLButtonElement>('
 const [progress, status] = [find<HTMLProgressElement>('progress'), find('status')];
 const [save, size] = [find<HTMLAnchorElement>('save'), find('size')];
 
-const doing = {
+const progressTexts = {
   download: 'Fetching the networks',
   encoder: 'Fetching the caption encoder',
   compile: 'Building the networks',
   encode: 'Reading the caption',
-  stage1: 'Stage-I sketches',
-  stage2: 'Stage-II paints',
+  stage1: 'Drawing the sketch (Stage-I)',
+  stage2: 'Drawing the image (Stage-II)',
 };
 
 let stackgan: StackGAN | undefined;
 
-/** Runs one task at a time, which the button Stop aborts; its progress and errors are shown. */
+/** Runs `task`, shows its progress and errors, and aborts it when the button Stop is clicked. */
 async function run(done: string, task: (control: Control) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   stop.onclick = () => controller.abort(new Error('Stopped'));
@@ -27,7 +27,7 @@ async function run(done: string, task: (control: Control) => Promise<void>): Pro
     await task({
       signal: controller.signal,
       onProgress: ({ type, percent }) => {
-        [progress.value, status.textContent] = [percent, `${doing[type]} …`];
+        [progress.value, status.textContent] = [percent, `${progressTexts[type]} …`];
       },
     });
     status.textContent = done;
@@ -39,7 +39,7 @@ async function run(done: string, task: (control: Control) => Promise<void>): Pro
 
 interface Control {
   signal: AbortSignal;
-  onProgress(event: { type: keyof typeof doing; percent: number }): void;
+  onProgress(event: { type: keyof typeof progressTexts; percent: number }): void;
 }
 
 function show(id: string, image: RGBImage): void {

@@ -1,7 +1,8 @@
 /**
- * A conditional GAN that is not StackGAN: it draws points of the plane in the direction that an
- * embedding names. Conditioning Augmentation is the first layer of its generator, its KL term a part
- * of the generator's loss. Ends with 1 if the points do not learn to go where they are told.
+ * A conditional GAN that is not StackGAN: it generates points of the plane in the direction that an
+ * embedding describes. Conditioning Augmentation is the first layer of its generator, and its KL
+ * term is part of the generator's loss. The exit code is 1 if the generator does not learn the
+ * directions.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -17,7 +18,7 @@ const generator = createGenerator();
 const discriminator = createDiscriminator();
 const optimizers = { generator: tf.train.adam(2e-3, 0.5), discriminator: tf.train.adam(2e-3, 0.5) };
 
-/** Points with the Gaussian that each was conditioned on: [points, mean, logVariance]. */
+/** Generates points, with the Gaussian of each condition: [points, mean, logVariance]. */
 function draw(embeddings, seed) {
   const [count] = embeddings.shape;
   const epsilon = tf.randomNormal([count, CONDITION], 0, 1, 'float32', seed);
@@ -25,9 +26,9 @@ function draw(embeddings, seed) {
   return generator.apply([embeddings, epsilon, latent], { training: true });
 }
 
-/** Mean of -log sigmoid(logit) for real ones, of -log(1 - sigmoid(logit)) for others. */
+/** Mean of -log sigmoid(logit) if `isReal`, of -log(1 - sigmoid(logit)) otherwise. */
 const loss = (logits, isReal) => tf.mean(tf.softplus(isReal ? tf.neg(logits) : logits));
-const judge = (points, embeddings) => discriminator.apply([points, embeddings], { training: true });
+const score = (points, embeddings) => discriminator.apply([points, embeddings], { training: true });
 
 function update(network, optimizer, lossOf) {
   const variables = network.trainableWeights.map((weight) => weight.read());
@@ -40,21 +41,21 @@ function step(number) {
   const [real, embeddings, wrong] = [drawPoints(angles, number), embed(angles), embed(others)];
   update(discriminator, optimizers.discriminator, () => {
     const [generated] = draw(embeddings, number);
-    // As in StackGAN, a real point with the embedding of another is wrong, too.
-    const mistaken = tf.add(
-      loss(judge(generated, embeddings), false),
-      loss(judge(real, wrong), false),
+    // As in StackGAN, a real point with the embedding of another counts as not real.
+    const notReal = tf.add(
+      loss(score(generated, embeddings), false),
+      loss(score(real, wrong), false),
     );
-    return tf.add(loss(judge(real, embeddings), true), tf.mul(mistaken, 0.5));
+    return tf.add(loss(score(real, embeddings), true), tf.mul(notReal, 0.5));
   });
   update(generator, optimizers.generator, () => {
     const [generated, mean, logVariance] = draw(embeddings, -1 - number);
     const kl = tf.mul(klDivergence(mean, logVariance), KL_WEIGHT);
-    return tf.add(loss(judge(generated, embeddings), true), kl);
+    return tf.add(loss(score(generated, embeddings), true), kl);
   });
 }
 
-/** Distance of the mean of 64 generated points from the true mean, averaged over all directions. */
+/** Distance from the mean of 64 generated points to the true mean, averaged over all directions. */
 function distance() {
   return tf.tidy(() => {
     const angles = ANGLES.flatMap((angle) => Array(64).fill(angle));
@@ -65,10 +66,10 @@ function distance() {
 }
 
 const before = distance();
-console.log(`step 0: generated means are ${before.toFixed(3)} from the true ones`);
+console.log(`step 0: mean distance ${before.toFixed(3)}`);
 for (let number = 1; number <= STEPS; number++) {
   tf.tidy(() => step(number));
-  if (number % 50 === 0) console.log(`step ${number}: ${distance().toFixed(3)}`);
+  if (number % 50 === 0) console.log(`step ${number}: mean distance ${distance().toFixed(3)}`);
 }
 const after = distance();
 const learned = after < before / 4;

@@ -2,14 +2,14 @@ import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
 import { conditioningAugmentation } from '@stackgan/ca';
 import { EMBEDDING } from './world.js';
 
-/** Sizes of the condition and of the latent. */
+/** Lengths of the condition and of the latent. */
 export const CONDITION = 4;
 export const LATENT = 4;
 
 const dense = (units, seed, activation) =>
   layers.dense({ units, activation, kernelInitializer: initializers.glorotUniform({ seed }) });
 
-/** Embedding, noise of the condition, latent -> point [N, 2]; with the Gaussian of the condition. */
+/** Embedding, noise of the condition, latent -> point [N, 2], mean and log variance. */
 export function createGenerator() {
   const embedding = input({ shape: [EMBEDDING] });
   const epsilon = input({ shape: [CONDITION] });
@@ -22,7 +22,7 @@ export function createGenerator() {
   return model({ inputs: [embedding, epsilon, latent], outputs: [point, mean, logVariance] });
 }
 
-/** Point and embedding -> one logit: a real point of this direction? */
+/** Point and embedding -> one logit: whether this is a real point of this direction. */
 export function createDiscriminator() {
   const point = input({ shape: [2] });
   const embedding = input({ shape: [EMBEDDING] });

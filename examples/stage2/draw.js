@@ -1,4 +1,4 @@
-// node draw.js <folder or address of a model> <caption> <file>
+// node draw.js <folder or web address of a model> <caption> <PNG file>
 import { writeFile } from 'node:fs/promises';
 import '@tensorflow/tfjs-backend-wasm';
 import { loadStackGAN } from '@stackgan/stage2';

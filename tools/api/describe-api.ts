@@ -1,10 +1,10 @@
 import ts from 'typescript';
 
-/** Types are printed whole, by names rather than by import paths. */
+/** Prints types in full, with names instead of import paths. */
 const flags =
   ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
 
-/** False for inherited members of foreign classes, `#private`, `private` and `protected` ones. */
+/** False for members inherited from other packages, and for private and protected members. */
 function isOwnAndPublic(member: ts.Symbol): boolean {
   const declaration = member.declarations?.[0];
   if (!declaration || declaration.getSourceFile().fileName.includes('node_modules')) return false;
@@ -13,7 +13,7 @@ function isOwnAndPublic(member: ts.Symbol): boolean {
   return !(modifiers & ts.ModifierFlags.NonPublicAccessibilityModifier);
 }
 
-/** One line for each public member of a class, an interface or a class's static side. */
+/** One line per public member of a class, an interface or the static side of a class. */
 function describeMembers(checker: ts.TypeChecker, type: ts.Type, prefix = ''): string[] {
   return checker
     .getPropertiesOfType(type)
@@ -26,7 +26,7 @@ function describeMembers(checker: ts.TypeChecker, type: ts.Type, prefix = ''): s
     .sort();
 }
 
-/** One line for each way to call or construct. */
+/** One line per call or construct signature. */
 function describeSignatures(
   checker: ts.TypeChecker,
   signatures: readonly ts.Signature[],
@@ -66,7 +66,7 @@ function describeSymbol(checker: ts.TypeChecker, name: string, symbol: ts.Symbol
   return [`${kind} ${name}: ${checker.typeToString(type, undefined, flags)}`];
 }
 
-/** The public names of one entry file with their kinds and types, sorted: a text to compare. */
+/** The public names of an entry file with their kinds and types, sorted, as text to compare. */
 export function describeApi(program: ts.Program, entry: string): string {
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);

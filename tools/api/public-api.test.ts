@@ -17,7 +17,7 @@ const program = ts.createProgram(
   options,
 );
 
-describe('the public API is the one that was checked in (npm run api writes it anew)', () => {
+describe('the public API equals the committed api.md (npm run api updates it)', () => {
   it.each(libraries)('$manifest.name', async ({ path, manifest }) => {
     const api = describeApi(program, entryOf(path));
     await expect(`# ${manifest.name}: public API\n\n\`\`\`\n${api}\n\`\`\`\n`).toMatchFileSnapshot(

@@ -1,40 +1,43 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Work } from './works.js';
+import type { Task } from './tasks.js';
 
-/** Somebody who can do the works, in a process of its own for each work. */
+/** A program that can run the tasks, in a new process for each task. */
 export interface Contestant {
   readonly name: string;
   readonly version: string;
   readonly command: readonly string[];
-  /** Variables that its process starts with. */
+  /** Environment variables of its process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What it multiplies, float32 if not said; sums, and what is learned, are float32 with either. */
+  /** Type of the factors of products; default float32. Sums and weights are always float32. */
   readonly precision?: 'bfloat16';
 }
 
-/** What a contestant answers to a request for so many runs. */
+/** A contestant's answer to a request for `repeats` runs. */
 export interface Answer {
   readonly milliseconds: readonly number[];
-  /** Most memory that the process has held so far, in MB. */
+  /** Peak memory of the process so far, in MB. */
   readonly peakMB: number;
-  /** Arithmetic of one run in 10^9 operations, where the contestant can tell. */
+  /** Arithmetic operations of one run, in 10^9; only some contestants count them. */
   readonly gflop?: number;
 }
 
 export interface Running {
-  /** Runs the work; the first request also prepares and warms up, unmeasured. Undefined if it broke down. */
+  /**
+   * Runs the task; the first request also prepares and warms up, unmeasured. Resolves to undefined
+   * if the process ended.
+   */
   run(repeats: number): Promise<Answer | undefined>;
   stop(): Promise<void>;
 }
 
-/** Starts a contestant on one work. */
-export function start({ command, env }: Contestant, work: Work, threads: number): Running {
+/** Starts a contestant's process for one task. */
+export function start({ command, env }: Contestant, task: Task, threads: number): Running {
   const [program = '', ...args] = command;
   const child = spawn(program, [...args, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // PyTorch and ONNX Runtime read the argument, TensorFlow the environment.
+    // PyTorch and ONNX Runtime take the thread count as an argument, TensorFlow as variables.
     env: {
       ...process.env,
       ...env,
@@ -45,7 +48,7 @@ export function start({ command, env }: Contestant, work: Work, threads: number)
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async run(repeats) {
-      child.stdin.write(`${JSON.stringify({ work, repeats })}\n`);
+      child.stdin.write(`${JSON.stringify({ task, repeats })}\n`);
       const { value, done } = await lines.next();
       if (done) return undefined;
       return JSON.parse(value) as Answer;

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** For each kernel that multiplies: which of its inputs or outputs multiply to its products. */
+/** The number of products of each kernel that multiplies, from the shapes of its tensors. */
 const products: Record<string, (inputs: number[][], output: number[]) => number> = {
-  // Pixels and channels of the result, times the taps and channels that each one reads.
+  // Pixels and channels of the result, times the filter taps and channels read for each.
   Conv2D: ([, filter], output) => size(output) * size(filter!.slice(0, 3)),
-  // The same convolution's products, read from the gradient of its result.
+  // As many as in the forward convolution, whose result has the shape of `dy`.
   Conv2DBackpropInput: ([dy, filter]) => size(dy!) * size(filter!.slice(0, 3)),
   Conv2DBackpropFilter: ([, dy], filter) => size(dy!) * size(filter.slice(0, 3)),
   BatchMatMul: ([a], output) => (size(output) * size(a!)) / size(output.slice(0, -1)),
@@ -13,8 +13,8 @@ const products: Record<string, (inputs: number[][], output: number[]) => number>
 const size = (shape: number[]): number => shape.reduce((total, n) => total * n, 1);
 
 /**
- * Additions and multiplications of `run` in convolutions, matrix products and their gradients. The
- * rest of a step is too little to count.
+ * Number of additions and multiplications of `run` in convolutions, matrix products and their
+ * gradients. The rest of a step is negligible.
  */
 export async function countOperations(run: () => Promise<void>): Promise<number> {
   const { kernels } = await tf.profile(async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { candidates, computesBfloat16, KEPT_MEMORY } from './find-contestants.js';
 
-it('the bench knows from /proc/cpuinfo who computes with bfloat16', () => {
+it('the bench detects bfloat16 from /proc/cpuinfo', () => {
   const flags = (line: string) => `processor\t: 0\nmodel name\t: X\n${line}\nbugs\t\t: none\n`;
   expect(computesBfloat16(flags('flags\t\t: fpu avx512f avx512_bf16 avx512_vnni'))).toBe(true);
   expect(computesBfloat16(flags('flags\t\t: fpu avx512f amx_bf16 amx_tile'))).toBe(true);
@@ -11,7 +11,7 @@ it('the bench knows from /proc/cpuinfo who computes with bfloat16', () => {
   expect(computesBfloat16('')).toBe(false);
 });
 
-it('the bench has PyTorch tuned before it starts, with bfloat16 where there is any, and as installed', () => {
+it('the bench has PyTorch tuned by its environment, with bfloat16, and as installed', () => {
   const all = candidates({ hasBfloat16: true, hasGlibc: true });
   expect(all.map(({ name }) => name)).toEqual([
     'ours',
@@ -30,11 +30,11 @@ it('the bench has PyTorch tuned before it starts, with bfloat16 where there is a
   expect(all.filter(({ missing }) => missing !== undefined)).toEqual([]);
 });
 
-it('the bench says why somebody does not take part', () => {
+it('the bench says why a contestant does not take part', () => {
   const missing = (machine: Parameters<typeof candidates>[0]) =>
     candidates(machine).map((one) => one.missing);
-  const noBfloat16 = 'the processor does not compute with bfloat16';
-  const noGlibc = 'the system has another allocator than glibc';
+  const noBfloat16 = 'the processor has no bfloat16 instructions';
+  const noGlibc = 'the system does not use the allocator of glibc';
   const none = undefined;
   expect(missing({ hasBfloat16: false, hasGlibc: true })).toEqual([
     ...[none, none, noBfloat16, none, none],

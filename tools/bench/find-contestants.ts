@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.js';
 
-/** What contestants need to know of the machine. */
+/** Properties of the machine that decide which contestants can run. */
 interface Machine {
-  /** Whether the processor multiplies bfloat16 numbers itself. */
+  /** Whether the processor has instructions for bfloat16. */
   readonly hasBfloat16: boolean;
-  /** Whether programs use glibc's allocator, which reads the variables of {@link KEPT_MEMORY}. */
+  /** Whether programs use the allocator of glibc, which reads {@link KEPT_MEMORY}. */
   readonly hasGlibc: boolean;
 }
 
-/** A contestant that is here, or why it is not. */
+/** A contestant that can run on this machine, or the reason why it cannot. */
 export type Found = Contestant | { readonly name: string; readonly missing: string };
 
 /** The name of this project's contestant. */
@@ -20,8 +20,9 @@ export const OURS = 'ours';
 const LARGE = String(2 ** 32);
 
 /**
- * Lets glibc keep the memory that a program frees, which it otherwise hands back to the system, to take each page anew
- * with the next large tensor. It is read when a process starts. Source: mallopt(3).
+ * Makes glibc keep freed memory. By default it returns large blocks to the system and must map
+ * each page again for the next large tensor. glibc reads these variables when a process starts.
+ * Source: mallopt(3).
  */
 export const KEPT_MEMORY: Readonly<Record<string, string>> = {
   MALLOC_MMAP_THRESHOLD_: LARGE,
@@ -31,21 +32,21 @@ export const KEPT_MEMORY: Readonly<Record<string, string>> = {
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Somebody who could take part; `missing` says why not on this machine. */
+/** A possible contestant; `missing` says why it cannot run on this machine. */
 type Candidate = Omit<Contestant, 'version'> & { readonly missing?: string };
 
 /**
- * All who could take part, in the order of the table: ours; PyTorch of $PYTHON, at its best first; tfjs-node
- * compiled by test:tfjs-node.
+ * All possible contestants, in the order of the table: ours; PyTorch of $PYTHON, tuned forms first;
+ * tfjs-node as compiled by `npm run test:tfjs-node`.
  */
 export function candidates({ hasBfloat16, hasGlibc }: Machine): Candidate[] {
   const node = [process.execPath, '-C', '@stackgan/source', '--import', 'tsx', file('ours.ts')];
   const python = [process.env['PYTHON'] ?? 'python3', file('pytorch.py')];
   const tuned = {
     env: KEPT_MEMORY,
-    ...(!hasGlibc && { missing: 'the system has another allocator than glibc' }),
+    ...(!hasGlibc && { missing: 'the system does not use the allocator of glibc' }),
   };
-  const noBfloat16 = { missing: 'the processor does not compute with bfloat16' };
+  const noBfloat16 = { missing: 'the processor has no bfloat16 instructions' };
   return [
     { name: OURS, command: [...node, 'ort'] },
     { name: 'PyTorch, tuned', command: [...python, '--tuned'], ...tuned },
@@ -61,10 +62,10 @@ export function candidates({ hasBfloat16, hasGlibc }: Machine): Candidate[] {
   ];
 }
 
-/** All candidates, with their versions, or why they do not take part. */
+/** All candidates, each with its version, or the reason why it does not take part. */
 export const findContestants = (): Found[] => candidates(thisMachine()).map(probe);
 
-/** Asks for a version, which whoever cannot run does not tell. */
+/** Asks a candidate for its version; one that cannot run exits with an error. */
 function probe({ missing, ...contestant }: Candidate): Found {
   const { name, command } = contestant;
   if (missing !== undefined) return { name, missing };
@@ -72,19 +73,21 @@ function probe({ missing, ...contestant }: Candidate): Found {
   const { status, stdout } = spawnSync(program, [...args, '--version'], { encoding: 'utf8' });
   return status === 0
     ? { ...contestant, version: stdout.trim() }
-    : { name, missing: 'it is not installed' };
+    : { name, missing: 'not installed' };
 }
 
 function thisMachine(): Machine {
   return { hasBfloat16: computesBfloat16(processorText()), hasGlibc: hasGlibc() };
 }
 
-/** Whether the text of /proc/cpuinfo names an instruction set for bfloat16: x86's AVX-512 or AMX, or ARM's. */
+/**
+ * Whether the text of /proc/cpuinfo lists bfloat16 instructions: AVX-512 BF16, AMX or those of ARM.
+ */
 export function computesBfloat16(cpuinfo: string): boolean {
   return /^(flags|Features)\s*:.*\b(avx512_bf16|amx_bf16|bf16)\b/m.test(cpuinfo);
 }
 
-/** Empty where the system has no such file. */
+/** The text of /proc/cpuinfo; empty on systems without it. */
 function processorText(): string {
   try {
     return readFileSync('/proc/cpuinfo', 'utf8');

@@ -1,27 +1,32 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
-/** Flags of the bench; `hint` is what stands for the value in the help. */
+/** Flags of the bench; `hint` is the placeholder of the value in the help. */
 const flags = {
-  works: { type: 'string', default: '', hint: 'TEXT', help: 'the works whose names contain TEXT' },
-  rounds: { type: 'string', default: '7', hint: 'N', help: 'turns of every contestant' },
+  tasks: {
+    type: 'string',
+    default: '',
+    hint: 'TEXT',
+    help: 'run the tasks whose names contain TEXT',
+  },
+  rounds: { type: 'string', default: '7', hint: 'N', help: 'turns per contestant' },
   threads: {
     type: 'string',
     default: String(availableParallelism()),
     hint: 'N',
-    help: 'threads of every contestant',
+    help: 'threads per contestant',
   },
-  report: { type: 'string', hint: 'FILE', help: 'write the table there, too' },
-  json: { type: 'string', hint: 'FILE', help: 'write the figures there' },
+  report: { type: 'string', hint: 'FILE', help: 'also write the report to FILE' },
+  json: { type: 'string', hint: 'FILE', help: 'write the figures to FILE' },
   profile: {
     type: 'boolean',
     default: false,
-    help: 'print where our own time goes, by operation and shape, instead',
+    help: 'instead, print our time by operation and shape',
   },
-  help: { type: 'boolean', default: false, help: 'print this' },
+  help: { type: 'boolean', default: false, help: 'print this help' },
 } as const;
 
-/** What was typed; throws TypeError for an unknown flag, RangeError for a number that is none. */
+/** Parses `args`. Throws a TypeError for an unknown flag, a RangeError for an invalid number. */
 export function readFlags(args: string[]) {
   const { values } = parseArgs({ args, options: flags });
   return {
@@ -33,11 +38,11 @@ export function readFlags(args: string[]) {
 
 function count(name: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new RangeError(`--${name} is ${JSON.stringify(text)}; give 1 or more`);
+  throw new RangeError(`--${name} must be a whole number, 1 or more, not ${JSON.stringify(text)}`);
 }
 
 /** What `--help` prints. */
-export function helpText(works: readonly string[]): string {
+export function helpText(tasks: readonly string[]): string {
   const lines = Object.entries(flags).map(([name, flag]) => {
     const usage = 'hint' in flag ? `--${name} ${flag.hint}` : `--${name}`;
     const isShown = 'default' in flag && typeof flag.default === 'string' && flag.default !== '';
@@ -46,11 +51,11 @@ export function helpText(works: readonly string[]): string {
   return [
     'Usage: npm run bench -- [flags]',
     '',
-    'Training steps and sampling beside PyTorch (of $PYTHON, python3; tuned, with bfloat16, as installed)',
-    'and tfjs-node, where they are.',
+    'Compares the speed of training steps and sampling with PyTorch (of $PYTHON, default python3;',
+    'tuned, tuned with bfloat16, as installed) and tfjs-node, as far as these are installed.',
     '',
     ...lines,
     '',
-    `Works: ${works.join(', ')}`,
+    `Tasks: ${tasks.join(', ')}`,
   ].join('\n');
 }

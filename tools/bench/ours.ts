@@ -1,6 +1,7 @@
 /**
- * This project as a contestant: `ours.ts ort|node THREADS`. Reads one request {work, repeats} a line
- * and answers with an `Answer`; with --version it prints its version, or fails where it cannot run.
+ * This project as a contestant: `ours.ts ort|node THREADS`. Reads one request {task, repeats} per
+ * line and answers each with an `Answer`. With --version it prints its version, or fails where it
+ * cannot run.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { project as tfjsNode } from '../tfjs-node/build-binding.js';
 import { countOperations } from './count-operations.js';
 import type { Answer } from './contestant.js';
 import { prepare } from './prepare.js';
-import type { Work } from './works.js';
+import type { Task } from './tasks.js';
 
 const [backend, argument] = process.argv.slice(2);
 const requireHere = createRequire(import.meta.url);
@@ -38,9 +39,9 @@ if (backend === 'ort') {
 let run: (() => Promise<void>) | undefined;
 let gflop = 0;
 for await (const line of createInterface({ input: process.stdin })) {
-  const { work, repeats } = JSON.parse(line) as { work: Work; repeats: number };
+  const { task, repeats } = JSON.parse(line) as { task: Task; repeats: number };
   if (run === undefined) {
-    run = prepare(work);
+    run = prepare(task);
     // The first two runs are recorded; the others are replayed.
     gflop = (await countOperations(run)) / 1e9;
     for (let warmup = 0; warmup < 3; warmup++) await run();

@@ -3,14 +3,14 @@ import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Work } from './works.js';
+import type { Task } from './tasks.js';
 
 const TEXT = 512;
 
-/** One run of a work in this project, on the current backend. */
-export function prepare(work: Work): () => Promise<void> {
-  if (work.kind === 'gemm') return prepareProduct(work.size);
-  const { sizes } = work;
+/** Returns a function that runs a task once, on the current TensorFlow.js backend. */
+export function prepare(task: Task): () => Promise<void> {
+  if (task.kind === 'gemm') return prepareProduct(task.size);
+  const { sizes } = task;
   const { stage, gf, df, batch, blocks } = sizes;
   const first = stage1.createStage1Generator({ gf, textDim: TEXT, seed: 1 });
   const generator =
@@ -37,7 +37,7 @@ export function prepare(work: Work): () => Promise<void> {
     };
   };
 
-  if (work.kind === 'sampling') {
+  if (task.kind === 'sampling') {
     return repeat((noise) => {
       const inputs = [sketch(noise), embeddings, noise.epsilon];
       return { images: (generator.apply(inputs) as tf.Tensor4D[])[0]! };
@@ -97,7 +97,7 @@ interface Noise {
 function prepareProduct(size: number): () => Promise<void> {
   const [a, b] = [tf.randomNormal([size, size]), tf.randomNormal([size, size])];
   return async () => {
-    // Its sum is read, for making room for the product is not arithmetic.
+    // Read the sum, not the product: allocating memory for the product is not arithmetic.
     const sum = tf.tidy(() => tf.sum(tf.matMul(a!, b!)));
     await sum.data();
     sum.dispose();

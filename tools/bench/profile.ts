@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Contestant } from './contestant.js';
-import type { Work } from './works.js';
+import type { Task } from './tasks.js';
 
 const RUNS = 5;
 const ROWS = 30;
@@ -18,15 +18,15 @@ interface ProfileEvent {
   };
 }
 
-/** Prints the time of one run by operation, and by operation and shape of its result. */
-export async function printProfile(work: Work, threads: number, ours: Contestant): Promise<void> {
+/** Prints the time per run by operation, and by operation and shape of the result. */
+export async function printProfile(task: Task, threads: number, ours: Contestant): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'stackgan-profile-'));
   try {
     process.env['BENCH_PROFILE'] = join(folder, 'profile');
-    const running = start(ours, work, threads);
+    const running = start(ours, task, threads);
     await running.run(RUNS);
     await running.stop();
-    console.log(`\n${work.name}, milliseconds a run\n${tables(await readEvents(folder))}`);
+    console.log(`\n${task.name}, milliseconds per run\n${tables(await readEvents(folder))}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -67,5 +67,5 @@ function table(times: ReadonlyMap<string, number>): string {
     .sort(([, a], [, b]) => b - a)
     .slice(0, ROWS)
     .map(([key, time]) => `${time.toFixed(2).padStart(9)}  ${key}`);
-  return [...rows, `${total.toFixed(2).padStart(9)}  in all`].join('\n');
+  return [...rows, `${total.toFixed(2).padStart(9)}  total`].join('\n');
 }

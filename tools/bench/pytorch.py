@@ -1,10 +1,10 @@
-"""StackGAN's training steps and sampling in PyTorch, the peer of `npm run bench`.
+"""StackGAN's training steps and sampling in PyTorch, for comparison by `npm run bench`.
 
-The networks, losses and optimiser are those of this project's default profile (docs/architecture.md),
-written as a PyTorch user would write them. Arguments: THREADS [--tuned] [--bfloat16]. Reads one JSON request
-{"work", "repeats"} a line, always of the same work, and answers with {"milliseconds": [...], "peakMB"};
-preparation is not counted. --tuned takes the fused Adam; memory that the allocator keeps is the environment's part
-(contestant.ts). --bfloat16 computes under autocast, which is to say that sums and weights stay float32.
+The networks, losses and optimiser are this project's defaults (docs/profiles.md), written as a PyTorch user
+would write them. Arguments: THREADS [--tuned] [--bfloat16]. Reads one JSON request {"task", "repeats"} per
+line, always of the same task, and answers with {"milliseconds": [...], "peakMB"}; preparation is not counted.
+--tuned takes the fused Adam; the environment makes the allocator keep memory (find-contestants.ts).
+--bfloat16 computes under autocast: sums and weights stay float32.
 """
 
 import argparse
@@ -234,31 +234,31 @@ def fastest(run, **sizes):
     """The run of the faster of the two memory layouts, each tried for a few steps."""
     tried = []
     for layout in (torch.contiguous_format, torch.channels_last):
-        work = run(Training(layout=layout, **sizes))
-        work()
-        tried.append((min(milliseconds(work, 3)), layout))
-        del work
+        once = run(Training(layout=layout, **sizes))
+        once()
+        tried.append((min(milliseconds(once, 3)), layout))
+        del once
     best = run(Training(layout=min(tried, key=lambda one: one[0])[1], **sizes))
     best()
     return best
 
 
-def prepare(work, **way):
-    if work["kind"] == "gemm":
-        dtype = torch.bfloat16 if way["bfloat16"] else torch.float32
-        a, b, product = (torch.randn(work["size"], work["size"]).to(dtype) for _ in range(3))
+def prepare(task, **tuning):
+    if task["kind"] == "gemm":
+        dtype = torch.bfloat16 if tuning["bfloat16"] else torch.float32
+        a, b, product = (torch.randn(task["size"], task["size"]).to(dtype) for _ in range(3))
         return lambda: torch.mm(a, b, out=product)
-    sampling = work["kind"] == "sampling"
-    return fastest(lambda t: t.sample if sampling else t.step, **work["sizes"], **way)
+    sampling = task["kind"] == "sampling"
+    return fastest(lambda t: t.sample if sampling else t.step, **task["sizes"], **tuning)
 
 
-def main(threads, **way):
+def main(threads, **tuning):
     torch.set_num_threads(threads)
     run = None
     for line in sys.stdin:
         request = json.loads(line)
         if run is None:
-            run = prepare(request["work"], **way)
+            run = prepare(request["task"], **tuning)
         times = milliseconds(run, request["repeats"])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"milliseconds": times, "peakMB": peak}), flush=True)

@@ -1,32 +1,32 @@
 import { type Contestant, type Running, start } from './contestant.js';
-import { unitsOf, type Work } from './works.js';
+import { unitsOf, type Task } from './tasks.js';
 
-/** What one contestant did in one work. */
+/** Result of one contestant in one task. */
 export interface Result {
   readonly name: string;
-  /** Images a second: median, lowest, highest. */
+  /** Images per second: median, lowest, highest. */
   readonly rate: { readonly median: number; readonly min: number; readonly max: number };
-  /** Median milliseconds of a run. */
+  /** Median time of a run in milliseconds. */
   readonly milliseconds: number;
   readonly peakMB: number;
 }
 
 export interface Race {
-  readonly work: Work;
-  /** 10^9 operations of a run, of the networks as this project computes them. */
+  readonly task: Task;
+  /** Operations of a run in 10^9, of the networks as this project computes them. */
   readonly gflop: number;
   /** Ours first. */
   readonly results: readonly Result[];
-  /** Who broke down at this work. */
+  /** Names of the contestants whose process ended before the end of this task. */
   readonly failed: readonly string[];
 }
 
-/** So long is a turn, or one run where that takes longer: a process that was waiting begins slowly. */
+/** Length of a turn, at least one run. Long, because a process runs slowly just after waiting. */
 const TURN_MS = 1000;
 
-/** Lets the contestants do a work in turns. */
-export async function raceWork(
-  work: Work,
+/** Runs a task on all contestants in turns. */
+export async function raceTask(
+  task: Task,
   contestants: readonly Contestant[],
   { rounds, threads }: { rounds: number; threads: number },
 ): Promise<Race> {
@@ -45,7 +45,7 @@ export async function raceWork(
     await running.stop();
   };
   for (const contestant of contestants) {
-    const runner = { name: contestant.name, running: start(contestant, work, threads) };
+    const runner = { name: contestant.name, running: start(contestant, task, threads) };
     const warm = await runner.running.run(1);
     gflop ||= warm?.gflop ?? 0;
     if (!warm) {
@@ -68,13 +68,13 @@ export async function raceWork(
   }
   for (const { running } of runners) await running.stop();
   const results = runners.map(({ name, times, peakMB }) => {
-    const rates = times.map((time) => (1000 * unitsOf(work)) / time).sort((a, b) => a - b);
+    const rates = times.map((time) => (1000 * unitsOf(task)) / time).sort((a, b) => a - b);
     const [min, median, max] = [0, Math.floor(rates.length / 2), rates.length - 1];
     return {
       ...{ name, peakMB },
       rate: { min: rates[min]!, median: rates[median]!, max: rates[max]! },
-      milliseconds: (1000 * unitsOf(work)) / rates[median]!,
+      milliseconds: (1000 * unitsOf(task)) / rates[median]!,
     };
   });
-  return { work, gflop, results, failed };
+  return { task, gflop, results, failed };
 }

@@ -2,21 +2,21 @@ import { expect, it } from 'vitest';
 import type { Found } from './find-contestants.js';
 import type { Race } from './race.js';
 import { report, summaries } from './report.js';
-import { works } from './works.js';
+import { tasks } from './tasks.js';
 
 const found: Found[] = [
   { name: 'ours', version: 'onnxruntime-node 1', command: [] },
   { name: 'PyTorch, tuned', version: 'PyTorch 2', command: [] },
   { name: 'PyTorch, bfloat16', version: 'PyTorch 2', command: [], precision: 'bfloat16' },
-  { name: 'tfjs-node', missing: 'it is not installed' },
+  { name: 'tfjs-node', missing: 'not installed' },
 ];
 
-/** A race in which each does so many units a second; 0 breaks down. */
-function race(work: (typeof works)[number], gflop: number, rates: readonly number[]): Race {
-  const units = work.kind === 'gemm' ? 1 : work.sizes.batch;
+/** A race with these rates in units per second; a contestant with rate 0 failed. */
+function race(task: (typeof tasks)[number], gflop: number, rates: readonly number[]): Race {
+  const units = task.kind === 'gemm' ? 1 : task.sizes.batch;
   const named = rates.map((rate, i) => ({ name: found[i]!.name, rate }));
   return {
-    ...{ work, gflop },
+    ...{ task, gflop },
     results: named
       .filter(({ rate }) => rate > 0)
       .map(({ name, rate }) => ({
@@ -27,10 +27,10 @@ function race(work: (typeof works)[number], gflop: number, rates: readonly numbe
   };
 }
 
-const [gemm, first, second] = works as [
-  (typeof works)[number],
-  (typeof works)[number],
-  (typeof works)[number],
+const [gemm, first, second] = tasks as [
+  (typeof tasks)[number],
+  (typeof tasks)[number],
+  (typeof tasks)[number],
 ];
 const races = [
   race(gemm, 16, [10, 12.5, 50]),
@@ -38,24 +38,24 @@ const races = [
   race(second, 160, [0, 8, 16]),
 ];
 
-it('the bench says who is faster than we are, and who is not here', () => {
+it('the report says which contestants are faster than ours, and which are absent', () => {
   const text = report(races, found, 2);
   expect(text).toContain('onnxruntime-node 1; PyTorch 2.\n');
-  expect(text).toContain('Not here: tfjs-node: it is not installed.');
-  expect(text).toContain('- PyTorch, tuned is faster than we are at: Gemm 2048 (0.80).');
+  expect(text).toContain('Absent: tfjs-node (not installed).');
+  expect(text).toContain('- “PyTorch, tuned” is faster than ours at: Gemm 2048 (0.80).');
   expect(text).toContain(
-    `- PyTorch, bfloat16 is faster than we are at: Gemm 2048 (0.20), ${first.name} (0.80).`,
+    `- “PyTorch, bfloat16” is faster than ours at: Gemm 2048 (0.20), ${first.name} (0.80).`,
   );
 });
 
-it('the bench compares speed with the peak of the same precision, and with ours where that came to its end', () => {
+it('the report compares with the peak of the same precision, and with ours unless that failed', () => {
   const rows = report(races, found, 2)
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .slice(2)
     .map((line) => line.split('|').map((cell) => cell.trim()));
-  const shown = rows.map(([, work, by, , ratio, gflops, share]) => [
-    ...[work, by, ratio, gflops, share],
+  const shown = rows.map(([, task, by, , ratio, gflops, share]) => [
+    ...[task, by, ratio, gflops, share],
   ]);
   expect(shown).toEqual([
     ['Gemm 2048', 'ours', '', '160', '80 %'],
@@ -69,7 +69,7 @@ it('the bench compares speed with the peak of the same precision, and with ours 
     ['', 'ours', '', '', ''],
   ]);
   expect(summaries(races)[1]).toEqual({
-    work: first.name,
+    task: first.name,
     rates: { ours: 160, 'PyTorch, tuned': 80, 'PyTorch, bfloat16': 200 },
     ratios: { 'PyTorch, tuned': 2, 'PyTorch, bfloat16': 0.8 },
   });

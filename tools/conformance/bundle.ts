@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../workspaces.js';
 
-/** ESM has no `require`, and the tests use it. */
+/** The tests use `require`, which ESM does not have. */
 const banner = `
 import { createRequire as conformanceRequire } from 'node:module';
 const require = conformanceRequire(import.meta.url);`;
 
 /**
- * Bundles the tests with the backends' sources into `outfile` and returns it. The tests are written
- * for a bundler: their files import each other without extensions, and the core itself by its
- * files; aliasing the package to those files gives tests and backends one engine.
+ * Bundles the tests with the sources of the backends into `outfile`, and returns its path. The tests
+ * need a bundler: they import each other without extensions, and import files of the core instead
+ * of the package. The option `mainFields` resolves the package to these files, so tests and backends
+ * share one engine.
  */
 export async function bundleSuite(outfile: string): Promise<string> {
   await build({
@@ -22,7 +23,7 @@ export async function bundleSuite(outfile: string): Promise<string> {
     mainFields: ['module', 'main'],
     conditions: ['@stackgan/source'],
     external: ['onnxruntime-node'],
-    // The core says that its tests have no side effects, so they would be shaken off.
+    // The core declares that its tests have no side effects, so tree shaking would remove them.
     ignoreAnnotations: true,
     banner: { js: banner },
     logLevel: 'warning',

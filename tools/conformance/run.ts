@@ -1,6 +1,7 @@
 /**
- * `npm run conformance`: TensorFlow.js's own tests on the backends `cpu`, as the baseline, and `ort`;
- * writes docs/conformance.md. Fails if `ort` fails a test that is not explained in `explained.ts`.
+ * `npm run conformance`: runs the tests of TensorFlow.js on the backends `cpu`, as the baseline, and
+ * `ort`, and writes docs/conformance.md. Fails if `ort` fails a test that `explained.ts` does not
+ * explain.
  */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -25,9 +26,9 @@ const names = new Set(ours.results.map(({ name }) => name));
 const onlyBaseline = baseline.results.flatMap(({ name }) => (names.has(name) ? [] : [plain(name)]));
 const version = (name: string) =>
   (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
-const report = `# TensorFlow.js's own tests on the backend ort
+const report = `# The tests of TensorFlow.js on the backend ort
 
-Written by \`npm run conformance\`: the test suite that \`@tensorflow/tfjs-core\` ${version('@tensorflow/tfjs-core')} ships, every test that runs in Node, against \`@stackgan/tfjs-backend-ort\` on onnxruntime-node ${version('onnxruntime-node')} and, as the baseline, against \`@tensorflow/tfjs-backend-cpu\`.
+How much of TensorFlow.js does the backend support? \`npm run conformance\` writes this page. It runs the test suite of \`@tensorflow/tfjs-core\` ${version('@tensorflow/tfjs-core')}, every test that runs in Node, against \`@stackgan/tfjs-backend-ort\` on onnxruntime-node ${version('onnxruntime-node')} and, as the baseline, against \`@tensorflow/tfjs-backend-cpu\`.
 
 | backend | run | passed | failed |
 | --- | --- | --- | --- |
@@ -35,7 +36,7 @@ ${[baseline, ours].map(summary).join('\n')}
 
 ${onlyBaseline.length > 0 ? `Only on cpu: ${onlyBaseline.join('; ')}.` : ''}
 
-## What fails on ort
+## Failures on ort
 
 ${rows.map(({ name, reason, why }) => `- **${name}**: ${why ?? 'not explained'}\n  (\`${(reason ?? '').replaceAll('`', "'")}\`)`).join('\n')}
 `;
@@ -50,7 +51,7 @@ console.log(`${ours.results.length - failures.length} passed, ${failures.length}
 console.log('report: docs/conformance.md');
 if (unexplained.length > 0) process.exitCode = 1;
 
-/** A test's name without the test environment that the suite puts into it. */
+/** The name of a test without the test environment that the suite inserts. */
 function plain(name: string): string {
   return name.replace(' backend {}', '');
 }

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js's own tests on the backend that the first argument names; the last line printed is
- * the `SuiteResult`. `bundle.ts` makes it runnable.
+ * Runs the tests of TensorFlow.js on the backend named by the first argument. The last printed line
+ * is the `SuiteResult`. To run it, bundle it with `bundle.ts`.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
@@ -28,7 +28,7 @@ environment.addReporter({
   },
 });
 
-// The tests describe themselves when they load, which needs the globals above.
+// The tests register themselves when they load, with the globals set above.
 await import('@tensorflow/tfjs-core/dist/tests');
 await environment.execute();
 process.stdout.write(`\n${JSON.stringify({ backend, results })}\n`, () => process.exit(0));

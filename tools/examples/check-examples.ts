@@ -9,15 +9,15 @@ import { drawInPage, hasChromium } from './check-page.js';
 import { installExample } from './install-example.js';
 
 const CAPTION = 'a police officer with dark skin tone';
-/** That of `examples/stage2`. */
+/** The seed in `examples/stage2`. */
 const SEED = 7;
 /**
- * Mean distance of Node's pixels (wasm) and Chromium's (webgl in software), of 255: about 1e-4. The
- * same officer with light skin tone is 8 away.
+ * Allowed mean difference between the pixels (0 to 255) of Node (wasm) and Chromium (webgl in
+ * software). Measured: about 1e-4. An officer with light skin tone differs by 8.
  */
 const TOLERANCE = 0.1;
 
-/** Runs all that is in `examples` from the packed files, each in an empty folder in `folder`. */
+/** Runs all examples from the packed files, each in an empty folder within `folder`. */
 export async function checkExamples(tally: Tally, packed: Packed[], folder: string): Promise<void> {
   const model = join(folder, 'model');
   const place = (name: string) => join(folder, name);
@@ -26,7 +26,7 @@ export async function checkExamples(tally: Tally, packed: Packed[], folder: stri
   await mkdir(folder, { recursive: true });
 
   if (await install('ca')) {
-    await tally.check('example ca: learns its conditions', () =>
+    await tally.check('example ca: learns the directions', () =>
       command('npm', ['start'], { cwd: place('ca') }),
     );
   }
@@ -51,31 +51,32 @@ export async function checkExamples(tally: Tally, packed: Packed[], folder: stri
     await command('npm', ['run', 'build'], { cwd: place('browser') });
   });
   if (!built) return;
-  const name = 'example browser: draws the caption that is typed as Node does';
+  const name = 'example browser: draws a typed caption as Node does';
   if (!hasChromium()) {
-    tally.skip(name, 1, "no Chromium: install Debian's package chromium, or set CHROMIUM");
+    tally.skip(name, 1, "Chromium not found: install Debian's package chromium, or set CHROMIUM");
     return;
   }
   await tally.check(name, async () => {
     const { size, data } = await drawInPage(join(place('browser'), 'dist'), CAPTION, SEED);
-    if (size !== 128) throw new Error(`the image is ${size} wide, not 128`);
+    if (size !== 128) throw new Error(`the image has width ${size}, not 128`);
     const distance = meanDistance(data, expected ?? new Uint8Array());
-    if (!(distance <= TOLERANCE)) throw new Error(`${distance} of 255 from Node's image`);
+    if (!(distance <= TOLERANCE))
+      throw new Error(`the image differs from Node's by ${distance} of 255`);
   });
 }
 
-/** RGB of a 128x128 PNG whose colours differ from place to place; throws for another. */
+/** RGB of a 128×128 PNG. Throws for another size, and for an image of nearly one colour. */
 async function readColours(file: string): Promise<Uint8Array> {
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   const { channels } = await sharp(file).stats();
   const contrast = Math.max(...channels.map(({ stdev }) => stdev));
   if (info.width !== 128 || info.height !== 128 || info.channels !== 3 || !(contrast > 10)) {
-    throw new Error(`an image of ${JSON.stringify(info)}, standard deviation ${contrast}`);
+    throw new Error(`unexpected image: ${JSON.stringify(info)}, standard deviation ${contrast}`);
   }
   return data;
 }
 
-/** Mean absolute difference of RGBA and RGB pixels; infinite for other counts of pixels. */
+/** Mean absolute difference of RGBA and RGB pixels; infinite if the numbers of pixels differ. */
 function meanDistance(rgba: readonly number[], rgb: Uint8Array): number {
   const colours = rgba.filter((_, index) => index % 4 !== 3);
   if (colours.length !== rgb.length) return Infinity;

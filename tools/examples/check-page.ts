@@ -4,19 +4,19 @@ import { findChromium, launchChromium } from '../browser/chromium.js';
 import { startServer } from '../browser/server.js';
 import { root } from '../workspaces.js';
 
-/** What the page of `examples/browser` drew. */
+/** The image that the page of `examples/browser` drew. */
 export interface Drawn {
   readonly size: number;
   /** RGBA of the Stage-II image. */
   readonly data: number[];
 }
 
-/** Whether there is a Chromium to open it in. */
+/** Whether Chromium is installed. */
 export const hasChromium = (): boolean => findChromium() !== undefined;
 
 /**
- * Opens the built page in Chromium, stops one drawing, and types a caption for another. Leaves a
- * image of the page in `.cache/example-browser.png`.
+ * Opens the built page in Chromium, stops a first drawing, and types a caption for a second. Saves a
+ * screenshot in `.cache/example-browser.png`.
  */
 export async function drawInPage(dist: string, caption: string, seed: number): Promise<Drawn> {
   const server = await startServer((path) =>
@@ -28,7 +28,7 @@ export async function drawInPage(dist: string, caption: string, seed: number): P
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(server.address);
-    const said = async (text: string) => {
+    const expectStatus = async (text: string) => {
       await page.waitForFunction(
         ([wanted, working]) => {
           const status = document.getElementById('status')?.textContent ?? '';
@@ -39,18 +39,18 @@ export async function drawInPage(dist: string, caption: string, seed: number): P
       );
       const found = await page.textContent('#status');
       if (found !== text || errors.length > 0) {
-        throw new Error(`the page says "${found}", not "${text}"; ${errors.join('; ')}`);
+        throw new Error(`the page shows "${found}", not "${text}"; ${errors.join('; ')}`);
       }
     };
-    await said('Ready');
+    await expectStatus('Ready');
     await page.evaluate(() =>
       ['draw', 'stop'].forEach((id) => document.getElementById(id)?.click()),
     );
-    await said('Stopped');
+    await expectStatus('Stopped');
     await page.fill('#caption', caption);
     await page.fill('#seed', String(seed));
     await page.click('#draw');
-    await said('Done');
+    await expectStatus('Done');
     await page.screenshot({ path: join(root, '.cache/example-browser.png') });
     return await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('#stage2')!;

@@ -5,8 +5,8 @@ import type { Packed } from '../test/pack-all.js';
 import { root, type Manifest } from '../workspaces.js';
 
 /**
- * Copies an example into `folder` and installs it there as a stranger would, with our packages,
- * its own and theirs, from the packed files instead of the registry.
+ * Copies an example into `folder` and installs it there as a user would, except that our packages,
+ * its direct and indirect dependencies, come from the packed files instead of the registry.
  */
 export async function installExample(
   name: string,
@@ -26,7 +26,7 @@ export async function installExample(
   const dependencies = Object.fromEntries(
     Object.entries(manifest.dependencies ?? {}).map(([own, range]) => [own, files[own] ?? range]),
   );
-  // npm takes overrides for what others depend on; `$name` is our own dependency on it.
+  // Overrides set the source of indirect dependencies; `$name` refers to the direct dependency.
   const overrides = Object.fromEntries(
     Object.entries(files).map(([own, path]) => [own, own in dependencies ? `$${own}` : path]),
   );

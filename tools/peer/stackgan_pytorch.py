@@ -1,36 +1,43 @@
-"""StackGAN-Pytorch's networks and losses, trained on a prepared data set: the peer of `stackgan start`.
+"""StackGAN-Pytorch's networks and losses, trained on a prepared data set, for comparison with `stackgan start`.
 
 `stackgan start` and this script can learn from the same folder for the same time, and `stackgan evaluate`
-measures both alike. The networks have the layers, the shapes and the state_dict names of
-github.com/hanzhanggit/StackGAN-Pytorch, and the losses are its own; the code was written anew from tables of
-them (docs/profiles.md).
+measures both in the same way. The networks have the layers, the shapes and the state_dict names of
+github.com/hanzhanggit/StackGAN-Pytorch, and the losses are the same. The code is new, written from tables of
+the networks and losses (docs/profiles.md).
 
-Train, import and evaluate, OUT being a new folder; Stage-I goes the same way, with netG-stage1.pth:
+Train, import and evaluate; OUT is a new folder. For Stage-I, import netG-stage1.pth instead:
 
     python3 tools/peer/stackgan_pytorch.py --data DATA --out OUT --minutes1 5 --minutes2 4
     npm run stackgan -- import stackgan-pytorch --generator OUT/netG-stage2.pth --data DATA --out OUT/stage2
     npm run stackgan -- evaluate --run OUT/stage2 --metrics attributes
 
-It needs torch, numpy and Pillow (pip install torch numpy pillow). As for the tuned peer of `npm run bench`
-(tools/bench/find-contestants.ts), put before the first command what lets glibc keep the memory that is freed;
-it is read when a process starts:
+It needs torch, numpy and Pillow (pip install torch numpy pillow). For the speed of "PyTorch, tuned" of
+`npm run bench` (tools/bench/find-contestants.ts), put these variables before the first command. They make
+glibc keep freed memory, and are read when a process starts:
 
     MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=268435456
 
-Minutes are those of training alone: reading, decoding the small images and choosing a memory layout come
+Minutes count the training alone: reading, decoding the small images and choosing a memory layout happen
 before the clock starts.
 
-As StackGAN-Pytorch has it: D reads the mean of G's Conditioning Augmentation, detached; ReLU on that mean and
-on the logarithm of the variance; mismatched pairs are a batch's images without the last and its texts
-without the first; D's encoder passes real images once, for both kinds of pair; G is judged by the updated D
-on the images that D has just learnt from; Stage-II's D has a second head that reads no text; the initial
-weights.
+The same as in StackGAN-Pytorch:
 
-Otherwise than there, to be a peer at its best: sizes, learning rates and minutes are arguments whose defaults
-suit minutes on a CPU, as narrow networks do; Stage-II's learning rate is halved at half of its time; a moving
-average of G's weights is what is saved; Stage-II's Stage-I is that average, and normalises by its moving
-statistics, as it does when images are drawn (there by those of the batch); D returns logits, for the same
-loss without its overflow.
+- D reads the mean of G's Conditioning Augmentation, detached.
+- ReLU on that mean and on the logarithm of the variance.
+- Mismatched pairs are the images of a batch without the last, and its texts without the first.
+- D's encoder runs once on real images, for both kinds of pair.
+- The loss of G is from the updated D, on the images of D's update.
+- Stage-II's D has a second head that reads no text.
+- The initial weights.
+
+Different, for the best results in a short time:
+
+- Sizes, learning rates and minutes are arguments; the defaults are narrow networks that suit minutes on a CPU.
+- Stage-II's learning rate is halved at half of its time.
+- The script saves a moving average of G's weights.
+- Stage-II's Stage-I is that average, and normalises by its moving statistics, as when images are drawn (in
+  StackGAN-Pytorch by the statistics of the batch).
+- D returns logits, which gives the same loss without overflow.
 """
 
 import argparse
@@ -65,10 +72,10 @@ REPORT_SECONDS = 30
 @dataclass
 class Example:
     first_row: int
-    """Its captions are consecutive rows of the embeddings, from this one on."""
+    """Row of the embeddings of its first caption; those of the others follow."""
     captions: int
     images: list
-    """Offset and length in the image file of each size."""
+    """Offset and length in the image file, for each size."""
 
 
 class Dataset:
@@ -78,7 +85,7 @@ class Dataset:
         self.folder = folder
         self.info = json.loads((folder / "dataset.json").read_text("utf-8"))
         if self.info["formatVersion"] != 1:
-            raise SystemExit(f"{folder} has format {self.info['formatVersion']}, this script reads 1")
+            raise SystemExit(f"{folder} has format version {self.info['formatVersion']}; this script reads version 1")
         self.examples = list(training_examples(folder))
         self.embeddings = read_embeddings(folder)
 
@@ -109,15 +116,15 @@ def read_embeddings(folder):
 
 
 def stored_side(size, crop):
-    """Side of the stored images: 76 for 64 where windows are cut out of them."""
+    """Side of the stored images: 76 for size 64 if the data set uses random crops."""
     return math.floor(size * 76 / 64 + 0.5) if crop else size
 
 
 def decode(encoded, side):
-    """RGB bytes [side, side, 3] of a PNG, WebP or JPEG, transparency over white."""
+    """RGB bytes [side, side, 3] of a PNG, WebP or JPEG, with transparency on white."""
     with Image.open(io.BytesIO(encoded)) as image:
         if image.size != (side, side):
-            raise ValueError(f"an image is {image.size}, not {side}x{side}")
+            raise ValueError(f"an image has the size {image.size}, not {side}x{side}")
         if "A" in image.getbands() or "transparency" in image.info:
             layer = image.convert("RGBA")
             image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
@@ -125,7 +132,7 @@ def decode(encoded, side):
 
 
 class Images:
-    """The training images of one size, decoded when they are asked for, or all of them now and kept."""
+    """The training images of one size: all decoded now and kept, or each decoded on access."""
 
     def __init__(self, dataset, size, keep):
         self.side = stored_side(size, dataset.info["options"]["crop"])
@@ -144,23 +151,23 @@ class Images:
 
 
 class Batches:
-    """Endless shuffled batches of images and embeddings, made in a thread ahead of need.
+    """Endless shuffled batches of images and embeddings, prepared ahead in a thread.
 
-    What is left of a pass when it does not fill a batch is dropped. Text is the mean of `captions` drawn
-    captions of the image; images are windows of the stored ones, and mirrored, as the data set says.
+    The last examples of an epoch are dropped if they do not fill a batch. Text is the mean of `captions` random
+    captions of the image. Images are cropped and mirrored at random, as the data set says.
     """
 
     AHEAD = 4
 
     def __init__(self, dataset, images, size, batch, captions, seed):
         if len(dataset.examples) < batch:
-            raise SystemExit(f"{dataset.folder} has fewer training images than a batch, {batch}")
+            raise SystemExit(f"{dataset.folder} has fewer training images than one batch ({batch})")
         self.dataset, self.images = dataset, images
         self.size, self.batch, self.captions = size, batch, captions
         self.flip = dataset.info["options"]["flip"]
         self.random = np.random.default_rng(seed)
         self.members = self.endless_members()
-        # One worker only: batches are made in order, and what is random follows from the seed.
+        # One worker only, so that batches are made in order and follow from the seed.
         self.worker = ThreadPoolExecutor(1)
         self.ready = deque(self.worker.submit(self.make) for _ in range(self.AHEAD))
 
@@ -196,12 +203,12 @@ class Batches:
 
 
 def as_tensors(images, text, layout):
-    """Images [N, 3, H, W] from -1 to 1, and text, of one of our batches."""
+    """Images [N, 3, H, W] from -1 to 1, and text, of a batch."""
     scaled = torch.from_numpy(images).permute(0, 3, 1, 2).to(torch.float32).div_(127.5).sub_(1)
     return scaled.contiguous(memory_format=layout), torch.from_numpy(text)
 
 
-# Networks. The attributes' names and the positions in each sequence give the state_dict its names.
+# Networks. The names of the attributes and the positions in each sequence determine the state_dict.
 
 
 def conv3x3(inputs, outputs):
@@ -209,12 +216,12 @@ def conv3x3(inputs, outputs):
 
 
 def same(inputs, outputs, activation):
-    """The layers of a block that keeps the size, to be spread into a sequence."""
+    """The layers of a block that keeps the image size, as a list."""
     return [conv3x3(inputs, outputs), nn.BatchNorm2d(outputs), activation]
 
 
 def down(inputs, outputs, activation):
-    """The layers of a block that halves the size, to be spread into a sequence."""
+    """The layers of a block that halves the image size, as a list."""
     conv = nn.Conv2d(inputs, outputs, 4, stride=2, padding=1, bias=False)
     return [conv, nn.BatchNorm2d(outputs), activation]
 
@@ -228,7 +235,7 @@ def leaky():
 
 
 def repeat_over(features, text):
-    """Features [N, C, H, W] with text [N, E] behind their channels at every pixel."""
+    """Features [N, C, H, W], with text [N, E] appended to the channels at every pixel."""
     height, width = features.shape[2:]
     return torch.cat([features, text[:, :, None, None].expand(-1, -1, height, width)], 1)
 
@@ -244,7 +251,7 @@ class ConditioningAugmentation(nn.Module):
 
 
 class Stage1Generator(nn.Module):
-    """Text to images of 64x64; draws its noise itself. Returns images, mean, log_variance."""
+    """Text to images of 64x64; draws its own noise. Returns images, mean, log_variance."""
 
     def __init__(self, text_dim, gf):
         super().__init__()
@@ -279,7 +286,7 @@ class Residual(nn.Module):
 
 
 class Stage2Generator(nn.Module):
-    """Text to images of 256x256 by way of a frozen Stage-I; draws its noise itself."""
+    """Text to images of 256x256, from those of a frozen Stage-I; draws its own noise."""
 
     def __init__(self, stage1, text_dim, gf, blocks):
         super().__init__()
@@ -333,7 +340,7 @@ class UnconditionalHead(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """Of images of 64x64 (stage 1) or 256x256 (stage 2), by an encoder and a head or two."""
+    """Discriminator of images of 64x64 (stage 1, one head) or 256x256 (stage 2, two heads)."""
 
     def __init__(self, stage, df):
         super().__init__()
@@ -350,7 +357,7 @@ class Discriminator(nn.Module):
 
 @torch.no_grad()
 def initialise(module):
-    """StackGAN-Pytorch's initial weights, for `apply`; the bias of D's logits stays as PyTorch made it."""
+    """StackGAN-Pytorch's initial weights, for `apply`; the bias of D's logits keeps PyTorch's default."""
     if isinstance(module, (nn.Conv2d, nn.Linear)):
         module.weight.normal_(0, 0.02)
         if isinstance(module, nn.Linear) and module.bias is not None:
@@ -395,12 +402,12 @@ def kl_divergence(mean, log_variance):
 
 
 class MovingAverage:
-    """A copy of a network that follows its weights and moving statistics."""
+    """Moving average of the weights and moving statistics of a network."""
 
     def __init__(self, network):
         self.network = copy.deepcopy(network).eval().requires_grad_(False)
         own, followed = self.network.state_dict(), network.state_dict()
-        # Of the same memory as the networks' own, so that they are looked up once.
+        # These tensors share memory with the networks, so one lookup is enough.
         self.pairs = [
             (own[name], tensor)
             for name, tensor in followed.items()
@@ -408,7 +415,7 @@ class MovingAverage:
         ]
 
     def update(self, step):
-        """The decay begins low, so that the initial weights are soon forgotten."""
+        """The decay starts low, so that the initial weights soon lose influence."""
         decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
         for own, followed in self.pairs:
             own.lerp_(followed, 1 - decay)
@@ -421,7 +428,7 @@ def descend(adam, loss):
 
 
 class Training:
-    """A stage's networks and optimisers, their steps and the moving average of G."""
+    """The networks and optimisers of a stage, their steps and the moving average of G."""
 
     def __init__(self, generator, discriminator, learning_rate, layout):
         self.generator = generator.to(memory_format=layout).train()
@@ -438,7 +445,7 @@ class Training:
                 group["lr"] = factor * self.learning_rate
 
     def step(self, batch):
-        """One update of both networks; returns the losses of D and of G, and KL, as numbers."""
+        """One update of both networks; returns the losses of D and G, and KL, as numbers."""
         images, text = as_tensors(*batch, self.layout)
         generated, mean, log_variance = self.generator(text)
         condition = mean.detach()
@@ -457,7 +464,7 @@ class Training:
 
 
 def in_faster_layout(make, batch):
-    """A fresh Training in the faster of the two memory layouts, each tried for a few steps."""
+    """A new Training in the faster of the two memory layouts, each tried for a few steps."""
     tried = []
     for layout in (torch.contiguous_format, torch.channels_last):
         training = make(layout)
@@ -473,7 +480,7 @@ def step_seconds(training, batch):
 
 
 class Report:
-    """Prints a stage's progress: mean losses and speed since the line before."""
+    """Prints the progress of a stage: mean losses and speed since the previous line."""
 
     def __init__(self, label, batch):
         self.label, self.batch = label, batch
@@ -500,7 +507,7 @@ class Report:
 
 
 def train(training, batches, minutes, label, halve):
-    """Trains until the time is over; `halve` halves the learning rate at half of it."""
+    """Trains for `minutes`; `halve` halves the learning rate at half of the time."""
     report = Report(label, batches.batch)
     start, elapsed = time.perf_counter(), 0
     while elapsed < 60 * minutes:
@@ -512,7 +519,7 @@ def train(training, batches, minutes, label, halve):
 
 
 def run_stage(label, make, batches, minutes, halve=False):
-    """Trains a stage that `make` makes for a memory layout; returns G's moving average."""
+    """Trains the stage that `make` creates for a memory layout; returns the moving average of G."""
     training = in_faster_layout(make, next(batches))
     print(f"{label}  {minutes:g} minutes, {str(training.layout).removeprefix('torch.')}", flush=True)
     train(training, batches, minutes, label, halve)
@@ -570,7 +577,7 @@ def arguments():
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--data", type=Path, required=True, help="prepared data set of 64 and 256 pixels")
+    add("--data", type=Path, required=True, help="prepared data set with images of 64 and 256 pixels")
     add("--out", type=Path, required=True, help="folder for netG-stage1.pth and netG-stage2.pth")
     add("--minutes1", type=float, required=True, help="training time of Stage-I")
     add("--minutes2", type=float, required=True, help="training time of Stage-II")
@@ -578,14 +585,14 @@ def arguments():
     add("--df", type=int, default=16, help="width of Stage-I's discriminator")
     add("--gf2", type=int, default=32, help="width of Stage-II's generator")
     add("--df2", type=int, default=8, help="width of Stage-II's discriminator")
-    add("--batch", type=int, default=16, help="images a step of Stage-I, at least 2")
-    add("--batch2", type=int, default=4, help="images a step of Stage-II, at least 2")
+    add("--batch", type=int, default=16, help="images per step of Stage-I, at least 2")
+    add("--batch2", type=int, default=4, help="images per step of Stage-II, at least 2")
     add("--residual", type=int, default=1, help="residual blocks of Stage-II's generator")
-    add("--learning-rate", type=float, default=5e-4, help="of Stage-I, constant")
-    add("--learning-rate2", type=float, default=3e-4, help="of Stage-II, halved at half of its time")
-    add("--seed", type=int, default=0, help="of weights, batches and noise")
-    add("--threads", type=int, default=2, help="threads that PyTorch computes with")
-    add("--captions", type=int, default=1, help="captions whose embeddings are averaged for an image")
+    add("--learning-rate", type=float, default=5e-4, help="learning rate of Stage-I, constant")
+    add("--learning-rate2", type=float, default=3e-4, help="learning rate of Stage-II, halved at half of its time")
+    add("--seed", type=int, default=0, help="seed of weights, batches and noise")
+    add("--threads", type=int, default=2, help="threads of PyTorch")
+    add("--captions", type=int, default=1, help="captions per image whose embeddings are averaged")
     return parser.parse_args()
 
 

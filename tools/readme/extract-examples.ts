@@ -5,12 +5,12 @@ import { findWorkspaces, root } from '../workspaces.js';
 export interface Example {
   /** Such as `ca-1`: the package (or `root`) and the number of the block in its README. */
   name: string;
-  /** The README, relative to the root. */
+  /** Path of the README, relative to the root. */
   readme: string;
   code: string;
 }
 
-/** All blocks of a README that open with ```` ```ts runnable ````. */
+/** All blocks of a README that begin with ```` ```ts runnable ````. */
 function extract(name: string, folder: string): Example[] {
   const readme = join(folder, 'README.md');
   const file = join(root, readme);
@@ -22,7 +22,7 @@ function extract(name: string, folder: string): Example[] {
   }));
 }
 
-/** The runnable examples of the root README and of every workspace's. */
+/** The runnable examples of the READMEs of the root and of every workspace. */
 export function extractExamples(): Example[] {
   return [
     ...extract('root', ''),

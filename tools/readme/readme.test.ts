@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const examples = extractExamples();
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
 
-/** Inside the repository, so that packages are found by name. */
+/** Within the repository, so that Node finds the packages by name. */
 let folder = '';
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach } from 'vitest';
 
-/** What was printed since the last check. A test that expects output spies on `console` itself. */
+/** Lines printed since the last check. A test that expects output must spy on `console` itself. */
 const printed: string[] = [];
 
 for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) {

@@ -3,20 +3,20 @@ import { delimiter, join } from 'node:path';
 import { root } from '../workspaces.js';
 
 export interface CommandOptions {
-  /** Default: the root. */
+  /** Default: the root of the repository. */
   cwd?: string;
   env?: Record<string, string>;
-  /** Show the output as it comes instead of keeping it for the error. */
+  /** Print the output immediately instead of keeping it for the result or error. */
   live?: boolean;
 }
 
-/** What a command printed, or an Error with that as its message when it did not exit with 0. */
+/** Runs a command and resolves to its output. Rejects with its output if the exit code is not 0. */
 export function command(
   name: string,
   args: string[],
   { cwd = root, env = {}, live = false }: CommandOptions = {},
 ): Promise<string> {
-  // The repository's own programs come first, so none needs npx.
+  // Programs installed in the repository take precedence, so npx is not needed.
   const path = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, {

@@ -7,7 +7,7 @@ import { installQuickly } from './install-quickly.js';
 import type { Packed } from './pack-all.js';
 import type { Tally } from './tally.js';
 
-/** What the README examples and the peers need besides the packed files, at the root's versions. */
+/** Further packages for the README examples and peer dependencies, at the versions of the root. */
 const others = [
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-layers',
@@ -15,7 +15,7 @@ const others = [
   '@types/node',
 ];
 
-/** Names of the values (not the types) that a package's checked-in API lists. */
+/** Names of the values (not the types) in the committed api.md of a package. */
 async function valuesOf({ path }: Packed): Promise<string[]> {
   const api = await readFile(join(path, 'api.md'), 'utf8');
   return [...api.matchAll(/^(?:class|function|const) (\w+)/gm)]
@@ -23,7 +23,7 @@ async function valuesOf({ path }: Packed): Promise<string[]> {
     .sort();
 }
 
-/** TensorFlow.js 4.22's own declarations do not pass without `skipLibCheck`. */
+/** The declarations of TensorFlow.js 4.22 have errors, hence `skipLibCheck`. */
 function tsconfig(options: object, include: string[]): string {
   const shared = { target: 'ES2022', strict: true, skipLibCheck: true, types: ['node'] };
   return JSON.stringify({ compilerOptions: { ...shared, ...options }, include });
@@ -72,7 +72,7 @@ async function writeProject(packed: Packed[], folder: string): Promise<void> {
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 }
 
-/** Installs the packed files into an empty project and uses them in every way that they promise. */
+/** Installs the packed files into an empty project and checks every supported way to use them. */
 export async function checkConsumer(tally: Tally, packed: Packed[], folder: string): Promise<void> {
   const here = { cwd: folder };
   const installed = await tally.check('packed: npm install', async () => {

@@ -1,6 +1,6 @@
 import { command } from './command.js';
 
-/** `npm install` in `folder`, without what a test does not need; no package may run a script. */
+/** Runs `npm install` in `folder`, without audits and without install scripts. */
 export function installQuickly(folder: string): Promise<string> {
   const quick = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   return command('npm', ['install', ...quick], { cwd: folder });

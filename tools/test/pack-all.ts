@@ -3,11 +3,11 @@ import { findWorkspaces, type Workspace } from '../workspaces.js';
 import { command } from './command.js';
 
 export interface Packed extends Workspace {
-  /** The packed file, absolute. */
+  /** Absolute path of the packed file. */
   tarball: string;
 }
 
-/** `npm pack` of every workspace, in one go. Needs the build. */
+/** Runs `npm pack` for all workspaces at once, after the build. */
 export async function packAll(folder: string): Promise<Packed[]> {
   await command('npm', ['pack', '--workspaces', '--silent', `--pack-destination=${folder}`]);
   return findWorkspaces().map((workspace) => {

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that a change must pass, one step after another, for two cores.
- * The last line is `N passed, N failed`; it is also left in `.cache/test-summary.txt`.
+ * `npm test`: runs every check that a change must pass, one after another, so that two cores are
+ * enough. The last line is `N passed, N failed`; `.cache/test-summary.txt` has the same line.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Counts what passed and what failed, and tells it as it happens. */
+/** Counts checks that passed, failed and were skipped, and prints each result. */
 export class Tally {
   passed = 0;
   failed = 0;
@@ -9,7 +9,7 @@ export class Tally {
     this.failed += failed;
   }
 
-  /** Runs one check, which counts as one test. Answers whether it passed; never throws. */
+  /** Runs one check, which counts as one test. Resolves to whether it passed; never rejects. */
   async check(name: string, run: () => Promise<unknown>): Promise<boolean> {
     const start = performance.now();
     const failure = await run().then(
@@ -23,7 +23,7 @@ export class Tally {
     return failure === undefined;
   }
 
-  /** Counts checks that cannot run here, and says why. */
+  /** Counts `count` checks that cannot run, and prints the reason. */
   skip(name: string, count: number, reason: string): void {
     this.skipped += count;
     console.log(`skip ${name}: ${reason}`);

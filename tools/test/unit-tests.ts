@@ -10,13 +10,13 @@ interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
-/** All vitest projects, each test counted as one. A file that does not load counts as a failure. */
+/** Runs all vitest projects and counts each test. A file that does not load counts as a failure. */
 export async function unitTests(tally: Tally): Promise<void> {
   const file = join(root, '.cache/vitest.json');
   await mkdir(join(root, '.cache'), { recursive: true });
   await rm(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  // With CI set, vitest writes no missing snapshot.
+  // With CI set, a missing snapshot is an error; without it, vitest writes the snapshot.
   const error = await command('vitest', ['run', ...reporters], {
     live: true,
     env: { CI: '1' },
@@ -34,6 +34,6 @@ export async function unitTests(tally: Tally): Promise<void> {
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length;
   const failed = report.numFailedTests + unloaded;
-  // An error outside of any test ends vitest with a failure that no test shows.
+  // After an error outside of tests, vitest fails although no test does.
   tally.add(report.numPassedTests, failed === 0 && error !== undefined ? 1 : failed);
 }

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { command } from '../test/command.js';
 import { root } from '../workspaces.js';
 
-/** What is kept: TensorFlow, and a project with the packed trainer and tfjs-node. */
+/** Cached files: TensorFlow, and a project with the packed trainer and tfjs-node. */
 export const cache = join(root, '.cache/tfjs-node');
 export const project = join(cache, 'project');
 
-/** Takes the libraries and C headers out of the wheel, which is a zip file of 270 MB. */
+/** Extracts the libraries and C headers from the wheel, a zip file of 270 MB. */
 const EXTRACT = `
 import sys, zipfile
 wheel, folder = sys.argv[1:]
@@ -20,9 +20,10 @@ for name in (archive := zipfile.ZipFile(wheel)).namelist():
 `;
 
 /**
- * Compiles the binding of the `@tensorflow/tfjs-node` installed in `project` against the TensorFlow
- * of the PyPI wheel `tensorflow-cpu`, which is kept in `cache`. Its own install script would download
- * a TensorFlow instead. Linux; needs g++ and a python ($PYTHON, python3) whose pip has the wheel.
+ * Compiles the binding of the `@tensorflow/tfjs-node` installed in `project`, against the TensorFlow
+ * of the PyPI wheel `tensorflow-cpu`, which `cache` keeps. The install script of the package would
+ * download another TensorFlow instead. Linux; needs g++ and Python ($PYTHON, default python3) with
+ * a pip that can download the wheel.
  */
 export async function buildBinding(): Promise<void> {
   const python = process.env['PYTHON'] ?? 'python3';

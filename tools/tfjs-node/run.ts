@@ -1,8 +1,9 @@
 /**
- * `npm run test:tfjs-node`: the packed trainer with `--backend node` and `--backend node-gpu`, on the
- * real `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, as a user would install them, under
- * this and newer Nodes. Needs what `build-binding.ts` needs, and trains on datasets/emoji, which it
- * prepares if it is not there. Kept in `.cache/tfjs-node`. Linux x64.
+ * `npm run test:tfjs-node`: checks the packed trainer with `--backend node` and `--backend node-gpu`,
+ * on the real `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, installed as a user would,
+ * with this and newer Node versions. Needs the programs of `build-binding.ts`, and trains on
+ * datasets/emoji, which it prepares if it is missing. Keeps its files in `.cache/tfjs-node`. Linux
+ * x64.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -56,17 +57,17 @@ await tally.check('install the packed trainer with both TensorFlow packages', as
     cwd: project,
   });
 });
-await tally.check('doctor: without a binding, both are to be rebuilt', async () => {
-  const wayOut = (name: string) =>
+await tally.check('doctor: without a binding, asks to rebuild both', async () => {
+  const rebuild = (name: string) =>
     new RegExp(
       `^${name} +no .*does not load: .*\n +→ npm rebuild .*@tensorflow/tfjs-${name},`,
       'm',
     );
-  expectText(await stackgan('doctor'), wayOut('node'), wayOut('node-gpu'));
+  expectText(await stackgan('doctor'), rebuild('node'), rebuild('node-gpu'));
 });
 await tally.check('compile the binding against TensorFlow', async () => {
   await buildBinding();
-  // The package for GPUs has the same sources; only the TensorFlow that it downloads differs.
+  // The package for GPUs has the same sources, and downloads another TensorFlow.
   const lib = (name: string) => join(project, 'node_modules/@tensorflow', name, 'lib');
   await cp(lib('tfjs-node'), lib('tfjs-node-gpu'), { recursive: true });
 });
@@ -81,8 +82,8 @@ for (const version of ['', '22', '24', '26']) {
   }
   const name = `Node ${version || process.versions.node}`;
   await tally.check(`${name}: doctor: node works, node-gpu sees no GPU`, async () =>
-    // From the first character to the last: of TensorFlow's own notes, only the one on oneDNN is
-    // there, which 2.21 writes at any log level. Dawn says what it finds wrong with a Vulkan driver.
+    // The patterns cover the output from start to end. Of the log lines of TensorFlow 2.21, only the
+    // one about oneDNN appears, at any log level. Dawn may report problems of a Vulkan driver.
     expectText(
       await stackgan('doctor'),
       /^(WARNING: .*\n.* oneDNN .*\n)?((error|Warning): .*\n| +(-|at) .*\n)*\n?Node .*\n\nbackend +works\n/,
@@ -102,7 +103,7 @@ await tally.check('train Stage-II, 5 steps', async () => {
   await train('--stage=2', `--stage1=${snapshot}`, '--steps=5');
 });
 await tally.check('sample', () => sample('stage2', 'node'));
-await tally.check('auto goes on from node-gpu without a GPU to ort', async () =>
+await tally.check('auto skips node-gpu without a GPU and takes ort', async () =>
   expectText(await sample('stage2', 'auto'), /^backend ort:/m),
 );
 await tally.check('node-gpu without a GPU is an error', () =>

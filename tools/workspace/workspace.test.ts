@@ -14,11 +14,11 @@ function rangesOf(manifest: Manifest): [name: string, range: string][] {
 }
 
 describe('workspaces', () => {
-  it('have one version, as changesets keeps them in one fixed group', () => {
+  it('have one version (a fixed group of changesets)', () => {
     expect(new Set(versions.values()).size).toBe(1);
   });
 
-  // npm takes an internal range that no workspace satisfies from the registry, without a word.
+  // If no workspace satisfies an internal range, npm silently takes the package from the registry.
   it.each(workspaces)('$manifest.name: internal ranges match', ({ manifest }) => {
     for (const [name, range] of rangesOf(manifest)) {
       if (name.startsWith('@stackgan/'))
@@ -26,7 +26,7 @@ describe('workspaces', () => {
     }
   });
 
-  it('name one TensorFlow.js version everywhere', () => {
+  it('require the same TensorFlow.js version everywhere', () => {
     const manifests = [readManifest(root), ...workspaces.map(({ manifest }) => manifest)];
     const ranges = manifests
       .flatMap(rangesOf)
@@ -35,31 +35,34 @@ describe('workspaces', () => {
     expect([...new Set(ranges)]).toEqual(['4.22.0']);
   });
 
-  it.each(findLibraries())('$manifest.name publishes by the recipe', ({ path, manifest }) => {
-    expect(manifest).toMatchObject({
-      license: 'MIT',
-      type: 'module',
-      sideEffects: false,
-      files: expect.arrayContaining(['dist', 'src', '!src/**/*.test.ts']) as string[],
-      exports: {
-        '.': {
-          '@stackgan/source': './src/index.ts',
-          import: { types: './dist/index.d.ts', default: './dist/index.js' },
-          require: { types: './dist/index.d.cts', default: './dist/index.cjs' },
+  it.each(findLibraries())(
+    '$manifest.name has the standard package fields',
+    ({ path, manifest }) => {
+      expect(manifest).toMatchObject({
+        license: 'MIT',
+        type: 'module',
+        sideEffects: false,
+        files: expect.arrayContaining(['dist', 'src', '!src/**/*.test.ts']) as string[],
+        exports: {
+          '.': {
+            '@stackgan/source': './src/index.ts',
+            import: { types: './dist/index.d.ts', default: './dist/index.js' },
+            require: { types: './dist/index.d.cts', default: './dist/index.cjs' },
+          },
         },
-      },
-    });
-    // Resolvers take the first condition that fits.
-    expect(Object.keys(manifest.exports?.['.'] ?? {})[0]).toBe('@stackgan/source');
-    expect(existsSync(join(path, 'tsup.config.ts'))).toBe(true);
-  });
+      });
+      // Resolvers take the first condition that matches.
+      expect(Object.keys(manifest.exports?.['.'] ?? {})[0]).toBe('@stackgan/source');
+      expect(existsSync(join(path, 'tsup.config.ts'))).toBe(true);
+    },
+  );
 
-  it.each(workspaces)('$manifest.name carries the licence', ({ path }) => {
+  it.each(workspaces)('$manifest.name contains the licence', ({ path }) => {
     const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
     expect(readFileSync(join(path, 'LICENSE'), 'utf8')).toBe(licence);
   });
 
-  it('the lock file holds no registry address', () => {
+  it('the lock file contains no registry address', () => {
     const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
     expect(lock.match(/"resolved": "[a-z+]*:\/\/[^"]*"/g)).toBeNull();
   });

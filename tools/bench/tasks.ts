@@ -1,4 +1,4 @@
-/** Sizes of a pair of networks. */
+/** Sizes of a generator and a discriminator. */
 export interface Sizes {
   readonly stage: 1 | 2;
   readonly gf: number;
@@ -8,15 +8,15 @@ export interface Sizes {
   readonly blocks: number;
 }
 
-/** What is measured; the sizes never change, so that figures of different days compare. */
-export type Work =
+/** What is measured. The sizes never change, so that results of different days are comparable. */
+export type Task =
   | { readonly name: string; readonly kind: 'step' | 'sampling'; readonly sizes: Sizes }
-  /** A product of two square matrices: what the machine can do at best. */
+  /** A product of two square matrices: the peak speed of the machine. */
   | { readonly name: string; readonly kind: 'gemm'; readonly size: number };
 
-const step = (name: string, sizes: Sizes): Work => ({ name, kind: 'step', sizes });
+const step = (name: string, sizes: Sizes): Task => ({ name, kind: 'step', sizes });
 
-export const works: readonly Work[] = [
+export const tasks: readonly Task[] = [
   { name: 'Gemm 2048', kind: 'gemm', size: 2048 },
   step('Stage-I step 48/24 batch 16', { stage: 1, gf: 48, df: 24, batch: 16, blocks: 0 }),
   step('Stage-I step 192/96 batch 16', { stage: 1, gf: 192, df: 96, batch: 16, blocks: 0 }),
@@ -29,5 +29,5 @@ export const works: readonly Work[] = [
   },
 ];
 
-/** What one run of a work makes: images, or one product. */
-export const unitsOf = (work: Work): number => (work.kind === 'gemm' ? 1 : work.sizes.batch);
+/** Number of images, or products, that one run of a task computes. */
+export const unitsOf = (task: Task): number => (task.kind === 'gemm' ? 1 : task.sizes.batch);
