@@ -1,5 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-
 /** What images may show: a name such as `hair colour`, and its values; the position of a value is its class. */
 export interface NamedAttribute {
   readonly name: string;
@@ -31,11 +29,3 @@ export interface AttributeReader {
 
 /** Side of the images that the network sees; others are brought to it. */
 export const READER_SIZE = 64;
-
-/**
- * Wraps the function of a step, which a backend may record once; see `traced` of `@stackgan/tfjs-backend-ort`. All
- * that differs from call to call is among the inputs or in variables.
- */
-export type Trace = <Inputs, Results extends Record<string, Tensor>>(
-  body: (inputs: Inputs) => Results,
-) => (inputs: Inputs) => Results;

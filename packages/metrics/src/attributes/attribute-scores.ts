@@ -1,5 +1,5 @@
 import { SeededRandom } from '@stackgan/random';
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 import { type AttributeScoresInput, checkScoresInput } from './check-scores-input.js';
 import { wilsonInterval } from './wilson-interval.js';

@@ -1,4 +1,4 @@
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 
 /** What `attributeScores` compares: images drawn of captions, and the real images of the same captions. */

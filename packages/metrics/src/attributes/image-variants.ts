@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { resizeWeights } from '../resize-images.js';
+import { imageTensor, type RgbImage } from '../images/rgb-image.js';
+import { resizeWeights } from '../images/resize-images.js';
 import { READER_SIZE } from './attribute-reader.js';
 
 /** Pixels that an image is moved by at most, in either direction. */
@@ -39,20 +40,17 @@ export class ImageVariants {
     this.#noise = random.fillNormal(new Float32Array(BANK));
   }
 
-  /** `bytes`: N images of S × S in a row. */
-  next(bytes: readonly Uint8Array[]): Variants {
+  /** Of N images of S × S. */
+  next(images: readonly RgbImage[]): Variants {
     const { size, random } = this;
     const side = READER_SIZE;
-    const count = bytes.length;
-    const images = new Float32Array(count * size * size * 3);
+    const count = images.length;
     const noise = new Float32Array(count * side * side * 3);
     const [down, across] = [0, 1].map(() => new Float32Array(count * side * size)) as [
       Float32Array,
       Float32Array,
     ];
-    bytes.forEach((image, i) => {
-      const from = i * image.length;
-      for (let k = 0; k < image.length; k++) images[from + k] = image[k]! / 127.5 - 1;
+    images.forEach((_, i) => {
       const small = random.uniform() < 0.5 ? SMALL[random.integer(SMALL.length)]! : side;
       const shift = () => random.integer(2 * SHIFT + 1) - SHIFT;
       const isMirrored = this.mirror && random.uniform() < 0.5;
@@ -64,7 +62,7 @@ export class ImageVariants {
       for (let k = 0; k < length; k++) noise[i * length + k] = scale * this.#noise[start + k]!;
     });
     return {
-      images: tf.tensor4d(images, [count, size, size, 3]),
+      images: imageTensor(images),
       down: tf.tensor3d(down, [count, side, size]),
       across: tf.tensor3d(across, [count, side, size]),
       noise: tf.tensor4d(noise, [count, side, side, 3]),

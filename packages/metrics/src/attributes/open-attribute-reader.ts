@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkImages } from '../extractors/check-images.js';
-import { MetricError } from '../metric-error.js';
-import { resizeImages } from '../resize-images.js';
-import { type AttributeReader, READER_SIZE, type Trace } from './attribute-reader.js';
+import { checkImages } from '../images/check-images.js';
+import { MetricError } from '../shared/metric-error.js';
+import { resizeImages } from '../images/resize-images.js';
+import { inTidy, type Trace } from '../shared/trace.js';
+import { type AttributeReader, READER_SIZE } from './attribute-reader.js';
 import { applyReader, layerVariables, readerShapes } from './reader-network.js';
 
 /** A reader with its weights on the backend. */
@@ -16,9 +17,6 @@ export interface OpenedAttributeReader {
   /** Frees the weights. */
   dispose(): void;
 }
-
-/** Runs a step's function as it is. */
-export const inTidy: Trace = (body) => (inputs) => tf.tidy(() => body(inputs));
 
 /** Puts a trained reader to use on the current backend. Throws {@link MetricError} for one that is cut off. */
 export function openAttributeReader(

@@ -1,12 +1,12 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { checkWhole, MetricError } from '../metric-error.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
 import { Adam } from './adam.js';
-import type { AttributeReader, NamedAttribute, ReaderLayer, Trace } from './attribute-reader.js';
+import { inTidy, type Trace } from '../shared/trace.js';
+import type { AttributeReader, NamedAttribute, ReaderLayer } from './attribute-reader.js';
 import { checkLabels, type LabelledImages, imageAt } from './labelled-images.js';
 import { measureReader } from './measure-reader.js';
-import { inTidy } from './open-attribute-reader.js';
 import { applyVariants, ImageVariants, type Variants } from './image-variants.js';
 import { applyReader, drawLayers, layerVariables, readerShapes } from './reader-network.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
-import { type ResizeFilter, resizeImages } from '../resize-images.js';
-import { checkImages } from './check-images.js';
+import { MetricError } from '../shared/metric-error.js';
+import { type ResizeFilter, resizeImages } from '../images/resize-images.js';
+import { checkImages } from '../images/check-images.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { DEFAULT_FILTER, nameWithFilter } from './name-with-filter.js';

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ResizeFilter } from '../resize-images.js';
+import type { ResizeFilter } from '../images/resize-images.js';
 
 /** A network that turns images into the features that FID, KID and the like compare. */
 export interface FeatureExtractor {

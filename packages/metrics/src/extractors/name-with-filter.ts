@@ -1,4 +1,4 @@
-import type { ResizeFilter } from '../resize-images.js';
+import type { ResizeFilter } from '../images/resize-images.js';
 
 /** The filter of an extractor whose name tells of none. */
 export const DEFAULT_FILTER = 'pillow-bilinear' satisfies ResizeFilter;

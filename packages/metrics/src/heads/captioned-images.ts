@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@stackgan/random';
-import { MetricError } from '../metric-error.js';
-import { checkRows, type Rows } from '../rows.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkRows, type Rows } from '../shared/rows.js';
 import { numberRows } from './number-rows.js';
 
 /** Pairs of different images, each with one of its captions. */

@@ -3,7 +3,7 @@ import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Rows } from '../rows.js';
+import type { Rows } from '../shared/rows.js';
 import { predictClasses, trainClassifierHead } from './classifier-head.js';
 
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkWhole, MetricError } from '../metric-error.js';
-import type { ProgressListener } from '../progress-listener.js';
-import { checkRows, type Rows } from '../rows.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import type { ProgressListener } from '../shared/progress-listener.js';
+import { checkRows, type Rows } from '../shared/rows.js';
+import { selectRows } from '../shared/select-rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
-import { pickRows } from './pick-rows.js';
 import { minimise, type Evaluation } from './minimise.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
@@ -65,7 +65,7 @@ export async function trainClassifierHead(
     throw new MetricError('meaningless', 'All samples to learn from are of one class; give others');
   }
 
-  const training = pickRows(features, kept);
+  const training = selectRows(features, kept);
   const standardisation = standardisationOf(training);
   const { width: inputs } = features;
   const map = await fit(
@@ -76,7 +76,7 @@ export async function trainClassifierHead(
   );
   const folded = foldStandardisation(map, standardisation);
   const wanted = held.map((row) => classes[row]!);
-  const right = heldOut ? await countRight(folded, pickRows(features, held), wanted) : NaN;
+  const right = heldOut ? await countRight(folded, selectRows(features, held), wanted) : NaN;
   return {
     map: folded,
     heldOut,

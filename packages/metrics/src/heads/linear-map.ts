@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
-import { checkRows, type Rows } from '../rows.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkRows, type Rows } from '../shared/rows.js';
 
 /** x · weights + bias, as plain numbers that can be stored. */
 export interface LinearMap {

@@ -3,8 +3,8 @@ import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rPrecision } from '../r-precision.js';
-import type { Rows } from '../rows.js';
+import { rPrecision } from '../scores/r-precision.js';
+import type { Rows } from '../shared/rows.js';
 import { projectCaptions, projectImages, trainMatchingHead } from './matching-head.js';
 
 beforeAll(async () => {

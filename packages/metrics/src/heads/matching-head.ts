@@ -1,13 +1,12 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { checkWidth } from '../feature-moments.js';
-import { checkWhole, MetricError } from '../metric-error.js';
-import type { ProgressListener } from '../progress-listener.js';
-import { checkRows, type Rows } from '../rows.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import type { ProgressListener } from '../shared/progress-listener.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
+import { selectRows } from '../shared/select-rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
 import { CaptionedImages } from './captioned-images.js';
-import { pickRows } from './pick-rows.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
 /** Trained projections of images and captions into one space: plain numbers, to be stored as they are. */
@@ -94,7 +93,7 @@ export async function trainMatchingHead(
   const project = (rows: readonly number[], side: number): tf.Tensor2D => {
     const { weights, standardisation, rows: all } = sides[side]!;
     // Batch by batch: a copy of all captions may be a gigabyte.
-    const picked = pickRows(all, rows);
+    const picked = selectRows(all, rows);
     if (shifts && side === 0) shiftRows(picked, shifts, random);
     const data = standardise(picked, standardisation);
     const x = tf.tensor2d(data, [rows.length, all.width]);
@@ -150,7 +149,7 @@ export async function trainMatchingHead(
 
 /** Adds one of `shifts` to about half of the rows. */
 function shiftRows(
-  { data, width }: ReturnType<typeof pickRows>,
+  { data, width }: ReturnType<typeof selectRows>,
   shifts: Rows,
   random: SeededRandom,
 ): void {

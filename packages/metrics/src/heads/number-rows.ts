@@ -1,4 +1,4 @@
-import type { Rows } from '../rows.js';
+import type { Rows } from '../shared/rows.js';
 
 /** FNV-1a's prime and first value, of 32 bits. */
 const [PRIME, BASIS] = [0x01000193, 0x811c9dc5];

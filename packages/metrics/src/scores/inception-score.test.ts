@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeFeatures } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeFeatures } from '../../fixtures/made-features.js';
 import { inceptionScore } from './inception-score.js';
 
 const logits = madeFeatures(3, 203, 50);

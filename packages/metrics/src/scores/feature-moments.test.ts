@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeFeatures } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeFeatures } from '../../fixtures/made-features.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
-import type { Rows } from './rows.js';
+import type { Rows } from '../shared/rows.js';
 
 const features = madeFeatures(1, 700, 5, 1000);
 

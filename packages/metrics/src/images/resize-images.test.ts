@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeUniform } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeUniform } from '../../fixtures/made-features.js';
 import { resizeImages } from './resize-images.js';
 
 const values = madeUniform(8, 12 * 17).map((value) => value * 2 - 1);

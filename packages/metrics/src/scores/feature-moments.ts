@@ -1,6 +1,6 @@
 import { forEachTile, TILE } from './dot-products.js';
-import { checkWhole, MetricError } from './metric-error.js';
-import { checkRows, type Rows } from './rows.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
 /** What the Fréchet distance needs of a set of features; plain arrays, to be kept in a file. */
 export interface FeatureStatistics {
@@ -138,12 +138,4 @@ export function checkStatistics(
     throw new MetricError('shape', message);
   }
   checkRows(`${what}: covariance`, { data: covariance, width: mean.length });
-}
-
-/** Throws {@link MetricError} if features are not as wide as the others. */
-export function checkWidth(what: string, width: number, expected: number): void {
-  if (width !== expected) {
-    const message = `${what}: ${width} numbers a row, the others have ${expected}; use one extractor`;
-    throw new MetricError('shape', message);
-  }
 }

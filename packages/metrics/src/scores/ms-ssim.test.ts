@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeImages } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeImages } from '../../fixtures/made-features.js';
 import { diversity } from './diversity.js';
 import { msSsim } from './ms-ssim.js';
 

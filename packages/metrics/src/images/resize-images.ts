@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkWhole, MetricError } from './metric-error.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
 
 /**
  * How a protocol resizes, by the program that it is defined by; part of what a number can be compared with.

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
-import { MetricError } from './metric-error.js';
-import { checkImages, msSsim, type MsSsimOptions } from './ms-ssim.js';
-import type { ProgressListener } from './progress-listener.js';
+import { meanDeviation, type MeanDeviation } from '../shared/mean-deviation.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkScales, msSsim, type MsSsimOptions } from './ms-ssim.js';
+import type { ProgressListener } from '../shared/progress-listener.js';
 
 export interface Diversity extends MeanDeviation {
   /** Captions that have two images or more; mean and std are over these. */
@@ -36,7 +36,7 @@ export async function diversity(
   captions: readonly (string | number)[],
   { onProgress, ...options }: DiversityOptions = {},
 ): Promise<Diversity> {
-  checkImages(images.shape, options.scales ?? 5);
+  checkScales(images.shape, options.scales ?? 5);
   if (captions.length !== images.shape[0]) {
     const message = `${captions.length} captions for ${images.shape[0]} images: one for each is needed`;
     throw new MetricError('shape', message);

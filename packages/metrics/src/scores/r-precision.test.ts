@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeFeatures } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeFeatures } from '../../fixtures/made-features.js';
 import { rPrecision } from './r-precision.js';
 
 const texts = madeFeatures(4, 100, 32);

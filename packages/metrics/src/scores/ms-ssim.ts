@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkWhole, MetricError } from './metric-error.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
 
 /** Exponents of the five scales, finest first (Wang et al. 2003). */
 const WEIGHTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
@@ -28,7 +28,7 @@ export function msSsim(
   b: tf.Tensor4D,
   { range = [-1, 1], scales = 5 }: MsSsimOptions = {},
 ): tf.Tensor1D {
-  checkImages(a.shape, scales);
+  checkScales(a.shape, scales);
   if (a.shape.join() !== b.shape.join())
     throw new MetricError(
       'shape',
@@ -56,7 +56,7 @@ export function msSsim(
 }
 
 /** Throws {@link MetricError} unless images of this shape have so many scales. */
-export function checkImages(
+export function checkScales(
   [, height, width]: readonly [number, number, number, number],
   scales: number,
 ): void {
@@ -66,12 +66,16 @@ export function checkImages(
   const least = WINDOW * 2 ** (scales - 1);
   const size = Math.min(height, width);
   if (size < least) {
-    const most = Math.floor(Math.log2(size / WINDOW)) + 1;
+    const most = mostScales(size);
     const wayOut = most > 0 ? `give scales: ${most} or larger images` : 'give larger images';
     const message = `images of ${height}x${width} are too small for ${scales} scales, which need ${least}x${least}: ${wayOut}`;
     throw new MetricError('shape', message);
   }
 }
+
+/** Scales that images of a shorter side of `size` have, none below 11 pixels: each scale halves them. */
+export const mostScales = (size: number): number =>
+  Math.min(WEIGHTS.length, Math.max(0, Math.floor(Math.log2(size / WINDOW)) + 1));
 
 /** [N, H, W, C] as [N * C, H, W, 1]: channels are filtered each for itself. */
 function asPlanes(images: tf.Tensor4D): tf.Tensor4D {

@@ -1,9 +1,8 @@
 import { SeededRandom } from '@stackgan/random';
 import { forEachTile, TILE } from './dot-products.js';
-import { checkWidth } from './feature-moments.js';
-import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
-import { checkWhole } from './metric-error.js';
-import { checkRows, type Rows } from './rows.js';
+import { meanDeviation, type MeanDeviation } from '../shared/mean-deviation.js';
+import { checkWhole } from '../shared/metric-error.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
 export interface KernelDistanceOptions {
   /** Draws the subsets; default 0. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 
 /** Throws unless `images` is [N, H, W, 3] with an image at least. */
 export function checkImages(images: Tensor): void {

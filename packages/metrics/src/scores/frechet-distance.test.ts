@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeFeatures } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeFeatures } from '../../fixtures/made-features.js';
 import { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
 import { frechetDistance } from './frechet-distance.js';
-import type { Rows } from './rows.js';
+import type { Rows } from '../shared/rows.js';
 
 function statistics(rows: Rows): FeatureStatistics {
   const moments = new FeatureMoments(rows.width);

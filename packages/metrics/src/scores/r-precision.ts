@@ -1,8 +1,7 @@
 import { SeededRandom } from '@stackgan/random';
-import { checkWidth } from './feature-moments.js';
-import { meanDeviation, type MeanDeviation } from './mean-deviation.js';
-import { checkWhole, MetricError } from './metric-error.js';
-import { checkRows, type Rows } from './rows.js';
+import { meanDeviation, type MeanDeviation } from '../shared/mean-deviation.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
 type Label = string | number;
 

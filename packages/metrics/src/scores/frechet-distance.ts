@@ -1,8 +1,8 @@
 import { pivotedCholesky } from './cholesky.js';
 import { forEachTile, TILE } from './dot-products.js';
-import { checkStatistics, checkWidth, type FeatureStatistics } from './feature-moments.js';
-import { MetricError } from './metric-error.js';
-import type { Rows } from './rows.js';
+import { checkStatistics, type FeatureStatistics } from './feature-moments.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkWidth, type Rows } from '../shared/rows.js';
 import { sumOfSingularValues } from './singular-values.js';
 
 export interface FrechetDistanceOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
+import expected from '../../fixtures/expected.json' with { type: 'json' };
 import { meanRanks } from './mean-ranks.js';
 
 describe('meanRanks', () => {

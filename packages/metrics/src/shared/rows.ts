@@ -1,6 +1,6 @@
 import { MetricError } from './metric-error.js';
 
-/** A matrix in row-major order: one row a sample, `width` numbers each. */
+/** A matrix in row-major order: one row per sample, `width` numbers each. */
 export interface Rows {
   readonly data: Float32Array | Float64Array;
   readonly width: number;
@@ -30,4 +30,12 @@ export function checkRows(what: string, { data, width }: Rows, least = 1): numbe
     );
   }
   return count;
+}
+
+/** Throws {@link MetricError} if features are not as wide as the others. */
+export function checkWidth(what: string, width: number, expected: number): void {
+  if (width !== expected) {
+    const message = `${what}: ${width} numbers a row, the others have ${expected}; use one extractor`;
+    throw new MetricError('shape', message);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Rows } from './rows.js';
+import type { Rows } from '../shared/rows.js';
 
 /**
  * Cholesky factor of a symmetric positive semi-definite matrix A [n, n], with pivoting: A = Lᵀ L with L

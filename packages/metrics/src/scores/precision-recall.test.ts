@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import expected from '../fixtures/expected.json' with { type: 'json' };
-import { madeFeatures } from '../fixtures/made-features.js';
+import expected from '../../fixtures/expected.json' with { type: 'json' };
+import { madeFeatures } from '../../fixtures/made-features.js';
 import { precisionRecall } from './precision-recall.js';
 
 const real = madeFeatures(1, 120, 16);

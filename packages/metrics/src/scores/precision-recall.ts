@@ -1,7 +1,6 @@
 import { forEachTile, TILE } from './dot-products.js';
-import { checkWidth } from './feature-moments.js';
-import { checkWhole } from './metric-error.js';
-import { checkRows, type Rows } from './rows.js';
+import { checkWhole } from '../shared/metric-error.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
 export interface PrecisionRecallOptions {
   /** Neighbours whose distance is the radius of a sample's ball; default 3. */

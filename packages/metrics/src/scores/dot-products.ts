@@ -1,4 +1,4 @@
-import type { Rows } from './rows.js';
+import type { Rows } from '../shared/rows.js';
 
 /** Rows of a tile's side. */
 export const TILE = 4;

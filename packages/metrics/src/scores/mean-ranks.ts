@@ -1,4 +1,4 @@
-import { MetricError } from './metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 
 export interface MeanRank {
   readonly model: string;
