@@ -38,6 +38,8 @@ export {
   type AttributeReaderOptions,
   trainAttributeReader,
 } from './attributes/train-attribute-reader.js';
+export { extractFeatures, type ExtractFeaturesOptions } from './extractors/extract-features.js';
+export type { FeatureCache } from './extractors/feature-cache.js';
 export { createMixed5Extractor, type Mixed5Options } from './extractors/create-mixed5-extractor.js';
 export {
   createModelExtractor,
@@ -51,6 +53,18 @@ export {
   type Mixed5Weights,
   readMixed5Weights,
 } from './extractors/mixed5-weights.js';
+export { measure } from './measure/measure.js';
+export type {
+  AttributesInput,
+  CaptionRows,
+  ImageSize,
+  Lazy,
+  MeasureInput,
+  MeasureListener,
+  MeasureStage,
+} from './measure/measure-input.js';
+export type { MeanScore, MeasureReport, ScoreBesideReal } from './measure/measure-report.js';
+export { leastImages, type MetricName, needsFeatures } from './measure/metric-name.js';
 export { diversity, type Diversity, type DiversityOptions } from './scores/diversity.js';
 export { FeatureMoments, type FeatureStatistics } from './scores/feature-moments.js';
 export { frechetDistance, type FrechetDistanceOptions } from './scores/frechet-distance.js';
@@ -66,7 +80,10 @@ export {
   type PrecisionRecallOptions,
 } from './scores/precision-recall.js';
 export type { ProgressListener } from './shared/progress-listener.js';
+export type { CaptionedImage, Images } from './images/images.js';
+export { imageTensor, type RgbImage } from './images/rgb-image.js';
 export { resizeImages, type ResizeFilter, type ResizeOptions } from './images/resize-images.js';
 export { rPrecision, type RPrecisionOptions } from './scores/r-precision.js';
 export type { Trace } from './shared/trace.js';
 export type { Rows } from './shared/rows.js';
+export { joinRows, selectRows } from './shared/select-rows.js';

@@ -14,15 +14,25 @@ export async function cachedTensors(
   identity: Readonly<Record<string, string>>,
   make: () => Promise<Tensors>,
 ): Promise<Tensors> {
-  const known = await readKnown(path, identity);
+  const known = await readTensors(path, identity);
   if (known) return known;
   const tensors = await make();
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomically(path, safetensorsParts(tensors, identity));
+  await writeTensors(path, identity, tensors);
   return tensors;
 }
 
-async function readKnown(
+/** Writes the file of {@link readTensors}. */
+export async function writeTensors(
+  path: string,
+  identity: Readonly<Record<string, string>>,
+  tensors: Tensors,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, safetensorsParts(tensors, identity));
+}
+
+/** The tensors of a file that has this identity; undefined for a file of anything else, or a damaged one. */
+export async function readTensors(
   path: string,
   identity: Readonly<Record<string, string>>,
 ): Promise<Tensors | undefined> {

@@ -32,9 +32,10 @@ export function evaluateCascade(
   const common = { cascade, dataset, table, name };
   const { perCaption } = REPEATED;
   const count = REPEATED.captions * perCaption;
-  const repeated = () => {
-    // Other draws than those of the samples.
-    return { set: drawnImages({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
+  // Other draws than those of the samples.
+  const repeated = {
+    set: drawnImages({ ...common, count, perCaption, seed: seed + 1 }),
+    perCaption,
   };
   const set = drawnImages({ ...common, count: samples, seed });
   return evaluateImages({ set, table, repeated, seed, names, mostReal }, gauge);

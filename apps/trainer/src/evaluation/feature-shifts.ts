@@ -1,11 +1,10 @@
 import { type PreparedDataset, resizeImage } from '@stackgan/data';
-import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import { type FeatureExtractor, type Rows, selectRows } from '@stackgan/metrics';
 import { SeededRandom } from '@stackgan/random';
 import type { SquareImage } from '../images/image.js';
-import { extractFeatures } from './extract-features.js';
+import { featuresOf } from './features-of.js';
 import type { ImageSet } from '../images/image-set.js';
 import { realImages } from './real-images.js';
-import { joinRows, selectRows } from './rows.js';
 
 /** Images that are worn: as many shifts are as good as three times as many. */
 const MOST_IMAGES = 1000;
@@ -40,15 +39,15 @@ export async function featureShifts(
       }
     },
   };
-  const parts: Rows[] = [];
-  const progress = (done: number) => onProgress(done, examples.length);
-  for await (const { features } of extractFeatures(worn, extractor, progress)) parts.push(features);
-  const moved = joinRows(parts, real.width);
+  const moved = await featuresOf(worn, extractor, onProgress);
   const own = selectRows(
     real,
     examples.map(({ index }) => index),
   );
-  return { data: moved.data.map((value, i) => value - own.data[i]!), width: real.width };
+  return {
+    data: Float32Array.from(moved.data, (value, i) => value - own.data[i]!),
+    width: real.width,
+  };
 }
 
 /** Blurs every other image, and makes all of them noisy. */

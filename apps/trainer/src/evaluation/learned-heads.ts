@@ -7,15 +7,16 @@ import {
   type LinearMap,
   type MatchingHead,
   type ProgressListener,
+  joinRows,
   type Rows,
+  selectRows,
   trainClassifierHead,
   trainMatchingHead,
 } from '@stackgan/metrics';
 import { cachedTensors } from './cached-tensors.js';
-import { captionTable } from './caption-table.js';
+import { type CaptionTable, captionTable } from './caption-table.js';
 import { featureShifts } from './feature-shifts.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
-import { joinRows, selectRows } from './rows.js';
 import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
 /** Raise them when the same data teach other heads. */
@@ -93,7 +94,6 @@ export async function learnedMatching(
       const examples = dataset.examples.filter(({ split }) => split === 'train');
       const table = captionTable(dataset, 'train');
       const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
-      const captions = Array.from({ length: table.count }, (_, row) => row);
       const worn = workProgress('measuring worn images', 'images', progress);
       const shifts = await featureShifts(dataset, real.rows, extractor, worn);
       const onProgress = yieldingProgress('learning what captions say', 'steps', progress);
@@ -102,8 +102,8 @@ export async function learnedMatching(
           real.rows,
           examples.map(({ index }) => index),
         ),
-        captionRows(dataset, table, captions),
-        captions.map((row) => rowOf.get(table.example(row))!),
+        captionRows(dataset, table),
+        table.examples.map((index) => rowOf.get(index)!),
         { shifts, onProgress },
       );
       return { ...mapTensors('images', head.images), ...mapTensors('captions', head.captions) };
@@ -112,15 +112,11 @@ export async function learnedMatching(
   return { images: mapOf('images', tensors), captions: mapOf('captions', tensors) };
 }
 
-/** Embeddings of captions, a row each. */
-export const captionRows = (
-  { info }: PreparedDataset,
-  table: ReturnType<typeof captionTable>,
-  captions: readonly number[],
-): Rows => {
+/** Embeddings of all captions of `table`, a row each. */
+export const captionRows = ({ info }: PreparedDataset, table: CaptionTable): Rows => {
   const width = info.encoder.dimension;
   return joinRows(
-    captions.map((row) => ({ data: table.embedding(row), width })),
+    Array.from({ length: table.count }, (_, row) => ({ data: table.embedding(row), width })),
     width,
   );
 };

@@ -1,13 +1,12 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
-import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import { type FeatureExtractor, selectRows } from '@stackgan/metrics';
 import type { SquareImage } from '../images/image.js';
 import { requireTraining } from '../shared/require-training.js';
-import { extractFeatures } from './extract-features.js';
+import { featuresOf } from './features-of.js';
 import { nearestRows } from './nearest-rows.js';
 import { BATCH } from '../images/image-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
-import { joinRows, selectRows } from './rows.js';
 import { type Progress, workProgress } from '../shared/work-progress.js';
 
 /** The training images that are nearest to some images. */
@@ -31,7 +30,15 @@ export async function nearestTraining(
   const sayReal = workProgress(dataset.info.name, 'images', progress);
   const real = await realFeatures(dataset, extractor, sayReal);
   const sayDrawn = workProgress('features of drawn images', 'images', progress);
-  const queries = await featuresOf(images, extractor, (done) => sayDrawn(done, images.length));
+  const drawn = {
+    ...{ name: 'drawn', count: images.length },
+    async *batches() {
+      for (let done = 0; done < images.length; done += BATCH) {
+        yield { images: images.slice(done, done + BATCH) };
+      }
+    },
+  };
+  const queries = await featuresOf(drawn, extractor, sayDrawn);
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
@@ -57,26 +64,6 @@ export async function nearestTraining(
     median: medianOfFirst(found)!,
     heldOutMedian: medianOfFirst(heldOut),
   };
-}
-
-async function featuresOf(
-  images: readonly SquareImage[],
-  extractor: FeatureExtractor,
-  onProgress: (done: number) => void,
-): Promise<Rows> {
-  const set = {
-    ...{ name: 'drawn', count: images.length },
-    async *batches() {
-      for (let done = 0; done < images.length; done += BATCH) {
-        yield { images: images.slice(done, done + BATCH) };
-      }
-    },
-  };
-  const parts: Rows[] = [];
-  for await (const { features } of extractFeatures(set, extractor, onProgress)) {
-    parts.push(features);
-  }
-  return joinRows(parts, extractor.features);
 }
 
 /** Median distance of the first neighbours; the lower of two in the middle. */

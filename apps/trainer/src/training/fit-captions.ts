@@ -5,7 +5,7 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { squareImages } from '../evaluation/attributes/square-images.js';
-import { imageTensor } from '../evaluation/extract-features.js';
+import { squareTensor } from '../evaluation/images-of.js';
 import { BATCH } from '../images/image-set.js';
 import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 import { drawCaption } from './draw-captions.js';
@@ -87,7 +87,7 @@ async function codesOfImages(
     const batch = examples.slice(done, done + BATCH);
     const read = await squareImages(dataset, batch, imageSize);
     // The last batch is as large as the others, and so the same graph.
-    const images = imageTensor(Array.from({ length: BATCH }, (_, i) => read[i % batch.length]!));
+    const images = squareTensor(Array.from({ length: BATCH }, (_, i) => read[i % batch.length]!));
     const { codes } = encode({ images });
     const [, width] = codes.shape;
     rows.push(((await codes.data()) as Float32Array).slice(0, batch.length * width));

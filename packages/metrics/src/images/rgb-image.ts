@@ -36,7 +36,12 @@ export function imageTensor(images: readonly RgbImage[]): tf.Tensor4D {
   return tf.tensor4d(values, [images.length, height, width, 3]);
 }
 
-function checkImage({ width, height, data }: RgbImage, index: number, first: RgbImage): void {
+/** Throws {@link MetricError} unless the image at `index` has the size of the first, and the bytes of its size. */
+export function checkImage(
+  { width, height, data }: RgbImage,
+  index: number,
+  first: RgbImage,
+): void {
   if (width !== first.width || height !== first.height) {
     const sizes = `image ${index} is ${width}×${height}, the first ${first.width}×${first.height}`;
     throw new MetricError('shape', `${sizes}: give images of one size`);

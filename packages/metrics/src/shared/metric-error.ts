@@ -10,6 +10,8 @@ export type MetricFault =
   | 'option'
   /** Numbers of the right shape that are not what the metric measures; a result would mean nothing. */
   | 'meaningless'
+  /** All images are of one colour, each. */
+  | 'blank'
   /** An extractor's model, or its files, are missing or cannot be used. */
   | 'model';
 

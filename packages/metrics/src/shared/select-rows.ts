@@ -34,3 +34,7 @@ export function joinRows(
   }
   return { data, width };
 }
+
+/** Tells a matrix from images. */
+export const isRows = (value: object | undefined): value is Rows =>
+  value !== undefined && 'data' in value && 'width' in value;

@@ -1,7 +1,7 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import { resizeImages } from '@stackgan/metrics';
 import { readImages, type SquareImage } from '../../images/image.js';
-import { imageTensor } from '../extract-features.js';
+import { squareTensor } from '../images-of.js';
 
 /**
  * Real images at `side`, as a generator of that size sees them: from the prepared size that is next above, or the
@@ -21,7 +21,7 @@ export async function squareImages(
     ),
   );
   if (size <= side || images.length === 0) return images;
-  const large = imageTensor(images);
+  const large = squareTensor(images);
   const small = resizeImages(large, [side, side]);
   large.dispose();
   const read = await readImages(small);
