@@ -12,7 +12,7 @@ const rooms = {
   stage1: { browser: true, mayImport: ['ca', 'layers'] },
   stage2: { browser: true, mayImport: ['ca', 'formats', 'layers', 'random', 'stage1', 'text'] },
   text: { browser: true, mayImport: ['formats'] },
-  metrics: { browser: true, mayImport: ['random'] },
+  metrics: { browser: true, mayImport: ['layers', 'random'] },
   data: { mayImport: ['formats', 'random'] },
   'tfjs-backend-ort': {},
 };

@@ -1,3 +1,4 @@
+import { leakyRelu } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ReaderLayer, READER_SIZE } from './attribute-reader.js';
@@ -45,20 +46,8 @@ export function applyReader(images: tf.Tensor4D, variables: readonly tf.Variable
   let x = images;
   for (let at = 0; at < last; at += 2) {
     const sum = tf.add(tf.conv2d(x, variables[at] as tf.Tensor4D, 2, 'same'), variables[at + 1]!);
-    x = leakyRelu(sum) as tf.Tensor4D;
+    x = leakyRelu(sum as tf.Tensor4D, SLOPE);
   }
   const flat = tf.reshape(x, [x.shape[0], -1]) as tf.Tensor2D;
   return tf.add(tf.matMul(flat, variables[last] as tf.Tensor2D), variables[last + 1]!);
-}
-
-/** Its gradient is one product with a mask, where tfjs compares and chooses. */
-function leakyRelu(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((...parameters) => {
-    const [input, save] = parameters as [tf.Tensor, tf.GradSaveFunc];
-    save([input]);
-    return {
-      value: tf.leakyRelu(input, SLOPE),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, tf.step(saved[0]!, SLOPE)),
-    };
-  })(x);
 }

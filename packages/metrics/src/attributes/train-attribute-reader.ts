@@ -1,14 +1,16 @@
+import { Adam } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import { checkWhole, MetricError } from '../shared/metric-error.js';
-import { Adam } from './adam.js';
 import { inTidy, type Trace } from '../shared/trace.js';
 import type { AttributeReader, NamedAttribute, ReaderLayer } from './attribute-reader.js';
 import { checkLabels, type LabelledImages, imageAt } from './labelled-images.js';
 import { measureReader } from './measure-reader.js';
 import { applyVariants, ImageVariants, type Variants } from './image-variants.js';
 import { applyReader, drawLayers, layerVariables, readerShapes } from './reader-network.js';
+
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Options of {@link trainAttributeReader}. */
 export interface AttributeReaderOptions {
@@ -64,28 +66,27 @@ export async function trainAttributeReader(
   const outputs = sizes.reduce((sum, size) => sum + size, 0);
   const shapes = readerShapes(width, outputs);
   const variables = layerVariables(drawLayers(shapes, random.fork('weights')));
-  const adam = new Adam(variables);
+  const adam = new Adam(variables, { learningRate, ...ADAM });
   const variants = new ImageVariants(images.size, mirror, random.fork('variants'));
   const next = batches(kept, batchSize, random.fork('order'));
-  const step = trace((inputs: { seen: Variants; targets: tf.Tensor2D; rate: tf.Tensor }) => {
+  const step = trace((inputs: { seen: Variants; targets: tf.Tensor2D }) => {
     const seen = applyVariants(inputs.seen);
     const cost = () => maskedLoss(applyReader(seen, variables), inputs.targets, sizes);
     const { value: loss, grads } = tf.variableGrads(cost, variables);
-    const gradients = variables.map(({ name }) => grads[name]!);
-    adam.apply(gradients, inputs.rate);
+    adam.applyGradients(variables.map(({ name }) => ({ name, tensor: grads[name]! })));
     return { loss };
   });
   try {
     for (let done = 0; done < steps; done++) {
       const rows = next();
-      const falling = (learningRate / 2) * (1 + Math.cos((Math.PI * done) / steps));
+      adam.learningRate = (learningRate / 2) * (1 + Math.cos((Math.PI * done) / steps));
+      adam.beginUpdate();
       const inputs = {
         seen: variants.next(rows.map((row) => imageAt(images, row))),
         targets: targetsOf(rows, images.labels, sizes),
-        rate: tf.scalar(Adam.rate(falling, done + 1)),
       };
       const { loss } = step(inputs);
-      tf.dispose([...Object.values(inputs.seen), inputs.targets, inputs.rate]);
+      tf.dispose([...Object.values(inputs.seen), inputs.targets]);
       // Read each step, for a backend that computes when it is read.
       const [value] = await loss.data();
       loss.dispose();
