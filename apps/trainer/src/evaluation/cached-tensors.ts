@@ -6,8 +6,8 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 type Tensors = Readonly<Record<string, HostTensor>>;
 
 /**
- * The tensors that `make` makes, kept in the file `path` together with what they are of: `identity` names the
- * data, the extractor and all else that decides them. A file of anything else, or a damaged one, is made anew.
+ * The tensors that `make` returns, cached in the file `path` with their `identity`: the data, the extractor and
+ * whatever else decides them. A file with another identity, or a damaged one, is written anew.
  */
 export async function cachedTensors(
   path: string,

@@ -25,13 +25,13 @@ import { largestSize } from './real-images.js';
 import { requireEnough } from './require-enough.js';
 import type { Progress } from '../shared/work-progress.js';
 
-/** What images are measured with; opened once for any number of sets. */
-export interface Gauge extends Progress {
+/** A data set and an extractor to measure images with, for any number of sets. */
+export interface Evaluator extends Progress {
   readonly dataset: PreparedDataset;
   readonly extractor: FeatureExtractor;
 }
 
-/** Images of a few captions, so many of each after each other. */
+/** Several images of each of a few captions; those of one caption follow each other. */
 export interface RepeatedImages {
   readonly set: ImageSet;
   readonly perCaption: number;
@@ -40,32 +40,32 @@ export interface RepeatedImages {
 /** The images to measure, and how. */
 export interface EvaluatedImages {
   readonly set: ImageSet;
-  /** The captions that the images were drawn of; undefined if they are unknown. */
+  /** The captions that the images were generated from; undefined if they are unknown. */
   readonly table?: CaptionTable | undefined;
   readonly repeated?: RepeatedImages | undefined;
   readonly seed: number;
   readonly names: readonly MetricName[];
-  /** Real images to compare with at most; all by default. */
+  /** The most real images to compare with; all by default. */
   readonly mostReal?: number | undefined;
 }
 
-/** Stands in for an extractor where no metric compares features. */
+/** In place of an extractor where no metric compares features. */
 const NO_FEATURES = { name: 'no features', features: 0 };
 
 /**
- * Measures the images of a set against those of a data set. Bad input, as too few samples, is an error before
- * anything is drawn.
+ * Measures the images of a set against those of a data set. Throws UsageError for bad input, such as too few
+ * samples, before any image is generated.
  */
 export async function evaluateImages(
   { set, table, repeated, seed, names, mostReal }: EvaluatedImages,
-  { dataset, extractor: given, console, signal }: Gauge,
+  { dataset, extractor: given, console, signal }: Evaluator,
 ): Promise<Evaluation> {
   const isSeen = names.some(needsFeatures);
   const extractor = isSeen ? given : NO_FEATURES;
   const [samples, hasCaptions] = [set.count, table !== undefined];
   requireEnough({ samples, dataset, extractor, names, hasCaptions });
   const progress = { console, signal };
-  // What trained or drew before leaves its memory to the extractor.
+  // Free the graphs of earlier work: the extractor needs the memory.
   releaseGraphs();
   const features = isSeen
     ? await featureInput({ dataset, extractor: given, mostReal, progress })
@@ -97,7 +97,7 @@ export async function evaluateImages(
   };
 }
 
-/** Measures the images of `set`; what is wrong with these is the user's to mend. */
+/** Measures the images of `set`; blank images are a UsageError. */
 async function measureSet(
   set: ImageSet,
   input: Omit<MeasureInput, 'generated'>,
@@ -113,7 +113,7 @@ async function measureSet(
   }
 }
 
-/** The images with a number for each caption in place of its row: the same caption may be drawn twice. */
+/** The images with the position of each caption instead of its row, since a row may be chosen twice. */
 async function* numbered({ set, perCaption }: RepeatedImages): AsyncGenerator<CaptionedImage> {
   let index = 0;
   for await (const image of imagesOf(set)) {

@@ -5,17 +5,20 @@ import { learnedClassifier, learnedMatching } from './learned-heads.js';
 import { realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
 
-/** What metrics on features need of a data set. */
+/** The inputs of metrics that compare features. */
 export interface FeatureInput {
   readonly input: Pick<
     MeasureInput,
     'real' | 'extractor' | 'realAtSize' | 'classifier' | 'matching'
   >;
-  /** The classifier, once it was asked for. */
+  /** The classifier, once `measure` has used it. */
   readonly classifier: () => ClassifierHead | undefined;
 }
 
-/** Real features, measured now or read, and the heads on them, which are learned or read when they are asked for. */
+/**
+ * The features of the real images, extracted now or read from their file, and the heads on them, which are trained
+ * or read on first use.
+ */
 export async function featureInput({
   dataset,
   extractor,
@@ -28,8 +31,8 @@ export async function featureInput({
   progress: Progress;
 }): Promise<FeatureInput> {
   const { name } = dataset.info;
-  const sayReal = workProgress(name, 'images', progress);
-  const real = await realFeatures(dataset, extractor, sayReal, { most: mostReal });
+  const onReal = workProgress(name, 'images', progress);
+  const real = await realFeatures(dataset, extractor, onReal, { most: mostReal });
   let classifier: ClassifierHead | undefined;
   return {
     classifier: () => classifier,
@@ -37,12 +40,12 @@ export async function featureInput({
       ...{ real: real.rows, extractor },
       async realAtSize({ width: side }) {
         if (side === largestSize(dataset)) return undefined;
-        const say = workProgress(`${name} at ${side}×${side}`, 'images', progress);
-        return (await realFeatures(dataset, extractor, say, { side })).rows;
+        const onProgress = workProgress(`${name} at ${side}×${side}`, 'images', progress);
+        return (await realFeatures(dataset, extractor, onProgress, { side })).rows;
       },
       async classifier() {
-        const say = yieldingProgress('learning the classifier', 'steps', progress);
-        return (classifier = await learnedClassifier(dataset, real, say));
+        const onProgress = yieldingProgress('learning the classifier', 'steps', progress);
+        return (classifier = await learnedClassifier(dataset, real, onProgress));
       },
       matching: () => learnedMatching(dataset, real, extractor, progress),
     },

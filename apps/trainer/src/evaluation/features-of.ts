@@ -9,7 +9,7 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import type { ImageSet } from '../images/image-set.js';
 import { imagesOf } from './images-of.js';
 
-/** Features of the images of `set`, a row each; `onProgress` is told how many are done, of how many. */
+/** Features of the images of `set`, one row each. */
 export function featuresOf(
   set: ImageSet,
   extractor: FeatureExtractor,
@@ -19,7 +19,7 @@ export function featuresOf(
   return extractFeatures(imagesOf(set), extractor, {
     ...{ cache, trace: traced },
     onProgress: async (done) => {
-      // A backend that computes at once lets no timer and no Ctrl-C have its turn.
+      // A synchronous backend would block timers and Ctrl-C.
       await setImmediate();
       onProgress(done, set.count);
     },

@@ -9,8 +9,8 @@ import { attributeProgress } from './attributes/attributes-input.js';
 type Told = (done: number, total: number) => void;
 
 /**
- * Says how far `measure` is with the images of `set`, and ends it on Ctrl-C. Before each metric the graphs of the network
- * before it are released: each leaves its memory to the next.
+ * Prints the progress of `measure` on the images of `set`, and ends it on Ctrl-C. Releases the graphs of earlier
+ * networks before each metric, which needs the memory.
  */
 export function measureProgress(
   set: ImageSet,
@@ -22,13 +22,13 @@ export function measureProgress(
     generated: set.count,
     repeated: repeatedCount,
   };
-  const say = attributeProgress(dataset, progress);
+  const tellAttributes = attributeProgress(dataset, progress);
   const work: Partial<Record<MeasureStage, () => Told>> = {
     generated: () => workProgress(set.name, 'images', progress),
     repeated: () => workProgress('drawing images of one caption', 'images', progress),
     diversity: () => workProgress('comparing images of one caption', 'pairs', progress),
     kid: () => workProgress('computing kid', 'subsets', progress),
-    attributes: () => (done, total) => say('reading real images', done, total),
+    attributes: () => (done, total) => tellAttributes('reading real images', done, total),
   };
   let current: MeasureStage | undefined;
   let told: Told | undefined;
@@ -36,12 +36,12 @@ export function measureProgress(
     [current, told] = [stage, work[stage]?.()];
   };
   return async (stage, done, total) => {
-    // KID is computed at once, and waits for nobody.
+    // KID is computed synchronously, so that its progress must be printed synchronously, too.
     if (done > 0 && stage !== 'kid') await setImmediate();
     if (stage !== current) start(stage);
     if (done > 0) {
       told?.(done, totals[stage] ?? total!);
-      // The time of the pairs counts from the last image on.
+      // Pairs are timed from the last image on.
       if (stage === 'repeated' && done === repeatedCount) start('diversity');
     } else if (stage !== 'generated' && stage !== 'repeated') {
       releaseGraphs();

@@ -7,7 +7,7 @@ import type {
 import type { Measurement } from '../records/evaluation.js';
 import type { MetricName } from '../options/metric-names.js';
 
-/** What numbers are of: with the report, all that a protocol says. */
+/** What the protocols of measurements name besides the numbers of the report. */
 export interface Protocol {
   /** Name of the data set. */
   readonly data: string;
@@ -57,7 +57,7 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
   },
 
   'r-precision'(report, { data, extractor }) {
-    const matching = `matching learned from the training images of ${data}, clean and worn, on ${extractor}`;
+    const matching = `matching learned from the training images of ${data}, clean and degraded, on ${extractor}`;
     const protocol = `own caption against 99 of other images, 10 folds; ${matching}`;
     const score = besideReal(report['r-precision']!);
     return [{ name: 'R-precision', ...score, better: 'higher', protocol }];

@@ -9,13 +9,13 @@ import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
 import { type Progress, workProgress } from '../shared/work-progress.js';
 
-/** The training images that are nearest to some images. */
+/** The nearest training images of some images. */
 export interface NearestTraining {
   /** For each image the nearest, nearest first; distances are Euclidean, of features. */
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
   /** Median distance of an image to its nearest. */
   readonly median: number;
-  /** The same of held-out images of the drawn size, which nobody memorised; undefined where there are none. */
+  /** The same of held-out images at the size of `images`, which no generator memorised; undefined without any. */
   readonly heldOutMedian: number | undefined;
 }
 
@@ -27,10 +27,10 @@ export async function nearestTraining(
   progress: Progress,
 ): Promise<NearestTraining> {
   requireTraining(dataset);
-  const sayReal = workProgress(dataset.info.name, 'images', progress);
-  const real = await realFeatures(dataset, extractor, sayReal);
-  const sayDrawn = workProgress('features of drawn images', 'images', progress);
-  const drawn = {
+  const onReal = workProgress(dataset.info.name, 'images', progress);
+  const real = await realFeatures(dataset, extractor, onReal);
+  const onQueries = workProgress('features of drawn images', 'images', progress);
+  const set = {
     ...{ name: 'drawn', count: images.length },
     async *batches() {
       for (let done = 0; done < images.length; done += BATCH) {
@@ -38,7 +38,7 @@ export async function nearestTraining(
       }
     },
   };
-  const queries = await featuresOf(drawn, extractor, sayDrawn);
+  const queries = await featuresOf(set, extractor, onQueries);
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
@@ -51,13 +51,13 @@ export async function nearestTraining(
   const found = nearestRows(queries, candidates, count).map((neighbours) =>
     neighbours.map(({ row, distance }) => ({ example: train[row]!, distance })),
   );
-  // At another size the same image has other features, of the drawn and of the held-out ones alike.
+  // Features depend on the size of an image: held-out ones are measured at the size of the queries.
   const { size } = images[0]!;
-  const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
+  const onAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
   const atSize =
     size === largestSize(dataset)
       ? real
-      : await realFeatures(dataset, extractor, sayAtSize, { side: size });
+      : await realFeatures(dataset, extractor, onAtSize, { side: size });
   const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,

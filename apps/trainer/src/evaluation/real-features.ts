@@ -8,15 +8,15 @@ import { datasetHash } from './dataset-hash.js';
 import { featuresOf } from './features-of.js';
 import { largestSize, realImages } from './real-images.js';
 
-/** The real images of a data set as an extractor sees them. */
+/** Features of the real images of a data set. */
 export interface RealFeatures {
   /** One row for each of `dataset.examples`. */
   readonly rows: Rows;
-  /** What they are of; what is learned from them is of this, too. */
+  /** What decides them: data, images, extractor; it identifies heads that are trained on them, too. */
   readonly identity: Readonly<Record<string, string>>;
 }
 
-/** Folder inside a data set for what evaluation keeps. */
+/** Folder inside a data set for the files of evaluation. */
 export const evaluationFolder = ({ directory }: PreparedDataset): string =>
   join(directory, 'evaluation');
 
@@ -24,13 +24,13 @@ export const evaluationFolder = ({ directory }: PreparedDataset): string =>
 export interface RealSelection {
   /** Their side; the data set's largest by default. */
   readonly side?: number;
-  /** So many at most, drawn at random; all by default. Rows are then no longer those of `dataset.examples`. */
+  /** The most images, chosen at random; all by default. Rows are then not those of `dataset.examples`. */
   readonly most?: number | undefined;
 }
 
 /**
- * Measures the real images of a selection; or reads what was measured before of the same data and selection with the same
- * extractor.
+ * Extracts the features of the selected real images, or reads those of the same data, selection and extractor from
+ * their file.
  */
 export async function realFeatures(
   dataset: PreparedDataset,
@@ -56,7 +56,7 @@ export async function realFeatures(
   return { rows: await featuresOf(set, extractor, onProgress, cache), identity };
 }
 
-/** Keeps features in one file, which holds those of this identity alone. */
+/** A cache of one file, for features of this identity alone. */
 const fileCache = (path: string, identity: Readonly<Record<string, string>>): FeatureCache => ({
   async get() {
     const features = (await readTensors(path, identity))?.['features'];

@@ -8,7 +8,7 @@ export interface AttributeValues {
   readonly count: number;
   /** [N, V], row by row: 1 for what the images of a batch show; all 0 for attributes that are not known. */
   shown(batch: Pick<HostBatch, 'ids'>): Float32Array;
-  /** [N, V]: 1 for all values that the captions drawn would accept; all 0 for attributes that none of them states. */
+  /** [N, V]: 1 for all values that the chosen captions accept; all 0 for attributes that none of them states. */
   stated(batch: Pick<HostBatch, 'ids' | 'captions'>): Float32Array;
 }
 

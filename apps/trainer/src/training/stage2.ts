@@ -9,7 +9,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../shared/errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
-import type { Judges, Stage, StageBase } from './stage.js';
+import type { LossNetworks, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -23,7 +23,7 @@ export function createStage2(
   options: Stage2Options,
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
-  judges: Judges = {},
+  lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -39,7 +39,7 @@ export function createStage2(
   };
   const networks = {
     generator: createStage2Generator(shape),
-    // Of the same seed, and so of the same weights.
+    // The same seed gives the same weights.
     average: createStage2Generator(shape),
     discriminator: createStage2Discriminator({ ...shared, body: network.discriminatorBody }),
   };
@@ -53,7 +53,7 @@ export function createStage2(
     conditionNoise: { stage1: baseNoise, stage2: network.conditionNoise },
   });
   const isBaseMoving = network.stage1BatchNorm === 'training';
-  /** What the generator step needs of one draw of noise. */
+  /** Noise inputs of one generator step. */
   const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => {
     const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
     const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
@@ -66,10 +66,10 @@ export function createStage2(
     base,
     isBaseMoving,
     optimizers,
-    judges,
+    lossNetworks,
 
     step: createStep({
-      ...{ options, cascade, networks, optimizers, judges },
+      ...{ options, cascade, networks, optimizers, lossNetworks },
       generatorStep: (common, noise, otherNoise, sketches) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);

@@ -37,9 +37,9 @@ export async function openTrainingEvaluation({
   requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
   return {
     async add(run, step) {
-      const gauge = { dataset, extractor, console, signal };
+      const evaluator = { dataset, extractor, console, signal };
       const given = { names, samples, seed };
-      const evaluation = await evaluateCascade(`step ${step}`, stage, given, gauge).catch(
+      const evaluation = await evaluateCascade(`step ${step}`, stage, given, evaluator).catch(
         (error: unknown) => {
           // Ctrl-C ends the evaluation at once; the training has its own way to end.
           if (!signal.aborted) throw error;

@@ -60,9 +60,9 @@ describe('the metric attributes', () => {
     expect(await readdir(join(data, 'evaluation'))).toEqual(['attributes.safetensors']);
 
     const table = captionTable(dataset, 'test');
-    const gauge = { dataset, extractor, ...quietContext() };
+    const evaluator = { dataset, extractor, ...quietContext() };
     const measure = (set: ImageSet) =>
-      evaluateImages({ set, table, seed: 0, names: ['attributes'] }, gauge);
+      evaluateImages({ set, table, seed: 0, names: ['attributes'] }, evaluator);
     const right = await measure(drawn(dataset, 64, (i) => i));
     expect(right).toMatchObject({ extractor: 'no features', samples: 12 });
     const [one] = right.measurements;

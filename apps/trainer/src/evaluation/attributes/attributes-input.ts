@@ -7,7 +7,10 @@ import { rgbImage } from '../images-of.js';
 import { learnedReader } from './learned-reader.js';
 import { squareImages } from './square-images.js';
 
-/** What `measure` needs for `attributes`: the reader of `dataset`, learned now or read, and what captions of `table` state. */
+/**
+ * The input of the metric `attributes`: the reader of `dataset`, trained now or read from its file, and what
+ * the captions of `table` state.
+ */
 export async function attributesInput(
   table: CaptionTable,
   dataset: PreparedDataset,
@@ -34,7 +37,7 @@ export async function attributesInput(
   };
 }
 
-/** Says how far the work on attributes is, and ends it on Ctrl-C. */
+/** Prints the progress of reading attributes, and ends it on Ctrl-C. */
 export const attributeProgress =
   ({ info }: PreparedDataset, { console, signal }: Progress) =>
   (what: string, done: number, total: number): void => {

@@ -8,10 +8,10 @@ import type { CaptionTable } from './caption-table.js';
 import { BATCH, type ImageSet } from '../images/image-set.js';
 
 /**
- * `count` images of captions of `table`, each drawn at random, again and again if there are fewer. With
- * `perCaption` so many images of each caption follow each other. The same seed draws the same.
+ * `count` images that `cascade` generates from captions of `table`, chosen at random with repetition;
+ * `perCaption` images of each follow each other. The same seed gives the same images.
  */
-export function drawnImages({
+export function generatedImages({
   name,
   cascade,
   dataset,
@@ -43,12 +43,12 @@ export function drawnImages({
         });
         const values = new Float32Array(BATCH * dimension);
         captions.forEach((row, index) => values.set(table.embedding(row), index * dimension));
-        // The last batch is as large as the others, and so the same graph; what is too much is dropped.
+        // The last batch is as large as the others, so that it is the same graph; surplus images are dropped.
         const embeddings = tf.tensor2d(values, [BATCH, dimension]);
         const noise = drawNoise(noiseSource, BATCH, cascade.noiseVectors);
-        const drawn = cascade.draw(embeddings, noise);
-        const read = await readDrawn(name, drawn.at(-1)!);
-        tf.dispose([embeddings, ...Object.values(noise), ...drawn]);
+        const images = cascade.draw(embeddings, noise);
+        const read = await readDrawn(name, images.at(-1)!);
+        tf.dispose([embeddings, ...Object.values(noise), ...images]);
         yield { images: read.slice(0, captions.length), captions };
       }
     },

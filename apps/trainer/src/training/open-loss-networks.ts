@@ -3,15 +3,15 @@ import type { Progress } from '../shared/work-progress.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { openAttributes } from './open-attributes.js';
 import { openMatching } from './open-matching.js';
-import type { Judges } from './stage.js';
+import type { LossNetworks } from './stage.js';
 
-/** What judges the images of a run besides D: learned before the stage, kept in the run, the same after a stop. */
-export async function openJudges(
+/** The loss networks of a run: trained before the stage, stored in the run, and read again after a stop. */
+export async function openLossNetworks(
   run: string,
   options: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
-): Promise<Judges> {
+): Promise<LossNetworks> {
   const matching = await openMatching(run, options, dataset, progress);
   const attributes = await openAttributes(run, options, dataset, progress);
   return { ...(matching && { matching }), ...(attributes && { attributes }) };

@@ -7,42 +7,50 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 
-/** More images in a batch are more wrong captions to tell from, and each is cheap. */
+/** Larger batches hold more mismatched captions, and images of this size are cheap. */
 const BATCH = 64;
-/** Distance that an image of 32×32 is moved against the network: two blues differ by 10 over a shirt, and 2 is hardly seen. */
+/** L2 radius of the adversarial perturbation of an image of 32×32: two blues differ by 10 over a shirt; 2 is hardly visible. */
 const RADIUS = 2;
 const NOISE: [number, number, number, number] = [BATCH, JUDGED_SIZE, JUDGED_SIZE, 3];
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-interface Lesson<Labels extends Record<string, tf.Tensor>> {
+interface LossNetworkTraining<Labels extends Record<string, tf.Tensor>> {
   steps: number;
   seed: number;
-  /** Label of its random stream: what it learns does not depend on other judges. */
+  /** Label of its random stream, so that training does not depend on other loss networks. */
   stream: string;
-  /** What the progress line says. */
+  /** Label of the progress line. */
   what: string;
-  /** What is known of a batch of 64. */
+  /** Labels of a batch of 64. */
   label: (batch: HostBatch) => Labels;
   /** One update on the images [N, S, S, 3]; the loss. */
   step: (optimizer: Adam, images: tf.Tensor4D, labels: Labels, attack: AttackOptions) => tf.Scalar;
 }
 
-/** Side of the training images that a judge learns from: the smallest stored that it does not have to enlarge. */
-export const judgedSize = ({ info }: PreparedDataset): number =>
+/** Side of the training images of a loss network: the smallest stored size that need not be enlarged. */
+export const lossNetworkSize = ({ info }: PreparedDataset): number =>
   Math.min(...info.imageSizes.filter((size) => size >= JUDGED_SIZE));
 
-/** Teaches a network to judge images by real ones of the training split. The learning rate falls to a tenth on the way. */
-export async function learnJudge<Labels extends Record<string, tf.Tensor>>(
+/** Trains a loss network on real images of the training split. The learning rate falls to a tenth. */
+export async function trainLossNetwork<Labels extends Record<string, tf.Tensor>>(
   network: LayersModel,
   dataset: PreparedDataset,
-  { steps, seed, stream, what, label, step, progress }: Lesson<Labels> & { progress: Progress },
+  {
+    steps,
+    seed,
+    stream,
+    what,
+    label,
+    step,
+    progress,
+  }: LossNetworkTraining<Labels> & { progress: Progress },
 ): Promise<void> {
   const adam = createAdam(network, ADAM);
   const random = new SeededRandom(seed).fork(stream);
   const loader = createLoader({
     dataset,
     split: 'train',
-    imageSize: judgedSize(dataset),
+    imageSize: lossNetworkSize(dataset),
     batchSize: BATCH,
     random: random.fork('pictures'),
   });
@@ -52,7 +60,7 @@ export async function learnJudge<Labels extends Record<string, tf.Tensor>>(
       loss: step(adam, images, labels, { noise, radius: RADIUS }),
     }),
   );
-  const say = yieldingProgress(what, 'steps', progress);
+  const tell = yieldingProgress(what, 'steps', progress);
   try {
     for (let done = 1; done <= steps; done++) {
       const batch = await loader.next();
@@ -66,7 +74,7 @@ export async function learnJudge<Labels extends Record<string, tf.Tensor>>(
       adam.beginUpdate();
       const { loss } = update(inputs);
       tf.dispose([inputs, loss] as unknown as tf.TensorContainer);
-      await say(done, steps);
+      await tell(done, steps);
     }
   } finally {
     await loader.close();
