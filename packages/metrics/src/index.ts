@@ -1,5 +1,5 @@
 /**
- * Is it any good? The numbers that text-to-image papers print, as pure functions.
+ * Metrics of text-to-image papers: `measure` for images, and pure functions for features.
  *
  * @packageDocumentation
  */

@@ -6,8 +6,9 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 type Tensors = Readonly<Record<string, HostTensor>>;
 
 /**
- * The tensors that `make` returns, cached in the file `path` with their `identity`: the data, the extractor and
- * whatever else decides them. A file with another identity, or a damaged one, is written anew.
+ * The tensors that `make` returns, cached in the file `path` with their `identity`: the data, the
+ * extractor and whatever else decides them. A file with another identity, or a damaged one, is
+ * written anew.
  */
 export async function cachedTensors(
   path: string,
@@ -31,7 +32,10 @@ export async function writeTensors(
   await writeFileAtomically(path, safetensorsParts(tensors, identity));
 }
 
-/** The tensors of a file that has this identity; undefined for a file of anything else, or a damaged one. */
+/**
+ * The tensors of a file that has this identity; undefined for a file of anything else, or a damaged
+ * one.
+ */
 export async function readTensors(
   path: string,
   identity: Readonly<Record<string, string>>,

@@ -53,8 +53,8 @@ export interface EvaluatedImages {
 const NO_FEATURES = { name: 'no features', features: 0 };
 
 /**
- * Measures the images of a set against those of a data set. Throws UsageError for bad input, such as too few
- * samples, before any image is generated.
+ * Measures the images of a set against those of a data set. Throws UsageError for bad input, such
+ * as too few samples, before any image is generated.
  */
 export async function evaluateImages(
   { set, table, repeated, seed, names, mostReal }: EvaluatedImages,
@@ -113,7 +113,9 @@ async function measureSet(
   }
 }
 
-/** The images with the position of each caption instead of its row, since a row may be chosen twice. */
+/**
+ * The images with the position of each caption instead of its row, since a row may be chosen twice.
+ */
 async function* numbered({ set, perCaption }: RepeatedImages): AsyncGenerator<CaptionedImage> {
   let index = 0;
   for await (const image of imagesOf(set)) {

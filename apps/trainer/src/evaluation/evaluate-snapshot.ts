@@ -16,7 +16,10 @@ export interface EvaluationOptions {
   readonly samples: number;
   /** Seed of the captions, the noise, and the random choices of metrics. */
   readonly seed: number;
-  /** The most real images to compare with, chosen at random, of metrics that do not need their labels; all by default. */
+  /**
+   * The most real images to compare with, chosen at random, of metrics that do not need their
+   * labels; all by default.
+   */
   readonly mostReal?: number;
 }
 
@@ -41,7 +44,10 @@ export function evaluateCascade(
   return evaluateImages({ set, table, repeated, seed, names, mostReal }, evaluator);
 }
 
-/** Measures the newest snapshot of `run`, or the snapshot `run` itself; returns its run and step, too. */
+/**
+ * Measures the newest snapshot of `run`, or the snapshot `run` itself; returns its run and step,
+ * too.
+ */
 export async function evaluateSnapshot(
   run: string,
   options: EvaluationOptions,

@@ -16,8 +16,8 @@ export interface FeatureInput {
 }
 
 /**
- * The features of the real images, extracted now or read from their file, and the heads on them, which are trained
- * or read on first use.
+ * The features of the real images, extracted now or read from their file, and the heads on them,
+ * which are trained or read on first use.
  */
 export async function featureInput({
   dataset,

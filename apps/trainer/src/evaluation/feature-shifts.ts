@@ -16,8 +16,9 @@ const NOISE = 0.1;
 const GRAINS = [1, 2, 4];
 
 /**
- * How blur and noise, such as generated images have, shift the features of training images: one row each, the
- * features of the degraded image minus those of the clean one. `real` has a row for each of `dataset.examples`.
+ * How blur and noise, such as generated images have, shift the features of training images: one row
+ * each, the features of the degraded image minus those of the clean one. `real` has a row for each
+ * of `dataset.examples`.
  */
 export async function featureShifts(
   dataset: PreparedDataset,

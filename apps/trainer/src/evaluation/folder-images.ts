@@ -11,8 +11,8 @@ export interface FolderImages extends ImageSet {
 }
 
 /**
- * The images of a folder that `prepare` would read, in the order of their paths, transparency over white. They must
- * be square and of one size, since a crop or a resize would change the numbers.
+ * The images of a folder that `prepare` would read, in the order of their paths, transparency over
+ * white. They must be square and of one size, since a crop or a resize would change the numbers.
  */
 export async function folderImages(folder: string): Promise<FolderImages> {
   const { images: files, notices } = await listImages(folder).catch((error: unknown) => {

@@ -8,8 +8,8 @@ import type { CaptionTable } from './caption-table.js';
 import { BATCH, type ImageSet } from '../images/image-set.js';
 
 /**
- * `count` images that `cascade` generates from captions of `table`, chosen at random with repetition;
- * `perCaption` images of each follow each other. The same seed gives the same images.
+ * `count` images that `cascade` generates from captions of `table`, chosen at random with
+ * repetition; `perCaption` images of each follow each other. The same seed gives the same images.
  */
 export function generatedImages({
   name,
@@ -43,7 +43,8 @@ export function generatedImages({
         });
         const values = new Float32Array(BATCH * dimension);
         captions.forEach((row, index) => values.set(table.embedding(row), index * dimension));
-        // The last batch is as large as the others, so that it is the same graph; surplus images are dropped.
+        // The last batch is as large as the others, so that it is the same graph; surplus images
+        // are dropped.
         const embeddings = tf.tensor2d(values, [BATCH, dimension]);
         const noise = drawNoise(noiseSource, BATCH, cascade.noiseVectors);
         const images = cascade.draw(embeddings, noise);

@@ -79,8 +79,8 @@ export async function learnedClassifier(
 
 /**
  * A head that projects images and captions into one space: trained on clean and degraded images
- * (`featureShifts`) of the training split now, or read from its file. Trained on clean images alone, it would
- * mostly tell that generated ones are not clean.
+ * (`featureShifts`) of the training split now, or read from its file. Trained on clean images
+ * alone, it would mostly tell that generated ones are not clean.
  */
 export async function learnedMatching(
   dataset: PreparedDataset,

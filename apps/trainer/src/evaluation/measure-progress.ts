@@ -9,8 +9,8 @@ import { attributeProgress } from './attributes/attributes-input.js';
 type Told = (done: number, total: number) => void;
 
 /**
- * Prints the progress of `measure` on the images of `set`, and ends it on Ctrl-C. Releases the graphs of earlier
- * networks before each metric, which needs the memory.
+ * Prints the progress of `measure` on the images of `set`, and ends it on Ctrl-C. Releases the
+ * graphs of earlier networks before each metric, which needs the memory.
  */
 export function measureProgress(
   set: ImageSet,

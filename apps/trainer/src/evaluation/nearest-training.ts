@@ -15,7 +15,10 @@ export interface NearestTraining {
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
   /** Median distance of an image to its nearest. */
   readonly median: number;
-  /** The same of held-out images at the size of `images`, which no generator memorised; undefined without any. */
+  /**
+   * The same of held-out images at the size of `images`, which no generator memorised; undefined
+   * without any.
+   */
   readonly heldOutMedian: number | undefined;
 }
 

@@ -27,11 +27,16 @@ export interface ExtractorChoice {
   readonly model?: string | undefined;
   /** Needed with `model`, and an error without it. */
   readonly range?: RangeName | undefined;
-  /** The filter that resizes images for `model`, Pillow's if undefined; an error without `model`. */
+  /**
+   * The filter that resizes images for `model`, Pillow's if undefined; an error without `model`.
+   */
   readonly resize?: ResizeName | undefined;
 }
 
-/** Opens the built-in extractor, or a TensorFlow.js model of the user's. Throws UsageError for flags that do not fit. */
+/**
+ * Opens the built-in extractor, or a TensorFlow.js model of the user's. Throws UsageError for flags
+ * that do not fit.
+ */
 export async function openExtractor({
   features,
   model,

@@ -12,7 +12,9 @@ import { largestSize, realImages } from './real-images.js';
 export interface RealFeatures {
   /** One row for each of `dataset.examples`. */
   readonly rows: Rows;
-  /** What decides them: data, images, extractor; it identifies heads that are trained on them, too. */
+  /**
+   * What decides them: data, images, extractor; it identifies heads that are trained on them, too.
+   */
   readonly identity: Readonly<Record<string, string>>;
 }
 
@@ -24,13 +26,16 @@ export const evaluationFolder = ({ directory }: PreparedDataset): string =>
 export interface RealSelection {
   /** Their side; the data set's largest by default. */
   readonly side?: number;
-  /** The most images, chosen at random; all by default. Rows are then not those of `dataset.examples`. */
+  /**
+   * The most images, chosen at random; all by default. Rows are then not those of
+   * `dataset.examples`.
+   */
   readonly most?: number | undefined;
 }
 
 /**
- * Extracts the features of the selected real images, or reads those of the same data, selection and extractor from
- * their file.
+ * Extracts the features of the selected real images, or reads those of the same data, selection and
+ * extractor from their file.
  */
 export async function realFeatures(
   dataset: PreparedDataset,

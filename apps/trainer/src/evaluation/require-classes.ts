@@ -3,8 +3,8 @@ import { UsageError } from '../shared/errors.js';
 import { requireTraining } from '../shared/require-training.js';
 
 /**
- * Throws UsageError for a data set that cannot train a classifier: no training images, fewer than two classes, or no
- * two images of one class.
+ * Throws UsageError for a data set that cannot train a classifier: no training images, fewer than
+ * two classes, or no two images of one class.
  */
 export function requireClasses(dataset: PreparedDataset): void {
   requireTraining(dataset);

@@ -8,7 +8,10 @@ import { requireClasses } from './require-classes.js';
 
 const CANDIDATES = 100;
 
-/** Throws UsageError, before any image is generated, for a metric that cannot be measured; names what it needs. */
+/**
+ * Throws UsageError, before any image is generated, for a metric that cannot be measured; names
+ * what it needs.
+ */
 export function requireEnough({
   samples,
   dataset,

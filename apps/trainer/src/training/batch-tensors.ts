@@ -35,7 +35,10 @@ export function batchTensors(batch: HostBatch): BatchTensors {
   };
 }
 
-/** Draws one augmentation for all images that the discriminator sees in a step; empty if every option is off. */
+/**
+ * Draws one augmentation for all images that the discriminator sees in a step; empty if every
+ * option is off.
+ */
 export function drawStepAugmentation(
   random: SeededRandom,
   batchSize: number,

@@ -29,8 +29,8 @@ import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
 
 /**
- * Creates `<outdir>/<number>-<name>` for `trainRun`; returns its path. Needs a backend for Stage-II, whose
- * run has its own copy of the Stage-I generator.
+ * Creates `<outdir>/<number>-<name>` for `trainRun`; returns its path. Needs a backend for
+ * Stage-II, whose run has its own copy of the Stage-I generator.
  */
 export async function createRun(
   options: TrainOptions,
@@ -76,7 +76,10 @@ async function copyLossNetworks(options: TrainOptions, stage1: string, run: stri
   }
 }
 
-/** The Stage-I generator of a snapshot or run, with the noise that it was trained with. Throws if it does not fit `encoder`. */
+/**
+ * The Stage-I generator of a snapshot or run, with the noise that it was trained with. Throws if it
+ * does not fit `encoder`.
+ */
 export async function loadBase(path: string, encoder: EncoderIdentity): Promise<StageBase> {
   registerAllLayers();
   const snapshot = await loadSnapshot(await findSnapshot(path));

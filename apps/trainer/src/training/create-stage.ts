@@ -6,8 +6,8 @@ import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
 /**
- * The networks of `options`, freshly initialised. `base` is the Stage-I generator that Stage-II builds on;
- * `lossNetworks` are the networks that losses besides the adversarial one use.
+ * The networks of `options`, freshly initialised. `base` is the Stage-I generator that Stage-II
+ * builds on; `lossNetworks` are the networks that losses besides the adversarial one use.
  */
 export function createStage(
   options: TrainOptions,

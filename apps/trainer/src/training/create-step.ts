@@ -42,7 +42,10 @@ interface StepInputs {
   readonly decay: tf.Scalar;
 }
 
-/** The step of a stage: one update of both networks, on the same images unless they are to be redrawn. */
+/**
+ * The step of a stage: one update of both networks, on the same images unless they are to be
+ * redrawn.
+ */
 export function createStep({
   options,
   cascade: { imageSize, noiseVectors },
@@ -155,7 +158,10 @@ export function createStep({
   };
 }
 
-/** What the captions of a batch state, [count, V]; interpolated captions, in the rows beyond the batch, state nothing. */
+/**
+ * What the captions of a batch state, [count, V]; interpolated captions, in the rows beyond the
+ * batch, state nothing.
+ */
 function acceptedOf(
   { values }: AttributeLossNetwork,
   batch: HostBatch,

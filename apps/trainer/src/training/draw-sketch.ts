@@ -3,7 +3,9 @@ import type { SketchParameters } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 
 const SIDE = 64;
-/** Standard deviation of the strongest noise: it hides about as much as Stage-I leaves undecided. */
+/**
+ * Standard deviation of the strongest noise: it hides about as much as Stage-I leaves undecided.
+ */
 const NOISE = 0.1;
 
 /** Blur and noise that make `size` real images sketches; each image has its own amounts. */

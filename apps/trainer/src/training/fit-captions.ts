@@ -25,9 +25,9 @@ interface FitOptions {
 }
 
 /**
- * Trains the caption encoder of a matching network whose image encoder is trained: the images of the
- * training split are encoded once, then each of `steps` draws captions for 512 of them. The learning
- * rate falls to a tenth.
+ * Trains the caption encoder of a matching network whose image encoder is trained: the images of
+ * the training split are encoded once, then each of `steps` draws captions for 512 of them. The
+ * learning rate falls to a tenth.
  */
 export async function fitCaptions(
   network: LayersModel,

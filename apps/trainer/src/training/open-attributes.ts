@@ -13,10 +13,10 @@ import { trainLossNetwork } from './train-loss-network.js';
 import type { AttributeLossNetwork } from './stage.js';
 
 /**
- * The network of the run's attribute loss: read from the run, or trained on the training split and stored
- * there. Undefined for a run without the loss, and for a data set without statements of captions. It is not
- * the reader of the metric `attributes`, which has other layers and other training images, and takes no
- * part in training a generator.
+ * The network of the run's attribute loss: read from the run, or trained on the training split and
+ * stored there. Undefined for a run without the loss, and for a data set without statements of
+ * captions. It is not the reader of the metric `attributes`, which has other layers and other
+ * training images, and takes no part in training a generator.
  */
 export async function openAttributes(
   run: string,

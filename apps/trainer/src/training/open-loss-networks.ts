@@ -5,7 +5,10 @@ import { openAttributes } from './open-attributes.js';
 import { openMatching } from './open-matching.js';
 import type { LossNetworks } from './stage.js';
 
-/** The loss networks of a run: trained before the stage, stored in the run, and read again after a stop. */
+/**
+ * The loss networks of a run: trained before the stage, stored in the run, and read again after a
+ * stop.
+ */
 export async function openLossNetworks(
   run: string,
   options: TrainOptions,

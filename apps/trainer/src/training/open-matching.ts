@@ -19,22 +19,26 @@ import { keptNetwork } from './kept-network.js';
 import { lossNetworkSize, trainLossNetwork } from './train-loss-network.js';
 import type { MatchingLossNetwork } from './stage.js';
 
-/** Steps on captions per step on pairs: they are cheap, and there are about five captions per image. */
+/**
+ * Steps on captions per step on pairs: they are cheap, and there are about five captions per image.
+ */
 const CAPTION_STEPS = 1.5;
-/** Captions of each image in a batch: one may state what another does not, and each costs little. */
+/**
+ * Captions of each image in a batch: one may state what another does not, and each costs little.
+ */
 const CAPTIONS = 5;
 /**
- * Captions of other images that a generated image must match less than its own caption. A batch holds
- * few captions that are nearly right; so many captions hold many.
+ * Captions of other images that a generated image must match less than its own caption. A batch
+ * holds few captions that are nearly right; so many captions hold many.
  */
 const OTHERS = 8192;
 /** Captions that mean and covariance are estimated from: 16 for each of 1,024 dimensions. */
 const WHITENED = 16_384;
 
 /**
- * The network of the run's matching loss and text codes, and the captions of other images that the loss
- * compares with. The network is read from the run, or trained on the training split and stored there.
- * Undefined for a run with neither.
+ * The network of the run's matching loss and text codes, and the captions of other images that the
+ * loss compares with. The network is read from the run, or trained on the training split and stored
+ * there. Undefined for a run with neither.
  */
 export async function openMatching(
   run: string,

@@ -14,8 +14,8 @@ import {
 import type { Stage } from './stage.js';
 
 /**
- * Saves the weights, optimisers and position of `stage`; returns the folder. Throws DivergenceError,
- * and keeps the last state, if a weight is not finite.
+ * Saves the weights, optimisers and position of `stage`; returns the folder. Throws
+ * DivergenceError, and keeps the last state, if a weight is not finite.
  */
 export async function saveStage(
   run: string,

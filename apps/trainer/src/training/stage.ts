@@ -19,7 +19,10 @@ export interface Optimizers {
   readonly discriminator: Adam;
 }
 
-/** Trained networks, besides the discriminator, that losses of the generator use; their weights are fixed. */
+/**
+ * Trained networks, besides the discriminator, that losses of the generator use; their weights are
+ * fixed.
+ */
 export interface LossNetworks {
   readonly matching?: MatchingLossNetwork;
   readonly attributes?: AttributeLossNetwork;

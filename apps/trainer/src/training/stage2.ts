@@ -15,9 +15,9 @@ import { textCodeDim } from './set-text-codes.js';
 
 /**
  * Builds the networks and optimisers of Stage-II on top of `base`, a trained Stage-I generator that
- * stays as it is: inference mode, moving statistics fixed ("fixing Stage-I", section 4 of the paper).
- * With `network.stage1BatchNorm` 'training' its weights stay, too, but it normalises by the batch, and
- * its moving statistics go on, as in both reference codes.
+ * stays as it is: inference mode, moving statistics fixed ("fixing Stage-I", section 4 of the
+ * paper). With `network.stage1BatchNorm` 'training' its weights stay, too, but it normalises by the
+ * batch, and its moving statistics go on, as in both reference codes.
  */
 export function createStage2(
   options: Stage2Options,

@@ -9,7 +9,10 @@ import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 
 /** Larger batches hold more mismatched captions, and images of this size are cheap. */
 const BATCH = 64;
-/** L2 radius of the adversarial perturbation of an image of 32×32: two blues differ by 10 over a shirt; 2 is hardly visible. */
+/**
+ * L2 radius of the adversarial perturbation of an image of 32×32: two blues differ by 10 over a
+ * shirt; 2 is hardly visible.
+ */
 const RADIUS = 2;
 const NOISE: [number, number, number, number] = [BATCH, JUDGED_SIZE, JUDGED_SIZE, 3];
 const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -27,11 +30,16 @@ interface LossNetworkTraining<Labels extends Record<string, tf.Tensor>> {
   step: (optimizer: Adam, images: tf.Tensor4D, labels: Labels, attack: AttackOptions) => tf.Scalar;
 }
 
-/** Side of the training images of a loss network: the smallest stored size that need not be enlarged. */
+/**
+ * Side of the training images of a loss network: the smallest stored size that need not be
+ * enlarged.
+ */
 export const lossNetworkSize = ({ info }: PreparedDataset): number =>
   Math.min(...info.imageSizes.filter((size) => size >= JUDGED_SIZE));
 
-/** Trains a loss network on real images of the training split. The learning rate falls to a tenth. */
+/**
+ * Trains a loss network on real images of the training split. The learning rate falls to a tenth.
+ */
 export async function trainLossNetwork<Labels extends Record<string, tf.Tensor>>(
   network: LayersModel,
   dataset: PreparedDataset,

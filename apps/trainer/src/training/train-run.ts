@@ -28,7 +28,8 @@ export interface TrainingResult {
 export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
   // No image is decoded twice in an epoch: without a cache memory is steady, and 40 MB less.
   sharp.cache(false);
-  // Images are decoded in parallel already; more threads per image spread memory over more malloc arenas.
+  // Images are decoded in parallel already; more threads per image spread memory over more malloc
+  // arenas.
   sharp.concurrency(1);
   const settings = await readRunOptions(run);
   const { options, encoder, totalSteps } = settings;

@@ -16,7 +16,10 @@ export interface TrainingEvaluation {
   dispose(): void;
 }
 
-/** Undefined for a run without metrics. What the data do not allow is an error before training begins. */
+/**
+ * Undefined for a run without metrics. What the data do not allow is an error before training
+ * begins.
+ */
 export async function openTrainingEvaluation({
   options,
   dataset,

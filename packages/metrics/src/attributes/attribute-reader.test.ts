@@ -154,7 +154,8 @@ describe('trainAttributeReader', () => {
     onCpu.layers.forEach(({ weights }, layer) => {
       const other = onOrt.layers[layer]!.weights;
       const far = weights.filter((weight, i) => Math.abs(weight - other[i]!) > 1e-4);
-      // Adam's first steps have the sign of the gradient, which rounding decides where it is all but 0.
+      // Adam's first steps have the sign of the gradient, which rounding decides where it is all
+      // but 0.
       expect(far.length).toBeLessThan(weights.length / 100);
     });
   });

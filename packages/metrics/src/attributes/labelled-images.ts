@@ -2,7 +2,7 @@ import type { RgbImage } from '../images/rgb-image.js';
 import { checkWhole, MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 
-/** Square images of one size, and what is known of what they show. */
+/** Square images of one size with labels of their attributes. */
 export interface LabelledImages {
   /** Side, S. */
   readonly size: number;
@@ -12,7 +12,10 @@ export interface LabelledImages {
   readonly labels: Int32Array;
 }
 
-/** The number of images; throws {@link MetricError} if images, labels and attributes do not fit each other. */
+/**
+ * The number of images; throws {@link MetricError} if images, labels and attributes do not fit each
+ * other.
+ */
 export function checkLabels(
   { size, data, labels }: LabelledImages,
   attributes: readonly NamedAttribute[],

@@ -4,10 +4,10 @@ import type { AttributeReader, ReaderAttribute } from './attribute-reader.js';
 import { type LabelledImages, imageAt } from './labelled-images.js';
 import { openAttributeReader } from './open-attribute-reader.js';
 
-/** Held-out images that are read at once, at most. */
+/** Batch size for held-out images. */
 const CHUNK = 64;
 
-/** How much of the images `held` out the reader reads rightly. */
+/** The accuracy of the reader on the held-out images `held`. */
 export async function measureReader(
   reader: AttributeReader,
   images: LabelledImages,

@@ -9,16 +9,19 @@ import { applyReader, layerVariables, readerShapes } from './reader-network.js';
 /** A reader with its weights on the backend. */
 export interface OpenedAttributeReader {
   /**
-   * What images [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those of its attribute.
-   * Images of another size are brought to 64×64 with antialiasing. Throws {@link MetricError} for other shapes and
-   * for NaN.
+   * What images [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those
+   * of its attribute. Images of another size are brought to 64×64 with antialiasing. Throws {@link
+   * MetricError} for other shapes and for NaN.
    */
   read(images: tf.Tensor4D): Promise<Int32Array>;
   /** Frees the weights. */
   dispose(): void;
 }
 
-/** Puts a trained reader to use on the current backend. Throws {@link MetricError} for one that is cut off. */
+/**
+ * Loads a trained reader onto the current backend. Throws {@link MetricError} if its layers are
+ * incomplete.
+ */
 export function openAttributeReader(
   reader: AttributeReader,
   { trace = inTidy }: { readonly trace?: Trace } = {},

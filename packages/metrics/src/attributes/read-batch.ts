@@ -2,7 +2,10 @@ import { fullBatch } from '../images/images.js';
 import { imageTensor, type RgbImage } from '../images/rgb-image.js';
 import type { OpenedAttributeReader } from './open-attribute-reader.js';
 
-/** What up to 16 images show, a row of [attributes] for each: positions of values; `isTraced`: by a recorded network. */
+/**
+ * What up to 16 images show, a row of [attributes] for each: positions of values; `isTraced`: by a
+ * recorded network.
+ */
 export async function readBatch(
   opened: OpenedAttributeReader,
   batch: readonly RgbImage[],

@@ -6,7 +6,10 @@ import { type ReaderLayer, READER_SIZE } from './attribute-reader.js';
 const KERNEL = 4;
 const SLOPE = 0.2;
 
-/** Shapes of the weights: four convolutions that halve the image and double the channels, and a dense layer. */
+/**
+ * Shapes of the weights: four convolutions that halve the image and double the channels, and a
+ * dense layer.
+ */
 export function readerShapes(width: number, outputs: number): number[][] {
   const channels = [3, width, 2 * width, 4 * width, 8 * width];
   const convolutions = channels
@@ -16,7 +19,9 @@ export function readerShapes(width: number, outputs: number): number[][] {
   return [...convolutions, [side * side * channels.at(-1)!, outputs]];
 }
 
-/** Weights drawn so that numbers keep their scale from layer to layer (He et al. 2015); biases of 0. */
+/**
+ * Weights drawn so that numbers keep their scale from layer to layer (He et al. 2015); biases of 0.
+ */
 export function drawLayers(shapes: readonly number[][], random: SeededRandom): ReaderLayer[] {
   return shapes.map((shape) => {
     const inputs = shape.slice(0, -1).reduce((product, size) => product * size, 1);

@@ -18,15 +18,15 @@ export interface AttributeReaderOptions {
   readonly steps?: number;
   /** Images of an update; default 32. */
   readonly batchSize?: number;
-  /** Of Adam, at first; it falls to 0 along a cosine. Default 0.001. */
+  /** Initial learning rate of Adam, which falls to 0 along a cosine. Default 0.001. */
   readonly learningRate?: number;
   /** Channels after the first layer; the fourth has eight times as many. Default 32. */
   readonly width?: number;
   /** The share of images that is held out; default 0.1. */
   readonly holdOut?: number;
-  /** Whether images may be mirrored: where left and right mean nothing. Default false. */
+  /** Whether images may be mirrored. Default false. */
   readonly mirror?: boolean;
-  /** Draws the images held out, the initial weights and the variants; default 0. */
+  /** Seed of the held-out images, the initial weights and the augmentation; default 0. */
   readonly seed?: number;
   /** Records the step, for backends that gain by it. Default: runs it each time. */
   readonly trace?: Trace;
@@ -35,11 +35,11 @@ export interface AttributeReaderOptions {
 }
 
 /**
- * Learns to see which values of `attributes` images show: a small convolutional network with one softmax for each
- * attribute, by the mean cross-entropy of the labels that are known, on the current tfjs backend. Images are moved
- * by some pixels, blurred and made noisy while it learns, so that it reads images of any size and sharpness alike; their
- * colours stay. The same seed gives the same reader on the same backend. Throws {@link MetricError} for labels that do
- * not fit, or if nothing is known of any image.
+ * Trains a small convolutional network with one softmax per attribute to read the values of
+ * `attributes` from images, by the mean cross-entropy of the known labels, on the current tfjs
+ * backend. Training images are shifted, blurred and made noisy, so that the reader works at any
+ * size and sharpness; their colours stay. The same seed gives the same reader on the same backend.
+ * Throws {@link MetricError} for labels that do not fit, or that are all unknown.
  */
 export async function trainAttributeReader(
   images: LabelledImages,
@@ -105,7 +105,7 @@ export async function trainAttributeReader(
   }
 }
 
-/** The next rows, again and again all of them in an order of its own. */
+/** Returns the next rows of passes over all of them, each shuffled anew. */
 function batches(rows: readonly number[], size: number, random: SeededRandom): () => number[] {
   let queue: number[] = [];
   return () => {

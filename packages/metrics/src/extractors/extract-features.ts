@@ -9,17 +9,17 @@ import type { FeatureExtractor } from './feature-extractor.js';
 
 /** Options of {@link extractFeatures}. */
 export interface ExtractFeaturesOptions {
-  /** Keeps the features from one call to the next. None by default. */
+  /** Stores the features between calls. None by default. */
   readonly cache?: FeatureCache | undefined;
   /** Records the network once, for backends that gain by it. Default: runs it each time. */
   readonly trace?: Trace | undefined;
-  /** Told how many images are done; the next batch waits for it, and work ends where it throws. */
+  /** Called with the number of images done. The work awaits the result, and stops if it throws. */
   readonly onProgress?: ((done: number) => void | Promise<void>) | undefined;
 }
 
 /**
- * Features [N, F] of images, 16 at a time on the current tfjs backend. Throws `MetricError` for images
- * of several sizes, and what `images`, the cache and `onProgress` throw.
+ * Features [N, F] of images, 16 at a time on the current tfjs backend. Throws `MetricError` for
+ * images of several sizes, and what `images`, the cache and `onProgress` throw.
  */
 export async function extractFeatures(
   images: Images,

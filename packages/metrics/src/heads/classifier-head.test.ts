@@ -11,7 +11,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** Clouds around `classes` centres, `spread` wide, in columns of very different means and scales. */
+/**
+ * Clouds around `classes` centres, `spread` wide, in columns of very different means and scales.
+ */
 function clouds(count: number, width: number, classes: number, spread: number) {
   const random = new SeededRandom(3);
   const centres = random.fillNormal(new Float32Array(classes * width));
@@ -24,7 +26,10 @@ function clouds(count: number, width: number, classes: number, spread: number) {
   return { features: { data, width } as Rows, labels };
 }
 
-/** The gradient of mean cross-entropy + λ/2 |W|² of standardised features, written out, at the head's weights. */
+/**
+ * The gradient of mean cross-entropy + λ/2 |W|² of standardised features, written out, at the
+ * head's weights.
+ */
 function gradientAt({ data, width }: Rows, labels: number[], map: Head['map'], decay: number) {
   const { outputs, weights, bias } = map;
   const count = labels.length;

@@ -8,15 +8,17 @@ import { applyLinearMap, type LinearMap } from './linear-map.js';
 import { minimise, type Evaluation } from './minimise.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
-/** A trained classifier of features: plain numbers, to be stored as they are. */
+/** A trained classifier of features, as plain numbers to store. */
 export interface ClassifierHead {
   /** From features to logits, one for each class. */
   readonly map: LinearMap;
-  /** The share of the samples held out of training that it classifies rightly; NaN if none were. */
+  /** The share of held-out samples that it classifies correctly; NaN without any. */
   readonly heldOutAccuracy: number;
-  /** The share of the largest class among them, which is what a constant answer gets; NaN if none were. */
+  /**
+   * The share of the largest class among them: the accuracy of a constant answer; NaN without any.
+   */
   readonly chance: number;
-  /** How many were held out. */
+  /** The number of held-out samples. */
   readonly heldOut: number;
 }
 
@@ -28,9 +30,9 @@ export interface ClassifierOptions {
   readonly holdOut?: number;
   /** λ of λ/2 · |weights|² in the loss; default 0.01. */
   readonly weightDecay?: number;
-  /** Draws the samples that are held out; default 0. */
+  /** Seed of the choice of held-out samples; default 0. */
   readonly seed?: number;
-  /** Told of the steps; the minimum may be found before the last. */
+  /** Called with the number of steps; the minimum may be found before the last. */
   readonly onProgress?: ProgressListener;
 }
 
@@ -39,10 +41,11 @@ const ITERATIONS = 200;
 const TOLERANCE = 1e-5;
 
 /**
- * Multinomial logistic regression from features [N, F] to classes 0 to C - 1, one for each row: the mean cross-entropy
- * plus weight decay (not of the bias) of standardised features, minimised by L-BFGS on the current tfjs backend. The
- * minimum is unique, so that only the samples held out depend on the seed. Throws {@link MetricError} for classes that
- * do not fit, fewer than two classes, or numbers that are not finite.
+ * Multinomial logistic regression from features [N, F] to classes 0 to C - 1, one for each row: the
+ * mean cross-entropy plus weight decay (not of the bias) of standardised features, minimised by
+ * L-BFGS on the current tfjs backend. The minimum is unique, so that only the samples held out
+ * depend on the seed. Throws {@link MetricError} for classes that do not fit, fewer than two
+ * classes, or numbers that are not finite.
  */
 export async function trainClassifierHead(
   features: Rows,

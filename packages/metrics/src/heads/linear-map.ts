@@ -16,8 +16,8 @@ export interface LinearMap {
 const CHUNK = 4096;
 
 /**
- * [N, outputs] of `rows` [N, inputs], computed on the current tfjs backend. Throws {@link MetricError} if rows and
- * map do not fit each other.
+ * [N, outputs] of `rows` [N, inputs], computed on the current tfjs backend. Throws {@link
+ * MetricError} if rows and map do not fit each other.
  */
 export async function applyLinearMap(what: string, map: LinearMap, rows: Rows): Promise<Rows> {
   const { inputs, outputs, weights, bias } = map;

@@ -2,10 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkWhole, MetricError } from '../shared/metric-error.js';
 
 /**
- * How a protocol resizes, by the program that it is defined by; part of what a number can be compared with.
- * `pillow-bilinear`: as Pillow's BILINEAR (and scipy's old `imresize`), which widens the filter when it makes
- * an image smaller. `tf1-bilinear`: as TensorFlow 1 `resize_bilinear` in the graph of the original FID,
- * two neighbours at any scale, corners of pixels aligned at 0.
+ * How a protocol resizes, named after the program that defines it; numbers with different filters
+ * do not compare. `pillow-bilinear`: as Pillow's BILINEAR (and scipy's old `imresize`), which
+ * widens the filter when it makes an image smaller. `tf1-bilinear`: as TensorFlow 1
+ * `resize_bilinear` in the graph of the original FID, two neighbours at any scale, corners of
+ * pixels aligned at 0.
  */
 export type ResizeFilter = 'pillow-bilinear' | 'tf1-bilinear';
 
@@ -15,8 +16,8 @@ export interface ResizeOptions {
 }
 
 /**
- * Images [N, H, W, C] of any range, resized to [N, height, width, C], as two matrix products, on any
- * backend. Not rounded to whole levels of 8 bits, which Pillow does to 8-bit images. Throws
+ * Images [N, H, W, C] of any range, resized to [N, height, width, C], as two matrix products, on
+ * any backend. Not rounded to whole levels of 8 bits, which Pillow does to 8-bit images. Throws
  * {@link MetricError} for a size or a filter that it does not know.
  */
 export function resizeImages(

@@ -36,7 +36,10 @@ export function imageTensor(images: readonly RgbImage[]): tf.Tensor4D {
   return tf.tensor4d(values, [images.length, height, width, 3]);
 }
 
-/** Throws {@link MetricError} unless the image at `index` has the size of the first, and the bytes of its size. */
+/**
+ * Throws {@link MetricError} unless the image at `index` has the size of the first, and the bytes
+ * of its size.
+ */
 export function checkImage(
   { width, height, data }: RgbImage,
   index: number,

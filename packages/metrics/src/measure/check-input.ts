@@ -3,7 +3,10 @@ import { countRows, isRows } from '../shared/select-rows.js';
 import type { MeasureInput } from './measure-input.js';
 import { leastImages, type MetricName, needsFeatures } from './metric-name.js';
 
-/** Throws {@link MetricError} unless there is all that the metrics need, as far as it is known before images go by. */
+/**
+ * Throws {@link MetricError} for inputs that the metrics lack, as far as they are known before
+ * images are read.
+ */
 export function checkInput(input: MeasureInput): void {
   if (input.metrics.length === 0) {
     throw new MetricError('option', 'metrics is empty: name one or more, such as fid');

@@ -10,7 +10,7 @@ import { joinRows } from '../shared/select-rows.js';
 import type { ImageSize, MeasureInput } from './measure-input.js';
 import { needsFeatures } from './metric-name.js';
 
-/** What is kept of the generated images after they went by. */
+/** What `measure` keeps of the generated images. */
 export interface Generated {
   readonly count: number;
   readonly size: ImageSize;

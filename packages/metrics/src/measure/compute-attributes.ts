@@ -5,7 +5,10 @@ import { imageBatches } from '../images/images.js';
 import type { Collected } from './collected.js';
 import type { MeasureReport } from './measure-report.js';
 
-/** What the generated images show of what their captions state, beside the real images of the same captions. */
+/**
+ * What the generated images show of what their captions state, beside the real images of the same
+ * captions.
+ */
 export async function computeAttributes({
   input,
   seed,

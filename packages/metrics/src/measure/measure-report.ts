@@ -10,15 +10,15 @@ export interface MeanScore {
   readonly std: number;
 }
 
-/** A number with the same of real images beside it, as an upper bound. */
+/** A score, and that of the real images as an upper bound. */
 export interface ScoreBesideReal extends MeanScore {
   /** Of `real`. */
   readonly real: number;
-  /** Of `realAtSize`, where that is given. */
+  /** Of `realAtSize`, if given. */
   readonly realAtSize?: number;
 }
 
-/** What `measure` found: a part for each metric that was asked for. */
+/** Result of `measure`: a part for each metric of the input. */
 export interface MeasureReport {
   /** Generated images. */
   readonly count: number;

@@ -10,14 +10,16 @@ import type { MeasureReport } from './measure-report.js';
 import { needsFeatures } from './metric-name.js';
 
 /**
- * Measures generated images: features are extracted 16 images at a time on the current tfjs backend, those of the
- * real images first, and then each of `metrics` is computed in its order, as `stackgan evaluate` does it: Inception
- * Score of 10 splits; FID; KID of 10 subsets of 1,000; precision and recall of 3,000 images of either kind at most;
- * R-precision of 99 candidates and 10 folds; MS-SSIM of as many scales as the images allow; attributes. The same
- * `seed` gives the same numbers on the same backend.
+ * Measures generated images: features are extracted 16 images at a time on the current tfjs
+ * backend, those of the real images first, and then each of `metrics` is computed in its order, as
+ * `stackgan evaluate` does it: Inception Score of 10 splits; FID; KID of 10 subsets of 1,000;
+ * precision and recall of 3,000 images of either kind at most; R-precision of 99 candidates and 10
+ * folds; MS-SSIM of as many scales as the images allow; attributes. The same `seed` gives the same
+ * numbers on the same backend.
  *
- * Throws `MetricError` for fewer images than a metric needs (`leastImages`), before images go by where their number is
- * known; for an input that a metric lacks; for images of several sizes, or all of one colour.
+ * Throws `MetricError` for fewer images than a metric needs (`leastImages`), before images go by
+ * where their number is known; for a missing input; for images of several sizes; and if each image
+ * is of one colour.
  */
 export async function measure(input: MeasureInput): Promise<MeasureReport> {
   checkInput(input);

@@ -1,14 +1,17 @@
 import type { FeatureExtractor } from '../extractors/feature-extractor.js';
 
 /**
- * What `measure` computes: Inception Score, FID, KID, precision and recall, R-precision, diversity within
- * a caption (MS-SSIM), attributes as stated.
+ * What `measure` computes: Inception Score, FID, KID, precision and recall, R-precision, diversity
+ * within a caption (MS-SSIM), attributes as stated.
  */
 export type MetricName = 'is' | 'fid' | 'kid' | 'pr' | 'r-precision' | 'diversity' | 'attributes';
 
 const WITHOUT_FEATURES: readonly MetricName[] = ['diversity', 'attributes'];
 
-/** Whether a metric compares features of images; extracting them takes a minute for a thousand images. */
+/**
+ * Whether a metric compares features of images; extracting them takes a minute for a thousand
+ * images.
+ */
 export const needsFeatures = (name: MetricName): boolean => !WITHOUT_FEATURES.includes(name);
 
 /** Parts of the samples that Inception Score and R-precision are computed of. */
@@ -19,8 +22,8 @@ export const KID = { subsets: 10, subsetSize: 1000 };
 export const NEIGHBOURS = 3;
 
 /**
- * The fewest generated images that `measure` computes a metric of; `fid`, `kid` and `pr` need as many real
- * ones. FID needs more images than the extractor has features.
+ * The fewest generated images that `measure` computes a metric of; `fid`, `kid` and `pr` need as
+ * many real ones. FID needs more images than the extractor has features.
  */
 export function leastImages(
   name: MetricName,

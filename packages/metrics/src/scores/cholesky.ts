@@ -1,9 +1,9 @@
 import type { Rows } from '../shared/rows.js';
 
 /**
- * Cholesky factor of a symmetric positive semi-definite matrix A [n, n], with pivoting: A = Lᵀ L with L
- * [rank, n], where rank is the number of pivots above n · eps · the greatest diagonal entry (as LAPACK's
- * dpstrf). So a covariance of fewer samples than features keeps the rank it has.
+ * Cholesky factor of a symmetric positive semi-definite matrix A [n, n], with pivoting: A = Lᵀ L
+ * with L [rank, n], where rank is the number of pivots above n · eps · the greatest diagonal entry
+ * (as LAPACK's dpstrf). So a covariance of fewer samples than features keeps the rank it has.
  */
 export function pivotedCholesky(matrix: Float64Array, n: number): Rows & { readonly rank: number } {
   const diagonal = Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!);

@@ -13,20 +13,21 @@ export interface Diversity extends MeanDeviation {
 
 /** Options of {@link diversity}. */
 export interface DiversityOptions extends MsSsimOptions {
-  /** Told of the pairs. */
+  /** Called with the number of pairs. */
   readonly onProgress?: ProgressListener;
 }
 
 /**
- * Pairs that are compared at once, so that memory does not grow with their number. Few: a plane is filtered by itself, and a
- * backend whose convolutions work in blocks of 16 channels takes 16 times the memory for it.
+ * Pairs per batch, so that memory does not grow with their number. Few: each plane is filtered
+ * separately, for which a backend whose convolutions work in blocks of 16 channels takes 16 times
+ * the memory.
  */
 const BATCH = 2;
 
 /**
- * Diversity within a caption: the mean {@link msSsim} of all pairs of images of one caption, then the
- * mean over captions. From 0; the lower, the more diverse; near 1 says that the noise has lost its
- * effect (mode collapse), which scores over all captions together do not show.
+ * Diversity within a caption: the mean {@link msSsim} of all pairs of images of one caption, then
+ * the mean over captions. From 0; the lower, the more diverse. Near 1 means that the noise has no
+ * effect (mode collapse), which scores over all captions do not show.
  *
  * `images`: [N, H, W, C]; `captions`: one for each. Throws {@link MetricError} as msSsim does, for
  * images with NaN, and if no caption has two images.
@@ -84,7 +85,7 @@ function pairsOfEqual(captions: readonly (string | number)[]): [number, number][
   );
 }
 
-/** A backend's `relu` may turn NaN into 0, so it is looked for before. */
+/** Checked first, since a backend's `relu` may turn NaN into 0. */
 async function checkFinite(images: tf.Tensor4D): Promise<void> {
   const sums = tf.tidy(() => tf.sum(images, [1, 2, 3]));
   const bad = (await sums.data()).findIndex((sum) => !Number.isFinite(sum));

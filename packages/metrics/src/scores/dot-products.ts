@@ -3,14 +3,15 @@ import type { Rows } from '../shared/rows.js';
 /** Rows of a tile's side. */
 export const TILE = 4;
 
-/** Rows that are packed together: two such blocks stay in the cache at a few thousand features. */
+/** Rows per packed block: two blocks stay in the cache at a few thousand features. */
 const BLOCK = 64;
 
 /**
- * Dot products of all pairs of rows of `a` and `b` (of one width), in double precision. Calls `visit` for
- * each 4x4 tile: `tile[4 * i + j]` is of rows `row + i` of `a` and `column + j` of `b`, 0 where there is no
- * such row. With `symmetric`, for a = b, tiles below the diagonal are left out. The same two rows always
- * give the same number, to the last bit. Memory does not grow with the rows; `tile` is used again.
+ * Dot products of all pairs of rows of `a` and `b` (of one width), in double precision. Calls
+ * `visit` for each 4x4 tile: `tile[4 * i + j]` is of rows `row + i` of `a` and `column + j` of `b`,
+ * 0 where there is no such row. With `symmetric`, for a = b, tiles below the diagonal are left out.
+ * The same two rows always give the same number, to the last bit. Memory does not grow with the
+ * rows; `tile` is used again.
  */
 export function forEachTile(
   a: Rows,

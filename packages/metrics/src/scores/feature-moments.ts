@@ -2,9 +2,9 @@ import { forEachTile, TILE } from './dot-products.js';
 import { checkWhole, MetricError } from '../shared/metric-error.js';
 import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
-/** What the Fréchet distance needs of a set of features; plain arrays, to be kept in a file. */
+/** What the Fréchet distance needs of a set of features, as plain arrays to store. */
 export interface FeatureStatistics {
-  /** Samples that were counted. */
+  /** The number of samples. */
   readonly count: number;
   /** [width] */
   readonly mean: Float64Array;
@@ -12,13 +12,13 @@ export interface FeatureStatistics {
   readonly covariance: Float64Array;
 }
 
-/** Rows that are held back until there are enough for a fast product; batches do not change a result. */
+/** Rows that are buffered for a fast product; the batches given do not change the result. */
 const CHUNK = 256;
 
 /**
- * Count, mean and covariance of features that come in batches, in double precision. Memory is that of two
- * matrices [width, width], whatever the count. Chunks are centred on their own mean and merged as Chan,
- * Golub and LeVeque (1979) do, so that a mean far from 0 costs no digits.
+ * Count, mean and covariance of features that come in batches, in double precision. Memory is that
+ * of two matrices [width, width], whatever the count. Chunks are centred on their own mean and
+ * merged as Chan, Golub and LeVeque (1979) do, so that a mean far from 0 costs no digits.
  */
 export class FeatureMoments {
   readonly width: number;
@@ -44,7 +44,7 @@ export class FeatureMoments {
     return this.#count + this.#held;
   }
 
-  /** Counts the rows in. Throws {@link MetricError} if the width differs or a number is not finite. */
+  /** Adds the rows. Throws {@link MetricError} if the width differs or a number is not finite. */
   add(features: Rows): void {
     checkWidth('features', features.width, this.width);
     const rows = checkRows('features', features, 0);
@@ -56,7 +56,9 @@ export class FeatureMoments {
     }
   }
 
-  /** Counts in what other moments saw, for work in parts or for saved statistics to go on from. */
+  /**
+   * Adds the statistics of other rows, such as those of another part of the work, or saved ones.
+   */
   merge({ count, mean, covariance }: FeatureStatistics): void {
     checkStatistics('statistics', { count, mean, covariance });
     checkWidth('statistics', mean.length, this.width);
@@ -110,7 +112,10 @@ export class FeatureMoments {
     });
   }
 
-  /** Count and mean with `count` more rows of that mean, and what the distance of means adds to the scatter. */
+  /**
+   * Count and mean with `count` more rows of that mean, and what the distance of means adds to the
+   * scatter.
+   */
   #shift(count: number, mean: Float64Array): void {
     const { width } = this;
     const total = this.#count + count;

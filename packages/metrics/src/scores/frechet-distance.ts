@@ -7,21 +7,22 @@ import { sumOfSingularValues } from './singular-values.js';
 
 export interface FrechetDistanceOptions {
   /**
-   * Accepts sets of no more samples than features. The covariance is then singular and the distance too
-   * great by far: compare it only with one of as many samples.
+   * Accepts sets with no more samples than features. The covariance is then singular and the
+   * distance far too great: compare it only with distances of as many samples.
    */
   readonly fewSamples?: boolean;
 }
 
 /**
- * Fréchet distance of two Gaussians, squared, as FID is defined (Heusel et al. 2017, arXiv 1706.08500):
- * |m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^½). From 0; what it means depends on the extractor of the features.
+ * Fréchet distance of two Gaussians, squared, as FID is defined (Heusel et al. 2017, arXiv
+ * 1706.08500): |m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^½). From 0; what it means depends on the
+ * extractor of the features.
  *
- * With S1 = L1ᵀ L1 and S2 = L2ᵀ L2, the trace of the root is the sum of the singular values of L1 L2ᵀ: no
- * root of a matrix, which singular covariances do not have, and no loss of half the digits.
+ * With S1 = L1ᵀ L1 and S2 = L2ᵀ L2, the trace of the root is the sum of the singular values of L1
+ * L2ᵀ: no root of a matrix, which singular covariances do not have, and no loss of half the digits.
  *
- * Throws {@link MetricError} for statistics of different widths, numbers that are not finite, a set without
- * any variation, and, unless `fewSamples`, for no more samples than features.
+ * Throws {@link MetricError} for statistics of different widths, numbers that are not finite, a set
+ * without any variation, and, unless `fewSamples`, for no more samples than features.
  */
 export function frechetDistance(
   a: FeatureStatistics,

@@ -6,19 +6,21 @@ import { checkRows, type Rows } from '../shared/rows.js';
 export interface InceptionScoreOptions {
   /** What the rows are; default `'probabilities'`. */
   readonly input?: 'probabilities' | 'logits';
-  /** Parts that get a score each; default 10, as the reference. */
+  /** The number of parts, each with its own score; default 10, as in the reference. */
   readonly splits?: number;
-  /** Shuffles the rows before they are split, for samples in an order; without it they stay as given. */
+  /** Seed of a shuffle before the split, for sorted samples; without it the order is kept. */
   readonly seed?: number;
 }
 
 /**
- * Inception Score, equation (6) of StackGAN: exp(E_x KL(p(y|x) || p(y))), for each of `splits` parts of
- * the samples; natural logarithm. From 1 (all alike) to the number of classes. Parts are those of the
- * reference (`StackGAN-inception-model`): sample i·N/splits to (i+1)·N/splits; std is of the population.
+ * Inception Score, equation (6) of StackGAN: exp(E_x KL(p(y|x) || p(y))), for each of `splits`
+ * parts of the samples; natural logarithm. From 1 (all alike) to the number of classes. Parts are
+ * those of the reference (`StackGAN-inception-model`): sample i·N/splits to (i+1)·N/splits; std is
+ * of the population.
  *
- * `predictions`: [N, classes], of any classifier. Throws {@link MetricError} for fewer rows than splits,
- * fewer than two classes, numbers that are not finite, or probabilities that do not sum to 1.
+ * `predictions`: [N, classes], of any classifier. Throws {@link MetricError} for fewer rows than
+ * splits, fewer than two classes, numbers that are not finite, or probabilities that do not sum to
+ * 1.
  */
 export function inceptionScore(
   predictions: Rows,

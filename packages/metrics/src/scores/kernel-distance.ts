@@ -5,22 +5,24 @@ import { checkWhole } from '../shared/metric-error.js';
 import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
 
 export interface KernelDistanceOptions {
-  /** Draws the subsets; default 0. */
+  /** Seed of the subsets; default 0. */
   readonly seed?: number;
-  /** Subsets that get an estimate each; default 100. */
+  /** The number of subsets, each with its own estimate; default 100. */
   readonly subsets?: number;
   /** Samples of either set in a subset, drawn without repetition; default 1000. */
   readonly subsetSize?: number;
-  /** Told of the subsets. */
+  /** Called with the number of subsets. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * Kernel Inception Distance (Bińkowski et al. 2018, arXiv 1801.01401): the unbiased estimate of the squared
- * maximum mean discrepancy, with the kernel (xᵀy / width + 1)³, over random subsets; may be below 0.
+ * Kernel Inception Distance (Bińkowski et al. 2018, arXiv 1801.01401): the unbiased estimate of the
+ * squared maximum mean discrepancy, with the kernel (xᵀy / width + 1)³, over random subsets; may be
+ * below 0.
  *
- * Time is that of `subsets` · 2 · `subsetSize`² dot products; memory does not grow with either. Throws
- * {@link MetricError} for fewer samples than `subsetSize`, other widths, or numbers that are not finite.
+ * Time is that of `subsets` · 2 · `subsetSize`² dot products; memory does not grow with either.
+ * Throws {@link MetricError} for fewer samples than `subsetSize`, other widths, or numbers that are
+ * not finite.
  */
 export function kernelDistance(
   a: Rows,

@@ -9,10 +9,11 @@ export interface MeanRank {
 }
 
 /**
- * Mean rank of each model over the answers of people, as Table 1 of StackGAN; best first. An answer names
- * all models from best to worst. The standard error takes answers as independent.
+ * Mean rank of each model over the answers of people, as Table 1 of StackGAN; best first. An answer
+ * names all models from best to worst. The standard error takes answers as independent.
  *
- * Throws {@link MetricError} for fewer than two answers, or an answer that does not name every model once.
+ * Throws {@link MetricError} for fewer than two answers, or an answer that does not name every
+ * model once.
  */
 export function meanRanks(answers: readonly (readonly string[])[]): MeanRank[] {
   const count = answers.length;

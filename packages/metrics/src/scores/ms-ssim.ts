@@ -10,16 +10,16 @@ export interface MsSsimOptions {
   /** Least and greatest value that an image may have; default [-1, 1], as generators draw. */
   readonly range?: readonly [least: number, greatest: number];
   /**
-   * 1 to 5, default 5, the metric as defined. Fewer are for images below 176 pixels: the first weights,
-   * divided by their sum. Such numbers compare only with those of as many scales.
+   * 1 to 5, default 5, the metric as defined. Fewer are for images below 176 pixels: the first
+   * weights, divided by their sum. Such numbers compare only with those of as many scales.
    */
   readonly scales?: number;
 }
 
 /**
- * Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) of images [N, H, W, C], pair by pair;
- * 1 for equal ones, [N]. Gaussian window of 11 pixels (σ 1.5), only where it lies within the image;
- * K1 0.01, K2 0.03; means over channels at each scale; negative contrast counts as 0.
+ * Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) of images [N, H, W, C], pair by
+ * pair; 1 for equal ones, [N]. Gaussian window of 11 pixels (σ 1.5), only where it lies within the
+ * image; K1 0.01, K2 0.03; means over channels at each scale; negative contrast counts as 0.
  *
  * Throws {@link MetricError} for shapes that differ, or images too small for the scales.
  */
@@ -73,7 +73,10 @@ export function checkScales(
   }
 }
 
-/** Scales that images of a shorter side of `size` have, none below 11 pixels: each scale halves them. */
+/**
+ * Scales that images of a shorter side of `size` have, none below 11 pixels: each scale halves
+ * them.
+ */
 export const mostScales = (size: number): number =>
   Math.min(WEIGHTS.length, Math.max(0, Math.floor(Math.log2(size / WINDOW)) + 1));
 

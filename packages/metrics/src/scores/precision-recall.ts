@@ -8,19 +8,19 @@ export interface PrecisionRecallOptions {
 }
 
 export interface PrecisionRecall {
-  /** Share of generated samples that lie in the manifold of real ones: do they look real? */
+  /** Share of generated samples in the manifold of the real ones: fidelity. */
   readonly precision: number;
-  /** Share of real samples that lie in the manifold of generated ones: is their variety there? */
+  /** Share of real samples in the manifold of the generated ones: coverage. */
   readonly recall: number;
 }
 
 /**
- * Improved precision and recall (Kynkäänniemi et al. 2019, arXiv 1904.06991). The manifold of a set is the
- * union of balls around its samples, each with the distance to the sample's k-th nearest neighbour as its
- * radius, border included. Use sets of one size: a larger one has smaller balls.
+ * Improved precision and recall (Kynkäänniemi et al. 2019, arXiv 1904.06991). The manifold of a set
+ * is the union of balls around its samples, each with the distance to the sample's k-th nearest
+ * neighbour as its radius, border included. Use sets of one size: a larger one has smaller balls.
  *
- * Time is that of about 2 N² dot products, memory grows with N alone. Throws {@link MetricError} for k or
- * fewer samples, other widths, or numbers that are not finite.
+ * Time is that of about 2 N² dot products, memory grows with N alone. Throws {@link MetricError}
+ * for k or fewer samples, other widths, or numbers that are not finite.
  */
 export function precisionRecall(
   real: Rows,
@@ -44,7 +44,10 @@ export function precisionRecall(
   return { precision: share(isPrecise), recall: share(isCovered) };
 }
 
-/** Dot products of rows with themselves, summed in the order of {@link forEachTile}: equal rows have distance 0. */
+/**
+ * Dot products of rows with themselves, summed in the order of {@link forEachTile}: equal rows have
+ * distance 0.
+ */
 function squaredNorms({ data, width }: Rows, count: number): Float64Array {
   const norms = new Float64Array(count);
   for (let i = 0; i < count; i++)

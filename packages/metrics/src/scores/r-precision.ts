@@ -10,25 +10,31 @@ export interface RPrecisionOptions {
   readonly candidates?: number;
   /** For each image the row of its own caption in `texts`; default: the image's own row. */
   readonly own?: readonly number[];
-  /** One for each row of `texts`: rows of an equal caption are one candidate, and none for each other. */
+  /**
+   * One for each row of `texts`: rows of an equal caption are one candidate, and none for each
+   * other.
+   */
   readonly captions?: readonly Label[];
-  /** One for each row of `texts`: captions of an image's own class are no candidates for it (AttnGAN's protocol). */
+  /**
+   * One for each row of `texts`: captions of an image's own class are no candidates for it
+   * (AttnGAN's protocol).
+   */
   readonly classes?: readonly Label[];
-  /** Parts that get a share each; default 10. */
+  /** The number of folds, each with its own share; default 10. */
   readonly folds?: number;
-  /** Draws the candidates; default 0. */
+  /** Seed of the candidates; default 0. */
   readonly seed?: number;
 }
 
 /**
  * R-precision with R = 1 (AttnGAN, Xu et al. 2018, arXiv 1711.10485): the share of images whose own
- * caption has a greater cosine with the image than `candidates` captions drawn from the others. From 0
- * to 1; chance is 1 / (candidates + 1), and so is the share of features that are all equal: of n equally
- * good captions the own one counts 1/n. std is of the population, over folds.
+ * caption has a greater cosine with the image than `candidates` captions drawn from the others.
+ * From 0 to 1; chance is 1 / (candidates + 1), and so is the share of features that are all equal:
+ * of n equally good captions the own one counts 1/n. std is of the population, over folds.
  *
- * `images` [N, width], `texts` [M, width]: of one matching network; `own` says which text each image was
- * made from. Throws {@link MetricError} for too few captions or rows, rows that are zero (they have no
- * direction), other shapes, or numbers that are not finite.
+ * `images` [N, width], `texts` [M, width]: of one matching network; `own` says which text each
+ * image was made from. Throws {@link MetricError} for too few captions or rows, rows that are zero
+ * (they have no direction), other shapes, or numbers that are not finite.
  */
 export function rPrecision(
   images: Rows,

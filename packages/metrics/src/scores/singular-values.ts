@@ -1,15 +1,16 @@
 /**
- * Sum of the singular values (nuclear norm) of a row-major matrix [rows, columns], whose content is used
- * up. Householder bidiagonalisation, then the eigenvalues of the Golub-Kahan matrix, of which half are
- * the singular values: each is right to a few eps of the greatest one, small ones too, which the square
- * roots of eigenvalues of Gᵀ G would not be.
+ * Sum of the singular values (nuclear norm) of a row-major matrix [rows, columns], whose content is
+ * used up. Householder bidiagonalisation, then the eigenvalues of the Golub-Kahan matrix, of which
+ * half are the singular values: each is right to a few eps of the greatest one, small ones too,
+ * which the square roots of eigenvalues of Gᵀ G would not be.
  */
 export function sumOfSingularValues(matrix: Float64Array, rows: number, columns: number): number {
   if (rows === 0 || columns === 0) return 0;
   const [a, m, n] =
     rows >= columns ? [matrix, rows, columns] : [transpose(matrix, rows, columns), columns, rows];
   const entries = bidiagonalise(a, m, n);
-  // The eigenvalues of the matrix with a zero diagonal and these entries beside it are ± the singular values.
+  // The eigenvalues of the matrix with a zero diagonal and these entries beside it are ± the
+  // singular values.
   const eigenvalues = tridiagonalEigenvalues(new Float64Array(2 * n), entries);
   return eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0) / 2;
 }
@@ -53,8 +54,8 @@ function bidiagonalise(a: Float64Array, m: number, n: number): Float64Array {
 }
 
 /**
- * Makes of x[from…] the vector w of the reflection I - w wᵀ that maps it to a multiple of the first unit
- * vector, and returns that multiple; w = 0 where x is 0.
+ * Makes of x[from…] the vector w of the reflection I - w wᵀ that maps it to a multiple of the first
+ * unit vector, and returns that multiple; w = 0 where x is 0.
  */
 function reflect(x: Float64Array, from: number): number {
   let squares = 0;
@@ -68,8 +69,8 @@ function reflect(x: Float64Array, from: number): number {
 }
 
 /**
- * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method with Wilkinson's shift (tqli of
- * EISPACK); in place, in no order. `beside` has one entry less than `diagonal`.
+ * Eigenvalues of a symmetric tridiagonal matrix by the implicit QL method with Wilkinson's shift
+ * (tqli of EISPACK); in place, in no order. `beside` has one entry less than `diagonal`.
  */
 function tridiagonalEigenvalues(diagonal: Float64Array, beside: Float64Array): Float64Array {
   const n = diagonal.length;

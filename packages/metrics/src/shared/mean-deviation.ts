@@ -1,7 +1,10 @@
 /** A metric over splits, folds or subsets. */
 export interface MeanDeviation {
   readonly mean: number;
-  /** Population standard deviation (divided by n, as numpy's `std`), of the parts and not of their mean. */
+  /**
+   * Population standard deviation (divided by n, as numpy's `std`), of the parts and not of their
+   * mean.
+   */
   readonly std: number;
 }
 

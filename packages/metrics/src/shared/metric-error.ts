@@ -8,7 +8,9 @@ export type MetricFault =
   | 'shape'
   /** An option out of range. */
   | 'option'
-  /** Numbers of the right shape that are not what the metric measures; a result would mean nothing. */
+  /**
+   * Numbers of the right shape that are not what the metric measures; a result would mean nothing.
+   */
   | 'meaningless'
   /** All images are of one colour, each. */
   | 'blank'

@@ -1,5 +1,5 @@
 /**
- * Told how much of some work is done, never less than before, and `total` of `total` at its end. Work waits for what it
- * returns, so that it can let others have their turn, and stops if it throws.
+ * Called with the amount of work done, which never falls and ends at `total`. The work awaits the
+ * result, so that the listener can yield to the event loop, and stops if the listener throws.
  */
 export type ProgressListener = (done: number, total: number) => void | Promise<void>;

@@ -7,8 +7,8 @@ export interface Rows {
 }
 
 /**
- * The number of rows. Throws {@link MetricError} with `what` in the message if the length is no multiple
- * of the width, there are fewer than `least` rows, or a number is not finite.
+ * The number of rows. Throws {@link MetricError} with `what` in the message if the length is no
+ * multiple of the width, there are fewer than `least` rows, or a number is not finite.
  */
 export function checkRows(what: string, { data, width }: Rows, least = 1): number {
   if (!Number.isSafeInteger(width) || width < 1)

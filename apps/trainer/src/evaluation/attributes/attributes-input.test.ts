@@ -23,7 +23,10 @@ beforeAll(async () => {
 /** Enough for squares. */
 const quick = { steps: 60, width: 4 };
 
-/** Images "drawn" of the first captions of all held-out examples: what `draw` shows of the example at a position. */
+/**
+ * Images "drawn" of the first captions of all held-out examples: what `draw` shows of the example
+ * at a position.
+ */
 function drawn(
   dataset: PreparedDataset,
   side: number,

@@ -8,8 +8,8 @@ import { learnedReader } from './learned-reader.js';
 import { squareImages } from './square-images.js';
 
 /**
- * The input of the metric `attributes`: the reader of `dataset`, trained now or read from its file, and what
- * the captions of `table` state.
+ * The input of the metric `attributes`: the reader of `dataset`, trained now or read from its file,
+ * and what the captions of `table` state.
  */
 export async function attributesInput(
   table: CaptionTable,

@@ -24,7 +24,9 @@ const MOST_IMAGES = 20_000;
 /** Side of the training images; the reader takes images of any size. */
 const SIDE = 64;
 
-/** The attribute reader of a data set: trained on its training images now, or read from its file. */
+/**
+ * The attribute reader of a data set: trained on its training images now, or read from its file.
+ */
 export async function learnedReader(
   dataset: PreparedDataset,
   onProgress: (what: string, done: number, total: number) => void,

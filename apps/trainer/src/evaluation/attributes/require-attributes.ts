@@ -8,7 +8,9 @@ export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
     (name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined,
   );
 
-/** Throws UsageError for a data set without attributes of images, or without statements of captions. */
+/**
+ * Throws UsageError for a data set without attributes of images, or without statements of captions.
+ */
 export function requireAttributes(dataset: PreparedDataset): void {
   const missing = missingOfAttributes(dataset);
   if (missing === undefined) return;

@@ -4,8 +4,9 @@ import { readImages, type SquareImage } from '../../images/image.js';
 import { squareTensor } from '../images-of.js';
 
 /**
- * Real images at `side`, from the smallest prepared size that is not smaller, or else the largest. Data sets
- * with a margin for crops give the middle. Larger images are reduced with antialiasing; smaller ones stay.
+ * Real images at `side`, from the smallest prepared size that is not smaller, or else the largest.
+ * Data sets with a margin for crops give the middle. Larger images are reduced with antialiasing;
+ * smaller ones stay.
  */
 export async function squareImages(
   dataset: PreparedDataset,
