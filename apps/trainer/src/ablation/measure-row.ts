@@ -27,7 +27,11 @@ export async function measureRun(
   { names, samples, evaluator }: Measuring,
 ): Promise<readonly Measurement[]> {
   try {
-    const { step, evaluation } = await evaluateSnapshot(run, { names, samples, seed: SEED }, evaluator);
+    const { step, evaluation } = await evaluateSnapshot(
+      run,
+      { names, samples, seed: SEED },
+      evaluator,
+    );
     await appendEvaluation(run, { step, ...evaluation });
     await writeReport(run);
     return evaluation.measurements;

@@ -57,7 +57,9 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
       const evaluator: Evaluator = { dataset, extractor, ...context };
       if (set) {
         set.notices.forEach((notice) => context.console.line(notice));
-        context.console.line(evaluationTable(await evaluateImages({ set, seed, names }, evaluator)));
+        context.console.line(
+          evaluationTable(await evaluateImages({ set, seed, names }, evaluator)),
+        );
       } else {
         await evaluateRun(run!, { names, samples, seed }, evaluator);
       }
