@@ -15,7 +15,7 @@ const packages = {
     mayImport: ['ca', 'formats', 'layers', 'layers/internal', 'random', 'stage1', 'text'],
   },
   text: { browser: true, mayImport: ['formats'] },
-  metrics: { browser: true, mayImport: ['random'] },
+  metrics: { browser: true, mayImport: ['layers', 'random'] },
   data: { mayImport: ['formats', 'random', 'text'] },
   'tfjs-backend-ort': {},
 };
@@ -62,6 +62,15 @@ export const folderOrder = {
     'cub',
     'emoji',
     'avatars',
+  ],
+  'packages/metrics': [
+    'shared',
+    'images',
+    'scores',
+    'extractors',
+    'heads',
+    'attributes',
+    'measure',
   ],
   'packages/tfjs-backend-ort': [
     'errors',

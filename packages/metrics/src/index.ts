@@ -1,5 +1,5 @@
 /**
- * Is it any good? The numbers that text-to-image papers print, as pure functions.
+ * Metrics of text-to-image papers: `measure` for images, and pure functions for features.
  *
  * @packageDocumentation
  */
@@ -22,7 +22,6 @@ export type {
   NamedAttribute,
   ReaderAttribute,
   ReaderLayer,
-  Trace,
 } from './attributes/attribute-reader.js';
 export {
   type AttributeScore,
@@ -39,6 +38,8 @@ export {
   type AttributeReaderOptions,
   trainAttributeReader,
 } from './attributes/train-attribute-reader.js';
+export { extractFeatures, type ExtractFeaturesOptions } from './extractors/extract-features.js';
+export type { FeatureCache } from './extractors/feature-cache.js';
 export { createMixed5Extractor, type Mixed5Options } from './extractors/create-mixed5-extractor.js';
 export {
   createModelExtractor,
@@ -52,21 +53,37 @@ export {
   type Mixed5Weights,
   readMixed5Weights,
 } from './extractors/mixed5-weights.js';
-export { diversity, type Diversity, type DiversityOptions } from './diversity.js';
-export { FeatureMoments, type FeatureStatistics } from './feature-moments.js';
-export { frechetDistance, type FrechetDistanceOptions } from './frechet-distance.js';
-export { inceptionScore, type InceptionScoreOptions } from './inception-score.js';
-export { kernelDistance, type KernelDistanceOptions } from './kernel-distance.js';
-export type { MeanDeviation } from './mean-deviation.js';
-export { meanRanks, type MeanRank } from './mean-ranks.js';
-export { MetricError, type MetricFault } from './metric-error.js';
-export { msSsim, type MsSsimOptions } from './ms-ssim.js';
+export { measure } from './measure/measure.js';
+export type {
+  AttributesInput,
+  CaptionRows,
+  ImageSize,
+  Lazy,
+  MeasureInput,
+  MeasureListener,
+  MeasureStage,
+} from './measure/measure-input.js';
+export type { MeanScore, MeasureReport, ScoreBesideReal } from './measure/measure-report.js';
+export { leastImages, type MetricName, needsFeatures } from './measure/metric-name.js';
+export { diversity, type Diversity, type DiversityOptions } from './scores/diversity.js';
+export { FeatureMoments, type FeatureStatistics } from './scores/feature-moments.js';
+export { frechetDistance, type FrechetDistanceOptions } from './scores/frechet-distance.js';
+export { inceptionScore, type InceptionScoreOptions } from './scores/inception-score.js';
+export { kernelDistance, type KernelDistanceOptions } from './scores/kernel-distance.js';
+export type { MeanDeviation } from './shared/mean-deviation.js';
+export { meanRanks, type MeanRank } from './scores/mean-ranks.js';
+export { MetricError, type MetricFault } from './shared/metric-error.js';
+export { msSsim, type MsSsimOptions } from './scores/ms-ssim.js';
 export {
   precisionRecall,
   type PrecisionRecall,
   type PrecisionRecallOptions,
-} from './precision-recall.js';
-export type { ProgressListener } from './progress-listener.js';
-export { resizeImages, type ResizeFilter, type ResizeOptions } from './resize-images.js';
-export { rPrecision, type RPrecisionOptions } from './r-precision.js';
-export type { Rows } from './rows.js';
+} from './scores/precision-recall.js';
+export type { ProgressListener } from './shared/progress-listener.js';
+export type { CaptionedImage, Images } from './images/images.js';
+export { imageTensor, type RgbImage } from './images/rgb-image.js';
+export { resizeImages, type ResizeFilter, type ResizeOptions } from './images/resize-images.js';
+export { rPrecision, type RPrecisionOptions } from './scores/r-precision.js';
+export type { Trace } from './shared/trace.js';
+export type { Rows } from './shared/rows.js';
+export { joinRows, selectRows } from './shared/select-rows.js';

@@ -3,7 +3,7 @@ import type { Cascade } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Measurement } from '../records/evaluation.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import type { Gauge } from '../evaluation/evaluate-images.js';
+import type { Evaluator } from '../evaluation/evaluate-images.js';
 import { evaluateCascade, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import type { MetricName } from '../options/metric-names.js';
 import { appendEvaluation } from '../run-directory/metrics-log.js';
@@ -18,16 +18,20 @@ const RESIZED = 256;
 export interface Measuring {
   readonly names: readonly MetricName[];
   readonly samples: number;
-  readonly gauge: Gauge;
+  readonly evaluator: Evaluator;
 }
 
 /** Measures the last snapshot of a run. The run also keeps the result in its report. */
 export async function measureRun(
   run: string,
-  { names, samples, gauge }: Measuring,
+  { names, samples, evaluator }: Measuring,
 ): Promise<readonly Measurement[]> {
   try {
-    const { step, evaluation } = await evaluateSnapshot(run, { names, samples, seed: SEED }, gauge);
+    const { step, evaluation } = await evaluateSnapshot(
+      run,
+      { names, samples, seed: SEED },
+      evaluator,
+    );
     await appendEvaluation(run, { step, ...evaluation });
     await writeReport(run);
     return evaluation.measurements;
@@ -42,15 +46,15 @@ export async function measureRun(
  */
 export async function measureResized(
   run: string,
-  { samples, gauge }: Measuring,
+  { samples, evaluator }: Measuring,
 ): Promise<readonly Measurement[]> {
   try {
     const options = { names: ['is'], samples, seed: SEED } as const;
     const { measurements } = await withCascade(
       run,
-      gauge.dataset.info.encoder,
+      evaluator.dataset.info.encoder,
       (cascade, snapshot) =>
-        evaluateCascade(`${snapshot}, resized`, resized(cascade), options, gauge),
+        evaluateCascade(`${snapshot}, resized`, resized(cascade), options, evaluator),
     );
     return measurements;
   } finally {

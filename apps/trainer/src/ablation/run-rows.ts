@@ -98,7 +98,7 @@ async function measured(
 ): Promise<Measured> {
   const fault = faultOf(row, seed, record);
   if (fault !== undefined) return { measurements: [], fault };
-  const key = `${keyOf(row, seed)} ${how} by ${measuring.gauge.extractor.name}`;
+  const key = `${keyOf(row, seed)} ${how} by ${measuring.evaluator.extractor.name}`;
   const known = record.measured[key];
   if (known) return known;
   const now = await measure(join(outdir, record.runs[keyOf(row, seed)]!)).then(

@@ -78,7 +78,7 @@ export async function ablate(
       const ablation: Ablation = {
         ...{ outdir, options, record, context },
         overrides: settings.overrides ?? {},
-        measuring: { names, samples, gauge: { dataset, extractor, ...context } },
+        measuring: { names, samples, evaluator: { dataset, extractor, ...context } },
         command: commandOf(given),
       };
 

@@ -108,7 +108,7 @@ describe('evaluate', () => {
       expect.stringMatching(/snapshot-000004$/),
       'learning the classifier',
       'tiny at 64×64',
-      'measuring worn images',
+      'measuring degraded images',
       'learning what captions say',
       'drawing images of one caption',
       'comparing images of one caption',

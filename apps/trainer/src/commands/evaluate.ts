@@ -2,7 +2,7 @@ import type { ExtractorChoice } from '../evaluation/open-extractor.js';
 import { openDataset } from '@stackgan/data';
 import type { Evaluation } from '../records/evaluation.js';
 import { UsageError } from '../shared/errors.js';
-import { evaluateImages, type Gauge } from '../evaluation/evaluate-images.js';
+import { evaluateImages, type Evaluator } from '../evaluation/evaluate-images.js';
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
 import { evaluationTable } from '../records/evaluation-table.js';
 import { folderImages } from '../evaluation/folder-images.js';
@@ -54,12 +54,14 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
     const dataset = await openDataset(data);
     try {
       const names = asked ?? metricsFor(dataset);
-      const gauge: Gauge = { dataset, extractor, ...context };
+      const evaluator: Evaluator = { dataset, extractor, ...context };
       if (set) {
         set.notices.forEach((notice) => context.console.line(notice));
-        context.console.line(evaluationTable(await evaluateImages({ set, seed, names }, gauge)));
+        context.console.line(
+          evaluationTable(await evaluateImages({ set, seed, names }, evaluator)),
+        );
       } else {
-        await evaluateRun(run!, { names, samples, seed }, gauge);
+        await evaluateRun(run!, { names, samples, seed }, evaluator);
       }
     } finally {
       await dataset.close();
@@ -74,11 +76,11 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
 export async function evaluateRun(
   given: string,
   options: EvaluationOptions,
-  gauge: Gauge,
+  evaluator: Evaluator,
 ): Promise<void> {
-  const { evaluation, report } = await measureRun(given, options, gauge);
-  gauge.console.line(evaluationTable(evaluation));
-  if (report !== undefined) gauge.console.line(`added to ${report}`);
+  const { evaluation, report } = await measureRun(given, options, evaluator);
+  evaluator.console.line(evaluationTable(evaluation));
+  if (report !== undefined) evaluator.console.line(`added to ${report}`);
 }
 
 /**
@@ -88,9 +90,9 @@ export async function evaluateRun(
 export async function measureRun(
   given: string,
   options: EvaluationOptions,
-  gauge: Gauge,
+  evaluator: Evaluator,
 ): Promise<{ evaluation: Evaluation; report: string | undefined }> {
-  const { run, step, evaluation } = await evaluateSnapshot(given, options, gauge);
+  const { run, step, evaluation } = await evaluateSnapshot(given, options, evaluator);
   await appendEvaluation(run, { step, ...evaluation });
   const isWhole = await requireRunDirectory(run).then(
     () => true,

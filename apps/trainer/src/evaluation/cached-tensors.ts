@@ -6,23 +6,37 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 type Tensors = Readonly<Record<string, HostTensor>>;
 
 /**
- * The tensors that `make` makes, kept in the file `path` together with what they are of: `identity` names the
- * data, the extractor and all else that decides them. A file of anything else, or a damaged one, is made anew.
+ * The tensors that `make` returns, cached in the file `path` with their `identity`: the data, the
+ * extractor and whatever else decides them. A file with another identity, or a damaged one, is
+ * written anew.
  */
 export async function cachedTensors(
   path: string,
   identity: Readonly<Record<string, string>>,
   make: () => Promise<Tensors>,
 ): Promise<Tensors> {
-  const known = await readKnown(path, identity);
+  const known = await readTensors(path, identity);
   if (known) return known;
   const tensors = await make();
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomically(path, safetensorsParts(tensors, identity));
+  await writeTensors(path, identity, tensors);
   return tensors;
 }
 
-async function readKnown(
+/** Writes the file of {@link readTensors}. */
+export async function writeTensors(
+  path: string,
+  identity: Readonly<Record<string, string>>,
+  tensors: Tensors,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, safetensorsParts(tensors, identity));
+}
+
+/**
+ * The tensors of a file that has this identity; undefined for a file of anything else, or a damaged
+ * one.
+ */
+export async function readTensors(
   path: string,
   identity: Readonly<Record<string, string>>,
 ): Promise<Tensors | undefined> {

@@ -7,8 +7,8 @@ export interface CaptionTable {
   text(row: number): string;
   /** φ_t, [T]. */
   embedding(row: number): Float32Array;
-  /** Position of its image in `dataset.examples`. */
-  example(row: number): number;
+  /** Of each caption the position of its image in `dataset.examples`. */
+  readonly examples: readonly number[];
   /** What it states of attributes. */
   statement(row: number): Statement;
 }
@@ -22,7 +22,7 @@ export function captionTable(dataset: PreparedDataset, split: Split): CaptionTab
   return {
     count: rows.length,
     text: (row) => rows[row]!.text,
-    example: (row) => rows[row]!.example.index,
+    examples: rows.map(({ example }) => example.index),
     statement: (row) => {
       const { example, number } = rows[row]!;
       return example.statements?.[number] ?? {};

@@ -9,7 +9,7 @@ import { evaluateImages } from './evaluate-images.js';
 import { BATCH, type ImageSet } from '../images/image-set.js';
 import { realImages } from './real-images.js';
 
-it('takes images batch by batch, and lets go of each network before the next part', async () => {
+it('takes images batch by batch, and releases each network before the next part', async () => {
   registerOrtBackend({ threads: 1 });
   await tf.setBackend('ort');
   const folder = await temporaryFolder();
@@ -36,7 +36,7 @@ it('takes images batch by batch, and lets go of each network before the next par
   });
   const real = realImages(dataset);
   const set: ImageSet = {
-    ...{ name: 'drawn', count: real.count },
+    ...{ name: 'generated', count: real.count },
     async *batches() {
       for await (const { images } of real.batches()) {
         for (const { data } of images) data[0]! ^= 1; // Blank images are refused.
@@ -49,9 +49,9 @@ it('takes images batch by batch, and lets go of each network before the next par
   release.mockRestore();
 
   expect(events).toEqual([
-    'released', // what trained or drew
+    'released', // earlier work
     'tiny',
-    'drawn',
+    'generated',
     'released', // the extractor
     'computing is',
     'learning the classifier',

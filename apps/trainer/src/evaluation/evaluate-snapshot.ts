@@ -3,59 +3,66 @@ import type { Cascade } from '@stackgan/stage2';
 import type { Evaluation } from '../records/evaluation.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { captionTable } from './caption-table.js';
-import { drawnImages } from './drawn-images.js';
-import { evaluateImages, type Gauge } from './evaluate-images.js';
+import { generatedImages } from './generated-images.js';
+import { evaluateImages, type Evaluator } from './evaluate-images.js';
 import type { MetricName } from '../options/metric-names.js';
 
-/** Captions, and images of each, that show how diverse the images of one caption are. */
+/** For diversity: the number of captions, and of images of each. */
 const REPEATED = { captions: 50, perCaption: 2 };
 
 /** How images of a generator are measured. */
 export interface EvaluationOptions {
   readonly names: readonly MetricName[];
   readonly samples: number;
-  /** Draws the captions and the noise, and whatever a metric draws. */
+  /** Seed of the captions, the noise, and the random choices of metrics. */
   readonly seed: number;
-  /** Real images to compare with at most, drawn at random, by metrics that need not know which they are; all by default. */
+  /**
+   * The most real images to compare with, chosen at random, of metrics that do not need their
+   * labels; all by default.
+   */
   readonly mostReal?: number;
 }
 
-/** Measures images that `cascade` draws of the captions of held-out images. */
+/** Measures images that `cascade` generates from the captions of held-out images. */
 export function evaluateCascade(
   name: string,
   cascade: Cascade,
   { names, samples, seed, mostReal }: EvaluationOptions,
-  gauge: Gauge,
+  evaluator: Evaluator,
 ): Promise<Evaluation> {
-  const { dataset } = gauge;
+  const { dataset } = evaluator;
   const table = captionTable(dataset, dataset.info.counts.test > 0 ? 'test' : 'train');
   const common = { cascade, dataset, table, name };
   const { perCaption } = REPEATED;
   const count = REPEATED.captions * perCaption;
-  const repeated = () => {
-    // Other draws than those of the samples.
-    return { set: drawnImages({ ...common, count, perCaption, seed: seed + 1 }), perCaption };
+  // Noise and captions differ from those of the samples.
+  const repeated = {
+    set: generatedImages({ ...common, count, perCaption, seed: seed + 1 }),
+    perCaption,
   };
-  const set = drawnImages({ ...common, count: samples, seed });
-  return evaluateImages({ set, table, repeated, seed, names, mostReal }, gauge);
+  const set = generatedImages({ ...common, count: samples, seed });
+  return evaluateImages({ set, table, repeated, seed, names, mostReal }, evaluator);
 }
 
-/** Measures the newest snapshot of `run`, or the snapshot `run` itself; says which run and step it is of. */
+/**
+ * Measures the newest snapshot of `run`, or the snapshot `run` itself; returns its run and step,
+ * too.
+ */
 export async function evaluateSnapshot(
   run: string,
   options: EvaluationOptions,
-  gauge: Gauge,
+  evaluator: Evaluator,
 ): Promise<{ run: string; step: number; evaluation: Evaluation }> {
-  const { path, cascade, dispose } = await openCascade(run, gauge.dataset.info.encoder);
+  const { path, cascade, dispose } = await openCascade(run, evaluator.dataset.info.encoder);
   try {
-    const evaluation = await evaluateCascade(path, cascade, options, gauge);
+    const evaluation = await evaluateCascade(path, cascade, options, evaluator);
     return { ...placeOf(path), evaluation };
   } finally {
     dispose();
   }
 }
 
-/** The run of a snapshot; one that was moved away from its run, or imported, stands for itself. */
+/** The run of a snapshot; the snapshot itself if it was imported or moved out of its run. */
 function placeOf(snapshot: string): { run: string; step: number } {
   const step = /^snapshot-(\d+)$/.exec(basename(resolve(snapshot)))?.[1];
   return step === undefined

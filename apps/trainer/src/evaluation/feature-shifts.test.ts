@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import type { FeatureExtractor } from '@stackgan/metrics';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { temporaryFolder, tinyDataset } from '../testing/tiny.js';
-import { extractFeatures } from './extract-features.js';
+import { featuresOf } from './features-of.js';
 import { featureShifts } from './feature-shifts.js';
 import { realImages } from './real-images.js';
-import { joinRows } from './rows.js';
 
 /** Mean brightness, and how much neighbouring lines differ. */
 const plain: FeatureExtractor = {
@@ -40,11 +39,7 @@ it('shifts features as blur and noise do: edges change, brightness hardly; the s
   const dataset = await openDataset(
     await tinyDataset(join(await temporaryFolder(), 'set'), { sizes: [64] }),
   );
-  const parts: Rows[] = [];
-  for await (const { features } of extractFeatures(realImages(dataset), plain, () => undefined)) {
-    parts.push(features);
-  }
-  const real = joinRows(parts, 2);
+  const real = await featuresOf(realImages(dataset), plain, () => undefined);
   const steps: string[] = [];
   const shifts = await featureShifts(dataset, real, plain, (done, total) =>
     steps.push(`${done} of ${total}`),

@@ -5,14 +5,14 @@ import { UsageError } from '../shared/errors.js';
 import type { SquareImage } from '../images/image.js';
 import { BATCH, type ImageSet } from '../images/image-set.js';
 
-/** The images of a folder, and what lies there and is not measured. */
+/** The images of a folder, and notices of files that are not measured. */
 export interface FolderImages extends ImageSet {
   readonly notices: readonly string[];
 }
 
 /**
- * The images of a folder that `prepare` would read, in the order of their paths, transparency over white. They must be
- * square and of one size: measured after a crop or a resize, a number would be one of that, too.
+ * The images of a folder that `prepare` would read, in the order of their paths, transparency over
+ * white. They must be square and of one size, since a crop or a resize would change the numbers.
  */
 export async function folderImages(folder: string): Promise<FolderImages> {
   const { images: files, notices } = await listImages(folder).catch((error: unknown) => {

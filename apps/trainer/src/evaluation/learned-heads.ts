@@ -7,34 +7,35 @@ import {
   type LinearMap,
   type MatchingHead,
   type ProgressListener,
+  joinRows,
   type Rows,
+  selectRows,
   trainClassifierHead,
   trainMatchingHead,
 } from '@stackgan/metrics';
 import { cachedTensors } from './cached-tensors.js';
-import { captionTable } from './caption-table.js';
+import { type CaptionTable, captionTable } from './caption-table.js';
 import { featureShifts } from './feature-shifts.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
-import { joinRows, selectRows } from './rows.js';
 import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
 
-/** Raise them when the same data teach other heads. */
+/** To be raised when training gives other heads from the same data. */
 const CLASSIFIER_REVISION = '1';
 const MATCHING_REVISION = '2';
 
-/** A classifier, what it learned from, and where it is. */
+/** A classifier, its training data, and its file. */
 export interface LearnedClassifier extends ClassifierHead {
   /** Classes of the training split. */
   readonly classes: number;
   /** Images of the training split that were not held out. */
   readonly learnedFrom: number;
-  /** The file that keeps it. */
+  /** Its file. */
   readonly path: string;
-  /** Whether it was learned now, or read from the file. */
+  /** Whether it was trained now; else it was read from the file. */
   readonly isNew: boolean;
 }
 
-/** The classifier of the training split's classes, learned now or read. */
+/** The classifier of the training split's classes: trained now, or read from its file. */
 export async function learnedClassifier(
   dataset: PreparedDataset,
   real: RealFeatures,
@@ -77,8 +78,9 @@ export async function learnedClassifier(
 }
 
 /**
- * Images and captions in one space, learned from the training split now, as it is and worn (`featureShifts`), or read. Of clean
- * images alone it would tell of drawn ones little but that they are not.
+ * A head that projects images and captions into one space: trained on clean and degraded images
+ * (`featureShifts`) of the training split now, or read from its file. Trained on clean images
+ * alone, it would mostly tell that generated ones are not clean.
  */
 export async function learnedMatching(
   dataset: PreparedDataset,
@@ -93,17 +95,16 @@ export async function learnedMatching(
       const examples = dataset.examples.filter(({ split }) => split === 'train');
       const table = captionTable(dataset, 'train');
       const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
-      const captions = Array.from({ length: table.count }, (_, row) => row);
-      const worn = workProgress('measuring worn images', 'images', progress);
-      const shifts = await featureShifts(dataset, real.rows, extractor, worn);
+      const onImages = workProgress('measuring degraded images', 'images', progress);
+      const shifts = await featureShifts(dataset, real.rows, extractor, onImages);
       const onProgress = yieldingProgress('learning what captions say', 'steps', progress);
       const head = await trainMatchingHead(
         selectRows(
           real.rows,
           examples.map(({ index }) => index),
         ),
-        captionRows(dataset, table, captions),
-        captions.map((row) => rowOf.get(table.example(row))!),
+        captionRows(dataset, table),
+        table.examples.map((index) => rowOf.get(index)!),
         { shifts, onProgress },
       );
       return { ...mapTensors('images', head.images), ...mapTensors('captions', head.captions) };
@@ -112,15 +113,11 @@ export async function learnedMatching(
   return { images: mapOf('images', tensors), captions: mapOf('captions', tensors) };
 }
 
-/** Embeddings of captions, a row each. */
-export const captionRows = (
-  { info }: PreparedDataset,
-  table: ReturnType<typeof captionTable>,
-  captions: readonly number[],
-): Rows => {
+/** Embeddings of all captions of `table`, a row each. */
+export const captionRows = ({ info }: PreparedDataset, table: CaptionTable): Rows => {
   const width = info.encoder.dimension;
   return joinRows(
-    captions.map((row) => ({ data: table.embedding(row), width })),
+    Array.from({ length: table.count }, (_, row) => ({ data: table.embedding(row), width })),
     width,
   );
 };

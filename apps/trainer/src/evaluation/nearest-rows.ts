@@ -6,7 +6,10 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-/** For each row of `queries` the `count` nearest rows of `candidates`, nearest first, by Euclidean distance. */
+/**
+ * For each row of `queries` the `count` nearest rows of `candidates`, nearest first, by Euclidean
+ * distance.
+ */
 export function nearestRows(queries: Rows, candidates: Rows, count: number): Neighbour[][] {
   const { width } = queries;
   const total = candidates.data.length / width;

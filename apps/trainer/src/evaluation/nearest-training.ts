@@ -1,22 +1,24 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
-import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import { type FeatureExtractor, selectRows } from '@stackgan/metrics';
 import type { SquareImage } from '../images/image.js';
 import { requireTraining } from '../shared/require-training.js';
-import { extractFeatures } from './extract-features.js';
+import { featuresOf } from './features-of.js';
 import { nearestRows } from './nearest-rows.js';
 import { BATCH } from '../images/image-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
-import { joinRows, selectRows } from './rows.js';
 import { type Progress, workProgress } from '../shared/work-progress.js';
 
-/** The training images that are nearest to some images. */
+/** The nearest training images of some images. */
 export interface NearestTraining {
   /** For each image the nearest, nearest first; distances are Euclidean, of features. */
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
   /** Median distance of an image to its nearest. */
   readonly median: number;
-  /** The same of held-out images of the drawn size, which nobody memorised; undefined where there are none. */
+  /**
+   * The same of held-out images at the size of `images`, which no generator memorised; undefined
+   * without any.
+   */
   readonly heldOutMedian: number | undefined;
 }
 
@@ -28,10 +30,18 @@ export async function nearestTraining(
   progress: Progress,
 ): Promise<NearestTraining> {
   requireTraining(dataset);
-  const sayReal = workProgress(dataset.info.name, 'images', progress);
-  const real = await realFeatures(dataset, extractor, sayReal);
-  const sayDrawn = workProgress('features of drawn images', 'images', progress);
-  const queries = await featuresOf(images, extractor, (done) => sayDrawn(done, images.length));
+  const onReal = workProgress(dataset.info.name, 'images', progress);
+  const real = await realFeatures(dataset, extractor, onReal);
+  const onQueries = workProgress('features of drawn images', 'images', progress);
+  const set = {
+    ...{ name: 'drawn', count: images.length },
+    async *batches() {
+      for (let done = 0; done < images.length; done += BATCH) {
+        yield { images: images.slice(done, done + BATCH) };
+      }
+    },
+  };
+  const queries = await featuresOf(set, extractor, onQueries);
   const ofSplit = (split: 'train' | 'test') =>
     dataset.examples.filter((example) => example.split === split);
   const rowsOf = (examples: readonly PreparedExample[], { rows }: RealFeatures) =>
@@ -44,39 +54,19 @@ export async function nearestTraining(
   const found = nearestRows(queries, candidates, count).map((neighbours) =>
     neighbours.map(({ row, distance }) => ({ example: train[row]!, distance })),
   );
-  // At another size the same image has other features, of the drawn and of the held-out ones alike.
+  // Features depend on the size of an image: held-out ones are measured at the size of the queries.
   const { size } = images[0]!;
-  const sayAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
+  const onAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
   const atSize =
     size === largestSize(dataset)
       ? real
-      : await realFeatures(dataset, extractor, sayAtSize, { side: size });
+      : await realFeatures(dataset, extractor, onAtSize, { side: size });
   const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,
     median: medianOfFirst(found)!,
     heldOutMedian: medianOfFirst(heldOut),
   };
-}
-
-async function featuresOf(
-  images: readonly SquareImage[],
-  extractor: FeatureExtractor,
-  onProgress: (done: number) => void,
-): Promise<Rows> {
-  const set = {
-    ...{ name: 'drawn', count: images.length },
-    async *batches() {
-      for (let done = 0; done < images.length; done += BATCH) {
-        yield { images: images.slice(done, done + BATCH) };
-      }
-    },
-  };
-  const parts: Rows[] = [];
-  for await (const { features } of extractFeatures(set, extractor, onProgress)) {
-    parts.push(features);
-  }
-  return joinRows(parts, extractor.features);
 }
 
 /** Median distance of the first neighbours; the lower of two in the middle. */

@@ -19,19 +19,24 @@ const RANGES: Readonly<Record<RangeName, PixelRange>> = {
   imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
 };
 
-/** What the flags say of an extractor. */
+/** The extractor that the flags choose. */
 export interface ExtractorChoice {
-  /** How many features of the extractor that comes along. */
+  /** Features of the built-in extractor. */
   readonly features: 64 | 192 | 768;
-  /** The `model.json` of another one. */
+  /** The `model.json` of another extractor. */
   readonly model?: string | undefined;
   /** Needed with `model`, and an error without it. */
   readonly range?: RangeName | undefined;
-  /** The filter that brings images to the size of `model`, Pillow's if undefined; an error without it. */
+  /**
+   * The filter that resizes images for `model`, Pillow's if undefined; an error without `model`.
+   */
   readonly resize?: ResizeName | undefined;
 }
 
-/** Opens the extractor that comes along, or a TensorFlow.js model of the user's. Throws UsageError for flags that do not fit. */
+/**
+ * Opens the built-in extractor, or a TensorFlow.js model of the user's. Throws UsageError for flags
+ * that do not fit.
+ */
 export async function openExtractor({
   features,
   model,

@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import type { PreparedDataset } from '@stackgan/data';
-import type { FeatureExtractor, Rows } from '@stackgan/metrics';
+import type { HostTensor } from '@stackgan/formats';
+import type { FeatureCache, FeatureExtractor, Rows } from '@stackgan/metrics';
 import { SeededRandom } from '@stackgan/random';
-import { cachedTensors } from './cached-tensors.js';
+import { readTensors, writeTensors } from './cached-tensors.js';
 import { datasetHash } from './dataset-hash.js';
-import { extractFeatures } from './extract-features.js';
+import { featuresOf } from './features-of.js';
 import { largestSize, realImages } from './real-images.js';
 
-/** The real images of a data set as an extractor sees them. */
+/** Features of the real images of a data set. */
 export interface RealFeatures {
   /** One row for each of `dataset.examples`. */
   readonly rows: Rows;
-  /** What they are of; what is learned from them is of this, too. */
+  /**
+   * What decides them: data, images, extractor; it identifies heads that are trained on them, too.
+   */
   readonly identity: Readonly<Record<string, string>>;
 }
 
-/** Folder inside a data set for what evaluation keeps. */
+/** Folder inside a data set for the files of evaluation. */
 export const evaluationFolder = ({ directory }: PreparedDataset): string =>
   join(directory, 'evaluation');
 
@@ -23,13 +26,16 @@ export const evaluationFolder = ({ directory }: PreparedDataset): string =>
 export interface RealSelection {
   /** Their side; the data set's largest by default. */
   readonly side?: number;
-  /** So many at most, drawn at random; all by default. Rows are then no longer those of `dataset.examples`. */
+  /**
+   * The most images, chosen at random; all by default. Rows are then not those of
+   * `dataset.examples`.
+   */
   readonly most?: number | undefined;
 }
 
 /**
- * Measures the real images of a selection; or reads what was measured before of the same data and selection with the same
- * extractor.
+ * Extracts the features of the selected real images, or reads those of the same data, selection and
+ * extractor from their file.
  */
 export async function realFeatures(
   dataset: PreparedDataset,
@@ -37,7 +43,6 @@ export async function realFeatures(
   onProgress: (done: number, total: number) => void,
   { side, most = Infinity }: RealSelection = {},
 ): Promise<RealFeatures> {
-  const { features: width } = extractor;
   const { examples } = dataset;
   const isSample = most < examples.length;
   const chosen = isSample ? new SeededRandom(0).shuffle([...examples]).slice(0, most) : examples;
@@ -52,15 +57,19 @@ export async function realFeatures(
   };
   const part = `${side === undefined ? '' : `-${side}x${side}`}${isSample ? `-${most}` : ''}`;
   const path = join(evaluationFolder(dataset), `${extractor.name}${part}.safetensors`);
-  const { features } = await cachedTensors(path, identity, async () => {
-    const data = new Float32Array(set.count * width);
-    let filled = 0;
-    const progress = (done: number) => onProgress(done, set.count);
-    for await (const batch of extractFeatures(set, extractor, progress)) {
-      data.set(batch.features.data, filled);
-      filled += batch.features.data.length;
-    }
-    return { features: { dtype: 'float32', shape: [set.count, width], data } };
-  });
-  return { rows: { data: features!.data as Float32Array, width }, identity };
+  const cache = fileCache(path, identity);
+  return { rows: await featuresOf(set, extractor, onProgress, cache), identity };
 }
+
+/** A cache of one file, for features of this identity alone. */
+const fileCache = (path: string, identity: Readonly<Record<string, string>>): FeatureCache => ({
+  async get() {
+    const features = (await readTensors(path, identity))?.['features'];
+    return features && { data: features.data as Float32Array, width: features.shape[1]! };
+  },
+  async set(_, { data, width }) {
+    const shape = [data.length / width, width];
+    const features: HostTensor = { dtype: 'float32', shape, data: data as Float32Array };
+    await writeTensors(path, identity, { features });
+  },
+});

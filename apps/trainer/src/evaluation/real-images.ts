@@ -6,8 +6,8 @@ import { BATCH, type ImageSet } from '../images/image-set.js';
 export const largestSize = ({ info }: PreparedDataset): number => Math.max(...info.imageSizes);
 
 /**
- * All images of a data set, in the order of its examples, as stored for its largest size; or of `side`, resized
- * from these as preparation resizes, unless they are stored so.
+ * All images of a data set, in the order of its examples, as stored for its largest size; or of
+ * `side`, resized from these as preparation resizes, unless they are stored so.
  */
 export function realImages(dataset: PreparedDataset, side?: number): ImageSet {
   const { examples, info } = dataset;

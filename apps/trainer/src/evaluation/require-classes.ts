@@ -2,7 +2,10 @@ import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from '../shared/errors.js';
 import { requireTraining } from '../shared/require-training.js';
 
-/** Throws UsageError unless there are two classes, images that share one, and some to learn from: nothing is to be learned of them otherwise. */
+/**
+ * Throws UsageError for a data set that cannot train a classifier: no training images, fewer than
+ * two classes, or no two images of one class.
+ */
 export function requireClasses(dataset: PreparedDataset): void {
   requireTraining(dataset);
   const { info, examples } = dataset;

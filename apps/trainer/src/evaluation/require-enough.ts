@@ -1,15 +1,17 @@
 import type { PreparedDataset } from '@stackgan/data';
-import type { FeatureExtractor } from '@stackgan/metrics';
+import { type FeatureExtractor, leastImages } from '@stackgan/metrics';
 import { UsageError } from '../shared/errors.js';
 import { requireAttributes } from './attributes/require-attributes.js';
 import { requireTraining } from '../shared/require-training.js';
 import type { MetricName } from '../options/metric-names.js';
-import { KID } from './metrics.js';
 import { requireClasses } from './require-classes.js';
 
 const CANDIDATES = 100;
 
-/** Says, before anything is drawn, which metric cannot be measured, and what it needs. */
+/**
+ * Throws UsageError, before any image is generated, for a metric that cannot be measured; names
+ * what it needs.
+ */
 export function requireEnough({
   samples,
   dataset,
@@ -19,23 +21,15 @@ export function requireEnough({
 }: {
   samples: number;
   dataset: PreparedDataset;
-  extractor: FeatureExtractor;
+  extractor: Pick<FeatureExtractor, 'name' | 'features'>;
   names: readonly MetricName[];
   /** Whether it is known what captions the images are of. */
   hasCaptions: boolean;
 }): void {
   const { counts, name: data } = dataset.info;
   const real = counts.train + counts.test;
-  const least: Partial<Record<MetricName, number>> = {
-    is: 10,
-    fid: extractor.features + 1,
-    kid: KID.subsetSize,
-    pr: 4,
-    'r-precision': 10,
-    attributes: 10,
-  };
   for (const name of names) {
-    const needed = least[name] ?? 1;
+    const needed = leastImages(name, extractor);
     if (samples < needed) {
       throw new UsageError(
         `${name} with ${extractor.name} needs ${needed} samples, not ${samples}; draw more, or leave it out of --metrics`,

@@ -24,7 +24,8 @@ export function heldOutCaptions(
   new SeededRandom(seed).fork('captions').shuffle(shuffled);
   const ofImage = new Map<number, number>();
   for (const row of shuffled) {
-    if (!ofImage.has(table.example(row))) ofImage.set(table.example(row), row);
+    const image = table.examples[row]!;
+    if (!ofImage.has(image)) ofImage.set(image, row);
   }
   return { table, rows: [...ofImage.values()].slice(0, count) };
 }

@@ -10,7 +10,7 @@ import { drawFigure5 } from '../ablation/figure5.js';
 import { drawNearest } from '../commands/draw-nearest.js';
 import { drawWalks } from '../commands/draw-walks.js';
 import { captionTable } from '../evaluation/caption-table.js';
-import { drawnImages } from '../evaluation/drawn-images.js';
+import { generatedImages } from '../evaluation/generated-images.js';
 import { drawStudy } from '../human-study/draw-study.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
@@ -84,7 +84,7 @@ const ways: Readonly<Record<string, (way: Way) => Promise<unknown>>> = {
   'figure 5 of ablate': ({ run, dataset }) => drawFigure5(dataset, () => run),
   evaluate: async ({ opened: { cascade }, dataset }) => {
     const table = captionTable(dataset, 'test');
-    const set = drawnImages({ name: 'run', cascade, dataset, table, count: 2, seed: SEED });
+    const set = generatedImages({ name: 'run', cascade, dataset, table, count: 2, seed: SEED });
     for await (const batch of set.batches()) expect(batch.images).toHaveLength(2);
   },
   'grids of training': async ({ run, dataset }) => {

@@ -1,14 +1,23 @@
 import type { HostBatch, PreparedDataset, PreparedExample } from '@stackgan/data';
 
-/** What images of a data set show and captions state, as rows of 0 and 1 over the values of all attributes. */
+/**
+ * What images of a data set show and captions state, as rows of 0 and 1 over the values of all
+ * attributes.
+ */
 export interface AttributeValues {
   /** How many values each attribute has. */
   readonly sizes: readonly number[];
   /** Values V of all attributes together. */
   readonly count: number;
-  /** [N, V], row by row: 1 for what the images of a batch show; all 0 for attributes that are not known. */
+  /**
+   * [N, V], row by row: 1 for what the images of a batch show; all 0 for attributes that are not
+   * known.
+   */
   shown(batch: Pick<HostBatch, 'ids'>): Float32Array;
-  /** [N, V]: 1 for all values that the captions drawn would accept; all 0 for attributes that none of them states. */
+  /**
+   * [N, V]: 1 for all values that the chosen captions accept; all 0 for attributes that none of
+   * them states.
+   */
   stated(batch: Pick<HostBatch, 'ids' | 'captions'>): Float32Array;
 }
 

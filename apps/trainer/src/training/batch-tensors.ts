@@ -14,7 +14,7 @@ export interface BatchTensors {
   readonly images: tf.Tensor4D;
   /** [N, T]. */
   readonly embeddings: tf.Tensor2D;
-  /** [N] int32, the batch's groups: what a wrong caption differs by. */
+  /** [N] int32: the group of each image; a mismatched caption is of another group. */
   readonly classes: tf.Tensor1D;
   /** [N, T] of other groups, if the batch has them. */
   readonly wrongEmbeddings?: tf.Tensor2D;
@@ -35,7 +35,10 @@ export function batchTensors(batch: HostBatch): BatchTensors {
   };
 }
 
-/** Draws one augmentation for all images that the discriminator sees in a step; empty if every option is off. */
+/**
+ * Draws one augmentation for all images that the discriminator sees in a step; empty if every
+ * option is off.
+ */
 export function drawStepAugmentation(
   random: SeededRandom,
   batchSize: number,

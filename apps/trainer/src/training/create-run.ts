@@ -25,8 +25,8 @@ import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
 
 /**
- * Makes `<outdir>/<number>-<name>` ready for `trainRun`; returns its path. Needs a
- * backend for Stage-II, whose run keeps its own copy of the Stage-I generator.
+ * Creates `<outdir>/<number>-<name>` for `trainRun`; returns its path. Needs a backend for
+ * Stage-II, whose run has its own copy of the Stage-I generator.
  */
 export async function createRun(
   options: TrainOptions,
@@ -36,7 +36,7 @@ export async function createRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
-  describePairs(dataset, options); // Nobody can learn from one image: no run is made for it.
+  describePairs(dataset, options); // Throws for a single image, before there is a run.
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {
@@ -53,14 +53,14 @@ export async function createRun(
       saveModel(base.generator, '.', write),
     );
     base.generator.dispose();
-    if (options.stage === 2) await takeJudges(options, options.stage1, run);
+    if (options.stage === 2) await copyLossNetworks(options, options.stage1, run);
   }
   await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
   return run;
 }
 
-/** What judged Stage-I, or coded its captions, does so for Stage-II, too. */
-async function takeJudges(options: TrainOptions, stage1: string, run: string): Promise<void> {
+/** Stage-II uses the loss networks and text codes of its Stage-I. */
+async function copyLossNetworks(options: TrainOptions, stage1: string, run: string): Promise<void> {
   const folders = [
     ...(needsMatching(options) ? [MATCHING_FOLDER] : []),
     ...(options.loss.attributeWeight > 0 ? [ATTRIBUTES_FOLDER] : []),
@@ -72,7 +72,10 @@ async function takeJudges(options: TrainOptions, stage1: string, run: string): P
   }
 }
 
-/** The Stage-I generator of a snapshot or run, if it fits text of `encoder`, with the noise that it learned with. */
+/**
+ * The Stage-I generator of a snapshot or run, with the noise that it was trained with. Throws if it
+ * does not fit `encoder`.
+ */
 export async function loadBase(
   path: string,
   encoder: Required<EncoderIdentity>,

@@ -1,20 +1,23 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import { countParameters } from '../networks/network-weights.js';
-import type { Judges, Stage, StageBase } from './stage.js';
+import type { LossNetworks, Stage, StageBase } from './stage.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
-/** The networks of `options`, freshly initialised; `base` is what Stage-II builds on, `judges` what else judges images. */
+/**
+ * The networks of `options`, freshly initialised. `base` is the Stage-I generator that Stage-II
+ * builds on; `lossNetworks` are the networks that losses besides the adversarial one use.
+ */
 export function createStage(
   options: TrainOptions,
   textDim: number,
   base?: StageBase,
-  judges?: Judges,
+  lossNetworks?: LossNetworks,
 ): Stage {
-  if (options.stage === 1) return createStage1(options, textDim, judges);
+  if (options.stage === 1) return createStage1(options, textDim, lossNetworks);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
-  return createStage2(options, textDim, base, judges);
+  return createStage2(options, textDim, base, lossNetworks);
 }
 
 /** `generator 832,000 and discriminator 155,000 parameters`. */

@@ -22,18 +22,18 @@ import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-t
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
 import { drawNoise } from '../sampling/noise.js';
-import type { AttributeJudge, Judges, Optimizers, Stage } from './stage.js';
+import type { AttributeLossNetwork, LossNetworks, Optimizers, Stage } from './stage.js';
 
-/** Everything that differs from step to step. */
+/** The inputs that differ from step to step. */
 interface StepInputs {
   readonly real: BatchTensors;
   readonly noise: CascadeNoise<tf.Tensor2D>;
-  /** Of the images for the discriminator, if they are others. */
+  /** Noise of the discriminator's images, if they are others than the generator's. */
   readonly discriminatorNoise?: CascadeNoise<tf.Tensor2D>;
   readonly augmentation: AugmentationParameters;
-  /** Of the images that G is judged by, if they are more than the batch. */
+  /** Augmentation of the generator's images, if they are more than the batch. */
   readonly generatorAugmentation?: AugmentationParameters;
-  /** How real images become sketches, for a Stage-II that learns to draw these again. */
+  /** How real images become sketches, for a Stage-II with a reconstruction loss. */
   readonly sketch?: SketchParameters;
   /** Codes of captions that images must not fit, with a matching loss. */
   readonly others?: tf.Tensor2D;
@@ -42,20 +42,23 @@ interface StepInputs {
   readonly decay: tf.Scalar;
 }
 
-/** The step of a stage: one update of both networks, on the same images unless they are to be redrawn. */
+/**
+ * The step of a stage: one update of both networks, on the same images unless they are to be
+ * redrawn.
+ */
 export function createStep({
   options,
   cascade: { imageSize, noiseVectors },
   networks: { generator, average, discriminator },
   optimizers,
-  judges,
+  lossNetworks,
   generatorStep,
 }: {
   options: TrainOptions;
   cascade: Cascade;
   networks: Networks;
   optimizers: Optimizers;
-  judges: Judges;
+  lossNetworks: LossNetworks;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (
     common: GeneratorStepCommon,
@@ -67,8 +70,8 @@ export function createStep({
   const { mismatched, generated, interpolated } = options.batch;
   const { klWeight, realLabel, matchingWeight, attributeWeight, reconstructionWeight } =
     options.loss;
-  const judge = matchingWeight > 0 ? judges.matching : undefined;
-  const reader = attributeWeight > 0 ? judges.attributes : undefined;
+  const matching = matchingWeight > 0 ? lossNetworks.matching : undefined;
+  const reader = attributeWeight > 0 ? lossNetworks.attributes : undefined;
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
@@ -79,7 +82,7 @@ export function createStep({
       };
     const size = real.images.shape[0];
     const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
-    // Draw images; the discriminator learns from them before it judges them for the generator.
+    // Generate images. The discriminator is updated on them before the generator is.
     let discriminatorLosses = {};
     const generatorLosses = generatorStep(
       {
@@ -88,8 +91,8 @@ export function createStep({
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
-        ...(judge &&
-          others && { matching: { network: judge.network, weight: matchingWeight, others } }),
+        ...(matching &&
+          others && { matching: { network: matching.network, weight: matchingWeight, others } }),
         ...(reader &&
           accepted && {
             attributes: {
@@ -131,20 +134,20 @@ export function createStep({
 
   return (batch, random, decay) => {
     const [size] = batch.shape;
-    const drawn = interpolated ? size + Math.floor(size / 2) : size;
+    const count = interpolated ? size + Math.floor(size / 2) : size;
     const augmentation = (rows: number) =>
       drawStepAugmentation(random, rows, imageSize, options.augmentation);
     const inputs = {
       real: batchTensors(batch),
-      noise: drawNoise(random, drawn, noiseVectors),
+      noise: drawNoise(random, count, noiseVectors),
       augmentation: augmentation(size),
-      ...(interpolated && { generatorAugmentation: augmentation(drawn) }),
+      ...(interpolated && { generatorAugmentation: augmentation(count) }),
       ...(generated === 'redrawn' && {
-        discriminatorNoise: drawNoise(random, drawn, noiseVectors),
+        discriminatorNoise: drawNoise(random, count, noiseVectors),
       }),
       ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
-      ...(judge && { others: tf.clone(judge.others) }),
-      ...(reader && { accepted: acceptedOf(reader, batch, drawn) }),
+      ...(matching && { others: tf.clone(matching.others) }),
+      ...(reader && { accepted: acceptedOf(reader, batch, count) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();
@@ -155,11 +158,18 @@ export function createStep({
   };
 }
 
-/** What the captions of a batch state [drawn, V]; means of two, in the rows beyond it, state nothing. */
-function acceptedOf({ values }: AttributeJudge, batch: HostBatch, drawn: number): tf.Tensor2D {
-  const rows = new Float32Array(drawn * values.count);
+/**
+ * What the captions of a batch state, [count, V]; interpolated captions, in the rows beyond the
+ * batch, state nothing.
+ */
+function acceptedOf(
+  { values }: AttributeLossNetwork,
+  batch: HostBatch,
+  count: number,
+): tf.Tensor2D {
+  const rows = new Float32Array(count * values.count);
   rows.set(values.stated(batch));
-  return tf.tensor2d(rows, [drawn, values.count]);
+  return tf.tensor2d(rows, [count, values.count]);
 }
 
 /** The mean condition [N, E] of embeddings, by the generator's own Conditioning Augmentation. */

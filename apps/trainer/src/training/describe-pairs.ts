@@ -3,8 +3,9 @@ import { UsageError } from '../shared/errors.js';
 import type { TrainOptions } from '../options/train-options.js';
 
 /**
- * Says what is wrong for an image where that is not what is of another class; undefined where it is, or where
- * `batch.mismatched` 'shifted' never asks. Throws UsageError where nothing can be wrong: of one image.
+ * Describes which captions count as mismatched where a data set has a single class. Undefined if it
+ * has more, or if `batch.mismatched` is 'shifted', which ignores classes. Throws UsageError for a
+ * data set with fewer than two training images, which has no mismatched pair.
  */
 export function describePairs(
   { directory, info, examples }: Pick<PreparedDataset, 'directory' | 'info' | 'examples'>,

@@ -5,8 +5,8 @@ import { weightsOf } from '../networks/network-weights.js';
 import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */
-export function disposeStage({ networks, base, judges, optimizers }: Stage): void {
-  const { matching, attributes } = judges;
+export function disposeStage({ networks, base, lossNetworks, optimizers }: Stage): void {
+  const { matching, attributes } = lossNetworks;
   const others = [base, matching?.network, attributes?.network].filter(
     (model) => model !== undefined,
   );

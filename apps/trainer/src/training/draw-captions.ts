@@ -30,8 +30,8 @@ export function drawCaptions(
 }
 
 /**
- * Embeddings of `times` captions of each image, as `matchingLoss` takes them: one of each in order, then another of each
- * [times N, T]. Where an image has fewer, they come again.
+ * Embeddings of `times` captions of each image, as `matchingLoss` takes them: one of each in order,
+ * then another of each [times N, T]. Where an image has fewer, they come again.
  */
 export function severalCaptions(
   dataset: PreparedDataset,

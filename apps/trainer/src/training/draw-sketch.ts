@@ -3,10 +3,12 @@ import type { SketchParameters } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 
 const SIDE = 64;
-/** Deviation of the strongest noise: what it hides is what Stage-I is unsure about, too. */
+/**
+ * Standard deviation of the strongest noise: it hides about as much as Stage-I leaves undecided.
+ */
 const NOISE = 0.1;
 
-/** How `size` real images become sketches: each blurred and noisy by amounts of its own. */
+/** Blur and noise that make `size` real images sketches; each image has its own amounts. */
 export function drawSketch(random: SeededRandom, size: number): SketchParameters {
   const pixels = SIDE * SIDE * 3;
   const noise = random.fillNormal(new Float32Array(size * pixels));

@@ -5,28 +5,29 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { squareImages } from '../evaluation/attributes/square-images.js';
-import { imageTensor } from '../evaluation/extract-features.js';
+import { squareTensor } from '../evaluation/images-of.js';
 import { BATCH } from '../images/image-set.js';
 import { type Progress, yieldingProgress } from '../shared/work-progress.js';
 import { drawCaption } from './draw-captions.js';
 
-/** Pairs a step: more wrong captions to tell from than the steps on images can afford. */
+/** Pairs per step: more mismatched captions than the steps on images can afford. */
 const PAIRS = 512;
-/** Images that are encoded at most: enough for a dense layer. */
+/** The most images that are encoded: enough for a dense layer. */
 const MOST_IMAGES = 20_000;
 const ADAM = { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 interface FitOptions {
   steps: number;
-  /** Side of the images that the image encoder has learned from. */
+  /** Side of the images that the image encoder was trained on. */
   imageSize: number;
   random: SeededRandom;
   progress: Progress;
 }
 
 /**
- * Teaches the caption encoder of a matching network whose image encoder has learned: the images of the training split are
- * encoded once, and then `steps` go through their captions many times. The learning rate falls to a tenth on the way.
+ * Trains the caption encoder of a matching network whose image encoder is trained: the images of
+ * the training split are encoded once, then each of `steps` draws captions for 512 of them. The
+ * learning rate falls to a tenth.
  */
 export async function fitCaptions(
   network: LayersModel,
@@ -43,7 +44,7 @@ export async function fitCaptions(
   const step = traced((pairs: { codes: tf.Tensor2D; embeddings: tf.Tensor2D }) => ({
     loss: matchingCaptionStep(network, adam, pairs),
   }));
-  const say = yieldingProgress('learning what captions say', 'steps', progress);
+  const tell = yieldingProgress('learning what captions say', 'steps', progress);
   const drawn = {
     codes: new Float32Array(PAIRS * width),
     embeddings: new Float32Array(PAIRS * dimension),
@@ -64,7 +65,7 @@ export async function fitCaptions(
       adam.beginUpdate();
       const { loss } = step(pairs);
       tf.dispose([...Object.values(pairs), loss]);
-      await say(done, steps);
+      await tell(done, steps);
     }
   } finally {
     adam.dispose();
@@ -81,18 +82,18 @@ async function codesOfImages(
   const encode = traced(({ images }: { images: tf.Tensor4D }) => ({
     codes: encodeImages(network, images),
   }));
-  const say = yieldingProgress('encoding images', 'images', progress);
+  const tell = yieldingProgress('encoding images', 'images', progress);
   const rows: Float32Array[] = [];
   for (let done = 0; done < examples.length; done += BATCH) {
     const batch = examples.slice(done, done + BATCH);
     const read = await squareImages(dataset, batch, imageSize);
     // The last batch is as large as the others, and so the same graph.
-    const images = imageTensor(Array.from({ length: BATCH }, (_, i) => read[i % batch.length]!));
+    const images = squareTensor(Array.from({ length: BATCH }, (_, i) => read[i % batch.length]!));
     const { codes } = encode({ images });
     const [, width] = codes.shape;
     rows.push(((await codes.data()) as Float32Array).slice(0, batch.length * width));
     tf.dispose([images, codes]);
-    await say(done + batch.length, examples.length);
+    await tell(done + batch.length, examples.length);
   }
   const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;

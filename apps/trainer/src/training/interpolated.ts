@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * `embeddings` [N, T], and below them N / 2 means of two of them (GAN-INT, Reed et al. 2016, equation 5 with
- * beta 0.5): text that no image has, for the generator alone. [N + N / 2, T], rounded down.
+ * `embeddings` [N, T], and below them N / 2 means of two of them (GAN-INT, Reed et al. 2016,
+ * equation 5 with beta 0.5): captions without a real image, for the generator alone. [N + N / 2,
+ * T], rounded down.
  */
 export function withInterpolated(embeddings: tf.Tensor2D): tf.Tensor2D {
   const half = Math.floor(embeddings.shape[0] / 2);

@@ -4,8 +4,8 @@ import { loadModel, saveModel } from '../run-directory/model-files.js';
 import { writeFolderAtomically } from '../files/write-atomically.js';
 
 /**
- * The network in `folder` of a run; created, taught and kept there, if there is none. Stopped on the way, it is taught from the
- * start the next time.
+ * The network in `folder` of a run; created, trained and stored there if there is none. Training
+ * that was stopped begins anew the next time.
  */
 export async function keptNetwork(
   folder: string,

@@ -9,20 +9,21 @@ import type { TrainOptions } from '../options/train-options.js';
 import { ATTRIBUTES_FOLDER } from '../run-directory/run-directory.js';
 import { attributeValues } from './attribute-values.js';
 import { keptNetwork } from './kept-network.js';
-import { learnJudge } from './learn-judge.js';
-import type { AttributeJudge } from './stage.js';
+import { trainLossNetwork } from './train-loss-network.js';
+import type { AttributeLossNetwork } from './stage.js';
 
 /**
- * The network of the run's attribute loss: read, or learned now of real images of the training split, and kept in the run. Undefined
- * for a run without the loss, and for a data set that does not say what captions state. It is not the reader of the metric
- * `attributes`: that has other layers, other images to learn from, and never sees a generator learn.
+ * The network of the run's attribute loss: read from the run, or trained on the training split and
+ * stored there. Undefined for a run without the loss, and for a data set without statements of
+ * captions. It is not the reader of the metric `attributes`, which has other layers and other
+ * training images, and takes no part in training a generator.
  */
 export async function openAttributes(
   run: string,
   options: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
-): Promise<AttributeJudge | undefined> {
+): Promise<AttributeLossNetwork | undefined> {
   if (options.loss.attributeWeight === 0 || missingOfAttributes(dataset)) return undefined;
   const values = attributeValues(dataset);
   const { sizes, count } = values;
@@ -34,7 +35,7 @@ export async function openAttributes(
     join(run, ATTRIBUTES_FOLDER),
     () => createAttributeNetwork({ values: count, seed }),
     (fresh) =>
-      learnJudge(fresh, dataset, {
+      trainLossNetwork(fresh, dataset, {
         ...{ steps, seed, stream: 'learning what pictures show', progress },
         what: 'learning what images show',
         label: (batch) => ({

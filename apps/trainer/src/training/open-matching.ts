@@ -16,28 +16,36 @@ import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { drawCaptions, severalCaptions } from './draw-captions.js';
 import { fitCaptions } from './fit-captions.js';
 import { keptNetwork } from './kept-network.js';
-import { judgedSize, learnJudge } from './learn-judge.js';
-import type { MatchingJudge } from './stage.js';
+import { lossNetworkSize, trainLossNetwork } from './train-loss-network.js';
+import type { MatchingLossNetwork } from './stage.js';
 
-/** Steps on captions for each step on pairs of images and captions: they are cheap, and there are five captions an image. */
+/**
+ * Steps on captions per step on pairs: they are cheap, and there are about five captions per image.
+ */
 const CAPTION_STEPS = 1.5;
-/** Captions of each image in a batch: what one does not state, another may, and reading one costs next to nothing. */
+/**
+ * Captions of each image in a batch: one may state what another does not, and each costs little.
+ */
 const CAPTIONS = 5;
-/** Captions of others that each image drawn must fit less than its own: few of a batch are nearly right, and many of these. */
+/**
+ * Captions of other images that a generated image must match less than its own caption. A batch
+ * holds few captions that are nearly right; so many captions hold many.
+ */
 const OTHERS = 8192;
-/** Captions that the mean and covariance of all are taken of: sixteen for each of 1,024 numbers. */
+/** Captions that mean and covariance are estimated from: 16 for each of 1,024 dimensions. */
 const WHITENED = 16_384;
 
 /**
- * The network of the run's matching loss and text codes: read, or learned now of real pairs of the training split, and kept in
- * the run; with captions of others to judge by. Undefined for a run with neither.
+ * The network of the run's matching loss and text codes, and the captions of other images that the
+ * loss compares with. The network is read from the run, or trained on the training split and stored
+ * there. Undefined for a run with neither.
  */
 export async function openMatching(
   run: string,
   options: TrainOptions,
   dataset: PreparedDataset,
   progress: Progress,
-): Promise<MatchingJudge | undefined> {
+): Promise<MatchingLossNetwork | undefined> {
   if (!needsMatching(options)) return undefined;
   const network = await keptNetwork(
     join(run, MATCHING_FOLDER),
@@ -70,7 +78,7 @@ async function learnMatching(
   });
   const byId = new Map(dataset.examples.map((example) => [example.id, example]));
   const random = new SeededRandom(seed).fork('captions of pictures');
-  await learnJudge(network, dataset, {
+  await trainLossNetwork(network, dataset, {
     ...{ steps: matchingSteps, seed, stream: 'learning which caption fits', progress },
     what: 'learning which caption fits',
     label: ({ groups, ids }) => {
@@ -85,7 +93,7 @@ async function learnMatching(
   });
   await fitCaptions(network, dataset, {
     steps: Math.ceil(CAPTION_STEPS * matchingSteps),
-    imageSize: judgedSize(dataset),
+    imageSize: lossNetworkSize(dataset),
     random: new SeededRandom(seed).fork('captions'),
     progress,
   });

@@ -1,7 +1,7 @@
 import type { ImageError } from '@stackgan/stage2';
 import { DivergenceError } from '../shared/errors.js';
 
-/** Images that are drawn while a network learns: where they are NaN, it has diverged. Throws DivergenceError. */
+/** Reads images of a network in training. Throws DivergenceError for NaN. */
 export function orDiverged<T>(
   drawing: Promise<T>,
   { step, lastState }: { step: number; lastState: string | undefined },

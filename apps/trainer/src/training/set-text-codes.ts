@@ -8,7 +8,7 @@ import type { TrainOptions } from '../options/train-options.js';
 export const textCodeDim = ({ network }: TrainOptions, textDim: number): number =>
   network.textCode ? MATCHING_CODE_DIM + textDim : 0;
 
-/** Gives the networks of a new run, whose captions are read as codes, the codes of its matching network. */
+/** Gives the networks of a new run that reads text codes the codes of its matching network. */
 export function setTextCodes(networks: Networks, matching: LayersModel): void {
   tf.tidy(() => {
     const code = textCodeOf(matching);

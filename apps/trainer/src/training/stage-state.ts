@@ -14,8 +14,8 @@ import {
 import type { Stage } from './stage.js';
 
 /**
- * Saves all that `stage` has learned and where it is; returns the folder. Refuses to replace a
- * good state by one that holds a weight that is not finite.
+ * Saves the weights, optimisers and position of `stage`; returns the folder. Throws
+ * DivergenceError, and keeps the last state, if a weight is not finite.
  */
 export async function saveStage(
   run: string,
@@ -47,8 +47,8 @@ export async function saveStage(
 }
 
 /**
- * Puts a saved state into freshly built networks and optimisers of the same options. Throws RunDirectoryError for one that
- * does not fit or holds NaN.
+ * Loads a saved state into freshly built networks and optimisers of the same options. Throws
+ * RunDirectoryError for a state that does not fit or holds NaN.
  */
 export function restoreStage(stage: Stage, state: TrainingState): void {
   try {

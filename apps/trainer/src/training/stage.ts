@@ -19,28 +19,31 @@ export interface Optimizers {
   readonly discriminator: Adam;
 }
 
-/** What judges images besides D, and has learned all that it will. */
-export interface Judges {
-  readonly matching?: MatchingJudge;
-  readonly attributes?: AttributeJudge;
+/**
+ * Trained networks, besides the discriminator, that losses of the generator use; their weights are
+ * fixed.
+ */
+export interface LossNetworks {
+  readonly matching?: MatchingLossNetwork;
+  readonly attributes?: AttributeLossNetwork;
 }
 
-/** Whether images fit their captions. */
-export interface MatchingJudge {
+/** The network of the matching loss: do images match their captions? */
+export interface MatchingLossNetwork {
   /** A `createMatchingNetwork`. */
   readonly network: LayersModel;
   /** Codes [M, D] of captions of training images, see `matchingLoss`. */
   readonly others: tf.Tensor2D;
 }
 
-/** Whether images show what their captions state. */
-export interface AttributeJudge {
+/** The network of the attribute loss: do images show what their captions state? */
+export interface AttributeLossNetwork {
   /** A `createAttributeNetwork`. */
   readonly network: LayersModel;
   readonly values: AttributeValues;
 }
 
-/** What the training loop needs of a stage; it draws with its moving average. */
+/** What the training loop needs of a stage; `draw` generates images with the moving average. */
 export interface Stage extends Cascade {
   readonly networks: Networks;
   /** The Stage-I generator that Stage-II builds on; its trainable weights are frozen. */
@@ -48,7 +51,7 @@ export interface Stage extends Cascade {
   /** Whether the moving statistics of `base` change as Stage-II trains, and belong to its state. */
   readonly isBaseMoving?: boolean;
   readonly optimizers: Optimizers;
-  readonly judges: Judges;
+  readonly lossNetworks: LossNetworks;
   /**
    * One update of both networks, and of the moving average by `decay`; the losses, named
    * `discriminator.loss` and so on, are not read yet.

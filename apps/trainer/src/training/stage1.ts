@@ -4,17 +4,21 @@ import type { CascadeNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
-import type { Judges, Stage } from './stage.js';
+import type { LossNetworks, Stage } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
 /** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
-export function createStage1(options: Stage1Options, textDim: number, judges: Judges = {}): Stage {
+export function createStage1(
+  options: Stage1Options,
+  textDim: number,
+  lossNetworks: LossNetworks = {},
+): Stage {
   const { network, seed } = options;
   const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const networks = {
     generator: createStage1Generator(shape),
-    // Of the same seed, and so of the same weights.
+    // The same seed gives the same weights.
     average: createStage1Generator(shape),
     discriminator: createStage1Discriminator(shape),
   };
@@ -29,10 +33,10 @@ export function createStage1(options: Stage1Options, textDim: number, judges: Ju
     ...cascade,
     networks,
     optimizers,
-    judges,
+    lossNetworks,
 
     step: createStep({
-      ...{ options, cascade, networks, optimizers, judges },
+      ...{ options, cascade, networks, optimizers, lossNetworks },
       generatorStep: (common, noise, discriminatorNoise) =>
         generatorStep({
           ...common,
@@ -43,7 +47,7 @@ export function createStage1(options: Stage1Options, textDim: number, judges: Ju
   };
 }
 
-/** What the generator step needs of one draw of noise. */
+/** Noise inputs of one generator step. */
 const stage1Noise = ({ stage1Epsilon, latent }: CascadeNoise<tf.Tensor2D>) => ({
   epsilon: stage1Epsilon,
   latent,

@@ -9,21 +9,21 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../shared/errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
-import type { Judges, Stage, StageBase } from './stage.js';
+import type { LossNetworks, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
 /**
  * Builds the networks and optimisers of Stage-II on top of `base`, a trained Stage-I generator that
- * stays as it is: inference mode, moving statistics fixed ("fixing Stage-I", section 4 of the paper).
- * With `network.stage1BatchNorm` 'training' its weights stay, too, but it normalises by the batch, and
- * its moving statistics go on, as in both reference codes.
+ * stays as it is: inference mode, moving statistics fixed ("fixing Stage-I", section 4 of the
+ * paper). With `network.stage1BatchNorm` 'training' its weights stay, too, but it normalises by the
+ * batch, and its moving statistics go on, as in both reference codes.
  */
 export function createStage2(
   options: Stage2Options,
   textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
-  judges: Judges = {},
+  lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
   if (!network.textTwice && network.textPath === 'mean') {
@@ -34,7 +34,7 @@ export function createStage2(
   const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
   const networks = {
     generator: createStage2Generator(shape),
-    // Of the same seed, and so of the same weights.
+    // The same seed gives the same weights.
     average: createStage2Generator(shape),
     discriminator: createStage2Discriminator(shape),
   };
@@ -48,7 +48,7 @@ export function createStage2(
     conditionNoise: { stage1: baseNoise, stage2: network.conditionNoise },
   });
   const isBaseMoving = network.stage1BatchNorm === 'training';
-  /** What the generator step needs of one draw of noise. */
+  /** Noise inputs of one generator step. */
   const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => {
     const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
     const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
@@ -61,10 +61,10 @@ export function createStage2(
     base,
     isBaseMoving,
     optimizers,
-    judges,
+    lossNetworks,
 
     step: createStep({
-      ...{ options, cascade, networks, optimizers, judges },
+      ...{ options, cascade, networks, optimizers, lossNetworks },
       generatorStep: (common, noise, otherNoise, sketches) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);

@@ -12,7 +12,7 @@ import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
-import { openJudges } from './open-judges.js';
+import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
 import { trainingLoop } from './training-loop.js';
@@ -26,9 +26,10 @@ export interface TrainingResult {
 
 /** Trains the run directory `run` from its newest state, or from the start if it has none. */
 export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
-  // What was decoded last is not needed again until the next round; 40 MB less, and steady.
+  // No image is decoded twice in an epoch: without a cache memory is steady, and 40 MB less.
   sharp.cache(false);
-  // Images are decoded side by side anyway; more threads for each leave memory in more of malloc's arenas.
+  // Images are decoded in parallel already; more threads per image spread memory over more malloc
+  // arenas.
   sharp.concurrency(1);
   const settings = await readRunOptions(run);
   const { options, encoder, totalSteps } = settings;
@@ -39,10 +40,10 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     requireSameEncoder(run, encoder, dataset.info.encoder);
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
-    const judges = await openJudges(run, options, dataset, context);
-    const stage = createStage(options, encoder.dimension, base, judges);
+    const lossNetworks = await openLossNetworks(run, options, dataset, context);
+    const stage = createStage(options, encoder.dimension, base, lossNetworks);
     if (options.network.textCode && resumeFrom === undefined) {
-      setTextCodes(stage.networks, judges.matching!.network);
+      setTextCodes(stage.networks, lossNetworks.matching!.network);
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;

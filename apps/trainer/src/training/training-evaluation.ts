@@ -16,7 +16,10 @@ export interface TrainingEvaluation {
   dispose(): void;
 }
 
-/** Undefined for a run without metrics. What the data do not allow is an error before training begins. */
+/**
+ * Undefined for a run without metrics. What the data do not allow is an error before training
+ * begins.
+ */
 export async function openTrainingEvaluation({
   options,
   dataset,
@@ -37,9 +40,9 @@ export async function openTrainingEvaluation({
   requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
   return {
     async add(run, step) {
-      const gauge = { dataset, extractor, console, signal };
+      const evaluator = { dataset, extractor, console, signal };
       const given = { names, samples, seed };
-      const evaluation = await evaluateCascade(`step ${step}`, stage, given, gauge).catch(
+      const evaluation = await evaluateCascade(`step ${step}`, stage, given, evaluator).catch(
         (error: unknown) => {
           // Ctrl-C ends the evaluation at once; the training has its own way to end.
           if (!signal.aborted) throw error;

@@ -36,7 +36,7 @@ export async function trainingLoop({
   settings: RunOptions;
   dataset: PreparedDataset;
   stage: Stage;
-  /** Goes on exactly where this state was saved. */
+  /** The state to resume from. */
   resumeFrom?: TrainingState | undefined;
   signal: AbortSignal;
   console: Console;
@@ -45,7 +45,7 @@ export async function trainingLoop({
   const { ticks, batch } = options;
   const { optimizers } = stage;
 
-  // Seed every source of randomness, or take up those of the saved state.
+  // Seed every source of randomness, or restore those of the saved state.
   const seeds = new SeededRandom(options.seed);
   const random = resumeFrom
     ? SeededRandom.fromState(resumeFrom.position.random)
@@ -81,7 +81,7 @@ export async function trainingLoop({
   let lastState = resumeFrom?.path;
   let tickStart = { step, seconds };
   let isSaved = true;
-  const say = async (line: string) => {
+  const log = async (line: string) => {
     console.line(line);
     await appendLog(run, line);
   };
@@ -115,7 +115,7 @@ export async function trainingLoop({
       step += 1;
       isSaved = false;
 
-      // Read losses when they are shown, and before a state is saved; till then a GPU needs not wait.
+      // Read losses only when they are shown or a state is saved, so that a GPU need not wait.
       const isLast = step === totalSteps || signal.aborted;
       const isTick = step % ticks.statistics === 0 || isLast;
       const isShown = isTick || console.output.isTTY === true;
@@ -123,7 +123,7 @@ export async function trainingLoop({
       if (isShown || isMilestone) await readUnread();
       seconds += (performance.now() - begin) / 1000;
 
-      // Once per tick: write statistics and say where we are.
+      // Once per tick: write statistics and the progress line.
       if (isShown) {
         const tick = {
           step,
@@ -145,7 +145,7 @@ export async function trainingLoop({
         }
       }
 
-      // Now and then: grids, the state to resume from, a snapshot to use, the report.
+      // At their ticks: grids, the state to resume from, a snapshot, the report.
       if (step % ticks.grids === 0 || step === totalSteps) {
         await orDiverged(preview.saveFakes(run, step), { step, lastState });
       }
@@ -156,7 +156,7 @@ export async function trainingLoop({
         await writeReport(run);
       }
       if (evaluation && (step % ticks.metrics === 0 || step === totalSteps)) {
-        // It takes minutes, in which nothing is to be lost.
+        // Evaluation takes minutes: save before it.
         if (!isSaved) await saveState();
         await evaluation.add(run, step);
         await writeReport(run);
@@ -173,7 +173,7 @@ export async function trainingLoop({
       await writeReport(run);
     }
     if (loader.undecodable().length > 0) {
-      await say(`left out images that do not decode: ${loader.undecodable().join(', ')}`);
+      await log(`left out images that do not decode: ${loader.undecodable().join(', ')}`);
     }
     return step;
   } finally {

@@ -91,7 +91,8 @@ describe('on the ort backend', () => {
     expect(await train(stageOf(stage, 1))).toEqual({ compiles: 1, runs: STEPS });
     // The same step of other networks, with other numbers, is the same graph.
     expect(await train(stageOf(stage, 2))).toEqual({ compiles: 0, runs: STEPS });
-    // Without Conditioning Augmentation, too: only ε and the weight of the KL term are other numbers.
+    // Without Conditioning Augmentation, too: only ε and the weight of the KL term are other
+    // numbers.
     const without = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 };
     expect(await train(stageOf(stage, 3, undefined, without))).toEqual({
       compiles: 0,

@@ -3,9 +3,11 @@ import { ortStatistics, registerOrtBackend, traced } from '@stackgan/tfjs-backen
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resizeImages } from '../resize-images.js';
-import type { AttributeReader, Trace } from './attribute-reader.js';
-import { type LabelledImages, imageAt, imageTensor } from './labelled-images.js';
+import { resizeImages } from '../images/resize-images.js';
+import { imageTensor } from '../images/rgb-image.js';
+import type { Trace } from '../shared/trace.js';
+import type { AttributeReader } from './attribute-reader.js';
+import { type LabelledImages, imageAt } from './labelled-images.js';
 import { openAttributeReader } from './open-attribute-reader.js';
 import { type AttributeReaderOptions, trainAttributeReader } from './train-attribute-reader.js';
 
@@ -70,7 +72,7 @@ async function accuracies(
   const count = images.labels.length / 3;
   const rows = Array.from({ length: count }, (_, row) => imageAt(images, row));
   const opened = openAttributeReader(reader);
-  const input = tf.tidy(() => change(imageTensor(rows, 64)));
+  const input = tf.tidy(() => change(imageTensor(rows)));
   const read = await opened.read(input);
   tf.dispose(input);
   opened.dispose();
@@ -152,7 +154,8 @@ describe('trainAttributeReader', () => {
     onCpu.layers.forEach(({ weights }, layer) => {
       const other = onOrt.layers[layer]!.weights;
       const far = weights.filter((weight, i) => Math.abs(weight - other[i]!) > 1e-4);
-      // Adam's first steps have the sign of the gradient, which rounding decides where it is all but 0.
+      // Adam's first steps have the sign of the gradient, which rounding decides where it is all
+      // but 0.
       expect(far.length).toBeLessThan(weights.length / 100);
     });
   });

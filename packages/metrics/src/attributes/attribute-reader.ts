@@ -1,16 +1,19 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-
-/** What images may show: a name such as `hair colour`, and its values; the position of a value is its class. */
+/**
+ * An attribute of images: a name such as `hair colour`, and its values; the position of a value is
+ * its class.
+ */
 export interface NamedAttribute {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** An attribute that a reader has learned, and how well. */
+/** An attribute that a reader was trained on, with its held-out accuracy. */
 export interface ReaderAttribute extends NamedAttribute {
-  /** The share of held-out images whose value it reads rightly, of those whose value is known; NaN if there are none. */
+  /**
+   * The share of held-out images with a known value that it reads correctly; NaN if there are none.
+   */
   readonly heldOutAccuracy: number;
-  /** How many those are. */
+  /** The number of those images. */
   readonly heldOut: number;
 }
 
@@ -23,19 +26,11 @@ export interface ReaderLayer {
   readonly bias: Float32Array;
 }
 
-/** A trained reader of attributes: plain numbers, to be stored as they are; {@link openAttributeReader} uses it. */
+/** A trained attribute reader, as plain numbers to store; see `openAttributeReader`. */
 export interface AttributeReader {
   readonly attributes: readonly ReaderAttribute[];
   readonly layers: readonly ReaderLayer[];
 }
 
-/** Side of the images that the network sees; others are brought to it. */
+/** Side of the network's input, to which images are resized. */
 export const READER_SIZE = 64;
-
-/**
- * Wraps the function of a step, which a backend may record once; see `traced` of `@stackgan/tfjs-backend-ort`. All
- * that differs from call to call is among the inputs or in variables.
- */
-export type Trace = <Inputs, Results extends Record<string, Tensor>>(
-  body: (inputs: Inputs) => Results,
-) => (inputs: Inputs) => Results;

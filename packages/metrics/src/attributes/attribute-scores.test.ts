@@ -43,7 +43,8 @@ describe('attributeScores', () => {
   });
 
   it('takes any value that a word may mean for right, and chance by such words', () => {
-    // Red, red, "brown" of either kind, "brown": the constant answers red and brown satisfy two of four.
+    // Red, red, "brown" of either kind, "brown": the constant answers red and brown satisfy two of
+    // four.
     const stated = [[[0]], [[0]], [[3, 4]], [[3, 4]]];
     const scores = attributeScores({
       attributes: [colour],

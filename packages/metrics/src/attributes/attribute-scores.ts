@@ -1,20 +1,20 @@
 import { SeededRandom } from '@stackgan/random';
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 import { type AttributeScoresInput, checkScoresInput } from './check-scores-input.js';
 import { wilsonInterval } from './wilson-interval.js';
 
-/** How often one attribute is as stated. */
+/** How often images show one attribute as stated. */
 export interface AttributeScore {
   readonly name: string;
   /** Images whose caption states it. */
   readonly count: number;
-  /** The share of those that show a value which the caption's word may mean. */
+  /** The share of those images that show one of the stated values. */
   readonly accuracy: number;
   /** Wilson's 95 % interval of the accuracy. */
   readonly low: number;
   readonly high: number;
-  /** The accuracy of the best constant answer: the value that most of these captions would accept. */
+  /** The accuracy of the best constant answer: the value that most of these captions accept. */
   readonly chance: number;
   /** The accuracy of the real images of these captions. */
   readonly real: number;
@@ -22,27 +22,30 @@ export interface AttributeScore {
   readonly scaled: number;
 }
 
-/** Of the things that captions state, how many images show. */
+/** How much images show of what their captions state. */
 export interface AttributeScores {
-  /** Over all that is stated, 0 at chance and 1 at real images: Σ (right - chance) / Σ (real right - chance). */
+  /**
+   * Over all that is stated, 0 at chance and 1 at real images: Σ (right - chance) / Σ (real right -
+   * chance).
+   */
   readonly mean: number;
   /** 95 % interval of the mean, by bootstrap over images. */
   readonly low: number;
   readonly high: number;
-  /** Statements that it is of. */
+  /** The number of statements. */
   readonly statements: number;
   readonly attributes: readonly AttributeScore[];
-  /** Attributes that say nothing here, and why. */
+  /** Attributes that are not scored, and why. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
 
 const SAMPLES = 1000;
 
 /**
- * Of the things that the captions of images state, how many the images show, for each attribute and over all. A
- * statement with several values counts as shown by any of them. An attribute is left out, by name, if it has one value,
- * if no caption states it, or if real images are read no better than chance. Throws {@link MetricError} for shapes that
- * do not fit, and if no attribute is left.
+ * How much images show of what their captions state, for each attribute and over all. A statement
+ * with several values is met by any of them. An attribute is left out if it has one value, if no
+ * caption states it, or if real images are read no better than chance. Throws {@link MetricError}
+ * for shapes that do not fit, and if no attribute is left.
  */
 export function attributeScores(input: AttributeScoresInput): AttributeScores {
   checkScoresInput(input);
@@ -71,7 +74,7 @@ export function attributeScores(input: AttributeScoresInput): AttributeScores {
 interface Tally {
   readonly name: string;
   readonly rows: readonly number[];
-  /** Of each row, whether the drawn and the real image show what is stated. */
+  /** For each row, whether the generated and the real image show what is stated. */
   readonly right: readonly boolean[];
   readonly realRight: readonly boolean[];
   readonly chance: number;
@@ -106,7 +109,10 @@ function scoreOf({ name, rows, right, realRight, chance }: Tally): AttributeScor
   return { name, count: rows.length, accuracy, ...interval, chance, real, scaled };
 }
 
-/** The scaled mean over all statements; samples of the bootstrap draw whole images, with all that is stated of them. */
+/**
+ * The scaled mean over all statements; the bootstrap resamples images, each with all its
+ * statements.
+ */
 function pooled(tallies: readonly Tally[], count: number, seed: number) {
   const [gained, possible] = [new Float64Array(count), new Float64Array(count)];
   for (const { rows, right, realRight, chance } of tallies) {
@@ -129,7 +135,7 @@ function pooled(tallies: readonly Tally[], count: number, seed: number) {
     for (let i = 0; i < count; i++) picks[i] = random.integer(count);
     return meanOf(picks);
   });
-  // A sample of few images may have no room above chance, and says nothing.
+  // A sample of few images may have no real image above chance, and so no mean.
   const sorted = samples.filter(Number.isFinite).sort((a, b) => a - b);
   const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   return {

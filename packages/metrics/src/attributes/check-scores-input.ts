@@ -1,23 +1,25 @@
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 
-/** What `attributeScores` compares: images drawn of captions, and the real images of the same captions. */
+/** What `attributeScores` compares: generated images, and the real images of the same captions. */
 export interface AttributeScoresInput {
   readonly attributes: readonly NamedAttribute[];
-  /** What a reader read of the drawn images: [N, attributes], positions of values. */
+  /** What a reader read of the generated images: [N, attributes], positions of values. */
   readonly generated: ArrayLike<number>;
-  /** What it read of the real image of each one's caption, at the same size: [N, attributes]. */
+  /** What it read of the real image of each caption, at the same size: [N, attributes]. */
   readonly real: ArrayLike<number>;
   /**
-   * What the caption of each image states: for each attribute the positions of all values that its word may mean, or
-   * undefined where it says nothing.
+   * What the caption of each image states: for each attribute the positions of all values that its
+   * word may mean, or undefined where it says nothing.
    */
   readonly stated: readonly (readonly (readonly number[] | undefined)[])[];
-  /** Draws the samples of the bootstrap; default 0. */
+  /** Seed of the bootstrap; default 0. */
   readonly seed?: number;
 }
 
-/** Throws {@link MetricError} unless there are as many numbers and statements as images and attributes want. */
+/**
+ * Throws {@link MetricError} for numbers or statements that do not fit the images and attributes.
+ */
 export function checkScoresInput({
   attributes,
   generated,

@@ -1,22 +1,29 @@
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { resizeWeights } from '../resize-images.js';
+import { imageTensor, type RgbImage } from '../images/rgb-image.js';
+import { resizeWeights } from '../images/resize-images.js';
 import { READER_SIZE } from './attribute-reader.js';
 
-/** Pixels that an image is moved by at most, in either direction. */
+/** Greatest shift in pixels, in either direction. */
 const SHIFT = 3;
-/** Every other image is made as small as one of these and as large as before: what is drawn is often as blurred. */
+/**
+ * Half of the images are reduced to one of these sides and enlarged again, since generated images
+ * are often blurred.
+ */
 const SMALL = [20, 24, 28, 32, 40, 48, 56];
-/** Deviation of the noise at most, of images in [-1, 1]. */
+/** Greatest standard deviation of the noise, of images in [-1, 1]. */
 const NOISE = 0.1;
-/** Normal numbers that noise is cut out of; drawing all anew would take longer than learning. */
+/**
+ * Normal numbers that noise is taken from: drawing new ones for each image would take longer than
+ * training.
+ */
 const BANK = 1 << 20;
 
-/** What the network sees of a batch of images, as tensors. */
+/** An augmented batch, as tensors to compute it from. */
 export interface Variants {
   /** [N, S, S, 3] in [-1, 1] */
   readonly images: tf.Tensor4D;
-  /** What brings their lines to 64, moved and blurred: [N, 64, S]. */
+  /** The matrices that resize, shift and blur lines: [N, 64, S]. */
   readonly down: tf.Tensor3D;
   readonly across: tf.Tensor3D;
   /** [N, 64, 64, 3] */
@@ -24,8 +31,8 @@ export interface Variants {
 }
 
 /**
- * Draws how images are moved, blurred, mirrored and made noisy before they are learned from, so that a reader reads
- * what is drawn at any size. Colours stay as they are.
+ * Random augmentation of training images: shifts, blur, mirroring and noise, so that a reader works
+ * on generated images of any size. Colours are not changed.
  */
 export class ImageVariants {
   readonly #bank = new Map<string, Float32Array>();
@@ -39,20 +46,17 @@ export class ImageVariants {
     this.#noise = random.fillNormal(new Float32Array(BANK));
   }
 
-  /** `bytes`: N images of S × S in a row. */
-  next(bytes: readonly Uint8Array[]): Variants {
+  /** Of N images of S × S. */
+  next(images: readonly RgbImage[]): Variants {
     const { size, random } = this;
     const side = READER_SIZE;
-    const count = bytes.length;
-    const images = new Float32Array(count * size * size * 3);
+    const count = images.length;
     const noise = new Float32Array(count * side * side * 3);
     const [down, across] = [0, 1].map(() => new Float32Array(count * side * size)) as [
       Float32Array,
       Float32Array,
     ];
-    bytes.forEach((image, i) => {
-      const from = i * image.length;
-      for (let k = 0; k < image.length; k++) images[from + k] = image[k]! / 127.5 - 1;
+    images.forEach((_, i) => {
       const small = random.uniform() < 0.5 ? SMALL[random.integer(SMALL.length)]! : side;
       const shift = () => random.integer(2 * SHIFT + 1) - SHIFT;
       const isMirrored = this.mirror && random.uniform() < 0.5;
@@ -64,7 +68,7 @@ export class ImageVariants {
       for (let k = 0; k < length; k++) noise[i * length + k] = scale * this.#noise[start + k]!;
     });
     return {
-      images: tf.tensor4d(images, [count, size, size, 3]),
+      images: imageTensor(images),
       down: tf.tensor3d(down, [count, side, size]),
       across: tf.tensor3d(across, [count, side, size]),
       noise: tf.tensor4d(noise, [count, side, side, 3]),

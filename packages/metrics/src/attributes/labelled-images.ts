@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { checkWhole, MetricError } from '../metric-error.js';
+import type { RgbImage } from '../images/rgb-image.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
 import type { NamedAttribute } from './attribute-reader.js';
 
-/** Square images of one size, and what is known of what they show. */
+/** Square images of one size with labels of their attributes. */
 export interface LabelledImages {
   /** Side, S. */
   readonly size: number;
@@ -12,7 +12,10 @@ export interface LabelledImages {
   readonly labels: Int32Array;
 }
 
-/** The number of images; throws {@link MetricError} if images, labels and attributes do not fit each other. */
+/**
+ * The number of images; throws {@link MetricError} if images, labels and attributes do not fit each
+ * other.
+ */
 export function checkLabels(
   { size, data, labels }: LabelledImages,
   attributes: readonly NamedAttribute[],
@@ -46,16 +49,9 @@ export function checkLabels(
   return count;
 }
 
-/** The bytes of one image, a view. */
-export const imageAt = ({ size, data }: LabelledImages, row: number): Uint8Array =>
-  data.subarray(row * size * size * 3, (row + 1) * size * size * 3);
-
-/** Bytes of images of S × S as [N, S, S, 3] in [-1, 1]. */
-export function imageTensor(images: readonly Uint8Array[], size: number): tf.Tensor4D {
-  const length = size * size * 3;
-  const values = new Float32Array(images.length * length);
-  images.forEach((image, i) => {
-    for (let k = 0; k < length; k++) values[i * length + k] = image[k]! / 127.5 - 1;
-  });
-  return tf.tensor4d(values, [images.length, size, size, 3]);
-}
+/** One of the images, a view. */
+export const imageAt = ({ size, data }: LabelledImages, row: number): RgbImage => ({
+  width: size,
+  height: size,
+  data: data.subarray(row * size * size * 3, (row + 1) * size * size * 3),
+});

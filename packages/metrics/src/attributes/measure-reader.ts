@@ -1,11 +1,13 @@
-import type { AttributeReader, ReaderAttribute, Trace } from './attribute-reader.js';
-import { type LabelledImages, imageAt, imageTensor } from './labelled-images.js';
+import { imageTensor } from '../images/rgb-image.js';
+import type { Trace } from '../shared/trace.js';
+import type { AttributeReader, ReaderAttribute } from './attribute-reader.js';
+import { type LabelledImages, imageAt } from './labelled-images.js';
 import { openAttributeReader } from './open-attribute-reader.js';
 
-/** Held-out images that are read at once, at most. */
+/** Batch size for held-out images. */
 const CHUNK = 64;
 
-/** How much of the images `held` out the reader reads rightly. */
+/** The accuracy of the reader on the held-out images `held`. */
 export async function measureReader(
   reader: AttributeReader,
   images: LabelledImages,
@@ -22,10 +24,7 @@ export async function measureReader(
       const rows = held.slice(first, first + size);
       // The last chunk is as large as the others, and so the same graph.
       const full = Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
-      const input = imageTensor(
-        full.map((row) => imageAt(images, row)),
-        images.size,
-      );
+      const input = imageTensor(full.map((row) => imageAt(images, row)));
       const read = await opened.read(input);
       input.dispose();
       rows.forEach((row, i) =>

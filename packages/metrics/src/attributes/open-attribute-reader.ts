@@ -1,26 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkImages } from '../extractors/check-images.js';
-import { MetricError } from '../metric-error.js';
-import { resizeImages } from '../resize-images.js';
-import { type AttributeReader, READER_SIZE, type Trace } from './attribute-reader.js';
+import { checkImages } from '../images/check-images.js';
+import { MetricError } from '../shared/metric-error.js';
+import { resizeImages } from '../images/resize-images.js';
+import { inTidy, type Trace } from '../shared/trace.js';
+import { type AttributeReader, READER_SIZE } from './attribute-reader.js';
 import { applyReader, layerVariables, readerShapes } from './reader-network.js';
 
 /** A reader with its weights on the backend. */
 export interface OpenedAttributeReader {
   /**
-   * What images [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those of its attribute.
-   * Images of another size are brought to 64×64 with antialiasing. Throws {@link MetricError} for other shapes and
-   * for NaN.
+   * What images [N, H, W, 3] in [-1, 1] show: [N, attributes], the position of a value among those
+   * of its attribute. Images of another size are brought to 64×64 with antialiasing. Throws {@link
+   * MetricError} for other shapes and for NaN.
    */
   read(images: tf.Tensor4D): Promise<Int32Array>;
   /** Frees the weights. */
   dispose(): void;
 }
 
-/** Runs a step's function as it is. */
-export const inTidy: Trace = (body) => (inputs) => tf.tidy(() => body(inputs));
-
-/** Puts a trained reader to use on the current backend. Throws {@link MetricError} for one that is cut off. */
+/**
+ * Loads a trained reader onto the current backend. Throws {@link MetricError} if its layers are
+ * incomplete.
+ */
 export function openAttributeReader(
   reader: AttributeReader,
   { trace = inTidy }: { readonly trace?: Trace } = {},

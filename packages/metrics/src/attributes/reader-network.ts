@@ -1,3 +1,4 @@
+import { leakyRelu } from '@stackgan/layers';
 import type { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ReaderLayer, READER_SIZE } from './attribute-reader.js';
@@ -5,7 +6,10 @@ import { type ReaderLayer, READER_SIZE } from './attribute-reader.js';
 const KERNEL = 4;
 const SLOPE = 0.2;
 
-/** Shapes of the weights: four convolutions that halve the image and double the channels, and a dense layer. */
+/**
+ * Shapes of the weights: four convolutions that halve the image and double the channels, and a
+ * dense layer.
+ */
 export function readerShapes(width: number, outputs: number): number[][] {
   const channels = [3, width, 2 * width, 4 * width, 8 * width];
   const convolutions = channels
@@ -15,7 +19,9 @@ export function readerShapes(width: number, outputs: number): number[][] {
   return [...convolutions, [side * side * channels.at(-1)!, outputs]];
 }
 
-/** Weights drawn so that numbers keep their scale from layer to layer (He et al. 2015); biases of 0. */
+/**
+ * Weights drawn so that numbers keep their scale from layer to layer (He et al. 2015); biases of 0.
+ */
 export function drawLayers(shapes: readonly number[][], random: SeededRandom): ReaderLayer[] {
   return shapes.map((shape) => {
     const inputs = shape.slice(0, -1).reduce((product, size) => product * size, 1);
@@ -45,20 +51,8 @@ export function applyReader(images: tf.Tensor4D, variables: readonly tf.Variable
   let x = images;
   for (let at = 0; at < last; at += 2) {
     const sum = tf.add(tf.conv2d(x, variables[at] as tf.Tensor4D, 2, 'same'), variables[at + 1]!);
-    x = leakyRelu(sum) as tf.Tensor4D;
+    x = leakyRelu(sum as tf.Tensor4D, SLOPE);
   }
   const flat = tf.reshape(x, [x.shape[0], -1]) as tf.Tensor2D;
   return tf.add(tf.matMul(flat, variables[last] as tf.Tensor2D), variables[last + 1]!);
-}
-
-/** Its gradient is one product with a mask, where tfjs compares and chooses. */
-function leakyRelu(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((...parameters) => {
-    const [input, save] = parameters as [tf.Tensor, tf.GradSaveFunc];
-    save([input]);
-    return {
-      value: tf.leakyRelu(input, SLOPE),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, tf.step(saved[0]!, SLOPE)),
-    };
-  })(x);
 }

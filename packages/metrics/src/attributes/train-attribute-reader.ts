@@ -1,14 +1,16 @@
+import { Adam } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { checkWhole, MetricError } from '../metric-error.js';
-import { Adam } from './adam.js';
-import type { AttributeReader, NamedAttribute, ReaderLayer, Trace } from './attribute-reader.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import { inTidy, type Trace } from '../shared/trace.js';
+import type { AttributeReader, NamedAttribute, ReaderLayer } from './attribute-reader.js';
 import { checkLabels, type LabelledImages, imageAt } from './labelled-images.js';
 import { measureReader } from './measure-reader.js';
-import { inTidy } from './open-attribute-reader.js';
 import { applyVariants, ImageVariants, type Variants } from './image-variants.js';
 import { applyReader, drawLayers, layerVariables, readerShapes } from './reader-network.js';
+
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Options of {@link trainAttributeReader}. */
 export interface AttributeReaderOptions {
@@ -16,15 +18,15 @@ export interface AttributeReaderOptions {
   readonly steps?: number;
   /** Images of an update; default 32. */
   readonly batchSize?: number;
-  /** Of Adam, at first; it falls to 0 along a cosine. Default 0.001. */
+  /** Initial learning rate of Adam, which falls to 0 along a cosine. Default 0.001. */
   readonly learningRate?: number;
   /** Channels after the first layer; the fourth has eight times as many. Default 32. */
   readonly width?: number;
   /** The share of images that is held out; default 0.1. */
   readonly holdOut?: number;
-  /** Whether images may be mirrored: where left and right mean nothing. Default false. */
+  /** Whether images may be mirrored. Default false. */
   readonly mirror?: boolean;
-  /** Draws the images held out, the initial weights and the variants; default 0. */
+  /** Seed of the held-out images, the initial weights and the augmentation; default 0. */
   readonly seed?: number;
   /** Records the step, for backends that gain by it. Default: runs it each time. */
   readonly trace?: Trace;
@@ -33,11 +35,11 @@ export interface AttributeReaderOptions {
 }
 
 /**
- * Learns to see which values of `attributes` images show: a small convolutional network with one softmax for each
- * attribute, by the mean cross-entropy of the labels that are known, on the current tfjs backend. Images are moved
- * by some pixels, blurred and made noisy while it learns, so that it reads images of any size and sharpness alike; their
- * colours stay. The same seed gives the same reader on the same backend. Throws {@link MetricError} for labels that do
- * not fit, or if nothing is known of any image.
+ * Trains a small convolutional network with one softmax per attribute to read the values of
+ * `attributes` from images, by the mean cross-entropy of the known labels, on the current tfjs
+ * backend. Training images are shifted, blurred and made noisy, so that the reader works at any
+ * size and sharpness; their colours stay. The same seed gives the same reader on the same backend.
+ * Throws {@link MetricError} for labels that do not fit, or that are all unknown.
  */
 export async function trainAttributeReader(
   images: LabelledImages,
@@ -64,28 +66,27 @@ export async function trainAttributeReader(
   const outputs = sizes.reduce((sum, size) => sum + size, 0);
   const shapes = readerShapes(width, outputs);
   const variables = layerVariables(drawLayers(shapes, random.fork('weights')));
-  const adam = new Adam(variables);
+  const adam = new Adam(variables, { learningRate, ...ADAM });
   const variants = new ImageVariants(images.size, mirror, random.fork('variants'));
   const next = batches(kept, batchSize, random.fork('order'));
-  const step = trace((inputs: { seen: Variants; targets: tf.Tensor2D; rate: tf.Tensor }) => {
+  const step = trace((inputs: { seen: Variants; targets: tf.Tensor2D }) => {
     const seen = applyVariants(inputs.seen);
     const cost = () => maskedLoss(applyReader(seen, variables), inputs.targets, sizes);
     const { value: loss, grads } = tf.variableGrads(cost, variables);
-    const gradients = variables.map(({ name }) => grads[name]!);
-    adam.apply(gradients, inputs.rate);
+    adam.applyGradients(variables.map(({ name }) => ({ name, tensor: grads[name]! })));
     return { loss };
   });
   try {
     for (let done = 0; done < steps; done++) {
       const rows = next();
-      const falling = (learningRate / 2) * (1 + Math.cos((Math.PI * done) / steps));
+      adam.learningRate = (learningRate / 2) * (1 + Math.cos((Math.PI * done) / steps));
+      adam.beginUpdate();
       const inputs = {
         seen: variants.next(rows.map((row) => imageAt(images, row))),
         targets: targetsOf(rows, images.labels, sizes),
-        rate: tf.scalar(Adam.rate(falling, done + 1)),
       };
       const { loss } = step(inputs);
-      tf.dispose([...Object.values(inputs.seen), inputs.targets, inputs.rate]);
+      tf.dispose([...Object.values(inputs.seen), inputs.targets]);
       // Read each step, for a backend that computes when it is read.
       const [value] = await loss.data();
       loss.dispose();
@@ -104,7 +105,7 @@ export async function trainAttributeReader(
   }
 }
 
-/** The next rows, again and again all of them in an order of its own. */
+/** Returns the next rows of passes over all of them, each shuffled anew. */
 function batches(rows: readonly number[], size: number, random: SeededRandom): () => number[] {
   let queue: number[] = [];
   return () => {

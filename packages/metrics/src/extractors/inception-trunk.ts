@@ -15,9 +15,9 @@ export type Mixed5Features = 64 | 192 | 768;
 const EPSILON = 1e-3;
 
 /**
- * The convolutions `conv2d_1` to `conv2d_50`, in order, of Keras' weights by name. In use, batch normalisation
- * (without γ here) is (x - mean) / √(variance + ε) + β for each channel, so that it can be part of
- * the convolution before it: a pass over the images less, and the same numbers.
+ * The convolutions `conv2d_1` to `conv2d_50`, in order, of Keras' weights by name. In use, batch
+ * normalisation (without γ here) is (x - mean) / √(variance + ε) + β for each channel, so that it
+ * can be part of the convolution before it: a pass over the images less, and the same numbers.
  */
 export function foldConvolutions(weights: tf.NamedTensorMap): FoldedConvolution[] {
   const layers = Object.keys(weights).filter((name) => name.startsWith('conv2d_')).length;
@@ -37,8 +37,8 @@ export function foldConvolutions(weights: tf.NamedTensorMap): FoldedConvolution[
 }
 
 /**
- * Inception-v3 (Szegedy et al., arXiv 1512.00567) from images [N, 299, 299, 3] in [0, 1] up to block `mixed5`
- * at most, averaged over all pixels: [N, features]. Blocks are named as in Keras.
+ * Inception-v3 (Szegedy et al., arXiv 1512.00567) from images [N, 299, 299, 3] in [0, 1] up to
+ * block `mixed5` at most, averaged over all pixels: [N, features]. Blocks are named as in Keras.
  */
 export function applyInceptionTrunk(
   images: tf.Tensor4D,

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
+import { MetricError } from '../shared/metric-error.js';
 
 /** The files of the trunk's weights: `mixed5.json` and `mixed5.bin`. */
 export interface Mixed5Weights {

@@ -1,27 +1,29 @@
 import type { SeededRandom } from '@stackgan/random';
-import { MetricError } from '../metric-error.js';
-import { checkRows, type Rows } from '../rows.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkRows, type Rows } from '../shared/rows.js';
 import { numberRows } from './number-rows.js';
 
 /** Pairs of different images, each with one of its captions. */
 export interface PairBatch {
   readonly images: readonly number[];
   readonly captions: readonly number[];
-  /** [B, B]: 1 where caption j, another one's, is one of image i's, too; else 0. */
+  /** [B, B]: 1 where caption j, of another image, is a caption of image i, too; else 0. */
   readonly shared: Float32Array;
 }
 
-/** Images with the captions that belong to each, equal captions known as such. */
+/** Images with their captions; captions with equal embeddings count as one. */
 export class CaptionedImages {
   /** Rows of the captions of each image. */
   private readonly captionsOf: number[][];
-  /** What is said of each image. */
+  /** The numbers of each image's captions, from `textOf`. */
   private readonly saidOf: Set<number>[];
-  /** For each caption a number that captions of equal embeddings share. */
+  /** For each caption a number, the same for equal embeddings. */
   private readonly textOf: number[];
   private order: number[] = [];
 
-  /** Throws {@link MetricError} for an image without captions, or captions that are all the same. */
+  /**
+   * Throws {@link MetricError} for an image without captions, or captions that are all the same.
+   */
   constructor(captions: Rows, imageOf: ArrayLike<number>, count: number) {
     const rows = checkRows('captions', captions);
     if (imageOf.length !== rows) {
@@ -46,7 +48,7 @@ export class CaptionedImages {
     this.saidOf = this.captionsOf.map((own) => new Set(own.map((row) => this.textOf[row]!)));
   }
 
-  /** The next images of a pass in random order; what is left at its end is left out. */
+  /** The next images of a pass in random order; an incomplete batch at its end is dropped. */
   nextBatch(size: number, random: SeededRandom): PairBatch {
     if (this.order.length < size) {
       this.order = random.shuffle(Array.from(this.captionsOf.keys()));

@@ -3,7 +3,7 @@ import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Rows } from '../rows.js';
+import type { Rows } from '../shared/rows.js';
 import { predictClasses, trainClassifierHead } from './classifier-head.js';
 
 beforeAll(async () => {
@@ -11,7 +11,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** Clouds around `classes` centres, `spread` wide, in columns of very different means and scales. */
+/**
+ * Clouds around `classes` centres, `spread` wide, in columns of very different means and scales.
+ */
 function clouds(count: number, width: number, classes: number, spread: number) {
   const random = new SeededRandom(3);
   const centres = random.fillNormal(new Float32Array(classes * width));
@@ -24,7 +26,10 @@ function clouds(count: number, width: number, classes: number, spread: number) {
   return { features: { data, width } as Rows, labels };
 }
 
-/** The gradient of mean cross-entropy + λ/2 |W|² of standardised features, written out, at the head's weights. */
+/**
+ * The gradient of mean cross-entropy + λ/2 |W|² of standardised features, written out, at the
+ * head's weights.
+ */
 function gradientAt({ data, width }: Rows, labels: number[], map: Head['map'], decay: number) {
   const { outputs, weights, bias } = map;
   const count = labels.length;

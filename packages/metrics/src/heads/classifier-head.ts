@@ -1,22 +1,24 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkWhole, MetricError } from '../metric-error.js';
-import type { ProgressListener } from '../progress-listener.js';
-import { checkRows, type Rows } from '../rows.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import type { ProgressListener } from '../shared/progress-listener.js';
+import { checkRows, type Rows } from '../shared/rows.js';
+import { selectRows } from '../shared/select-rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
-import { pickRows } from './pick-rows.js';
 import { minimise, type Evaluation } from './minimise.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
-/** A trained classifier of features: plain numbers, to be stored as they are. */
+/** A trained classifier of features, as plain numbers to store. */
 export interface ClassifierHead {
   /** From features to logits, one for each class. */
   readonly map: LinearMap;
-  /** The share of the samples held out of training that it classifies rightly; NaN if none were. */
+  /** The share of held-out samples that it classifies correctly; NaN without any. */
   readonly heldOutAccuracy: number;
-  /** The share of the largest class among them, which is what a constant answer gets; NaN if none were. */
+  /**
+   * The share of the largest class among them: the accuracy of a constant answer; NaN without any.
+   */
   readonly chance: number;
-  /** How many were held out. */
+  /** The number of held-out samples. */
   readonly heldOut: number;
 }
 
@@ -28,9 +30,9 @@ export interface ClassifierOptions {
   readonly holdOut?: number;
   /** λ of λ/2 · |weights|² in the loss; default 0.01. */
   readonly weightDecay?: number;
-  /** Draws the samples that are held out; default 0. */
+  /** Seed of the choice of held-out samples; default 0. */
   readonly seed?: number;
-  /** Told of the steps; the minimum may be found before the last. */
+  /** Called with the number of steps; the minimum may be found before the last. */
   readonly onProgress?: ProgressListener;
 }
 
@@ -39,10 +41,11 @@ const ITERATIONS = 200;
 const TOLERANCE = 1e-5;
 
 /**
- * Multinomial logistic regression from features [N, F] to classes 0 to C - 1, one for each row: the mean cross-entropy
- * plus weight decay (not of the bias) of standardised features, minimised by L-BFGS on the current tfjs backend. The
- * minimum is unique, so that only the samples held out depend on the seed. Throws {@link MetricError} for classes that
- * do not fit, fewer than two classes, or numbers that are not finite.
+ * Multinomial logistic regression from features [N, F] to classes 0 to C - 1, one for each row: the
+ * mean cross-entropy plus weight decay (not of the bias) of standardised features, minimised by
+ * L-BFGS on the current tfjs backend. The minimum is unique, so that only the samples held out
+ * depend on the seed. Throws {@link MetricError} for classes that do not fit, fewer than two
+ * classes, or numbers that are not finite.
  */
 export async function trainClassifierHead(
   features: Rows,
@@ -65,7 +68,7 @@ export async function trainClassifierHead(
     throw new MetricError('meaningless', 'All samples to learn from are of one class; give others');
   }
 
-  const training = pickRows(features, kept);
+  const training = selectRows(features, kept);
   const standardisation = standardisationOf(training);
   const { width: inputs } = features;
   const map = await fit(
@@ -76,7 +79,7 @@ export async function trainClassifierHead(
   );
   const folded = foldStandardisation(map, standardisation);
   const wanted = held.map((row) => classes[row]!);
-  const right = heldOut ? await countRight(folded, pickRows(features, held), wanted) : NaN;
+  const right = heldOut ? await countRight(folded, selectRows(features, held), wanted) : NaN;
   return {
     map: folded,
     heldOut,

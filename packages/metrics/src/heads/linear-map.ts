@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MetricError } from '../metric-error.js';
-import { checkRows, type Rows } from '../rows.js';
+import { MetricError } from '../shared/metric-error.js';
+import { checkRows, type Rows } from '../shared/rows.js';
 
 /** x · weights + bias, as plain numbers that can be stored. */
 export interface LinearMap {
@@ -16,8 +16,8 @@ export interface LinearMap {
 const CHUNK = 4096;
 
 /**
- * [N, outputs] of `rows` [N, inputs], computed on the current tfjs backend. Throws {@link MetricError} if rows and
- * map do not fit each other.
+ * [N, outputs] of `rows` [N, inputs], computed on the current tfjs backend. Throws {@link
+ * MetricError} if rows and map do not fit each other.
  */
 export async function applyLinearMap(what: string, map: LinearMap, rows: Rows): Promise<Rows> {
   const { inputs, outputs, weights, bias } = map;

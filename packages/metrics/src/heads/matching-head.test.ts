@@ -3,8 +3,8 @@ import { ortStatistics, registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rPrecision } from '../r-precision.js';
-import type { Rows } from '../rows.js';
+import { rPrecision } from '../scores/r-precision.js';
+import type { Rows } from '../shared/rows.js';
 import { projectCaptions, projectImages, trainMatchingHead } from './matching-head.js';
 
 beforeAll(async () => {
@@ -12,7 +12,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** Images and captions of what is the same in both, six numbers, each mixed up in a way of its own. */
+/**
+ * Images and captions of what is the same in both, six numbers, each mixed up in a way of its own.
+ */
 function pairs(count: number, seed: number): { images: Rows; captions: Rows; of: number[] } {
   const mixing = new SeededRandom(11);
   const mixes = [20, 12].map((width) => mixing.fillNormal(new Float32Array(6 * width)));
@@ -39,10 +41,10 @@ const options = { dimensions: 8, epochs: 40, batchSize: 32, learningRate: 0.02 }
 
 async function score(
   head: Awaited<ReturnType<typeof trainMatchingHead>>,
-  wear = (images: Rows) => images,
+  degrade = (images: Rows) => images,
 ): Promise<number> {
   const unseen = pairs(200, 2);
-  const images = await projectImages(head, wear(unseen.images));
+  const images = await projectImages(head, degrade(unseen.images));
   const texts = await projectCaptions(head, unseen.captions);
   expect([images.width, texts.width]).toEqual([8, 8]);
   return rPrecision(images, texts).mean;
@@ -60,15 +62,15 @@ describe('trainMatchingHead', () => {
       data: Float32Array.from(amounts.flatMap((amount) => [...direction.map((x) => x * amount)])),
       width: images.width,
     });
-    const worn = ({ data, width }: Rows): Rows => {
+    const degraded = ({ data, width }: Rows): Rows => {
       const moved = along(much(data.length / width)).data;
       return { data: data.map((value, i) => value + moved[i]!), width };
     };
     const shifts = along(much(50));
     const clean = await trainMatchingHead(images, captions, of, options);
     const hardened = await trainMatchingHead(images, captions, of, { ...options, shifts });
-    expect(await score(clean, worn)).toBeLessThan(0.5);
-    expect(await score(hardened, worn)).toBeGreaterThan(0.8);
+    expect(await score(clean, degraded)).toBeLessThan(0.5);
+    expect(await score(hardened, degraded)).toBeGreaterThan(0.8);
     expect(await score(hardened)).toBeGreaterThan(0.8);
     const narrow = { data: shifts.data.subarray(0, 19), width: 19 };
     await expect(

@@ -1,16 +1,15 @@
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { checkWidth } from '../feature-moments.js';
-import { checkWhole, MetricError } from '../metric-error.js';
-import type { ProgressListener } from '../progress-listener.js';
-import { checkRows, type Rows } from '../rows.js';
+import { checkWhole, MetricError } from '../shared/metric-error.js';
+import type { ProgressListener } from '../shared/progress-listener.js';
+import { checkRows, checkWidth, type Rows } from '../shared/rows.js';
+import { selectRows } from '../shared/select-rows.js';
 import { applyLinearMap, type LinearMap } from './linear-map.js';
 import { CaptionedImages } from './captioned-images.js';
-import { pickRows } from './pick-rows.js';
 import { foldStandardisation, standardisationOf, standardise } from './standardise.js';
 
-/** Trained projections of images and captions into one space: plain numbers, to be stored as they are. */
+/** Trained projections of images and captions into one space, as plain numbers to store. */
 export interface MatchingHead {
   /** From image features to the common space. */
   readonly images: LinearMap;
@@ -24,18 +23,18 @@ export interface MatchingOptions {
   readonly dimensions?: number;
   /** Passes over the images, each with one of its captions; default 60. */
   readonly epochs?: number;
-  /** Pairs that are told apart at once; default 256, or all images if there are fewer. */
+  /** Pairs of a batch; default 256, or all images if there are fewer. */
   readonly batchSize?: number;
-  /** Of Adam; default 0.001. */
+  /** Learning rate of Adam; default 0.001. */
   readonly learningRate?: number;
   /**
-   * By how much blur, noise and the like move features of images, [S, F]: one of them, drawn anew each time, is added to every
-   * other image, so that what is learned holds of images that are less clean. None by default.
+   * How blur, noise and the like shift features of images, [S, F]: a random one is added to about
+   * half of the images of a batch, so that the head works on degraded images, too. None by default.
    */
   readonly shifts?: Rows;
-  /** Draws the initial weights, the batches, the captions and the shifts; default 0. */
+  /** Seed of the initial weights, the batches, the captions and the shifts; default 0. */
   readonly seed?: number;
-  /** Told of the steps. */
+  /** Called with the number of steps. */
   readonly onProgress?: ProgressListener;
 }
 
@@ -43,16 +42,17 @@ export interface MatchingOptions {
 const TEMPERATURE = 0.07;
 /** The logarithm of 1 / the least temperature. */
 const SHARPEST = Math.log(100);
-/** What a pair that is no mismatch gets for a logit: nothing is left of it in a sum of exponentials. */
+/** The logit of a pair that is no mismatch: its exponential is 0. */
 const NEVER = -1e9;
 
 /**
- * Text-image matching for R-precision: linear projections of image features [N, F] and caption embeddings [M, T]
- * into one space, where the cosine of an image and its caption exceeds those with others, by the symmetric contrastive
- * loss (InfoNCE) of CLIP (Radford et al. 2021, arXiv 2103.00020), with Adam on the current tfjs backend. `imageOf`
- * holds the image's row for each caption; an image has one caption at least. A caption that belongs to both of two
- * images is a mismatch of neither. Throws {@link MetricError} for rows that do not fit, captions that are all the
- * same, or numbers that are not finite.
+ * Text-image matching for R-precision: linear projections of image features [N, F] and caption
+ * embeddings [M, T] into one space, where the cosine of an image and its caption exceeds those with
+ * others, by the symmetric contrastive loss (InfoNCE) of CLIP (Radford et al. 2021, arXiv
+ * 2103.00020), with Adam on the current tfjs backend. `imageOf` holds the image's row for each
+ * caption; an image has one caption at least. A caption that belongs to both of two images is a
+ * mismatch of neither. Throws {@link MetricError} for rows that do not fit, captions that are all
+ * the same, or numbers that are not finite.
  */
 export async function trainMatchingHead(
   images: Rows,
@@ -94,7 +94,7 @@ export async function trainMatchingHead(
   const project = (rows: readonly number[], side: number): tf.Tensor2D => {
     const { weights, standardisation, rows: all } = sides[side]!;
     // Batch by batch: a copy of all captions may be a gigabyte.
-    const picked = pickRows(all, rows);
+    const picked = selectRows(all, rows);
     if (shifts && side === 0) shiftRows(picked, shifts, random);
     const data = standardise(picked, standardisation);
     const x = tf.tensor2d(data, [rows.length, all.width]);
@@ -150,7 +150,7 @@ export async function trainMatchingHead(
 
 /** Adds one of `shifts` to about half of the rows. */
 function shiftRows(
-  { data, width }: ReturnType<typeof pickRows>,
+  { data, width }: ReturnType<typeof selectRows>,
   shifts: Rows,
   random: SeededRandom,
 ): void {

@@ -26,8 +26,9 @@ interface Step {
 }
 
 /**
- * The minimum of a smooth function by L-BFGS (Nocedal & Wright, Numerical Optimization, algorithm 7.4)
- * with backtracking. Ends, too, where no smaller value is found along the way down, as rounding has it.
+ * The minimum of a smooth function by L-BFGS (Nocedal & Wright, Numerical Optimization, algorithm
+ * 7.4) with backtracking. Ends, too, where no smaller value is found along the way down, as
+ * rounding has it.
  */
 export async function minimise(
   evaluate: (point: Float64Array) => Promise<Evaluation>,

@@ -1,11 +1,11 @@
-import type { Rows } from '../rows.js';
+import type { Rows } from '../shared/rows.js';
 
 /** FNV-1a's prime and first value, of 32 bits. */
 const [PRIME, BASIS] = [0x01000193, 0x811c9dc5];
 
 /**
- * A number for each row, from 0, the same for equal rows. Rows are told apart by their numbers, not by texts of
- * these: 30,000 embeddings as texts are a third of a gigabyte.
+ * A number for each row, from 0, the same for equal rows. Rows are hashed, since 30,000 embeddings
+ * as strings would take a third of a gigabyte.
  */
 export function numberRows({ data, width }: Rows): number[] {
   /** The first rows of the same hash, which are different ones. */

@@ -1,4 +1,4 @@
-import type { Rows } from '../rows.js';
+import type { Rows } from '../shared/rows.js';
 import type { LinearMap } from './linear-map.js';
 
 /** Mean, and 1 / standard deviation, of each column; 0 for a column that does not vary. */

@@ -17,14 +17,16 @@ import { BATCH } from '../../images/image-set.js';
 import { evaluationFolder } from '../real-features.js';
 import { squareImages } from './square-images.js';
 
-/** Raise it when the same data teach another reader. */
+/** To be raised when training gives another reader from the same data. */
 const REVISION = '1';
-/** Images that are learned from at most, so that memory stays within 250 MB. */
+/** The most training images, so that they take 250 MB at most. */
 const MOST_IMAGES = 20_000;
-/** Side of the images that it learns from; it reads those of any size. */
+/** Side of the training images; the reader takes images of any size. */
 const SIDE = 64;
 
-/** The reader of a data set's attributes, learned from its training images now, or read. */
+/**
+ * The attribute reader of a data set: trained on its training images now, or read from its file.
+ */
 export async function learnedReader(
   dataset: PreparedDataset,
   onProgress: (what: string, done: number, total: number) => void,
@@ -42,7 +44,7 @@ export async function learnedReader(
         ...size,
         mirror: options.flip,
         trace: traced,
-        // A backend that computes at once lets no timer and no Ctrl-C have its turn.
+        // A synchronous backend would block timers and Ctrl-C.
         onProgress: async (done, total) => {
           await setImmediate();
           onProgress('learning to read attributes', done, total);
@@ -54,7 +56,7 @@ export async function learnedReader(
   return readerOf(dataset, tensors);
 }
 
-/** The training images that show something known. */
+/** The training images with known attributes. */
 async function labelledImages(
   dataset: PreparedDataset,
   onProgress: (done: number, total: number) => void,

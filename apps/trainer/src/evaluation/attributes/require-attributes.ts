@@ -2,13 +2,15 @@ import type { PreparedDataset } from '@stackgan/data';
 import { UsageError } from '../../shared/errors.js';
 import { METRIC_NAMES, type MetricName } from '../../options/metric-names.js';
 
-/** All metrics of a run's images, `attributes` only where the data set has what it needs. */
+/** All metrics of a run; `attributes` only where the data set has what it needs. */
 export const metricsFor = (dataset: PreparedDataset): MetricName[] =>
   METRIC_NAMES.filter(
     (name) => name !== 'attributes' || missingOfAttributes(dataset) === undefined,
   );
 
-/** Throws UsageError unless images say what they show, and captions what they state of it. */
+/**
+ * Throws UsageError for a data set without attributes of images, or without statements of captions.
+ */
 export function requireAttributes(dataset: PreparedDataset): void {
   const missing = missingOfAttributes(dataset);
   if (missing === undefined) return;
@@ -17,7 +19,7 @@ export function requireAttributes(dataset: PreparedDataset): void {
   );
 }
 
-/** What a data set lacks to say whether images show what captions state, in words; undefined if nothing. */
+/** What a data set lacks for the metric `attributes`, in words; undefined if nothing. */
 export function missingOfAttributes({ info, examples }: PreparedDataset): string | undefined {
   const shown = examples.some(
     ({ split, attributes = {} }) => split === 'train' && Object.keys(attributes).length > 0,

@@ -1,11 +1,12 @@
 import type { PreparedDataset, PreparedExample } from '@stackgan/data';
 import { resizeImages } from '@stackgan/metrics';
 import { readImages, type SquareImage } from '../../images/image.js';
-import { imageTensor } from '../extract-features.js';
+import { squareTensor } from '../images-of.js';
 
 /**
- * Real images at `side`, as a generator of that size sees them: from the prepared size that is next above, or the
- * largest; of data sets that crop, the middle. Larger ones are made smaller with antialiasing; smaller ones stay.
+ * Real images at `side`, from the smallest prepared size that is not smaller, or else the largest.
+ * Data sets with a margin for crops give the middle. Larger images are reduced with antialiasing;
+ * smaller ones stay.
  */
 export async function squareImages(
   dataset: PreparedDataset,
@@ -21,7 +22,7 @@ export async function squareImages(
     ),
   );
   if (size <= side || images.length === 0) return images;
-  const large = imageTensor(images);
+  const large = squareTensor(images);
   const small = resizeImages(large, [side, side]);
   large.dispose();
   const read = await readImages(small);

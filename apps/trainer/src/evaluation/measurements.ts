@@ -1,0 +1,90 @@
+import type {
+  AttributeReader,
+  ClassifierHead,
+  MeasureReport,
+  ScoreBesideReal,
+} from '@stackgan/metrics';
+import type { Measurement } from '../records/evaluation.js';
+import type { MetricName } from '../options/metric-names.js';
+
+/** What the protocols of measurements name besides the numbers of the report. */
+export interface Protocol {
+  /** Name of the data set. */
+  readonly data: string;
+  /** Name of the extractor. */
+  readonly extractor: string;
+  readonly classifier?: ClassifierHead | undefined;
+  readonly reader?: AttributeReader | undefined;
+  /** Images of each caption, of diversity. */
+  readonly perCaption?: number | undefined;
+}
+
+/** The rows of a table for each metric of a report. */
+export const measurementsOf = (
+  name: MetricName,
+  report: MeasureReport,
+  protocol: Protocol,
+): Measurement[] => ROWS[name](report, protocol);
+
+const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) => Measurement[]>> = {
+  is({ is }, { data, extractor, classifier }) {
+    const { heldOutAccuracy, heldOut, chance } = classifier!;
+    const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+    const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out images right, chance ${percent(chance)}`;
+    const protocol = `10 splits; classifier of ${data} on ${extractor} (${accuracy})`;
+    return [{ name: 'Inception Score', ...besideReal(is!), better: 'higher', protocol }];
+  },
+
+  fid({ fid }, { extractor }) {
+    const { value, real } = fid!;
+    const protocol = `${extractor}; against ${real} real images`;
+    return [{ name: `FID (${extractor})`, value, better: 'lower', protocol }];
+  },
+
+  kid({ kid }, { extractor }) {
+    const { value, std: deviation, subsets, subsetSize } = kid!;
+    const protocol = `${extractor}; ${subsets} subsets of ${subsetSize}`;
+    return [{ name: `KID (${extractor})`, value, deviation, better: 'lower', protocol }];
+  },
+
+  pr({ pr }, { extractor }) {
+    const { precision, recall, count } = pr!;
+    const protocol = `${extractor}; 3 neighbours, ${count} images of either kind`;
+    return [
+      { name: 'Precision', value: precision, better: 'higher', protocol },
+      { name: 'Recall', value: recall, better: 'higher', protocol },
+    ];
+  },
+
+  'r-precision'(report, { data, extractor }) {
+    const matching = `matching learned from the training images of ${data}, clean and degraded, on ${extractor}`;
+    const protocol = `own caption against 99 of other images, 10 folds; ${matching}`;
+    const score = besideReal(report['r-precision']!);
+    return [{ name: 'R-precision', ...score, better: 'higher', protocol }];
+  },
+
+  diversity({ diversity }, { perCaption }) {
+    const { value, std: deviation, captions, scales } = diversity!;
+    const protocol = `MS-SSIM of ${perCaption} images of each of ${captions} captions, ${scales} scales; near 1 is collapse`;
+    return [{ name: 'MS-SSIM in a caption', value, deviation, better: 'lower', protocol }];
+  },
+
+  attributes({ attributes, size }, { data, reader }) {
+    const { value, low, high, ...details } = attributes!;
+    const known = reader!.attributes.filter(({ heldOut }) => heldOut > 0);
+    const mean = known.reduce((sum, one) => sum + one.heldOutAccuracy, 0) / known.length;
+    const quality =
+      known.length > 0 ? `, ${mean.toFixed(2)} right of held-out training images` : '';
+    const protocol = `0 at chance, 1 as real images of the same captions at ${size.width}×${size.height}; reader learned from the training images of ${data} alone${quality}; 95 % intervals`;
+    return [
+      {
+        ...{ name: 'Attributes', value, interval: { low, high }, better: 'higher' },
+        ...{ protocol, attributes: details },
+      },
+    ];
+  },
+};
+
+const besideReal = ({ value, std: deviation, ...real }: ScoreBesideReal) => {
+  return { value, deviation, ...real };
+};

@@ -1,0 +1,21 @@
+import type { PreparedDataset } from '@stackgan/data';
+import type { Progress } from '../shared/work-progress.js';
+import type { TrainOptions } from '../options/train-options.js';
+import { openAttributes } from './open-attributes.js';
+import { openMatching } from './open-matching.js';
+import type { LossNetworks } from './stage.js';
+
+/**
+ * The loss networks of a run: trained before the stage, stored in the run, and read again after a
+ * stop.
+ */
+export async function openLossNetworks(
+  run: string,
+  options: TrainOptions,
+  dataset: PreparedDataset,
+  progress: Progress,
+): Promise<LossNetworks> {
+  const matching = await openMatching(run, options, dataset, progress);
+  const attributes = await openAttributes(run, options, dataset, progress);
+  return { ...(matching && { matching }), ...(attributes && { attributes }) };
+}

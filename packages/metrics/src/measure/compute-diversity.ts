@@ -1,0 +1,33 @@
+import { type CaptionedImage, imageBatches } from '../images/images.js';
+import { imageTensor } from '../images/rgb-image.js';
+import { diversity } from '../scores/diversity.js';
+import { mostScales } from '../scores/ms-ssim.js';
+import { checkCaptions } from './check-input.js';
+import type { Collected } from './collected.js';
+import { valueOf } from './measure-input.js';
+import type { MeasureReport } from './measure-report.js';
+
+/** Diversity of the repeated images, with as many scales as their size allows. */
+export async function computeDiversity({
+  input,
+  tell,
+  tellRepeated,
+}: Collected): Promise<NonNullable<MeasureReport['diversity']>> {
+  const images: CaptionedImage[] = [];
+  await tellRepeated(0);
+  for await (const batch of imageBatches(await valueOf(input.repeated!))) {
+    images.push(...batch);
+    await tellRepeated(images.length);
+  }
+  const captions = images.flatMap(({ caption }) => caption ?? []);
+  checkCaptions('diversity', captions.length, images.length);
+  const all = imageTensor(images);
+  try {
+    const [, height, width] = all.shape;
+    const scales = Math.max(1, mostScales(Math.min(height, width)));
+    const { mean: value, ...more } = await diversity(all, captions, { scales, onProgress: tell });
+    return { value, ...more, scales };
+  } finally {
+    all.dispose();
+  }
+}
