@@ -7,7 +7,7 @@ import type { CaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { largestSize } from '../evaluation/real-images.js';
-import { workProgress } from '../shared/work-progress.js';
+import { progressReporter } from '../shared/progress-reporter.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
@@ -62,7 +62,7 @@ export async function drawNearest(
       noise: seededNoise(opened.cascade.noiseVectors, seed, { meanOnly }),
     })),
   );
-  const say = workProgress('drawing', 'images', { console, signal });
+  const say = progressReporter('drawing', 'images', { console, signal });
   const onProgress = (done: number) => say(done, wanted.length);
   const images = await drawRows(opened, wanted, { signal, onProgress });
   await mkdir(out, { recursive: true });

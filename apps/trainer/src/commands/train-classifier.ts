@@ -5,7 +5,7 @@ import { type LearnedClassifier, learnedClassifier } from '../evaluation/learned
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { realFeatures } from '../evaluation/real-features.js';
 import { requireClasses } from '../evaluation/require-classes.js';
-import { workProgress, yieldingProgress } from '../shared/work-progress.js';
+import { progressReporter, yieldingReporter } from '../shared/progress-reporter.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
@@ -30,9 +30,9 @@ export async function trainClassifier(
     const extractor = await openExtractor(given);
     try {
       const { name } = dataset.info;
-      const say = workProgress(name, 'images', context);
+      const say = progressReporter(name, 'images', context);
       const real = await realFeatures(dataset, extractor, say);
-      const learning = yieldingProgress('learning the classifier', 'steps', context);
+      const learning = yieldingReporter('learning the classifier', 'steps', context);
       const classifier = await learnedClassifier(dataset, real, learning);
       context.console.line(classifierTable(name, extractor, classifier));
     } finally {

@@ -23,7 +23,7 @@ import type { MetricName } from '../options/metric-names.js';
 import type { ImageSet } from '../images/image-set.js';
 import { largestSize } from './real-images.js';
 import { requireEnough } from './require-enough.js';
-import type { Progress } from '../shared/work-progress.js';
+import type { Progress } from '../shared/progress-reporter.js';
 
 /** A data set and an extractor to measure images with, for any number of sets. */
 export interface Evaluator extends Progress {

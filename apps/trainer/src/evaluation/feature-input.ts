@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { ClassifierHead, FeatureExtractor, MeasureInput } from '@stackgan/metrics';
-import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
+import { type Progress, progressReporter, yieldingReporter } from '../shared/progress-reporter.js';
 import { learnedClassifier, learnedMatching } from './learned-heads.js';
 import { realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
@@ -31,7 +31,7 @@ export async function featureInput({
   progress: Progress;
 }): Promise<FeatureInput> {
   const { name } = dataset.info;
-  const onReal = workProgress(name, 'images', progress);
+  const onReal = progressReporter(name, 'images', progress);
   const real = await realFeatures(dataset, extractor, onReal, { most: mostReal });
   let classifier: ClassifierHead | undefined;
   return {
@@ -40,11 +40,11 @@ export async function featureInput({
       ...{ real: real.rows, extractor },
       async realAtSize({ width: side }) {
         if (side === largestSize(dataset)) return undefined;
-        const onProgress = workProgress(`${name} at ${side}×${side}`, 'images', progress);
+        const onProgress = progressReporter(`${name} at ${side}×${side}`, 'images', progress);
         return (await realFeatures(dataset, extractor, onProgress, { side })).rows;
       },
       async classifier() {
-        const onProgress = yieldingProgress('learning the classifier', 'steps', progress);
+        const onProgress = yieldingReporter('learning the classifier', 'steps', progress);
         return (classifier = await learnedClassifier(dataset, real, onProgress));
       },
       matching: () => learnedMatching(dataset, real, extractor, progress),

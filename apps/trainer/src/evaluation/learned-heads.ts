@@ -17,7 +17,7 @@ import { cachedTensors } from './cached-tensors.js';
 import { type CaptionTable, captionTable } from './caption-table.js';
 import { featureShifts } from './feature-shifts.js';
 import { evaluationFolder, type RealFeatures } from './real-features.js';
-import { type Progress, workProgress, yieldingProgress } from '../shared/work-progress.js';
+import { type Progress, progressReporter, yieldingReporter } from '../shared/progress-reporter.js';
 
 /** To be raised when training gives other heads from the same data. */
 const CLASSIFIER_REVISION = '1';
@@ -95,9 +95,9 @@ export async function learnedMatching(
       const examples = dataset.examples.filter(({ split }) => split === 'train');
       const table = captionTable(dataset, 'train');
       const rowOf = new Map(examples.map(({ index }, row) => [index, row]));
-      const onImages = workProgress('measuring degraded images', 'images', progress);
+      const onImages = progressReporter('measuring degraded images', 'images', progress);
       const shifts = await featureShifts(dataset, real.rows, extractor, onImages);
-      const onProgress = yieldingProgress('learning what captions say', 'steps', progress);
+      const onProgress = yieldingReporter('learning what captions say', 'steps', progress);
       const head = await trainMatchingHead(
         selectRows(
           real.rows,

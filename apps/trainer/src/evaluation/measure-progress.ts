@@ -3,7 +3,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import type { MeasureListener, MeasureStage } from '@stackgan/metrics';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import type { ImageSet } from '../images/image-set.js';
-import { type Progress, workProgress } from '../shared/work-progress.js';
+import { type Progress, progressReporter } from '../shared/progress-reporter.js';
 import { attributeProgress } from './attributes/attributes-input.js';
 
 type Told = (done: number, total: number) => void;
@@ -24,10 +24,10 @@ export function measureProgress(
   };
   const tellAttributes = attributeProgress(dataset, progress);
   const work: Partial<Record<MeasureStage, () => Told>> = {
-    generated: () => workProgress(set.name, 'images', progress),
-    repeated: () => workProgress('drawing images of one caption', 'images', progress),
-    diversity: () => workProgress('comparing images of one caption', 'pairs', progress),
-    kid: () => workProgress('computing kid', 'subsets', progress),
+    generated: () => progressReporter(set.name, 'images', progress),
+    repeated: () => progressReporter('drawing images of one caption', 'images', progress),
+    diversity: () => progressReporter('comparing images of one caption', 'pairs', progress),
+    kid: () => progressReporter('computing kid', 'subsets', progress),
     attributes: () => (done, total) => tellAttributes('reading real images', done, total),
   };
   let current: MeasureStage | undefined;

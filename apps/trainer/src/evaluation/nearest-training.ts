@@ -7,7 +7,7 @@ import { nearestRows } from './nearest-rows.js';
 import { BATCH } from '../images/image-set.js';
 import { type RealFeatures, realFeatures } from './real-features.js';
 import { largestSize } from './real-images.js';
-import { type Progress, workProgress } from '../shared/work-progress.js';
+import { type Progress, progressReporter } from '../shared/progress-reporter.js';
 
 /** The nearest training images of some images. */
 export interface NearestTraining {
@@ -30,9 +30,9 @@ export async function nearestTraining(
   progress: Progress,
 ): Promise<NearestTraining> {
   requireTraining(dataset);
-  const onReal = workProgress(dataset.info.name, 'images', progress);
+  const onReal = progressReporter(dataset.info.name, 'images', progress);
   const real = await realFeatures(dataset, extractor, onReal);
-  const onQueries = workProgress('features of drawn images', 'images', progress);
+  const onQueries = progressReporter('features of drawn images', 'images', progress);
   const set = {
     ...{ name: 'drawn', count: images.length },
     async *batches() {
@@ -56,7 +56,7 @@ export async function nearestTraining(
   );
   // Features depend on the size of an image: held-out ones are measured at the size of the queries.
   const { size } = images[0]!;
-  const onAtSize = workProgress(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
+  const onAtSize = progressReporter(`${dataset.info.name} at ${size}×${size}`, 'images', progress);
   const atSize =
     size === largestSize(dataset)
       ? real

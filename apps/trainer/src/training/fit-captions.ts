@@ -7,7 +7,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { squareImages } from '../evaluation/attributes/square-images.js';
 import { squareTensor } from '../evaluation/images-of.js';
 import { BATCH } from '../images/image-set.js';
-import { type Progress, yieldingProgress } from '../shared/work-progress.js';
+import { type Progress, yieldingReporter } from '../shared/progress-reporter.js';
 import { drawCaption } from './draw-captions.js';
 
 /** Pairs per step: more mismatched captions than the steps on images can afford. */
@@ -44,7 +44,7 @@ export async function fitCaptions(
   const step = traced((pairs: { codes: tf.Tensor2D; embeddings: tf.Tensor2D }) => ({
     loss: matchingCaptionStep(network, adam, pairs),
   }));
-  const tell = yieldingProgress('learning what captions say', 'steps', progress);
+  const tell = yieldingReporter('learning what captions say', 'steps', progress);
   const drawn = {
     codes: new Float32Array(PAIRS * width),
     embeddings: new Float32Array(PAIRS * dimension),
@@ -82,7 +82,7 @@ async function codesOfImages(
   const encode = traced(({ images }: { images: tf.Tensor4D }) => ({
     codes: encodeImages(network, images),
   }));
-  const tell = yieldingProgress('encoding images', 'images', progress);
+  const tell = yieldingReporter('encoding images', 'images', progress);
   const rows: Float32Array[] = [];
   for (let done = 0; done < examples.length; done += BATCH) {
     const batch = examples.slice(done, done + BATCH);

@@ -4,7 +4,7 @@ import { attributeStep, createAttributeNetwork } from '@stackgan/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { RunDirectoryError } from '../shared/errors.js';
 import { missingOfAttributes } from '../evaluation/attributes/require-attributes.js';
-import type { Progress } from '../shared/work-progress.js';
+import type { Progress } from '../shared/progress-reporter.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { ATTRIBUTES_FOLDER } from '../run-directory/run-directory.js';
 import { attributeValues } from './attribute-values.js';

@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@stackgan/data';
-import type { Progress } from '../shared/work-progress.js';
+import type { Progress } from '../shared/progress-reporter.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { openAttributes } from './open-attributes.js';
 import { openMatching } from './open-matching.js';

@@ -10,7 +10,7 @@ import {
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Progress } from '../shared/work-progress.js';
+import type { Progress } from '../shared/progress-reporter.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
 import { drawCaptions, severalCaptions } from './draw-captions.js';

@@ -5,7 +5,7 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { type Progress, yieldingProgress } from '../shared/work-progress.js';
+import { type Progress, yieldingReporter } from '../shared/progress-reporter.js';
 
 /** Larger batches hold more mismatched captions, and images of this size are cheap. */
 const BATCH = 64;
@@ -73,7 +73,7 @@ export async function trainLossNetwork<Labels extends Record<string, tf.Tensor>>
       loss: step(adam, images, labels, { noise, radius: RADIUS }),
     }),
   );
-  const tell = yieldingProgress(what, 'steps', progress);
+  const tell = yieldingReporter(what, 'steps', progress);
   try {
     for (let done = 1; done <= steps; done++) {
       const batch = await loader.next();

@@ -1,7 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { AttributesInput, CaptionedImage } from '@stackgan/metrics';
 import { BATCH } from '../../images/image-set.js';
-import type { Progress } from '../../shared/work-progress.js';
+import type { Progress } from '../../shared/progress-reporter.js';
 import type { CaptionTable } from '../caption-table.js';
 import { rgbImage } from '../images-of.js';
 import { learnedReader } from './learned-reader.js';

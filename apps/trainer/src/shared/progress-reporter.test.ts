@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { quietContext } from '../testing/tiny.js';
 import { Console } from './progress-line.js';
-import { workProgress, yieldingProgress } from './work-progress.js';
+import { progressReporter, yieldingReporter } from './progress-reporter.js';
 
-describe('workProgress', () => {
+describe('progressReporter', () => {
   it('says a line now and then where nothing can be rewritten, and at the end', () => {
     const context = quietContext();
-    const say = workProgress('emoji', 'images', context);
+    const say = progressReporter('emoji', 'images', context);
     for (let done = 16; done <= 3376; done += 16) say(Math.min(done, 3375), 3375);
     expect(context.lines).toHaveLength(8);
     for (const line of context.lines) {
@@ -22,7 +22,7 @@ describe('workProgress', () => {
       columns: 80,
       write: (text) => written.push(text),
     });
-    const say = workProgress('kid', 'subsets', { ...quietContext(), console: terminal });
+    const say = progressReporter('kid', 'subsets', { ...quietContext(), console: terminal });
     for (const done of [1, 2, 3, 4]) say(done, 100);
     expect(written).toHaveLength(4);
     expect(written[0]).toMatch(/^kid: 1 of 100 subsets/);
@@ -31,7 +31,7 @@ describe('workProgress', () => {
 
   it('ends the work on Ctrl-C, which has its turn though the work never waits', async () => {
     const context = quietContext();
-    const say = yieldingProgress('learning', 'steps', context);
+    const say = yieldingReporter('learning', 'steps', context);
     setImmediate(context.stop);
     await expect(say(1, 2)).rejects.toThrow(/abort/);
     expect(context.lines).toEqual([]);

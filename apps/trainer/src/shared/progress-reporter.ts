@@ -12,9 +12,9 @@ export interface Progress {
 
 /**
  * Prints the progress of a piece of work, as `emoji: 512 of 3375 images 42.1 images/s 1m 08s left
- * 717 MB`, and ends the work on Ctrl-C. Time is counted from the call of `workProgress`.
+ * 717 MB`, and ends the work on Ctrl-C. Time is counted from the call of `progressReporter`.
  */
-export function workProgress(
+export function progressReporter(
   what: string,
   unit: string,
   { console, signal }: Progress,
@@ -37,10 +37,10 @@ export function workProgress(
 }
 
 /** The same for synchronous work: it yields at each call, so that timers and Ctrl-C are handled. */
-export function yieldingProgress(
-  ...given: Parameters<typeof workProgress>
+export function yieldingReporter(
+  ...given: Parameters<typeof progressReporter>
 ): (done: number, total: number) => Promise<void> {
-  const say = workProgress(...given);
+  const say = progressReporter(...given);
   return async (done, total) => {
     await setImmediate();
     say(done, total);
