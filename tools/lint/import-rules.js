@@ -72,6 +72,7 @@ export const folderOrder = {
     'attributes',
     'measure',
   ],
+  'packages/stage2': ['networks', 'drawing', 'load'],
   'packages/tfjs-backend-ort': [
     'errors',
     'onnx',

@@ -15,17 +15,20 @@
 export {
   createStage2Discriminator,
   type Stage2DiscriminatorOptions,
-} from './create-stage2-discriminator.js';
-export { createStage2Generator, type Stage2GeneratorOptions } from './create-stage2-generator.js';
+} from './networks/create-stage2-discriminator.js';
+export {
+  createStage2Generator,
+  type Stage2GeneratorOptions,
+} from './networks/create-stage2-generator.js';
 export type { ConditionNoise, StageNoise } from './drawing/condition-noise.js';
-export { colorConsistency } from './color-consistency.js';
+export { colorConsistency } from './networks/color-consistency.js';
 export {
   generatorStep,
   type Stage2GeneratorStepOptions,
   type Stage2Noise,
-} from './generator-step.js';
-export { sketchImages, type SketchParameters } from './sketch-images.js';
-export type { Stage2ImageSize } from './image-size.js';
+} from './networks/generator-step.js';
+export { sketchImages, type SketchParameters } from './networks/sketch-images.js';
+export type { Stage2ImageSize } from './networks/image-size.js';
 export { DisposedError } from './drawing/disposed-error.js';
 export { captionWarnings, type CaptionWarning } from './drawing/caption-warning.js';
 export type { GenerateProgress } from './drawing/generate-progress.js';
@@ -72,9 +75,9 @@ export { RGBImage } from './drawing/image.js';
 export { ImageError } from './drawing/image-error.js';
 export { pixelBytes } from './drawing/pixel-bytes.js';
 export { fillNoise, seededNoise } from './drawing/seeded-noise.js';
-export { registerStackGANLayers } from './register-stackgan-layers.js';
+export { registerStackGANLayers } from './networks/register-stackgan-layers.js';
 export { PipelineError } from './drawing/pipeline-error.js';
-export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
+export { paperProfile, pytorchProfile, tfProfile } from './networks/profiles.js';
 export {
   createStackGAN,
   StackGAN,

@@ -3,7 +3,7 @@ import { createStage1Generator } from '@stackgan/stage1';
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
 import type { ConditionNoise } from './condition-noise.js';
-import { createStage2Generator } from '../create-stage2-generator.js';
+import { createStage2Generator } from '../networks/create-stage2-generator.js';
 import { noiseVectors } from './noise-vectors.js';
 import { fillNoise, seededNoise } from './seeded-noise.js';
 

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { CaptionEncoder } from '@stackgan/text';
 import { nextTask } from '../drawing/next-task.js';
 import { StackGAN } from '../drawing/stackgan.js';
-import { registerStackGANLayers } from '../register-stackgan-layers.js';
+import { registerStackGANLayers } from '../networks/register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
 import { loadEncoder } from './load-encoder.js';
 import { isElsewhere } from './is-elsewhere.js';

@@ -36,5 +36,5 @@ export function findPackage(name: string): string | undefined {
 }
 
 /** Whether npm accepts it as the name of a package. */
-export const isPackageName = (text: string): boolean =>
+const isPackageName = (text: string): boolean =>
   /^(@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/.test(text);

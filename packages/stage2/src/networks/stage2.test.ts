@@ -12,7 +12,7 @@ import {
   OptionError,
   registerStackGANLayers,
   type DiscriminatorLosses,
-} from './index.js';
+} from '../index.js';
 
 const SIZES = { textDim: 6, conditionDim: 3, seed: 1 };
 const random = new SeededRandom(1);
