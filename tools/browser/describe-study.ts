@@ -13,7 +13,9 @@ export interface StudyInBrowser {
   save(page: Page): Promise<string>;
 }
 
-/** Runs `tests` of the page that `writePage` returns as HTML; skips them where there is no Chromium. */
+/**
+ * Runs `tests` of the page that `writePage` returns as HTML; skips them where there is no Chromium.
+ */
 export function describeStudy(
   name: string,
   writePage: () => Promise<string>,

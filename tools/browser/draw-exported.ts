@@ -5,7 +5,10 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { seeded } from './seeded.js';
 import type { Values } from './values.js';
 
-/** Draws with a Stage-II generator that was exported, as any page would: TensorFlow.js loads it from its address. */
+/**
+ * Draws with a Stage-II generator that was exported, as any page would: TensorFlow.js loads it from
+ * its address.
+ */
 export async function drawExported(origin: string): Promise<Values> {
   registerLayers();
   registerConditioningAugmentation();

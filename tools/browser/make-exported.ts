@@ -6,8 +6,9 @@ import { command } from '../test/command.js';
 import { root } from '../workspaces.js';
 
 /**
- * A Stage-II generator as `stackgan export --format tfjs` writes it: a new folder with `tfjs/stage1/model.json` and
- * `tfjs/stage2/model.json`. The weights are those of the parity tests, which PyTorch draws with, too.
+ * A Stage-II generator as `stackgan export --format tfjs` writes it: a new folder with
+ * `tfjs/stage1/model.json` and `tfjs/stage2/model.json`. The weights are those of the parity tests,
+ * which PyTorch draws with, too.
  */
 export async function makeExported(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'stackgan-browser-'));

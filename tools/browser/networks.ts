@@ -1,7 +1,9 @@
 import * as stage1 from '@stackgan/stage1';
 import * as stage2 from '@stackgan/stage2';
 
-/** Tiny, but with every kind of layer of the large ones: a software renderer computes it in seconds. */
+/**
+ * Tiny, but with every kind of layer of the large ones: a software renderer computes it in seconds.
+ */
 export const BATCH = 4;
 export const TEXT_DIM = 16;
 export const CONDITION_DIM = 8;

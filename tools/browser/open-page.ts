@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core';
 import type {} from './page.js'; // declares stackganPage
 import type { Values } from './values.js';
 
-/** An exercise takes a minute at most where SwiftShader draws; a lost context would answer never. */
+/**
+ * An exercise takes a minute at most where SwiftShader draws; a lost context would answer never.
+ */
 const LIMIT_MINUTES = 5;
 
 /** The exercises on one backend, in a page of its own. */

@@ -1,7 +1,7 @@
 /**
- * `npm run test:browser`: the packages in headless Chromium. Both stages train on `webgl` and, where
- * Chromium has an adapter, `webgpu`, and draw on those and on `wasm`, by an exported model, too; all
- * values are compared with those of the backend `ort` in Node.
+ * `npm run test:browser`: the packages in headless Chromium. Both stages train on `webgl` and,
+ * where Chromium has an adapter, `webgpu`, and draw on those and on `wasm`, by an exported model,
+ * too; all values are compared with those of the backend `ort` in Node.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -5,7 +5,10 @@ import { build } from 'esbuild';
 import { root } from '../workspaces.js';
 import { type Server, startServer } from './server.js';
 
-/** Serves the page, bundled from the packages' sources, the wasm backend's binaries, and exported models. */
+/**
+ * Serves the page, bundled from the packages' sources, the wasm backend's binaries, and exported
+ * models.
+ */
 export async function serve(exported: string): Promise<Server> {
   const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   const script = await bundlePage();

@@ -32,7 +32,10 @@ const AUGMENTATION = {
   translation: 0.1,
 } as const;
 
-/** One step of both networks on seeded inputs, with all that the trainer can ask for; its losses by name. */
+/**
+ * One step of both networks on seeded inputs, with all that the trainer can ask for; its losses by
+ * name.
+ */
 export function takeStep({ stage, step, networks, optimizers }: Step): Record<string, tf.Scalar> {
   return tf.tidy(() => {
     const normal = (label: string, size: number) =>

@@ -8,10 +8,10 @@ import { createRequire as conformanceRequire } from 'node:module';
 const require = conformanceRequire(import.meta.url);`;
 
 /**
- * Bundles the tests with the sources of the backends into `outfile`, and returns its path. The tests
- * need a bundler: they import each other without extensions, and import files of the core instead
- * of the package. The option `mainFields` resolves the package to these files, so tests and backends
- * share one engine.
+ * Bundles the tests with the sources of the backends into `outfile`, and returns its path. The
+ * tests need a bundler: they import each other without extensions, and import files of the core
+ * instead of the package. The option `mainFields` resolves the package to these files, so tests and
+ * backends share one engine.
  */
 export async function bundleSuite(outfile: string): Promise<string> {
   await build({

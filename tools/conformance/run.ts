@@ -1,7 +1,7 @@
 /**
- * `npm run conformance`: runs the tests of TensorFlow.js on the backends `cpu`, as the baseline, and
- * `ort`, and writes docs/conformance.md. Fails if `ort` fails a test that `explained.ts` does not
- * explain.
+ * `npm run conformance`: runs the tests of TensorFlow.js on the backends `cpu`, as the baseline,
+ * and `ort`, and writes docs/conformance.md. Fails if `ort` fails a test that `explained.ts` does
+ * not explain.
  */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';

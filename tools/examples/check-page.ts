@@ -15,8 +15,8 @@ export interface Drawn {
 export const hasChromium = (): boolean => findChromium() !== undefined;
 
 /**
- * Opens the built page in Chromium, stops a first drawing, and types a caption for a second. Saves a
- * screenshot in `.cache/example-browser.png`.
+ * Opens the built page in Chromium, stops a first drawing, and types a caption for a second. Saves
+ * a screenshot in `.cache/example-browser.png`.
  */
 export async function drawInPage(dist: string, caption: string, seed: number): Promise<Drawn> {
   const server = await startServer((path) =>

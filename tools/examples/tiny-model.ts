@@ -1,6 +1,6 @@
 /**
- * `tiny-model.ts <folder>` writes an untrained StackGAN with fixed weights for the sentence encoder,
- * in the format of `stackgan export --format tfjs`.
+ * `tiny-model.ts <folder>` writes an untrained StackGAN with fixed weights for the sentence
+ * encoder, in the format of `stackgan export --format tfjs`.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { createStage1Generator } from '@stackgan/stage1';

@@ -6,7 +6,10 @@ import { findWorkspaces, root } from '../workspaces.js';
 /** The files that each file imports. */
 type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** What the TypeScript files of all workspaces import of each other by path, types included. Paths are relative to the root. */
+/**
+ * What the TypeScript files of all workspaces import of each other by path, types included. Paths
+ * are relative to the root.
+ */
 export function readImports(): ImportGraph {
   const files = findWorkspaces().flatMap(({ path }) =>
     readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' })
@@ -24,7 +27,10 @@ export function readImports(): ImportGraph {
   );
 }
 
-/** Circles of files that import each other, one for each import that closes one: the files on the way, in order. */
+/**
+ * Circles of files that import each other, one for each import that closes one: the files on the
+ * way, in order.
+ */
 export function findCircles(imports: ImportGraph): string[][] {
   const circles: string[][] = [];
   const seen = new Set<string>();

@@ -20,10 +20,10 @@ for name in (archive := zipfile.ZipFile(wheel)).namelist():
 `;
 
 /**
- * Compiles the binding of the `@tensorflow/tfjs-node` installed in `project`, against the TensorFlow
- * of the PyPI wheel `tensorflow-cpu`, which `cache` keeps. The install script of the package would
- * download another TensorFlow instead. Linux; needs g++ and Python ($PYTHON, default python3) with
- * a pip that can download the wheel.
+ * Compiles the binding of the `@tensorflow/tfjs-node` installed in `project`, against the
+ * TensorFlow of the PyPI wheel `tensorflow-cpu`, which `cache` keeps. The install script of the
+ * package would download another TensorFlow instead. Linux; needs g++ and Python ($PYTHON, default
+ * python3) with a pip that can download the wheel.
  */
 export async function buildBinding(): Promise<void> {
   const python = process.env['PYTHON'] ?? 'python3';

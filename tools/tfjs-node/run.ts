@@ -1,9 +1,9 @@
 /**
- * `npm run test:tfjs-node`: checks the packed trainer with `--backend node` and `--backend node-gpu`,
- * on the real `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, installed as a user would,
- * with this and newer Node versions. Needs the programs of `build-binding.ts`, and trains on
- * datasets/emoji, which it prepares if it is missing. Keeps its files in `.cache/tfjs-node`. Linux
- * x64.
+ * `npm run test:tfjs-node`: checks the packed trainer with `--backend node` and `--backend
+ * node-gpu`, on the real `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, installed as a
+ * user would, with this and newer Node versions. Needs the programs of `build-binding.ts`, and
+ * trains on datasets/emoji, which it prepares if it is missing. Keeps its files in
+ * `.cache/tfjs-node`. Linux x64.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -82,8 +82,8 @@ for (const version of ['', '22', '24', '26']) {
   }
   const name = `Node ${version || process.versions.node}`;
   await tally.check(`${name}: doctor: node works, node-gpu sees no GPU`, async () =>
-    // The patterns cover the output from start to end. Of the log lines of TensorFlow 2.21, only the
-    // one about oneDNN appears, at any log level. Dawn may report problems of a Vulkan driver.
+    // The patterns cover the output from start to end. Of the log lines of TensorFlow 2.21, only
+    // the one about oneDNN appears, at any log level. Dawn may report problems of a Vulkan driver.
     expectText(
       await stackgan('doctor'),
       /^(WARNING: .*\n.* oneDNN .*\n)?((error|Warning): .*\n| +(-|at) .*\n)*\n?Node .*\n\nbackend +works\n/,

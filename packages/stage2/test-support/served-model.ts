@@ -37,9 +37,9 @@ export const index = {
 export class ServedModel {
   folder = '';
   /**
-   * The folder is at `<address>/model/`, and at `<address>/locked/` for who has the query `token=abc` or the header
-   * `authorization: Bearer abc`. `/app/` answers anything with a page, `/secret/` refuses, `/unknown/` asks who it is,
-   * `/broken/` fails.
+   * The folder is at `<address>/model/`, and at `<address>/locked/` for who has the query
+   * `token=abc` or the header `authorization: Bearer abc`. `/app/` answers anything with a page,
+   * `/secret/` refuses, `/unknown/` asks who it is, `/broken/` fails.
    */
   address = '';
   /** Addresses asked for, from the path on. */
@@ -116,8 +116,8 @@ async function writeNetworks(to: ServedModel): Promise<void> {
 }
 
 /**
- * Kernels wide enough that what comes in shows in the image. Fresh ones are so narrow that all of it is of one grey,
- * whatever the caption and the seed.
+ * Kernels wide enough that what comes in shows in the image. Fresh ones are so narrow that all of
+ * it is of one grey, whatever the caption and the seed.
  */
 function withContrast(model: LayersModel): LayersModel {
   for (const weight of model.trainableWeights.filter(({ shape }) => shape.length > 1)) {

@@ -8,8 +8,8 @@ import { positiveNumber } from './flag-values.js';
 const HELP = `
 Stop it with Ctrl-C at any time; the same command resumes it.
 
-On 2 CPU cores, preset quick-start, emoji set: 3 to 5 hours, and 1 to 2 hours with --steps1 1200 --steps2 600, of which one
-stage at 256 takes half. docs/ablation.md explains each row.`;
+On 2 CPU cores with the emoji set, --steps1 1200 --steps2 600 takes 1 to 2 hours, half of it for one stage at 256.
+docs/ablation.md explains each row.`;
 
 /** `stackgan ablate`. */
 export const addAblate: AddCommand = (program, run) => {

@@ -12,7 +12,7 @@ export const addSample: AddCommand = (program, run) => {
     .description('draw images of captions with a trained run')
     .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
     .option('--text <caption>', 'a caption; repeat for more', append)
-    .option('--captions <file>', 'a text file with one caption a line')
+    .option('--captions <file>', 'a text file with one caption per line')
     .option(
       '--embeddings <file>',
       'in place of captions: embeddings [N, T] of the encoder of the run, in a .npy file, or in a safetensors file as a tensor named embeddings',

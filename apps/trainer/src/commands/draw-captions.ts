@@ -9,7 +9,7 @@ import type { Context } from '../shared/context.js';
 
 const TILE = 256;
 const SMALL_TILE = 192;
-// A longer grid would open nowhere; every image has its own file anyway.
+// Image viewers fail to open longer grids; every image has its own file anyway.
 const MOST_BLOCKS = 24;
 
 /** Draws every caption with every seed into `out`: `000-seed0.png`, …, and `grid.png`. */

@@ -24,7 +24,9 @@ const meanColour: FeatureExtractor = {
   dispose: () => undefined,
 };
 
-/** Draws images of one colour; red is 100 for the first of a batch, and 40 more for each after it. */
+/**
+ * Draws images of one colour; red is 100 for the first of a batch, and 40 more for each after it.
+ */
 const plainCascade: Cascade = {
   imageSize: 64,
   noiseVectors: {
@@ -58,7 +60,8 @@ it('shows the nearest images that were learned from, and no others', async () =>
   const sources = { dataset, extractor: meanColour };
   const said = await drawNearest(opened, tinyEncoder, options, sources, quietContext());
   await dataset.close();
-  // 100 is nearest to 120, not to 90; 140 is nearest to 150. 90 is 30 from 60 and 120, 210 from 180.
+  // 100 is nearest to 120, not to 90; 140 is nearest to 150. 90 is 30 from 60 and 120, 210 from
+  // 180.
   expect(said).toBe(
     'distance to the nearest training image, median: of drawn images 10.00; of held-out images 30.00 (mean-colour)',
   );

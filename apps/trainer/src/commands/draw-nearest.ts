@@ -15,12 +15,12 @@ import { drawRows } from '../sampling/draw-rows.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
 
-/** A larger grid would open nowhere. */
+/** Image viewers fail to open larger grids. */
 const MOST_IMAGES = 100;
 const MOST_NEIGHBOURS = 16;
 const TILE = 160;
 
-/** What to draw, and how many training images to show beside each. */
+/** Captions to draw, and the number of training images beside each image. */
 export interface NearestOptions {
   readonly captions: readonly string[];
   readonly seeds: readonly number[];
@@ -42,9 +42,10 @@ export function requireFew({ captions, seeds, count }: NearestOptions): void {
 }
 
 /**
- * Draws every caption with every seed into `out`, and `nearest.png`: beside each image the training images nearest to
- * it by features of `extractor`, the paper's check against memorising. Returns a line that says how near they are, and
- * how near they are to held-out images, which nobody memorised.
+ * Draws every caption with every seed into `out`, and `nearest.png`: each image beside its nearest
+ * training images by features of `extractor`, the paper's check against memorisation. Returns a
+ * line with the median distance, and for comparison that to held-out images, which cannot be
+ * memorised.
  */
 export async function drawNearest(
   opened: OpenedCascade,

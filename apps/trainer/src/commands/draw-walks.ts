@@ -17,16 +17,16 @@ import { linear, spherical } from '../sampling/interpolate.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
 
-/** The grid is that many images wide. */
+/** Largest width of the grid, in images. */
 const MOST_STEPS = 24;
 const TILE = 160;
 
-/** What to walk between. */
+/** Ends of the interpolation. */
 export interface WalkOptions {
   readonly captions: readonly string[];
   readonly seeds: readonly number[];
   readonly meanOnly: boolean;
-  /** Images of a walk, both ends among them. */
+  /** Images per interpolation, including both ends. */
   readonly steps: number;
 }
 
@@ -39,7 +39,7 @@ interface Walk {
   readonly rows: readonly DrawRow[];
 }
 
-/** Says what two captions or seeds to give, unless `options` have them. */
+/** Throws UsageError unless `options` have two captions or seeds. */
 export function requireEnds({ captions, seeds, steps }: WalkOptions): void {
   if (steps < 2 || steps > MOST_STEPS) {
     throw new UsageError(`--interpolate ${steps}: a walk has 2 to ${MOST_STEPS} steps`);
@@ -62,8 +62,9 @@ export function requireEnds({ captions, seeds, steps }: WalkOptions): void {
 }
 
 /**
- * Draws walks into `out`, a file for each step and `interpolation.png`: between two captions, a line for each seed, whose
- * noise stays; or of one caption from each seed to the next, all noise turning. The ends are what `sample` draws.
+ * Draws interpolations into `out`, one file per step and `interpolation.png`: between two captions,
+ * one line per seed with fixed noise; or, for one caption, from the noise of each seed to that of
+ * the next. The ends are the images that `sample` draws.
  */
 export async function drawWalks(
   opened: OpenedCascade,
@@ -137,8 +138,8 @@ async function planWalks(
 }
 
 /**
- * Every noise vector on its own great circle. Between two vectors that are cut off at ±2, some numbers of it would be
- * beyond, where the networks never learned; they stay at ±2.
+ * Interpolates each noise vector spherically. Between two truncated vectors, some numbers would
+ * exceed ±2, which the networks never saw in training; these are clipped.
  */
 function turned(
   vectors: NoiseVectors,

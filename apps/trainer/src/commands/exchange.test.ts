@@ -75,7 +75,7 @@ describe('export and import', () => {
     );
     await expect(importRun(given, context)).rejects.toThrow(/imported is there already/);
 
-    // Without a data set nobody knows what encoded its text.
+    // Without a data set, the encoder is unknown.
     const other = join(folder, 'other');
     await importRun({ ...given, data: undefined, out: other }, context);
     await expect(openStackGAN(other, tinyEncoder)).rejects.toThrow(/unknown encoder/);
@@ -153,7 +153,7 @@ describe('export and import', () => {
     expect(names).toContain('STAGE1_G.upsample4.1.weight');
     expect(names.filter((name) => name.startsWith('upsample4'))).toEqual([]);
     expect(tensors['img.0.weight']!.shape).toEqual([3, 1, 3, 3]);
-    expect(context.lines.at(-1)).toMatch(/does not load it, for there network.imageSize is 256/);
+    expect(context.lines.at(-1)).toMatch(/does not load it: there, network.imageSize is 256/);
   });
 
   it('reads checkpoints that PyTorch wrote, one level down, and says so', async () => {
@@ -213,7 +213,7 @@ describe('export and import', () => {
       context,
     );
     expect(context.lines.join()).toMatch(
-      /would draw other images with it, for there network.conditionActivation is relu, not leakyRelu/,
+      /would draw other images with it: there, network.conditionActivation is relu, not leakyRelu/,
     );
     await expect(exported(join(folder, 'b'), run, { part: 'discriminator' })).rejects.toThrow(
       /has nothing like text_dense\/kernel, text_dense\/bias; export it with --format tfjs or onnx/,

@@ -26,7 +26,7 @@ import { writeFolderAtomically } from '../files/write-atomically.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan export` say. */
+/** Flags of `stackgan export`. */
 export interface ExportArguments {
   readonly run: string;
   readonly format: ExportFormat;
@@ -35,15 +35,15 @@ export interface ExportArguments {
   readonly backend: string;
 }
 
-/** A network that is to be written. */
+/** A network to write. */
 interface Piece {
-  /** Folder or file that it goes to. */
+  /** Its folder or file. */
   readonly name: 'stage1' | 'stage2' | 'discriminator';
   readonly model: LayersModel;
   readonly names: readonly WeightName[];
 }
 
-/** `stackgan export`: the networks of a snapshot in another program's format. */
+/** `stackgan export`: writes the networks of a snapshot in the format of another program. */
 export async function exportRun(given: ExportArguments, context: Context): Promise<void> {
   const { run, format, part, out, backend } = given;
   await requireNew(out);
@@ -73,25 +73,25 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
   const others = drawingDifferences(options, part);
   if (misfits.length > 0) {
     context.console.line(
-      `StackGAN-Pytorch's own code does not load it, for there ${misfits.join('; ')}`,
+      `the code of StackGAN-Pytorch does not load it: there, ${misfits.join('; ')}`,
     );
   } else if (others.length > 0) {
     context.console.line(
-      `StackGAN-Pytorch's own code would draw other images with it, for there ${others.join('; ')}`,
+      `the code of StackGAN-Pytorch would draw other images with it: there, ${others.join('; ')}`,
     );
   }
 }
 
 const isStateDict = (format: ExportFormat) => format === 'pth' || format === 'safetensors';
 
-/** ONNX is what the backend `ort` records; for the others any backend holds the weights. */
+/** ONNX graphs are recorded by the backend `ort`; for other formats any backend will do. */
 function backendFor(format: ExportFormat, backend: string): string {
   if (format !== 'onnx') return backend;
   if (backend === 'auto' || backend.startsWith('ort')) return backend === 'auto' ? 'ort' : backend;
   throw new UsageError(`--format onnx works on --backend ort, not ${backend}; leave out --backend`);
 }
 
-/** The one file that a format other than tfjs is. */
+/** The file name of a format that has a single file. */
 async function fileOf(
   format: Exclude<ExportFormat, 'tfjs'>,
   pieces: readonly Piece[],
@@ -140,7 +140,7 @@ async function piecesOf(
   }
 }
 
-/** One state_dict of all: Stage-II's holds its Stage-I, as in StackGAN-Pytorch. */
+/** One state_dict of everything: that of Stage-II contains Stage-I, as in StackGAN-Pytorch. */
 async function stateDictOf(pieces: readonly Piece[]): Promise<Record<string, HostTensor>> {
   const dicts = await Promise.all(
     pieces.map(({ model, names, name }) =>

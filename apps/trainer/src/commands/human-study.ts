@@ -13,29 +13,29 @@ import type { SampleSettings } from './sample.js';
 import { sentenceStudy } from './sentence-study.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan human-study` say. */
+/** Flags of `stackgan human-study`. */
 export interface HumanStudyArguments {
   /** Comma-separated; one of `runs` and `collect`. */
   readonly runs: string | undefined;
-  /** File of what the one run draws, in place of held-out captions. */
+  /** File with the sentences that the run draws, in place of held-out captions. */
   readonly sentences: string | undefined;
   /** Files of answers. */
   readonly collect: readonly string[] | undefined;
   readonly captions: number;
   readonly perCaption: number;
-  /** Undefined for the first run's own. */
+  /** By default that of the first run. */
   readonly data: string | undefined;
   readonly seed: number;
   readonly out: string;
   readonly backend: string;
 }
 
-/** More cannot be told apart on one screen. */
+/** More do not fit on one screen. */
 const MOST_MODELS = 10;
 
 /**
- * `stackgan human-study`: writes the page that people rank models on, or choose sentences of images, or counts what
- * they answered.
+ * `stackgan human-study`: writes a page on which people rank models or match sentences with images,
+ * or evaluates their answers.
  */
 export async function humanStudy(
   given: HumanStudyArguments,
@@ -75,7 +75,7 @@ function requireSeveral(list: string | undefined): string[] {
     );
   }
   if (runs.length > MOST_MODELS) {
-    throw new UsageError(`--runs has ${runs.length} runs; nobody ranks more than ${MOST_MODELS}`);
+    throw new UsageError(`--runs has ${runs.length} runs; a page ranks at most ${MOST_MODELS}`);
   }
   const twice = runs.find(
     (run, index) => runs.findIndex((one) => resolve(one) === resolve(run)) < index,

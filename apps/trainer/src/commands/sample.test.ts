@@ -94,7 +94,7 @@ describe('sample, of captions that the encoder half knows', () => {
   });
 });
 
-describe('sample, of a run whose encoder nobody knows', () => {
+describe('sample, of a run whose encoder is unknown', () => {
   it('draws what embeddings stand for, and sentences never', async () => {
     const folder = await temporaryFolder();
     const run = await importedRun(folder);
@@ -130,7 +130,7 @@ describe('sample, of a run whose encoder nobody knows', () => {
     );
 
     await expect(draw({ texts: ['a bird'] })).rejects.toThrow(
-      /nobody said what encoded the text of .*; give embeddings \[N, 4\] .* with --embeddings/,
+      /the caption encoder of .* is unknown.*; give embeddings \[N, 4\] .* with --embeddings/,
     );
     await expect(draw({ texts: ['a bird'], embeddings: file })).rejects.toThrow(
       /leave out --text and --captions/,

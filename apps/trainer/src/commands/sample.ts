@@ -21,7 +21,7 @@ import { runData } from './run-data.js';
 import { typedCaptions } from './typed-captions.js';
 import { useBackend } from './use-backend.js';
 
-/** What the flags of `stackgan sample` say. */
+/** Flags of `stackgan sample`. */
 export interface SampleArguments {
   readonly run: string;
   readonly texts: readonly string[];
@@ -31,22 +31,22 @@ export interface SampleArguments {
   readonly meanOnly: boolean;
   /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
   readonly interpolate: number | undefined;
-  /** How many training images to show beside each. */
+  /** Number of training images beside each image. */
   readonly nearest: number | undefined;
-  /** With `nearest`; undefined for the run's own. */
+  /** Data set for `nearest`; by default that of the run. */
   readonly data: string | undefined;
   readonly out: string;
   readonly backend: string;
 }
 
-/** What tests change about it. */
+/** Replacements in tests. */
 export interface SampleSettings {
   readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
 /**
- * `stackgan sample`: images of captions, one file each, and a grid of all; or walks between two of them; or each with the
- * training images nearest to it.
+ * `stackgan sample`: draws captions into one file per image and a grid of all; or interpolates
+ * between two of them; or shows each image beside the nearest training images.
  */
 export async function sample(
   given: SampleArguments,
@@ -54,7 +54,7 @@ export async function sample(
   { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
 ): Promise<void> {
   if (given.data !== undefined && given.nearest === undefined) {
-    throw new UsageError('--data is for --nearest, whose training images it holds; leave it out');
+    throw new UsageError('--data gives the training images of --nearest; leave it out without --nearest');
   }
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
@@ -64,7 +64,7 @@ export async function sample(
   const read = file === undefined ? undefined : await readEmbeddings(file, trainedOn);
   if (!read && trainedOn.hash === UNKNOWN) {
     throw new UsageError(
-      `nobody said what encoded the text of ${given.run}, so it draws no sentence; give embeddings [N, ${trainedOn.dimension}] of ` +
+      `the caption encoder of ${given.run} is unknown, so it cannot draw sentences; give embeddings [N, ${trainedOn.dimension}] of ` +
         'its encoder with --embeddings file.npy or .safetensors, or import it with --data',
     );
   }
@@ -102,7 +102,9 @@ type Drawing = (
   context: Context,
 ) => Promise<string>;
 
-/** What `--interpolate` or `--nearest` draw, if one of them is given; the result is what to say of it. */
+/**
+ * Draws what `--interpolate` or `--nearest` asks for, if given; the result is the line to print.
+ */
 function planDrawing(
   { interpolate, nearest, meanOnly, out, run, data }: SampleArguments,
   texts: { captions: readonly string[]; seeds: readonly number[] },

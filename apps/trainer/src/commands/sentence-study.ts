@@ -15,18 +15,21 @@ import { sayBlanked } from '../sampling/placed-captions.js';
 import type { SampleSettings } from './sample.js';
 import { useBackend } from './use-backend.js';
 
-/** The flags of a study of sentences. */
+/** Flags of a sentence study. */
 interface SentenceStudyFlags {
   readonly runs: string | undefined;
   readonly sentences: string;
-  /** Undefined for the run's own. */
+  /** By default that of the run. */
   readonly data: string | undefined;
   readonly seed: number;
   readonly out: string;
   readonly backend: string;
 }
 
-/** `stackgan human-study --sentences`: writes the page on which people choose the sentence of each image. */
+/**
+ * `stackgan human-study --sentences`: writes a page on which people choose the sentence of each
+ * image.
+ */
 export async function sentenceStudy(
   given: SentenceStudyFlags,
   context: Context,
@@ -46,7 +49,7 @@ export async function sentenceStudy(
   const { encoder: trainedOn } = await readRunOptions(await findSnapshot(run));
   if (trainedOn.hash === UNKNOWN) {
     throw new UsageError(
-      `nobody said what encoded the text of ${run}, so it draws no sentence; import it with --data`,
+      `the caption encoder of ${run} is unknown, so it cannot draw sentences; import it with --data`,
     );
   }
   await useBackend(given.backend, context);

@@ -32,7 +32,7 @@ describe('typedCaptions', () => {
       /^--captions .*list\.txt, line 2: this is not UTF-8, .* reads "café"; save the file as UTF-8/,
     );
     await expect(typedCaptions(given({ captions: 'not/there' }))).rejects.toThrow(
-      '--captions not/there cannot be read; give a text file, one caption a line',
+      '--captions not/there cannot be read; give a text file, one caption per line',
     );
     await expect(typed(`fine\n\n${'x'.repeat(501)}`)).rejects.toThrow(
       /list\.txt, line 3: The caption .* has 501 characters; shorten it/,

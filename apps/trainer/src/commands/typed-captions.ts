@@ -20,7 +20,7 @@ export async function typedCaptions({
   captions: file,
   embeddings,
 }: CaptionFlags): Promise<TypedCaptions> {
-  const wanted = 'give a text file, one caption a line';
+  const wanted = 'give a text file, one caption per line';
   const read =
     file === undefined
       ? { captions: [], places: [], blanked: 0 }

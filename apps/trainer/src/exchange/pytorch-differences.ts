@@ -14,8 +14,9 @@ const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown
 const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias'];
 
 /**
- * Options by which a part has weights for which StackGAN-Pytorch's state_dict has no place, or lacks some
- * that it has: `network.imageSize is 256, not 128`. Those that give weights other names are not among them.
+ * Options by which a part has weights for which StackGAN-Pytorch's state_dict has no place, or
+ * lacks some that it has: `network.imageSize is 256, not 128`. Those that give weights other names
+ * are not among them.
  */
 export function structuralDifferences(options: TrainOptions, part: ExportPart): string[] {
   switch (part) {

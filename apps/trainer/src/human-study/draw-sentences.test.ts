@@ -128,13 +128,13 @@ describe('human-study --sentences', () => {
       /--runs a, b names 2 runs, and --sentences are drawn with one; make a study of each/,
     );
   });
-  it('refuses a run whose encoder nobody knows', async () => {
+  it('refuses a run whose encoder is unknown', async () => {
     const run = await untrainedSnapshot(await temporaryFolder());
     const file = join(run, 'options.json');
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('"tiny-hash-1"', '"unknown"'));
     await expect((await studyOf(SENTENCES, run)).make()).rejects.toThrow(
-      /nobody said what encoded the text of .*, so it draws no sentence; import it with --data/,
+      /the caption encoder of .* is unknown, so it cannot draw sentences; import it with --data/,
     );
   });
 });

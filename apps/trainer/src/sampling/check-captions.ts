@@ -3,8 +3,9 @@ import type { CaptionEncoder } from '@stackgan/text';
 import type { Context } from '../shared/context.js';
 
 /**
- * Embeds `captions` and says which of them the encoder half knows or cannot tell apart. Throws what the encoder
- * throws for one that it cannot read. One at a time, as they are drawn, since a batch rounds otherwise.
+ * Embeds `captions` and prints which of them the encoder only half knows or cannot tell apart.
+ * Throws the encoder's error for a caption that it cannot read. It embeds one at a time, as drawing
+ * does, since a batch rounds differently.
  */
 export async function checkCaptions(
   captions: readonly string[],

@@ -4,8 +4,8 @@ import { explainDamage } from './explain-damage.js';
 import type { OpenedStackGAN } from './open-stackgan.js';
 
 /**
- * Draws a caption: one image for each stage of the run, Stage-I first. It depends on the caption and the seed alone, not
- * on what else is drawn. Rejects with RunDirectoryError where a network draws NaN.
+ * Draws a caption: one image per stage of the run, Stage-I first. It depends only on the caption
+ * and the seed. Rejects with RunDirectoryError if a network draws NaN.
  */
 export async function drawCaption(
   { path, stackgan }: OpenedStackGAN,

@@ -5,8 +5,8 @@ import { explainDamage } from './explain-damage.js';
 import type { OpenedCascade } from './open-cascade.js';
 
 /**
- * Draws one image of each row, of the last stage, in batches; `onProgress` is told how many are done. Throws
- * RunDirectoryError where a generator draws NaN.
+ * Draws one image of the last stage per row, in batches; `onProgress` gets the number of finished
+ * images. Throws RunDirectoryError if a generator draws NaN.
  */
 export async function drawRows(
   { path, cascade }: Pick<OpenedCascade, 'path' | 'cascade'>,

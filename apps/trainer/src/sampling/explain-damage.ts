@@ -1,7 +1,10 @@
 import type { ImageError } from '@stackgan/stage2';
 import { RunDirectoryError } from '../shared/errors.js';
 
-/** Throws, in place of an ImageError, a RunDirectoryError that says that `snapshot` is damaged; else the error. */
+/**
+ * Throws `error`; in place of an ImageError, a RunDirectoryError that says that `snapshot` is
+ * damaged.
+ */
 export const explainDamage =
   (snapshot: string) =>
   (error: Error): never => {

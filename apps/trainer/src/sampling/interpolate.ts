@@ -3,8 +3,9 @@ export const linear = (a: Float32Array, b: Float32Array, t: number): Float32Arra
   a.map((value, index) => (1 - t) * value + t * b[index]!);
 
 /**
- * On the great circle from a (t = 0) to b (t = 1), as White (2016, "Sampling Generative Networks") walks through
- * normal noise: on a straight line the middle would be nearer to 0 than noise ever is. Straight where a and b have no angle.
+ * Spherical interpolation from a (t = 0) to b (t = 1), as in White (2016, "Sampling Generative
+ * Networks"): the middle of a straight line would be closer to 0 than normal noise ever is. Linear
+ * if the angle between a and b is 0 or undefined.
  */
 export function spherical(a: Float32Array, b: Float32Array, t: number): Float32Array {
   const dot = (x: Float32Array, y: Float32Array) =>

@@ -30,7 +30,8 @@ import { openPreview } from '../training/preview.js';
 import { openCascade, type OpenedCascade } from './open-cascade.js';
 import type * as traced from './traced-cascade.js';
 
-// Whatever draws with a run feeds its networks what they learned with: noted here are the numbers that they get.
+// Whatever draws with a run feeds its networks what they learned with: noted here are the numbers
+// that they get.
 
 type Fed = Record<string, Float32Array>;
 const fed = vi.hoisted((): Fed[] => []);
@@ -71,7 +72,9 @@ interface Way {
 }
 const text = { captions: ['cat'], seeds: [SEED, 8], meanOnly: false };
 
-/** Every way that is not the `StackGAN` pipeline itself, whose numbers `draw-rows.test.ts` compares. */
+/**
+ * Every way that is not the `StackGAN` pipeline itself, whose numbers `draw-rows.test.ts` compares.
+ */
 const ways: Readonly<Record<string, (way: Way) => Promise<unknown>>> = {
   'sample --interpolate': ({ opened, out }) =>
     drawWalks(opened, tinyEncoder, { ...text, steps: 4, out }, quietContext()),

@@ -3,8 +3,9 @@ import { type CascadeNoise, fillNoise, mapNoise, type NoiseVectors } from '@stac
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A tensor [rows, size] for each noise vector, drawn from `random` one after the other: noise of many images that
- * need no seeds of their own. What is 'none' is drawn, too, and then zeros: with and without it, all else is the same.
+ * A tensor [rows, size] for each noise vector, drawn from `random` in turn: noise for many images
+ * without seeds of their own. For 'none', numbers are drawn too and replaced by zeros, so that all
+ * other numbers are the same with and without it.
  */
 export const drawNoise = (
   random: SeededRandom,

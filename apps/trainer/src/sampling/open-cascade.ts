@@ -6,15 +6,17 @@ import { loadSnapshot } from '../run-directory/snapshot.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { tracedCascade } from './traced-cascade.js';
 
-/** The generators of a run, opened. */
+/** The loaded generators of a run. */
 export interface OpenedCascade {
-  /** The snapshot that they came from. */
+  /** The snapshot that holds them. */
   readonly path: string;
   readonly cascade: Cascade;
   dispose(): void;
 }
 
-/** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
+/**
+ * Opens the newest snapshot of `run`, or the snapshot `run` itself, for embeddings of `encoder`.
+ */
 export async function openCascade(
   run: string,
   encoder: Required<EncoderIdentity>,

@@ -6,14 +6,16 @@ import { findSnapshot } from '../run-directory/run-directory.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { rememberEmbeddings } from './remember-embeddings.js';
 
-/** A trained run that draws captions; disposing of `stackgan` frees its networks, not the encoder. */
+/** A trained run that draws captions; `stackgan.dispose()` frees its networks, not the encoder. */
 export interface OpenedStackGAN {
-  /** The snapshot that the networks came from. */
+  /** The snapshot that holds the networks. */
   readonly path: string;
   readonly stackgan: StackGAN;
 }
 
-/** Opens the newest snapshot of `run`, or the snapshot `run` itself, for the text of `encoder`. */
+/**
+ * Opens the newest snapshot of `run`, or the snapshot `run` itself, for embeddings of `encoder`.
+ */
 export async function openStackGAN(
   run: string,
   encoder: LoadedCaptionEncoder,

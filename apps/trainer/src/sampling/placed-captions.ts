@@ -2,16 +2,18 @@ import type { CaptionFile } from '@stackgan/data';
 import { CaptionError } from '@stackgan/text';
 import type { Context } from '../shared/context.js';
 
-/** Captions that a user typed, or wrote into a file. */
+/** Captions from the command line or from a file. */
 export interface TypedCaptions {
   readonly captions: readonly string[];
-  /** Runs of characters that are none, read as blanks. */
+  /** Number of runs of invalid characters, which are read as blanks. */
   readonly blanked: number;
-  /** Throws the CaptionError of the first caption that `validate` refuses, with its file and line. */
+  /**
+   * Throws the CaptionError of the first caption that `validate` refuses, with its file and line.
+   */
   check(validate: (caption: string) => unknown): void;
 }
 
-/** Captions whose faults are told with their `places`, where they have one. */
+/** Captions whose errors name their `places`, if they have one. */
 export function placedCaptions({
   captions,
   places,
@@ -36,7 +38,7 @@ export function placedCaptions({
   };
 }
 
-/** Says where `typed` has characters that are none. */
+/** Reports invalid characters in `typed`. */
 export function sayBlanked({ blanked }: TypedCaptions, { console }: Context): void {
   if (blanked === 0) return;
   console.line(`captions: ${blanked} runs of U+FFFD or control characters read as blanks`);

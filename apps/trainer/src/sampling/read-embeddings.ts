@@ -6,16 +6,16 @@ import { UsageError } from '../shared/errors.js';
 /** The tensor of a safetensors file of embeddings. */
 const NAME = 'embeddings';
 
-/** Embeddings that stand for captions: to a opened, an encoder of the captions `embedding 0`, `embedding 1` … */
+/** Embeddings in place of captions: an encoder of the captions `embedding 0`, `embedding 1` … */
 export interface GivenEmbeddings {
   readonly captions: readonly string[];
   readonly encoder: LoadedCaptionEncoder;
 }
 
 /**
- * Reads [N, T] numbers: the array of a `.npy` file, or else the tensor `embeddings` of a safetensors file, made by
- * the encoder `trainedOn` of a run, which the file cannot prove. Throws UsageError if they are not there or T
- * is not the run's.
+ * Reads [N, T] numbers: the array of a `.npy` file, or the tensor `embeddings` of a safetensors
+ * file. They must come from the encoder `trainedOn` of a run, which the file cannot prove. Throws
+ * UsageError if they are missing or T is not that of the run.
  */
 export async function readEmbeddings(
   file: string,

@@ -1,6 +1,6 @@
 import type { CaptionEncoder } from '@stackgan/text';
 
-/** `encoder`, except that a caption is embedded once however often it is asked for. */
+/** `encoder` with a cache: it embeds each caption once. */
 export function rememberEmbeddings({ name, dimension, embed }: CaptionEncoder): CaptionEncoder {
   const known = new Map<string, Float32Array>();
   return {

@@ -1,4 +1,4 @@
-/** Words that say nothing of an image by themselves. */
+/** Words that describe nothing in an image. */
 const FUNCTION_WORDS = new Set(
   'a an and are as at be but by for from had has have he her his in into is it its of on or over she so some than that the their them there they this to under was were which who whose with without'.split(
     ' ',
@@ -6,8 +6,9 @@ const FUNCTION_WORDS = new Set(
 );
 
 /**
- * Words of `captions` that none of the data set's captions has, in the order in which they come, each once. What a network never
- * read of it cannot draw. Words that the encoder does not know either (`isKnown`) are left to what warns of these.
+ * Words of `captions` that no caption of the data set contains, in order, each once: a network
+ * cannot draw what it never read. Words that the encoder does not know (`isKnown`) are left to the
+ * warning about those.
  */
 export function unstatedWords(
   captions: readonly string[],

@@ -62,7 +62,7 @@ describe('FeatureMoments', () => {
 
   it('refuse other widths, NaN and statistics that do not fit', () => {
     const moments = new FeatureMoments(2);
-    expect(() => moments.add(features)).toThrow('5 numbers a row, the others have 2');
+    expect(() => moments.add(features)).toThrow('5 numbers per row, the others have 2');
     expect(() => moments.add({ data: new Float32Array(3), width: 2 })).toThrow('no whole rows');
     expect(() => moments.add({ data: Float32Array.from([1, Infinity]), width: 2 })).toThrow(
       'Infinity at row 0, column 1',

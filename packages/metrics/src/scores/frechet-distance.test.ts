@@ -60,7 +60,7 @@ describe('frechetDistance', () => {
     const alike = statistics({ data: new Float32Array(64 * 100).fill(0.3), width: 64 });
     expect(() => frechetDistance(alike, a)).toThrow('a: all 100 samples have the same features');
     expect(() => frechetDistance(a, statistics(madeFeatures(1, 99, 32)))).toThrow(
-      '32 numbers a row, the others have 64',
+      '32 numbers per row, the others have 64',
     );
     const mean = a.mean.slice().fill(NaN, 7, 8);
     expect(() => frechetDistance({ ...a, mean }, a)).toThrow('a: mean: NaN at row 0, column 7');

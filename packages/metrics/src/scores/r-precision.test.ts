@@ -70,7 +70,7 @@ describe('rPrecision', () => {
     expect(() => rPrecision(images, texts, { captions: ['a'] })).toThrow(
       '1 captions for 100 texts',
     );
-    expect(() => rPrecision(images, madeFeatures(1, 100, 8))).toThrow('8 numbers a row');
+    expect(() => rPrecision(images, madeFeatures(1, 100, 8))).toThrow('8 numbers per row');
     const few = madeFeatures(1, 8, 32);
     expect(() => rPrecision(few, few)).toThrow('for 10 folds: 8 rows');
   });

@@ -35,7 +35,7 @@ export function checkRows(what: string, { data, width }: Rows, least = 1): numbe
 /** Throws {@link MetricError} if features are not as wide as the others. */
 export function checkWidth(what: string, width: number, expected: number): void {
   if (width !== expected) {
-    const message = `${what}: ${width} numbers a row, the others have ${expected}; use one extractor`;
+    const message = `${what}: ${width} numbers per row, the others have ${expected}; use one extractor`;
     throw new MetricError('shape', message);
   }
 }

@@ -20,7 +20,9 @@ export type CaptionWarning =
 /** The unknown share of a caption that is worth a warning. */
 const tooMuch = 1 / 2;
 
-/** Warnings about `captions`, whose embeddings are the rows of `embeddings` [captions.length, T]. */
+/**
+ * Warnings about `captions`, whose embeddings are the rows of `embeddings` [captions.length, T].
+ */
 export function captionWarnings(
   captions: readonly string[],
   embeddings: Float32Array,

@@ -7,7 +7,10 @@ import { type CascadeNoise, noiseVectors, type NoiseVectors } from './noise-vect
 /** What images are drawn from: embeddings [N, T], and [N, size] of each noise vector. */
 export type CascadeInputs = CascadeNoise<tf.Tensor2D> & { readonly embeddings: tf.Tensor2D };
 
-/** Draws the images [N, S, S, 3] of a stage, in [-1, 1]; Stage-II refines those of Stage-I, `previous`. */
+/**
+ * Draws the images [N, S, S, 3] of a stage, in [-1, 1]; Stage-II refines those of Stage-I,
+ * `previous`.
+ */
 export type Stage = (inputs: CascadeInputs, previous?: tf.Tensor4D) => tf.Tensor4D;
 
 /** One pass through a generator. */

@@ -1,4 +1,7 @@
-/** Distribution of ε: N(0, I), the same truncated at ±2 (TensorFlow reference), or 0: no Conditioning Augmentation. */
+/**
+ * Distribution of ε: N(0, I), the same truncated at ±2 (TensorFlow reference), or 0: no
+ * Conditioning Augmentation.
+ */
 export type ConditionNoise = 'normal' | 'truncated' | 'none';
 
 /** One distribution per stage, for a Stage-II that was trained on a Stage-I with another one. */

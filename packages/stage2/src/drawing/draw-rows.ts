@@ -16,15 +16,21 @@ export interface DrawRow {
 export interface DrawRowsOptions {
   /** Images per batch, 8 by default: more need more memory. */
   readonly batchSize?: number;
-  /** Stops between stages and batches; the iterator then rejects with its reason and keeps no tensors. */
+  /**
+   * Stops between stages and batches; the iterator then rejects with its reason and keeps no
+   * tensors.
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Called before a stage (0 or 1) of a batch, with the number of finished rows and the size of the batch. */
+  /**
+   * Called before a stage (0 or 1) of a batch, with the number of finished rows and the size of the
+   * batch.
+   */
   readonly onStage?: ((stage: number, done: number, batch: number) => void) | undefined;
 }
 
 /**
- * Draws one image per row, batch by batch. Before each stage it yields to other tasks, such as events of a page.
- * Rejects with ImageError if a generator draws NaN.
+ * Draws one image per row, batch by batch. Before each stage it yields to other tasks, such as
+ * events of a page. Rejects with ImageError if a generator draws NaN.
  */
 export async function* drawRows(
   cascade: Cascade,

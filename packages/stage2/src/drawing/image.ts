@@ -12,7 +12,9 @@ export class RGBImage {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly #values: Float32Array;
 
-  /** An image of `values` [height · width · 3] in [-1, 1]. Throws ImageError for NaN and infinities. */
+  /**
+   * An image of `values` [height · width · 3] in [-1, 1]. Throws ImageError for NaN and infinities.
+   */
   constructor(values: Float32Array, [height, width]: readonly [number, number]) {
     [this.height, this.width] = [height, width];
     this.data = pixelBytes(values);

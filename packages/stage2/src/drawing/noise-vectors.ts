@@ -20,7 +20,10 @@ export interface CascadeNoise<T> {
 /** All noise that an image is drawn from. */
 export type NoiseVectors = CascadeNoise<NoiseVector>;
 
-/** The noise of the generators, Stage-I first: ε of the given distribution, and z, which is always N(0, I). */
+/**
+ * The noise of the generators, Stage-I first: ε of the given distribution, and z, which is always
+ * N(0, I).
+ */
 export function noiseVectors({ stage1, stage2 }: Generators, noise: StageNoise): NoiseVectors {
   return {
     stage1Epsilon: epsilonOf('stage1', inputSize(stage1, 1), noise),

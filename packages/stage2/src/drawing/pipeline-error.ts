@@ -1,4 +1,7 @@
-/** Networks and caption encoder of a pipeline do not fit together; `expected` and `received` are sizes. */
+/**
+ * Networks and caption encoder of a pipeline do not fit together; `expected` and `received` are
+ * sizes.
+ */
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';
 

@@ -1,7 +1,8 @@
 import { ImageError } from './image-error.js';
 
 /**
- * Values in [-1, 1] as bytes 0 to 255, rounded and clipped. Throws ImageError for NaN and infinities.
+ * Values in [-1, 1] as bytes 0 to 255, rounded and clipped. Throws ImageError for NaN and
+ * infinities.
  */
 export function pixelBytes(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(values.length);

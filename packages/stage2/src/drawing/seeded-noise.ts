@@ -7,8 +7,9 @@ import {
 } from './noise-vectors.js';
 
 /**
- * Fills `values` with numbers of `distribution`, in place, and returns it. For 'none' it draws numbers too, and then
- * writes zeros, so that later numbers of `random` are the same with and without Conditioning Augmentation.
+ * Fills `values` with numbers of `distribution`, in place, and returns it. For 'none' it draws
+ * numbers too, and then writes zeros, so that later numbers of `random` are the same with and
+ * without Conditioning Augmentation.
  */
 export function fillNoise(
   values: Float32Array,
@@ -21,9 +22,10 @@ export function fillNoise(
 }
 
 /**
- * The noise of `rows` images: [rows * size] numbers for each vector. Everything that draws by a seed takes its noise
- * from here. With `meanOnly` all but z is 0. Generators of the same sizes get the same numbers, and Stage-II refines
- * the sketch that Stage-I alone would draw. Throws RandomError for `seed`.
+ * The noise of `rows` images: [rows * size] numbers for each vector. Everything that draws by a
+ * seed takes its noise from here. With `meanOnly` all but z is 0. Generators of the same sizes get
+ * the same numbers, and Stage-II refines the sketch that Stage-I alone would draw. Throws
+ * RandomError for `seed`.
  */
 export function seededNoise(
   vectors: NoiseVectors,

@@ -128,7 +128,7 @@ describe('StackGAN', () => {
       const images = await draw('a dog', { seed }, cut);
       isSame.push(String(images) === String(await draw('a dog', { seed })));
     }
-    // Six numbers an image: one of them is beyond ±2 in about a quarter of the seeds.
+    // Six numbers per image: one of them is beyond ±2 in about a quarter of the seeds.
     expect(new Set(isSame)).toEqual(new Set([true, false]));
   });
 

@@ -23,11 +23,16 @@ export interface GenerateOptions {
   readonly meanOnly?: boolean;
   /** Images per batch, 8 by default: more need more memory. */
   readonly batchSize?: number;
-  /** Stops between stages and batches; `generate` then rejects with its reason and keeps no tensors. */
+  /**
+   * Stops between stages and batches; `generate` then rejects with its reason and keeps no tensors.
+   */
   readonly signal?: AbortSignal;
   /** Called with what is being done, at rising percents; the last is 100. */
   readonly onProgress?: (progress: GenerateProgress) => void;
-  /** Called, before anything is drawn, for captions that the encoder only half knows or cannot tell apart. */
+  /**
+   * Called, before anything is drawn, for captions that the encoder only half knows or cannot tell
+   * apart.
+   */
   readonly onWarning?: (warning: CaptionWarning) => void;
 }
 
@@ -49,9 +54,9 @@ export class StackGAN {
   }
 
   /**
-   * Draws one image per caption. Its noise depends only on `seed` and on the caption's place in the list.
-   * Rejects with the encoder's error for a caption, with the reason of `signal`, with ImageError if a generator
-   * draws NaN, and with DisposedError after `dispose()`.
+   * Draws one image per caption. Its noise depends only on `seed` and on the caption's place in the
+   * list. Rejects with the encoder's error for a caption, with the reason of `signal`, with
+   * ImageError if a generator draws NaN, and with DisposedError after `dispose()`.
    */
   generate(caption: string, options?: GenerateOptions): Promise<GeneratedImage>;
   generate(captions: readonly string[], options?: GenerateOptions): Promise<GeneratedImage[]>;
@@ -65,7 +70,10 @@ export class StackGAN {
     return image!;
   }
 
-  /** Frees what it owns. A StackGAN from `loadStackGAN` owns its networks, and its encoder unless you passed that. */
+  /**
+   * Frees what it owns. A StackGAN from `loadStackGAN` owns its networks, and its encoder unless
+   * you passed that.
+   */
   dispose(): void {
     for (const part of this.owned ?? []) part.dispose();
     this.owned = undefined;

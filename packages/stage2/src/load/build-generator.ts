@@ -3,12 +3,15 @@ import { findDamagedWeight } from './find-damaged-weight.js';
 import { ModelSourceError } from './load-errors.js';
 import type { SourceFiles } from './read-source.js';
 
-/** Axes of the first input: Stage-I begins with an embedding [N, T], Stage-II with images [N, 64, 64, 3]. */
+/**
+ * Axes of the first input: Stage-I begins with an embedding [N, T], Stage-II with images [N, 64,
+ * 64, 3].
+ */
 const FIRST_INPUT_RANK = { 1: 2, 2: 4 } as const;
 
 /**
- * The generator of a stage on the backend. Throws ModelSourceError if the files hold something else, or weights that
- * are not numbers.
+ * The generator of a stage on the backend. Throws ModelSourceError if the files hold something
+ * else, or weights that are not numbers.
  */
 export async function buildGenerator(stage: 1 | 2, files: SourceFiles): Promise<LayersModel> {
   const { name } = files;

@@ -2,8 +2,8 @@ import { findDamage } from '@stackgan/formats';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /**
- * What is wrong with the weights of a network: the first NaN, infinity or negative moving variance, with the name of its
- * weight, its place and how many there are. Undefined if all are sound.
+ * What is wrong with the weights of a network: the first NaN, infinity or negative moving variance,
+ * with the name of its weight, its place and how many there are. Undefined if all are sound.
  */
 export async function findDamagedWeight(model: LayersModel): Promise<string | undefined> {
   for (const weight of model.weights) {

@@ -1,6 +1,9 @@
 import { pageAddress } from './web-store.js';
 
-/** Whether two addresses are on different web servers: headers for one must not be sent to the other. */
+/**
+ * Whether two addresses are on different web servers: headers for one must not be sent to the
+ * other.
+ */
 export function isElsewhere(first: unknown, second: unknown): boolean {
   const [one, other] = [serverOf(first), serverOf(second)];
   return one !== undefined && other !== undefined && one !== other;

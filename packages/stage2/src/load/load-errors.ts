@@ -63,7 +63,9 @@ export class WrongEncoderError extends Error {
   }
 }
 
-/** The TensorFlow.js backend asked for is not there; `backend` is undefined if none is registered. */
+/**
+ * The TensorFlow.js backend asked for is not there; `backend` is undefined if none is registered.
+ */
 export class BackendMissingError extends Error {
   override readonly name = 'BackendMissingError';
 

@@ -1,4 +1,6 @@
-/** What `loadStackGAN` is doing; `percent` is the share of the whole that is done, and never falls. */
+/**
+ * What `loadStackGAN` is doing; `percent` is the share of the whole that is done, and never falls.
+ */
 export type LoadProgress =
   /** Files of the networks arrive. */
   | { readonly type: 'download'; readonly percent: number }

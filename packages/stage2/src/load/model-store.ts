@@ -8,8 +8,8 @@ export interface ReadOptions {
 }
 
 /**
- * Where the files of a model are: `folderStore`, `webStore`, `memoryStore` or `packageStore`, or one of your own, such
- * as an archive or a database.
+ * Where the files of a model are: `folderStore`, `webStore`, `memoryStore` or `packageStore`, or
+ * one of your own, such as an archive or a database.
  */
 export interface ModelStore {
   /** The bytes of the file `path`, such as `stage1/model.json`; undefined if there is none. */
@@ -22,7 +22,10 @@ export interface ModelStore {
 export const locate = (store: ModelStore, path?: string): string =>
   store.locate?.(path) ?? path ?? 'this store';
 
-/** Reads a file; undefined if there is none. Throws ModelSourceError if it cannot be read, or the reason of `signal`. */
+/**
+ * Reads a file; undefined if there is none. Throws ModelSourceError if it cannot be read, or the
+ * reason of `signal`.
+ */
 export async function readFile(
   store: ModelStore,
   path: string,

@@ -6,8 +6,9 @@ import { findPackage, packageStore } from './package-store.js';
 import { webStore } from './web-store.js';
 
 /**
- * The store that `source` names: a web address, which `request` is for; in Node the path or `file:` URL of a folder, or the
- * name of an installed package; in a browser an address relative to the page. Throws ModelSourceError.
+ * The store that `source` names: a web address, which `request` is for; in Node the path or `file:`
+ * URL of a folder, or the name of an installed package; in a browser an address relative to the
+ * page. Throws ModelSourceError.
  */
 export function openStore(
   source: string | URL | ModelStore,

@@ -16,8 +16,8 @@ export function packageStore(name: string): ModelStore {
 }
 
 /**
- * The folder of an npm package that holds a model, as seen from the working directory or from the running program;
- * undefined if there is none. The package does not have to export its files.
+ * The folder of an npm package that holds a model, as seen from the working directory or from the
+ * running program; undefined if there is none. The package does not have to export its files.
  */
 export function findPackage(name: string): string | undefined {
   const node = findNode();

@@ -11,7 +11,10 @@ interface ModelDescription {
   readonly weightsManifest: io.WeightsManifestConfig;
 }
 
-/** Reads several networks, each in a folder of its own; `onFraction` is called with the share of the weights that arrived. */
+/**
+ * Reads several networks, each in a folder of its own; `onFraction` is called with the share of the
+ * weights that arrived.
+ */
 export async function readNetworks(
   store: ModelStore,
   names: readonly string[],

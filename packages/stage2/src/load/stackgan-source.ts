@@ -12,7 +12,8 @@ export interface StackGANHandlers {
 }
 
 /**
- * Where a trained model is, such as a snapshot or what `stackgan export --format tfjs` writes: a web address (in a browser
- * relative to the page); in Node the path of a folder, or the name of an npm package; a store; or handlers.
+ * Where a trained model is, such as a snapshot or what `stackgan export --format tfjs` writes: a
+ * web address (in a browser relative to the page); in Node the path of a folder, or the name of an
+ * npm package; a store; or handlers.
  */
 export type StackGANSource = string | URL | ModelStore | StackGANHandlers;

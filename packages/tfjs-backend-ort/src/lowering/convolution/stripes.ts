@@ -3,7 +3,9 @@ import type { Lowering } from '../lowering.js';
 import type { ConvolutionAttributes } from './convolution-attributes.js';
 import { permutedOrder } from './permuted-order.js';
 
-/** Up to this many bytes a kernel, which is read again for every few results, stays in a near cache. */
+/**
+ * Up to this many bytes a kernel, which is read again for every few results, stays in a near cache.
+ */
 const NEAR = 2 ** 20;
 
 /** A batch of `blocks` × `images`, each cut into `groups` × `parts` stripes of `rows` rows. */
