@@ -54,7 +54,9 @@ export async function sample(
   { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
 ): Promise<void> {
   if (given.data !== undefined && given.nearest === undefined) {
-    throw new UsageError('--data gives the training images of --nearest; leave it out without --nearest');
+    throw new UsageError(
+      '--data gives the training images of --nearest; leave it out without --nearest',
+    );
   }
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
