@@ -30,13 +30,17 @@ export interface DrawRowsOptions {
 
 /**
  * Draws one image per row, batch by batch. Before each stage it yields to other tasks, such as
- * events of a page. Rejects with ImageError if a generator draws NaN.
+ * events of a page. Rejects with ImageError if a generator draws NaN, and with RangeError for
+ * `batchSize`.
  */
 export async function* drawRows(
   cascade: Cascade,
   rows: readonly DrawRow[],
   { batchSize = 8, signal, onStage }: DrawRowsOptions = {},
 ): AsyncGenerator<GeneratedImage, void, void> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batchSize is ${batchSize}; give a whole number, 1 or more`);
+  }
   const size = Math.min(batchSize, rows.length);
   for (let done = 0; done < rows.length; done += size) {
     const batch = rows.slice(done, done + size);

@@ -67,6 +67,12 @@ describe('StackGAN', () => {
     expect(percents).toEqual([0, 10, 23, 70, 77, 100]);
   });
 
+  it.each([0, -1, 2.5, NaN])('refuses batches of %d images', async (batchSize) => {
+    await expect(stackgan.generate('a dog', { batchSize })).rejects.toThrow(
+      `batchSize is ${batchSize}; give a whole number, 1 or more`,
+    );
+  });
+
   it('draws the same with compiled stages, a whole batch each time', async () => {
     const sizes: number[] = [];
     const compiled = createStackGAN({
