@@ -4,9 +4,11 @@ import { flattenOptions } from '../options/compare-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Preset } from '../presets/preset.js';
 import { requireTraining } from '../shared/require-training.js';
-import { loadBase } from '../training/create-run.js';
+import { baseOf } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
+import type { Pretrained } from '../training/pretrained.js';
+import { requireFit } from '../training/start-pretrained.js';
 import { totalSteps } from '../training/total-steps.js';
 
 /**
@@ -16,14 +18,18 @@ import { totalSteps } from '../training/total-steps.js';
 export async function describeDryRun(
   options: TrainOptions,
   preset: Preset,
-  profile?: string,
+  {
+    profile,
+    pretrained,
+  }: { profile?: string | undefined; pretrained?: Pretrained | undefined } = {},
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
   const { encoder, counts, name } = dataset.info;
   registerStackGANLayers();
-  const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
+  if (pretrained) requireFit(pretrained, options, encoder);
+  const base = await baseOf(options, encoder, pretrained);
   const stage = createStage(options, encoder.dimension, base);
   const pairs = describePairs(dataset, options);
   const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
@@ -31,6 +37,7 @@ export async function describeDryRun(
     `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,
     `cost   ${preset.cost}`,
     ...(profile === undefined ? [] : [`profile ${profile}, over the preset`]),
+    ...(pretrained === undefined ? [] : [`from   ${pretrained.source}`]),
     ...flattenOptions(options).map(
       ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
     ),

@@ -33,6 +33,11 @@ export interface RunOptions {
    * The source of ε of the Stage-I below a Stage-II run, where it differs from that of Stage-II.
    */
   readonly stage1Noise?: ConditionNoise | undefined;
+  /**
+   * Where the weights that the run began with come from; undefined if it began untrained. A source
+   * without discriminator left that untrained.
+   */
+  readonly from?: { readonly source: string; readonly hasDiscriminator: boolean } | undefined;
 }
 
 const fileSchema = z.object({
@@ -42,6 +47,7 @@ const fileSchema = z.object({
   encoder: z.object({ name: z.string(), hash: z.string(), dimension: z.int().min(1) }),
   options: z.unknown(),
   stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
+  from: z.object({ source: z.string(), hasDiscriminator: z.boolean() }).optional(),
 });
 
 /** The text of options.json. */

@@ -7,7 +7,7 @@ import { loadModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
-import { readRunOptions } from '../run-directory/run-options.js';
+import { readRunOptions, type RunOptions } from '../run-directory/run-options.js';
 import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
@@ -15,6 +15,7 @@ import { disposeStage } from './dispose-stage.js';
 import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
+import { loadInitial } from './start-pretrained.js';
 import { trainingLoop } from './training-loop.js';
 
 /** How training ended. */
@@ -40,17 +41,21 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     requireSameEncoder(run, encoder, dataset.info.encoder);
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
-    const lossNetworks = await openLossNetworks(run, options, dataset, context);
+    const lossNetworks = await openLossNetworks(run, settings, dataset, context);
     const stage = createStage(options, encoder.dimension, base, lossNetworks);
-    if (options.network.textCode && resumeFrom === undefined) {
-      setTextCodes(stage.networks, lossNetworks.matching!.network);
+    if (resumeFrom === undefined) {
+      if (settings.from !== undefined) await loadInitial(run, stage.networks);
+      else if (options.network.textCode) {
+        setTextCodes(stage.networks, lossNetworks.matching!.network);
+      }
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);
-    if (pairs !== undefined) {
-      context.console.line(pairs);
-      await appendLog(run, pairs);
+    for (const line of [pairs, resumeFrom ? undefined : describeFrom(settings)]) {
+      if (line === undefined) continue;
+      context.console.line(line);
+      await appendLog(run, line);
     }
     await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
     try {
@@ -62,6 +67,15 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   } finally {
     await dataset.close();
   }
+}
+
+/** Where the first weights of the run come from; undefined if it begins untrained. */
+function describeFrom({ from }: RunOptions): string | undefined {
+  if (from === undefined) return undefined;
+  const parts = from.hasDiscriminator
+    ? 'generator, moving average and discriminator'
+    : 'generator and moving average (it has no discriminator; that of this run begins untrained)';
+  return `starts with the weights of ${from.source}: ${parts}`;
 }
 
 /** Whether `run` has the snapshot of its last step. */
