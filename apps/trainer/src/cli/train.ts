@@ -28,7 +28,11 @@ export const addTrain: AddCommand = (program, run) => {
     .option('--resume <run>', 'resume this run directory, or the `latest`')
     .addOption(backendOption())
     .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
-    .option('--dry-run', 'print the options and the size of the networks, without training', false)
+    .option(
+      '--dry-run',
+      'print the options, the size of the networks and the cost of training, measured on a few steps; saves nothing',
+      false,
+    )
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(command, leaves, 'Training options (a preset sets them all):').action(

@@ -13,7 +13,7 @@ import { createRun } from '../training/create-run.js';
 import { openPretrained } from '../training/pretrained.js';
 import { trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
-import { describeDryRun } from './dry-run.js';
+import { dryRun } from './dry-run.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
@@ -67,9 +67,7 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
     });
     if (from === undefined) await useBackend(backend, context);
     if (given.dryRun) {
-      const { profile } = given;
-      const text = await describeDryRun(options, preset, { profile, pretrained });
-      return context.console.line(text);
+      return await dryRun(options, { preset, profile: given.profile, pretrained }, context);
     }
     run = await createRun(options, outdir, undefined, pretrained);
   } finally {

@@ -51,10 +51,23 @@ export async function openMatching(
   const { options } = settings;
   const network = await keptNetwork(
     join(run, MATCHING_FOLDER),
-    () => createMatchingNetwork({ textDim: dataset.info.encoder.dimension, seed: options.seed }),
+    () => createMatching(options, dataset),
     (fresh) => learnMatching(fresh, options, dataset, progress),
   );
-  const random = new SeededRandom(options.seed).fork('captions of others');
+  return withOthers(network, options, dataset);
+}
+
+/** An untrained matching network for the embeddings of `dataset`. */
+export const createMatching = ({ seed }: TrainOptions, dataset: PreparedDataset): LayersModel =>
+  createMatchingNetwork({ textDim: dataset.info.encoder.dimension, seed });
+
+/** `network`, with the captions of other images that its loss compares with. */
+export function withOthers(
+  network: LayersModel,
+  { seed }: TrainOptions,
+  dataset: PreparedDataset,
+): MatchingLossNetwork {
+  const random = new SeededRandom(seed).fork('captions of others');
   const train = dataset.examples.filter(({ split }) => split === 'train');
   const others = tf.tidy(() =>
     encodeCaptions(network, drawCaptions(dataset, train, { count: OTHERS, random })),
