@@ -32,6 +32,15 @@ it('halves the learning rate as often in every row, and has a snapshot at each q
   expect(ticks.snapshots).toBe((1200 * 1000) / 64 / 4 + 0.5);
 });
 
+it('makes one stage of 256×256 as wide at that size as Stage-II of 256×256', () => {
+  const channels = (id: string) => {
+    const { network } = options(rowOf(id));
+    return [network.gf / ('residualBlocks' in network ? 4 : 2), network.df];
+  };
+  expect(channels('stage1-256-no-ca')).toEqual(channels('stackgan-256-no-ca-twice'));
+  expect(channels('stage1-64-ca')).toEqual([16, 16]);
+});
+
 it('adds losses to both stages, the shortcut to the second, and nothing else', () => {
   const [plain, ...added] = additions;
   const flat = (row: AblationRow): Record<string, unknown> => {

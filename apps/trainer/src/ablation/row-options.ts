@@ -27,7 +27,8 @@ const NO_AUGMENTATION = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 }
 /**
  * The options of `row`: those of the preset, except for the subject of the row. `stage1` is the run
  * that Stage-II builds on, `trainExamples` the number of training images. A network of one stage and
- * 256×256 trains for as many steps as both stages of StackGAN. Whatever the length, the learning
+ * 256×256 trains for as many steps as both stages of StackGAN, with layers as wide at that size as
+ * those of the preset's Stage-II, as their cost is the same. Whatever the length, the learning
  * rate is halved as often as by the preset, and there are snapshots at each quarter.
  */
 export function rowOptions(
@@ -47,6 +48,7 @@ export function rowOptions(
     preset,
     overrides: {
       ...scheduleOf(row, given),
+      ...(row.method === 'Stage-I' && row.side === 256 && widthsOf(preset)),
       ...overrides[`stage${stage}`],
       ...{ data, seed, ...lengthOf(row, given) },
       ...(!row.augmentation && NO_AUGMENTATION),
@@ -63,6 +65,14 @@ export function rowOptions(
   });
   const snapshots = Math.ceil(totalSteps(options, trainExamples) / 4);
   return { ...options, ticks: { ...options.ticks, snapshots } };
+}
+
+/**
+ * Before the image, the generator of Stage-II has `gf / 4` channels, and that of one stage `gf / 2`.
+ */
+function widthsOf(preset: string): OptionOverrides {
+  const { gf, df } = findPreset(preset, 2).options.network;
+  return { 'network.gf': Math.ceil(gf / 2), 'network.df': df };
 }
 
 /** The preset has the number for 256×256; the paper halves it for 128×128. */
