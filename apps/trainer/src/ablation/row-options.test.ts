@@ -32,13 +32,14 @@ it('halves the learning rate as often in every row, and has a snapshot at each q
   expect(ticks.snapshots).toBe((1200 * 1000) / 64 / 4 + 0.5);
 });
 
-it('makes one stage of 256×256 as wide at that size as Stage-II of 256×256', () => {
-  const channels = (id: string) => {
-    const { network } = options(rowOf(id));
-    return [network.gf / ('residualBlocks' in network ? 4 : 2), network.df];
+it('gives both networks of 256×256 a discriminator of the same width', () => {
+  const widths = (id: string) => {
+    const { gf, df } = options(rowOf(id)).network;
+    return [gf, df];
   };
-  expect(channels('stage1-256-no-ca')).toEqual(channels('stackgan-256-no-ca-twice'));
-  expect(channels('stage1-64-ca')).toEqual([16, 16]);
+  expect(widths('stage1-64-ca')).toEqual([32, 16]);
+  expect(widths('stage1-256-no-ca')).toEqual([32, 8]);
+  expect(widths('stackgan-256-no-ca-twice')).toEqual([32, 8]);
 });
 
 it('adds losses to both stages, the shortcut to the second, and nothing else', () => {

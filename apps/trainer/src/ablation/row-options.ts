@@ -27,9 +27,9 @@ const NO_AUGMENTATION = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 }
 /**
  * The options of `row`: those of the preset, except for the subject of the row. `stage1` is the run
  * that Stage-II builds on, `trainExamples` the number of training images. A network of one stage and
- * 256×256 trains for as many steps as both stages of StackGAN, with layers as wide at that size as
- * those of the preset's Stage-II, as their cost is the same. Whatever the length, the learning
- * rate is halved as often as by the preset, and there are snapshots at each quarter.
+ * 256×256 trains for as many steps as both stages of StackGAN, with a discriminator as wide as that
+ * of Stage-II. Whatever the length, the learning rate is halved as often as by the preset, and there
+ * are snapshots at each quarter.
  */
 export function rowOptions(
   row: AblationRow,
@@ -43,12 +43,13 @@ export function rowOptions(
 ): TrainOptions {
   const { data, preset } = given;
   const stage = row.method === 'StackGAN' ? 2 : 1;
+  const { df } = findPreset(preset, 2).options.network;
   const options = resolveOptions({
     stage,
     preset,
     overrides: {
       ...scheduleOf(row, given),
-      ...(row.method === 'Stage-I' && row.side === 256 && widthsOf(preset)),
+      ...(row.method === 'Stage-I' && row.side === 256 && { 'network.df': df }),
       ...overrides[`stage${stage}`],
       ...{ data, seed, ...lengthOf(row, given) },
       ...(!row.augmentation && NO_AUGMENTATION),
@@ -65,14 +66,6 @@ export function rowOptions(
   });
   const snapshots = Math.ceil(totalSteps(options, trainExamples) / 4);
   return { ...options, ticks: { ...options.ticks, snapshots } };
-}
-
-/**
- * Before the image, the generator of Stage-II has `gf / 4` channels, and that of one stage `gf / 2`.
- */
-function widthsOf(preset: string): OptionOverrides {
-  const { gf, df } = findPreset(preset, 2).options.network;
-  return { 'network.gf': Math.ceil(gf / 2), 'network.df': df };
 }
 
 /** The preset has the number for 256×256; the paper halves it for 128×128. */
