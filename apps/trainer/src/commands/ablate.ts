@@ -128,7 +128,8 @@ export async function ablate(
       context.console.line(
         `\nLook at ${file}.md${hasFigure ? ` and ${join(outdir, 'figure5.png')}` : ''}`,
       );
-      if (given.table === 'table1' && given.rows === undefined) await writeTableStudy(dataset, ablation);
+      if (given.table === 'table1' && given.rows === undefined)
+        await writeTableStudy(dataset, ablation);
     } finally {
       extractor.dispose();
     }

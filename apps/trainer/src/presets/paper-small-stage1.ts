@@ -18,7 +18,7 @@ import type { PresetSource } from './preset.js';
 export const paperSmallStage1: PresetSource = {
   name: 'paper-small',
   description: 'Stage-I of the paper without additions, narrow, 64×64, for stackgan ablate',
-  cost: 'about 15 minutes and 1 GB on 2 CPU cores',
+  cost: 'about 8 minutes and 1 GB on 2 CPU cores',
   options: {
     stage: 1,
     data: 'datasets/avatars',

@@ -10,7 +10,7 @@ import type { PresetSource } from './preset.js';
 export const paperSmallStage2: PresetSource = {
   name: 'paper-small',
   description: 'Stage-II of the paper without additions, narrow, 256×256, for stackgan ablate',
-  cost: 'about an hour and 1.5 GB on 2 CPU cores',
+  cost: 'about 25 minutes and 1.5 GB on 2 CPU cores',
   options: {
     stage: 2,
     data: 'datasets/avatars',
