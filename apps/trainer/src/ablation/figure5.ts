@@ -19,6 +19,9 @@ const FIGURE5 = [
   { id: 'stackgan-256-ca-twice', label: 'StackGAN with CA', hasOneLatent: true },
 ] as const;
 
+/** The rows of tables that the figure needs. */
+export const figure5Rows: readonly string[] = FIGURE5.map(({ id }) => id);
+
 /**
  * A grid like Figure 5 of the paper, for several held-out captions. Without Conditioning
  * Augmentation (one stage above two), each column has another z; with it (below), z is the same and

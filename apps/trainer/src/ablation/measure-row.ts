@@ -21,14 +21,14 @@ export interface Measuring {
   readonly evaluator: Evaluator;
 }
 
-/** Measures the last snapshot of a run. The run also keeps the result in its report. */
+/** Measures a snapshot, or the last one of a run. The run also keeps the result in its report. */
 export async function measureRun(
-  run: string,
+  path: string,
   { names, samples, evaluator }: Measuring,
 ): Promise<readonly Measurement[]> {
   try {
-    const { step, evaluation } = await evaluateSnapshot(
-      run,
+    const { run, step, evaluation } = await evaluateSnapshot(
+      path,
       { names, samples, seed: SEED },
       evaluator,
     );

@@ -3,6 +3,8 @@ import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
+import { totalSteps } from '../training/total-steps.js';
+import { additionOptions } from './additions.js';
 import type { AblationRow } from './rows.js';
 
 /** Options that all rows share. */
@@ -24,25 +26,32 @@ const NO_AUGMENTATION = { 'network.conditionNoise': 'none', 'loss.klWeight': 0 }
 
 /**
  * The options of `row`: those of the preset, except for the subject of the row. `stage1` is the run
- * that Stage-II builds on. A network of one stage and 256×256 trains for as many steps as both
- * stages of StackGAN.
+ * that Stage-II builds on, `trainExamples` the number of training images. A network of one stage and
+ * 256×256 trains for as many steps as both stages of StackGAN, with a discriminator as wide as that
+ * of Stage-II. Whatever the length, the learning rate is halved as often as by the preset, and there
+ * are snapshots at each quarter.
  */
 export function rowOptions(
   row: AblationRow,
-  { data, preset, steps1, steps2 }: AblationOptions,
-  { seed, stage1, overrides }: { seed: number; stage1?: string; overrides: StageOverrides },
+  given: AblationOptions,
+  {
+    seed,
+    stage1,
+    trainExamples,
+    overrides,
+  }: { seed: number; stage1?: string; trainExamples: number; overrides: StageOverrides },
 ): TrainOptions {
+  const { data, preset } = given;
   const stage = row.method === 'StackGAN' ? 2 : 1;
-  const own = overrides[`stage${stage}`];
-  const lengths = [1, 2].map((stage) => lengthOf(preset, stage as 1 | 2, [steps1, steps2]));
-  const trained = row.method === 'Stage-I' && row.side === 256 ? lengths : [lengths[stage - 1]!];
-  const sum = (name: 'steps' | 'epochs') => trained.reduce((all, one) => all + one[name], 0);
-  return resolveOptions({
+  const { df } = findPreset(preset, 2).options.network;
+  const options = resolveOptions({
     stage,
     preset,
     overrides: {
-      ...own,
-      ...{ data, seed, steps: sum('steps'), epochs: sum('epochs') },
+      ...scheduleOf(row, given),
+      ...(row.method === 'Stage-I' && row.side === 256 && { 'network.df': df }),
+      ...overrides[`stage${stage}`],
+      ...{ data, seed, ...lengthOf(row, given) },
       ...(!row.augmentation && NO_AUGMENTATION),
       ...(row.method === 'GAN-INT-CLS' && GAN_INT_CLS),
       ...(row.method === 'Stage-I' && { 'network.imageSize': row.side }),
@@ -52,8 +61,11 @@ export function rowOptions(
         'network.textTwice': row.textTwice,
         'network.residualBlocks': residualBlocks(row.side, preset),
       }),
+      ...(row.addition && additionOptions(row.addition, stage)),
     },
   });
+  const snapshots = Math.ceil(totalSteps(options, trainExamples) / 4);
+  return { ...options, ticks: { ...options.ticks, snapshots } };
 }
 
 /** The preset has the number for 256×256; the paper halves it for 128×128. */
@@ -63,11 +75,36 @@ function residualBlocks(side: number, preset: string): number {
   return side === 128 ? Math.ceil(blocks / 2) : blocks;
 }
 
-function lengthOf(
-  preset: string,
-  stage: 1 | 2,
-  steps: readonly (number | undefined)[],
-): { steps: number; epochs: number } {
-  const given = steps[stage - 1];
-  return given === undefined ? findPreset(preset, stage).options : { steps: given, epochs: 0 };
+interface Length {
+  readonly steps: number;
+  readonly epochs: number;
+}
+
+/** The steps or epochs of `row`. */
+function lengthOf(row: AblationRow, { preset, steps1, steps2 }: AblationOptions): Length {
+  const lengths = [steps1, steps2].map((steps, index): Length => {
+    const { options } = findPreset(preset, (index + 1) as 1 | 2);
+    return steps === undefined ? options : { steps, epochs: 0 };
+  });
+  const [first, second] = lengths as [Length, Length];
+  if (row.method === 'StackGAN') return pick(second);
+  if (row.method !== 'Stage-I' || row.side !== 256) return pick(first);
+  return { steps: first.steps + second.steps, epochs: first.epochs + second.epochs };
+}
+
+const pick = ({ steps, epochs }: Length): Length => ({ steps, epochs });
+
+/** The halvings of the learning rate, stretched from the length of the preset to that of `row`. */
+function scheduleOf(row: AblationRow, given: AblationOptions): OptionOverrides {
+  const { options } = findPreset(given.preset, row.method === 'StackGAN' ? 2 : 1);
+  const { halveEverySteps, halveEveryEpochs } = options.schedule;
+  const length = lengthOf(row, given);
+  const stretched = (every: number, unit: keyof Length) =>
+    length[unit] > 0 && options[unit] > 0
+      ? Math.ceil((every * length[unit]) / options[unit])
+      : every;
+  return {
+    'schedule.halveEverySteps': stretched(halveEverySteps, 'steps'),
+    'schedule.halveEveryEpochs': stretched(halveEveryEpochs, 'epochs'),
+  };
 }

@@ -8,9 +8,21 @@ export interface AblationRow {
   readonly augmentation: boolean;
   /** Whether Stage-II also reads the caption; undefined without Stage-II. */
   readonly textTwice?: boolean;
+  /** What is added to the networks and losses of the paper; undefined for nothing. */
+  readonly addition?: Addition;
   /** Inception Score that the paper reports on CUB. */
   readonly paper: string;
 }
+
+/** Additions of this project, by their names in tables. */
+export const ADDITION_NAMES = {
+  shortcut: 'the shortcut',
+  matching: 'the matching loss',
+  attributes: 'the attribute loss',
+  reconstruction: 'the reconstruction loss',
+  all: 'the combination of all four',
+} as const;
+export type Addition = keyof typeof ADDITION_NAMES;
 
 /** All rows of Table 2 of the paper, in its order. */
 export const table2: readonly AblationRow[] = [
@@ -35,14 +47,32 @@ export const table1: readonly AblationRow[] = [
   rowOf('stackgan-256-ca-twice'),
 ];
 
+/** The last row of Table 2, then the same with each addition, and with all of them. */
+export const additions: readonly AblationRow[] = [
+  rowOf('stackgan-256-ca-twice'),
+  ...(Object.keys(ADDITION_NAMES) as Addition[]).map((addition) =>
+    withAddition(rowOf('stackgan-256-ca-twice'), addition),
+  ),
+];
+
 /** The row `id` of Table 2. */
 export function rowOf(id: string): AblationRow {
   return table2.find((row) => row.id === id)!;
 }
 
-/** The row whose network is the Stage-I of `row`; undefined for networks of one stage. */
-export const baseOf = ({ method, augmentation }: AblationRow): AblationRow | undefined =>
-  method === 'StackGAN' ? rowOf(`stage1-64-${text(augmentation)}`) : undefined;
+/**
+ * The row whose network is the Stage-I of `row`; undefined for networks of one stage. The losses
+ * that are added are those of both stages, the shortcut is in Stage-II alone.
+ */
+export function baseOf({ method, augmentation, addition }: AblationRow): AblationRow | undefined {
+  if (method !== 'StackGAN') return undefined;
+  const base = rowOf(`stage1-64-${text(augmentation)}`);
+  return addition && addition !== 'shortcut' ? withAddition(base, addition) : base;
+}
+
+function withAddition(row: AblationRow, addition: Addition): AblationRow {
+  return { ...row, id: `${row.id}-${addition}`, addition, paper: '-' };
+}
 
 function oneStage(side: 64 | 256, augmentation: boolean, paper: string): AblationRow {
   return {

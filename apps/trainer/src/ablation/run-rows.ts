@@ -4,7 +4,8 @@ import type { Context } from '../shared/context.js';
 import { sayStopped } from '../shared/stopped.js';
 import { DivergenceError, UsageError } from '../shared/errors.js';
 import { numberText } from '../records/evaluation-table.js';
-import { findSnapshot } from '../run-directory/run-directory.js';
+import { findSnapshot, listNumbered } from '../run-directory/run-directory.js';
+import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import { type AblationRecord, type Measured, writeAblationRecord } from './ablation-record.js';
@@ -41,7 +42,11 @@ export async function trainRow(
   const stage1 = baseRun && (await findSnapshot(baseRun));
   const key = keyOf(row, seed);
   if (record.runs[key] === undefined) {
-    const trained = rowOptions(row, options, { seed, overrides, ...(stage1 && { stage1 }) });
+    const trainExamples = ablation.measuring.evaluator.dataset.info.counts.train;
+    const trained = rowOptions(row, options, {
+      ...{ seed, trainExamples, overrides },
+      ...(stage1 && { stage1 }),
+    });
     const run = await createRun(trained, outdir, `${row.id}-seed${seed}`);
     record.runs[key] = basename(run);
     await writeAblationRecord(outdir, record);
@@ -76,6 +81,31 @@ export async function measureRow(
   const { measuring } = ablation;
   const how = `${measuring.names.join()} of ${measuring.samples}`;
   return measured(row, seed, how, ablation, (run) => measureRun(run, measuring));
+}
+
+/**
+ * The measurements of `row` with `seed` after three quarters of its training; none if it has no
+ * snapshot from there, as one of a single step.
+ */
+export async function measureEarlierRow(
+  row: AblationRow,
+  seed: number,
+  ablation: Ablation,
+): Promise<Measured> {
+  const { measuring } = ablation;
+  const how = `${measuring.names.join()} of ${measuring.samples}, earlier`;
+  return measured(row, seed, how, ablation, async (run) => {
+    const snapshot = await earlierSnapshot(run);
+    return snapshot === undefined ? [] : measureRun(snapshot, measuring);
+  });
+}
+
+/** The snapshot of `run` after three of the four parts of its training, if it is not the last. */
+async function earlierSnapshot(run: string): Promise<string | undefined> {
+  const { totalSteps } = await readRunOptions(run);
+  const step = 3 * Math.ceil(totalSteps / 4);
+  const found = (await listNumbered(run, 'snapshot')).find((one) => one.step === step);
+  return step < totalSteps ? found?.path : undefined;
 }
 
 /** Inception Score of `row` with `seed` after resizing its images. */

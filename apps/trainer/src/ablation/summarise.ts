@@ -1,3 +1,4 @@
+import type { Measurement } from '../records/evaluation.js';
 import type { Measured } from './ablation-record.js';
 
 /**
@@ -12,9 +13,11 @@ export function summarise(bySeed: readonly Measured[]): Measured {
   return { measurements: first.measurements.map((one, index) => mean(one, bySeed, index)) };
 }
 
-function mean(one: Measured['measurements'][number], bySeed: readonly Measured[], index: number) {
+function mean(one: Measurement, bySeed: readonly Measured[], index: number): Measurement {
   const values = bySeed.map(({ measurements }) => measurements[index]!.value);
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
   const squares = values.reduce((sum, each) => sum + (each - value) ** 2, 0);
-  return { ...one, value, deviation: Math.sqrt(squares / (values.length - 1)) };
+  // Interval and details are those of one seed.
+  const { interval: _interval, attributes: _attributes, ...rest } = one;
+  return { ...rest, value, deviation: Math.sqrt(squares / (values.length - 1)) };
 }

@@ -5,10 +5,13 @@ import type { FeatureExtractor } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { AblationResult } from '../ablation/ablation-table.js';
+import type { Finding } from '../ablation/findings.js';
 import { table2 } from '../ablation/rows.js';
 import type { AblateArguments } from './ablate.js';
 import { decodeKey } from '../human-study/encoded-key.js';
 import { studyKey } from '../human-study/study-key.js';
+import { readEvaluations } from '../run-directory/metrics-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { ablate } from './ablate.js';
@@ -42,7 +45,8 @@ async function prepared(sizes: readonly number[]) {
   const data = await tinyDataset(folder, { sizes, count: 12 });
   const given: AblateArguments = {
     ...{ data, preset: 'quick-start', steps1: 2, steps2: 1, seeds: 1, samples: 10 },
-    ...{ metrics: 'is,fid', outdir: join(folder, 'out'), isTable1: false, backend: 'ort' },
+    ...{ metrics: 'is,fid', outdir: join(folder, 'out'), backend: 'ort' },
+    ...{ table: 'table2', rows: undefined },
   };
   const run = (context = quietContext(), more: Partial<AblateArguments> = {}) =>
     ablate({ ...given, ...more }, context, { overrides, openExtractor: tinyExtractor });
@@ -131,7 +135,9 @@ describe('ablate', () => {
     // The table, for people and for programs.
     const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
     expect(markdown.match(/^\| \d+×\d+ \S+ .*\|$/gm)).toHaveLength(10);
-    expect(markdown).toMatch(/\| resizing Stage-I to 256 does not raise its score \| (yes|no) \|/);
+    expect(markdown).toMatch(
+      /\| resizing Stage-I to 256 does not raise its score \| (shown|opposite): [+−]\d/,
+    );
     const result = JSON.parse(await readFile(join(outdir, 'ablation.json'), 'utf8')) as {
       rows: { measurements: { value: number }[] }[];
     };
@@ -155,7 +161,7 @@ describe('ablate', () => {
   it('--table1 trains GAN-INT-CLS and StackGAN', async () => {
     const { run, outdir } = await prepared([64, 256]);
     const context = quietContext();
-    await run(context, { isTable1: true });
+    await run(context, { table: 'table1' });
     const text = context.lines.join('\n');
     expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
     expect(text).toMatch(/human-study\/study\.html .* is the whole study/);
@@ -168,6 +174,46 @@ describe('ablate', () => {
     const { options } = await readRunOptions(join(outdir, '00000-gan-int-cls-seed0'));
     expect(options.batch).toMatchObject({ interpolated: true, mismatched: 'wrongImages' });
   });
+
+  it('--rows trains only these and what they build on; several seeds have intervals', async () => {
+    const { run, outdir } = await prepared([64, 128]);
+    await expect(run(quietContext(), { rows: 'stage1-64-ca,stage-64' })).rejects.toThrow(
+      /--rows stage-64: no such row; did you mean stage1-64-ca\?/,
+    );
+    const context = quietContext();
+    const rows = 'stackgan-128-ca-once,stackgan-128-ca-twice';
+    await run(context, { rows, steps1: 4, steps2: 16, seeds: 2, samples: 20, metrics: 'fid' });
+    expect((await readdir(outdir)).filter((name) => /^\d/.test(name))).toEqual([
+      '00000-stage1-64-ca-seed0',
+      '00001-stackgan-128-ca-once-seed0',
+      '00002-stage1-64-ca-seed1',
+      '00003-stackgan-128-ca-once-seed1',
+      '00004-stackgan-128-ca-twice-seed0',
+      '00005-stackgan-128-ca-twice-seed1',
+    ]);
+    const text = context.lines.join('\n');
+    expect(text).toContain('only the rows stackgan-128-ca-once, stackgan-128-ca-twice');
+    expect(text).not.toContain('figure5.png');
+
+    const { rows: all, findings } = JSON.parse(
+      await readFile(join(outdir, 'ablation.json'), 'utf8'),
+    ) as Pick<AblationResult, 'rows' | 'findings'>;
+    const [once, twice] = all.map(({ bySeed }) => bySeed.map((one) => one.measurements[0]!.value));
+    const [first, second] = [twice![0]! - once![0]!, twice![1]! - once![1]!];
+    // The deviation of two numbers is |a − b| / √2, and their mean has 1 / √2 of it.
+    const half = (12.706204736 * Math.abs(first - second)) / 2;
+    const [{ statement, judgements }] = findings as [Finding];
+    expect(statement).toBe('text twice helps at 128');
+    expect(judgements[0]!.value).toBeCloseTo((first + second) / 2, 9);
+    expect(judgements[0]!.interval!.high).toBeCloseTo((first + second) / 2 + half, 6);
+    // 4 and 16 steps of batches of 2, and the snapshot of step 12.
+    expect(all[0]!.cost).toMatchObject({ kimg: expect.closeTo(0.04, 9) as number });
+    for (const { changes } of all) expect(changes.map(({ name }) => name)).toEqual(['FID (tiny)']);
+    const run0 = join(outdir, '00001-stackgan-128-ca-once-seed0');
+    expect((await readEvaluations(run0)).map(({ step }) => step)).toEqual([12, 16]);
+    const markdown = await readFile(join(outdir, 'ablation.md'), 'utf8');
+    expect(markdown).toMatch(/## Change over the last quarter.*\n\n\| row \| FID \(tiny\) \|/);
+  }, 300_000);
 
   it('goes on without a row that diverges and what builds on it, and does not try it anew', async () => {
     const { run, outdir } = await prepared([64, 128, 256]);
@@ -225,7 +271,7 @@ describe('ablate', () => {
     expect(second.lines.join('\n')).not.toMatch(/Training|step \d\//);
     expect(second.lines.at(-2)).toEqual(first.lines.at(-2));
     const third = quietContext();
-    await run(third, { isTable1: true });
+    await run(third, { table: 'table1' });
     const text = third.lines.join('\n');
     expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,']);
     expect(text).toMatch(/256×256 StackGAN +yes +yes +- +- +3\.70/);
@@ -241,6 +287,9 @@ describe('ablate', () => {
     const whole = await prepared([64, 128, 256]);
     await expect(whole.run(quietContext(), { preset: 'gan-int-cls' })).rejects.toThrow(
       /unknown preset gan-int-cls of stage 2/,
+    );
+    await expect(whole.run(quietContext(), { table: 'additions' })).rejects.toThrow(
+      /--additions needs a preset without them, .* quick-start has loss\.matchingWeight/,
     );
     await expect(whole.run(quietContext(), { metrics: 'fd' })).rejects.toThrow(/--metrics fd/);
     await expect(whole.run(quietContext(), { samples: 3 })).rejects.toThrow(/needs 10 samples/);

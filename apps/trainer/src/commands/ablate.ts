@@ -4,14 +4,19 @@ import { openDataset, type PreparedDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { ablationMarkdown, type AblationResult, ablationText } from '../ablation/ablation-table.js';
 import { type Measured, readAblationRecord } from '../ablation/ablation-record.js';
-import { drawFigure5 } from '../ablation/figure5.js';
-import { findings, IS } from '../ablation/findings.js';
+import { requireNoAdditions } from '../ablation/additions.js';
+import { drawFigure5, figure5Rows } from '../ablation/figure5.js';
+import { findings } from '../ablation/findings.js';
+import { type MeasuredRow, trainAndMeasure } from '../ablation/measured-row.js';
+import { differencesText, protocolLines } from '../ablation/protocol.js';
 import { type AblationOptions, type StageOverrides } from '../ablation/row-options.js';
 import { runOf } from '../ablation/row-record.js';
-import { rowOf, table1, table2 } from '../ablation/rows.js';
-import { type Ablation, measureResizedRow, measureRow, trainRow } from '../ablation/run-rows.js';
+import { rowOf, table1 } from '../ablation/rows.js';
+import { type Ablation, measureResizedRow } from '../ablation/run-rows.js';
 import { summarise } from '../ablation/summarise.js';
+import { chosenRows, type TableName, TABLES } from '../ablation/tables.js';
 import { UsageError } from '../shared/errors.js';
+import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
 import { drawStudy } from '../human-study/draw-study.js';
@@ -32,10 +37,12 @@ export interface AblateArguments {
   readonly steps2: number | undefined;
   readonly seeds: number;
   readonly samples: number;
-  readonly metrics: string;
+  /** Undefined for Inception Score, FID, R-precision, diversity, and attributes if there are any. */
+  readonly metrics: string | undefined;
   readonly outdir: string;
-  /** Trains the rows of Table 1 in place of Table 2. */
-  readonly isTable1: boolean;
+  readonly table: TableName;
+  /** Ids of the rows to train and measure; undefined for all of the table. */
+  readonly rows: string | undefined;
   readonly backend: string;
 }
 
@@ -49,19 +56,22 @@ export interface AblateSettings {
 const STUDY = { captions: 50, perCaption: 5, seed: 0 };
 
 /**
- * `stackgan ablate`: trains and measures the rows of Table 2 of the paper, or of Table 1. Finished
- * rows are kept, interrupted ones resumed. A row that diverges has a reason in place of numbers.
+ * `stackgan ablate`: trains and measures the rows of Table 2 of the paper, of Table 1, or of the
+ * additions. Finished rows are kept, interrupted ones resumed. A row that diverges has a reason in
+ * place of numbers.
  */
 export async function ablate(
   given: AblateArguments,
   context: Context,
   settings: AblateSettings = {},
 ): Promise<void> {
-  const { data, preset, steps1, steps2, seeds: seedCount, samples, outdir, isTable1 } = given;
+  const { data, preset, steps1, steps2, seeds: seedCount, samples, outdir } = given;
   const options: AblationOptions = { data, preset, steps1, steps2 };
-  const names = parseMetrics(given.metrics);
+  const table = TABLES[given.table];
+  const rows = chosenRows(table, given.rows);
+  const typed = given.metrics === undefined ? undefined : parseMetrics(given.metrics);
   for (const stage of [1, 2] as const) findPreset(preset, stage);
-  const rows = isTable1 ? table1 : table2;
+  if (given.table === 'additions') requireNoAdditions(preset);
   const seeds = Array.from({ length: seedCount }, (_, seed) => seed);
   const dataset = await openDataset(data);
   try {
@@ -69,6 +79,7 @@ export async function ablate(
       dataset,
       rows.map(({ side }) => side),
     );
+    const names = typed ?? metricsFor(dataset).filter((name) => name !== 'kid' && name !== 'pr');
     const record = await readAblationRecord(outdir, options);
     await mkdir(outdir, { recursive: true });
     await useBackend(given.backend, context);
@@ -83,46 +94,42 @@ export async function ablate(
       };
 
       // Train and measure every row with every seed.
-      const measured: AblationResult['rows'][number][] = [];
-      for (const row of rows) {
-        const bySeed: Measured[] = [];
-        for (const seed of seeds) {
-          await trainRow(row, seed, ablation);
-          bySeed.push(await measureRow(row, seed, ablation));
-        }
-        measured.push({ ...row, ...summarise(bySeed) });
-      }
+      const measured: MeasuredRow[] = [];
+      for (const row of rows) measured.push(await trainAndMeasure(row, seeds, ablation));
 
-      // Checks, as the paper does, that more pixels alone do not raise the score, and draws its
-      // Figure 5.
+      // Table 2: check, as the paper does, that more pixels alone do not raise the score, and draw
+      // its Figure 5.
+      const has = (id: string) => given.table === 'table2' && rows.some((row) => row.id === id);
       const resized: Measured[] = [];
-      if (!isTable1 && names.includes('is')) {
-        for (const seed of seeds) {
-          resized.push(await measureResizedRow(rowOf('stage1-64-ca'), seed, ablation));
-        }
+      if (has(RESIZED_ROW.id) && names.includes('is')) {
+        for (const seed of seeds)
+          resized.push(await measureResizedRow(RESIZED_ROW, seed, ablation));
       }
-      const score = summarise(resized).measurements.find(({ name }) => name === IS);
-      if (!isTable1) {
+      const hasFigure = figure5Rows.every(has);
+      if (hasFigure) {
         const figure = await drawFigure5(dataset, (id) => runOf(rowOf(id), 0, ablation));
         await writeFileAtomically(join(outdir, 'figure5.png'), figure);
       }
 
-      // Show the table.
+      // Show the tables.
       const result: AblationResult = {
-        title: isTable1 ? 'StackGAN against GAN-INT-CLS (Table 1)' : 'Ablation (Table 2)',
-        protocol: protocolOf(given, dataset, measured),
+        title: table.title,
+        protocol: protocolLines({ ...given, isWhole: given.rows === undefined }, dataset, measured),
         rows: measured,
-        findings: isTable1 ? [] : findings(measured, score),
+        findingsTitle: `${table.findings}: differences, ${differencesText(seedCount)}`,
+        findings: findings(measured, resized),
       };
-      const file = join(outdir, isTable1 ? 'table1' : 'ablation');
+      const file = join(outdir, table.file);
       await writeFileAtomically(`${file}.md`, ablationMarkdown(result));
+      const [score] = summarise(resized).measurements;
       const whole = { ...result, ...(score && { resized: score }) };
       await writeFileAtomically(`${file}.json`, `${JSON.stringify(whole, null, 2)}\n`);
       context.console.line(`\n${ablationText(result)}`);
       context.console.line(
-        `\nLook at ${file}.md${isTable1 ? '' : ` and ${join(outdir, 'figure5.png')}`}`,
+        `\nLook at ${file}.md${hasFigure ? ` and ${join(outdir, 'figure5.png')}` : ''}`,
       );
-      if (isTable1) await writeTableStudy(dataset, ablation);
+      if (given.table === 'table1' && given.rows === undefined)
+        await writeTableStudy(dataset, ablation);
     } finally {
       extractor.dispose();
     }
@@ -131,6 +138,9 @@ export async function ablate(
     await dataset.close();
   }
 }
+
+/** The row whose images are resized. */
+const RESIZED_ROW = rowOf('stage1-64-ca');
 
 /** The page on which people rank the networks of Table 1, unless one of them diverged. */
 async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Promise<void> {
@@ -153,35 +163,13 @@ function requireSizes({ info, directory }: PreparedDataset, sides: readonly numb
   );
 }
 
-function protocolOf(
-  { preset, steps1, steps2, seeds, samples }: AblateArguments,
-  { info }: PreparedDataset,
-  rows: AblationResult['rows'],
-): string[] {
-  const stepsText = (steps: number | undefined) => steps ?? "the preset's";
-  const protocols = rows.flatMap(({ measurements }) =>
-    measurements.map(({ name, protocol }) => `${name}: ${protocol}`),
-  );
-  return [
-    `${info.name}, preset ${preset}; steps of Stage-I ${stepsText(steps1)}, of Stage-II ${stepsText(steps2)}; one stage at 256: their sum`,
-    seeds > 1
-      ? `means of ${seeds} seeds, ± deviation over them`
-      : '1 seed; ± is over splits, folds or captions, and says nothing about other seeds',
-    `${samples.toLocaleString('en')} images of held-out captions per row`,
-    ...new Set(protocols),
-    ...rows.flatMap(({ id, fault }) =>
-      fault === undefined ? [] : [`${id} has no numbers: ${fault}`],
-    ),
-  ];
-}
-
 function commandOf(given: AblateArguments): string {
   const flags = {
     ...{ data: given.data, preset: given.preset, steps1: given.steps1, steps2: given.steps2 },
     ...{ seeds: given.seeds, samples: given.samples, metrics: given.metrics, outdir: given.outdir },
-    backend: given.backend,
+    ...{ backend: given.backend, rows: given.rows },
   };
   const typed = Object.entries(flags).filter(([, value]) => value !== undefined);
   const text = typed.map(([name, value]) => `--${name} ${value}`).join(' ');
-  return `stackgan ablate ${text}${given.isTable1 ? ' --table1' : ''}`;
+  return `stackgan ablate ${text}${given.table === 'table2' ? '' : ` --${given.table}`}`;
 }

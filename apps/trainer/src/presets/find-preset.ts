@@ -2,6 +2,8 @@ import { UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 import { ganIntCls } from './gan-int-cls.js';
+import { paperSmallStage1 } from './paper-small-stage1.js';
+import { paperSmallStage2 } from './paper-small-stage2.js';
 import { paperStage1 } from './paper-stage1.js';
 import { paperStage2 } from './paper-stage2.js';
 import type { Preset, PresetSource } from './preset.js';
@@ -14,6 +16,8 @@ export const stackganPresets: readonly Preset[] = [
   quickStartStage2,
   paperStage1,
   paperStage2,
+  paperSmallStage1,
+  paperSmallStage2,
 ].map(complete);
 
 /** All presets, in the order of `--help`. */

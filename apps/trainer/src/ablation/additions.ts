@@ -1,0 +1,40 @@
+import type { OptionOverrides } from '../options/apply-overrides.js';
+import { findPreset } from '../presets/find-preset.js';
+import { UsageError } from '../shared/errors.js';
+import type { Addition } from './rows.js';
+
+/** Options of Stage-I and of Stage-II. */
+type ByStage = readonly [OptionOverrides, OptionOverrides];
+
+const both = (options: OptionOverrides): ByStage => [options, options];
+
+const single: Readonly<Record<Exclude<Addition, 'all'>, ByStage>> = {
+  shortcut: [{}, { 'network.shortcut': true }],
+  matching: both({ 'loss.matchingWeight': 2 }),
+  attributes: both({ 'loss.attributeWeight': 3 }),
+  // A Stage-II reconstructs a real image from a sketch of it, which leaves little open.
+  reconstruction: [{ 'loss.reconstructionWeight': 3 }, { 'loss.reconstructionWeight': 50 }],
+};
+
+/**
+ * The options of an addition in `stage`, with the weights of the preset `quick-start`, where it has
+ * the loss.
+ */
+export function additionOptions(addition: Addition, stage: 1 | 2): OptionOverrides {
+  const used = addition === 'all' ? Object.values(single) : [single[addition]];
+  return Object.assign({}, ...used.map((byStage) => byStage[stage - 1])) as OptionOverrides;
+}
+
+/** Throws UsageError for a preset that already has an addition, so that no row is without it. */
+export function requireNoAdditions(preset: string): void {
+  for (const stage of [1, 2] as const) {
+    const options = findPreset(preset, stage).options as unknown as Record<string, object>;
+    for (const path of Object.keys(additionOptions('all', stage))) {
+      const [group, name] = path.split('.') as [string, string];
+      if (!(options[group] as Record<string, unknown>)[name]) continue;
+      throw new UsageError(
+        `--additions needs a preset without them, such as paper-small; ${preset} has ${path}`,
+      );
+    }
+  }
+}
