@@ -8,9 +8,10 @@ import { drawFigure5 } from '../ablation/figure5.js';
 import { findings, IS } from '../ablation/findings.js';
 import { type AblationOptions, type StageOverrides } from '../ablation/row-options.js';
 import { runOf } from '../ablation/row-record.js';
-import { rowOf, table1, table2 } from '../ablation/rows.js';
+import { type AblationRow, rowOf, table2 } from '../ablation/rows.js';
 import { type Ablation, measureResizedRow, measureRow, trainRow } from '../ablation/run-rows.js';
 import { summarise } from '../ablation/summarise.js';
+import { table1Of } from '../ablation/table1-of.js';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { requireEnough } from '../evaluation/require-enough.js';
@@ -61,10 +62,10 @@ export async function ablate(
   const options: AblationOptions = { data, preset, steps1, steps2 };
   const names = parseMetrics(given.metrics);
   for (const stage of [1, 2] as const) findPreset(preset, stage);
-  const rows = isTable1 ? table1 : table2;
   const seeds = Array.from({ length: seedCount }, (_, seed) => seed);
   const dataset = await openDataset(data);
   try {
+    const rows = isTable1 ? table1Of(dataset, context.console) : table2;
     requireSizes(
       dataset,
       rows.map(({ side }) => side),
@@ -109,7 +110,7 @@ export async function ablate(
 
       // Show the table.
       const result: AblationResult = {
-        title: isTable1 ? 'StackGAN against GAN-INT-CLS (Table 1)' : 'Ablation (Table 2)',
+        title: isTable1 ? 'StackGAN against other methods (Table 1)' : 'Ablation (Table 2)',
         protocol: protocolOf(given, dataset, measured),
         rows: measured,
         findings: isTable1 ? [] : findings(measured, score),
@@ -122,7 +123,7 @@ export async function ablate(
       context.console.line(
         `\nLook at ${file}.md${isTable1 ? '' : ` and ${join(outdir, 'figure5.png')}`}`,
       );
-      if (isTable1) await writeTableStudy(dataset, ablation);
+      if (isTable1) await writeTableStudy(dataset, rows, ablation);
     } finally {
       extractor.dispose();
     }
@@ -133,10 +134,14 @@ export async function ablate(
 }
 
 /** The page on which people rank the networks of Table 1, unless one of them diverged. */
-async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Promise<void> {
-  const runs = table1.map((row) => runOf(row, 0, ablation)).filter((run) => run !== undefined);
+async function writeTableStudy(
+  dataset: PreparedDataset,
+  rows: readonly AblationRow[],
+  ablation: Ablation,
+): Promise<void> {
+  const runs = rows.map((row) => runOf(row, 0, ablation)).filter((run) => run !== undefined);
   const captions = Math.min(STUDY.captions, dataset.info.counts.test);
-  if (runs.length < table1.length || captions === 0) return;
+  if (runs.length < rows.length || captions === 0) return;
   const out = join(ablation.outdir, 'human-study');
   const study = await drawStudy(dataset, { ...STUDY, captions, runs }, ablation.context);
   await writeStudy(out, rankingPage(study), ablation.context);

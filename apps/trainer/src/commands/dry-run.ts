@@ -7,6 +7,7 @@ import { requireTraining } from '../shared/require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
+import { requireBoxes } from '../training/require-boxes.js';
 import { totalSteps } from '../training/total-steps.js';
 
 /**
@@ -26,6 +27,7 @@ export async function describeDryRun(
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const stage = createStage(options, encoder.dimension, base);
   const pairs = describePairs(dataset, options);
+  requireBoxes(dataset, options);
   const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
   return [
     `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,

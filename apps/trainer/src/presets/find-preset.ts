@@ -2,6 +2,7 @@ import { UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 import { ganIntCls } from './gan-int-cls.js';
+import { gawwn } from './gawwn.js';
 import { paperStage1 } from './paper-stage1.js';
 import { paperStage2 } from './paper-stage2.js';
 import type { Preset, PresetSource } from './preset.js';
@@ -17,7 +18,7 @@ export const stackganPresets: readonly Preset[] = [
 ].map(complete);
 
 /** All presets, in the order of `--help`. */
-export const presets: readonly Preset[] = [...stackganPresets, complete(ganIntCls)];
+export const presets: readonly Preset[] = [...stackganPresets, ...[ganIntCls, gawwn].map(complete)];
 
 function complete(source: PresetSource): Preset {
   return source.options.stage === 1

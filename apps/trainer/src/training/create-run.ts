@@ -21,6 +21,7 @@ import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomi
 import { describePairs } from './describe-pairs.js';
 import { needsMatching } from './open-matching.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
+import { requireBoxes } from './require-boxes.js';
 import type { StageBase } from './stage.js';
 import { totalSteps } from './total-steps.js';
 
@@ -36,7 +37,9 @@ export async function createRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
-  describePairs(dataset, options); // Throws for a single image, before there is a run.
+  // Both throw before there is a run.
+  describePairs(dataset, options);
+  requireBoxes(dataset, options);
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
   const settings: RunOptions = {
