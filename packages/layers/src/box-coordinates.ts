@@ -5,7 +5,7 @@ const LEAST = 1e-6;
 
 /**
  * Boxes `[x, y, width, height]` [N, 4], as fractions of the image's side, as four coordinates
- * [N, 4] that vary nearly independently, and whose every combination is a box within the image:
+ * [N, 4], whose every combination is a box within the image:
  * by how much the longer side is shorter than the image; the difference of width and height,
  * divided by the longer side; and the shares of the free space that are left of the box and above
  * it. Zeros are the whole image.

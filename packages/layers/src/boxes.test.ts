@@ -83,7 +83,7 @@ describe('LatentBox', () => {
 
   it('finds the numbers of each box of which it knows, and is limited to these', () => {
     const { layer, net } = latentBox();
-    layer.setQuantiles(BOXES);
+    layer.setTable(BOXES);
     const z = tf.concat([layer.numbersOf(BOXES), tf.zeros([5, 2])], 1);
     expect(distance(apply(net, z)[0], BOXES)).toBeLessThan(1e-5);
     const last = boxesOf(tf.max(boxCoordinates(BOXES), 0, true));
@@ -97,7 +97,7 @@ describe('LatentBox', () => {
       const width = 0.2 + (0.4 * (i % 300)) / 299;
       return [i < 300 ? 0 : 1 - width, 0.1, width, 0.8];
     });
-    layer.setQuantiles(tf.tensor2d(boxes));
+    layer.setTable(tf.tensor2d(boxes));
     const drawn = apply(net, normal([4000, 6], 2))[0].arraySync();
     const share = (is: (box: number[]) => boolean) => drawn.filter(is).length / drawn.length;
     expect(share(([, , width]) => width! < 0.4)).toBeCloseTo(0.5, 1);
@@ -106,9 +106,22 @@ describe('LatentBox', () => {
     expect(share(([x]) => x! < 1e-6)).toBeCloseTo(1 / 3, 1);
   });
 
+  it('keeps how coordinates depend on each other', () => {
+    const { layer, net } = latentBox();
+    // Figures of one width that stand on the lower edge: only the height varies.
+    const heights = Array.from({ length: 500 }, (_, i) => 0.75 + (0.25 * i) / 499);
+    layer.setTable(tf.tensor2d(heights.map((height) => [0.125, 1 - height, 0.6, height])));
+    const drawn = apply(net, normal([1000, 6], 3))[0].arraySync();
+    const widths = drawn.map(([, , width]) => width!).sort((a, b) => a - b);
+    expect(widths[50]).toBeGreaterThan(0.57);
+    expect(widths[950]).toBeLessThan(0.63);
+    const spread = Math.max(...drawn.map(([, y, , height]) => Math.abs(y! + height! - 1)));
+    expect(spread).toBeLessThan(1e-5);
+  });
+
   it('keeps its boxes as weights', () => {
     const { layer, net } = latentBox();
-    layer.setQuantiles(BOXES);
+    layer.setTable(BOXES);
     const copy = new LatentBox(layer.getConfig());
     copy.apply(input({ shape: [6] }));
     copy.setWeights(layer.getWeights());

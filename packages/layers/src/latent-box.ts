@@ -1,33 +1,35 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { boxCoordinates, boxesOf } from './box-coordinates.js';
+import { boxTable, KNOTS } from './box-table.js';
 import { fixedSize, singleShape, singleTensor } from './single.js';
 
 /** How many numbers of z choose the box. */
 export const BOX_NUMBERS = 4;
 
-/** Numbers of z at which the table has a quantile: -3, -2.75, … 3. */
-const KNOTS = Array.from({ length: 25 }, (_, index) => -3 + index / 4);
-
 /**
  * The place of an object from noise: z [N, Z] to a box `[x, y, width, height]` [N, 4], as fractions
  * of the image's side, and the other Z - 4 numbers of z.
  *
- * Each of the first four numbers of z ~ N(0, 1) chooses one of the `boxCoordinates` by a table of
- * its quantiles over training images, linear between the entries. So the coordinates are
- * distributed as in training images, each independent of the others. The table does not train:
- * `setQuantiles` fills it. Before that, the box is the whole image.
+ * The first four numbers of z ~ N(0, 1) are mixed linearly to four scores, each of which chooses
+ * one of the `boxCoordinates` by a table of its quantiles, linear between the entries. So each
+ * coordinate is distributed as in training images, and depends on the others about as there, see
+ * `BoxTable`. The table does not train: `setTable` fills it. Before that, the box is the whole
+ * image.
  */
 export class LatentBox extends layers.Layer {
   static readonly className = 'StackganLatentBox';
 
-  /** [25, 4]. */
   private quantiles!: LayerVariable;
+  private mixing!: LayerVariable;
+  private unmixing!: LayerVariable;
 
   override build(): void {
-    const shape = [KNOTS.length, BOX_NUMBERS];
-    const zeros = initializers.zeros();
-    this.quantiles = this.addWeight('quantiles', shape, 'float32', zeros, undefined, false);
+    const fixed = (name: string, rows: number, initializer: Initializer) =>
+      this.addWeight(name, [rows, BOX_NUMBERS], 'float32', initializer, undefined, false);
+    this.quantiles = fixed('quantiles', KNOTS.length, initializers.zeros());
+    this.mixing = fixed('mixing', BOX_NUMBERS, initializers.identity({}));
+    this.unmixing = fixed('unmixing', BOX_NUMBERS, initializers.identity({}));
     this.built = true;
   }
 
@@ -44,7 +46,8 @@ export class LatentBox extends layers.Layer {
     return tf.tidy(() => {
       const latent = singleTensor<tf.Tensor2D>(inputs);
       const numbers = tf.slice(latent, [0, 0], [-1, BOX_NUMBERS]);
-      const coordinates = interpolate(numbers, knots(), this.quantiles.read() as tf.Tensor2D);
+      const scores = tf.matMul<tf.Tensor2D>(numbers, this.mixing.read());
+      const coordinates = interpolate(scores, knots(), this.quantiles.read() as tf.Tensor2D);
       return [boxesOf(coordinates), tf.slice(latent, [0, BOX_NUMBERS])];
     });
   }
@@ -52,26 +55,28 @@ export class LatentBox extends layers.Layer {
   /** The numbers [N, 4] that choose `boxes` [N, 4], or the nearest boxes of the table. */
   numbersOf(boxes: tf.Tensor2D): tf.Tensor2D {
     const quantiles = this.quantiles.read() as tf.Tensor2D;
-    return tf.tidy(() => interpolate(boxCoordinates(boxes), quantiles, knots()));
+    return tf.tidy(() => {
+      const scores = interpolate(boxCoordinates(boxes), quantiles, knots());
+      return tf.matMul<tf.Tensor2D>(scores, this.unmixing.read());
+    });
   }
 
-  /** Fills the table with the quantiles of `boxes` [N, 4], those of training images. */
-  setQuantiles(boxes: tf.Tensor2D): void {
-    tf.tidy(() => {
-      const count = boxes.shape[0];
-      const rows = tf.transpose(boxCoordinates(boxes)).arraySync() as number[][];
-      const sorted = rows.map((row) => row.sort((a, b) => a - b));
-      const shares = tf.mul(0.5, tf.add(1, tf.erf(tf.tensor1d(KNOTS.map((z) => z / Math.SQRT2)))));
-      // The ends are the extremes, so that every training box has its numbers.
-      const ranks = [...shares.dataSync()].map((share, knot) =>
-        knot === 0 ? 0 : knot === KNOTS.length - 1 ? count - 1 : Math.round(share * (count - 1)),
-      );
-      this.setWeights([tf.tensor2d(ranks.map((rank) => sorted.map((row) => row[rank]!)))]);
-    });
+  /** Fills the table with the distribution of `boxes` [N, 4], those of training images. */
+  setTable(boxes: tf.Tensor2D): void {
+    const sizes = boxes.arraySync().map((box) => box.slice(2));
+    const rows = tf.tidy(() => boxCoordinates(boxes).arraySync());
+    // A box as wide as the image may have any share of the free space, of which there is none.
+    const isOpen = (row: number, column: number) => (sizes[row]![column - 2] ?? 0) > 1 - 1e-6;
+    const open = rows.map((row, i) => row.map((value, c) => (isOpen(i, c) ? NaN : value)));
+    const { quantiles, mixing, unmixing } = boxTable(open);
+    this.setWeights([quantiles, mixing, unmixing]);
+    tf.dispose([quantiles, mixing, unmixing]);
   }
 }
 
-const knots = (): tf.Tensor2D => tf.tensor2d(KNOTS, [KNOTS.length, 1]);
+type Initializer = ReturnType<typeof initializers.zeros>;
+
+const knots = (): tf.Tensor2D => tf.tensor2d([...KNOTS], [KNOTS.length, 1]);
 
 /**
  * Maps each column of `x` [N, C] by the piecewise linear function through the points (`from[k]`,

@@ -5,11 +5,11 @@ import { LATENT_BOX } from './create-gawwn-generator.js';
 
 /**
  * Gives a GAWWN generator the `boxes` [N, 4] of training images, from which its noise chooses:
- * `[x, y, width, height]` as fractions of the image's side. It keeps the distribution of each
- * coordinate, see `LatentBox` of `@stackgan/layers`.
+ * `[x, y, width, height]` as fractions of the image's side. It keeps their distribution,
+ * not the boxes: the quantiles of four coordinates, and how these are correlated.
  */
 export function setBoxes(generator: LayersModel, boxes: tf.Tensor2D): void {
-  latentBox(generator).setQuantiles(boxes);
+  latentBox(generator).setTable(boxes);
 }
 
 /** Noise `latent` [N, Z] whose first four numbers choose `boxes` [N, 4]; the others stay. */

@@ -29,7 +29,11 @@ export const addAblate: AddCommand = (program, run) => {
       'is,fid,r-precision,diversity',
     )
     .option('--outdir <folder>', 'folder for runs and tables', 'ablation')
-    .option('--table1', 'Table 1 in place of Table 2: StackGAN against GAN-INT-CLS and GAWWN', false)
+    .option(
+      '--table1',
+      'Table 1 in place of Table 2: StackGAN against GAN-INT-CLS and GAWWN',
+      false,
+    )
     .addOption(backendOption())
     .addHelpText('after', HELP)
     .action(({ table1, ...flags }: AblateArguments & { table1: boolean }) =>

@@ -157,7 +157,9 @@ describe('ablate', () => {
     const context = quietContext();
     await run(context, { isTable1: true });
     const text = context.lines.join('\n');
-    expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n64×64 GAWWN +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
+    expect(text).toMatch(
+      /64×64 GAN-INT-CLS +no +\/ .*± .*\n64×64 GAWWN +no +\/ .*± .*\n256×256 StackGAN +yes +yes /,
+    );
     expect(text).toMatch(/human-study\/study\.html .* is the whole study/);
     const page = await readFile(join(outdir, 'human-study', 'study.html'), 'utf8');
     const key = decodeKey(studyKey, /"key":"([^"]+)"/.exec(page)![1]!)!;
@@ -230,7 +232,7 @@ describe('ablate', () => {
     const third = quietContext();
     await run(third, { isTable1: true });
     const text = third.lines.join('\n');
-    expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,']);
+    expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,', 'Training gawwn,']);
     expect(text).toMatch(/256×256 StackGAN +yes +yes +- +- +3\.70/);
     expect(text).not.toContain('human-study');
     expect(tf.memory().numTensors).toBe(tensors);
