@@ -25,11 +25,16 @@ export class LatentBox extends layers.Layer {
   private unmixing!: LayerVariable;
 
   override build(): void {
-    const fixed = (name: string, rows: number, initializer: Initializer) =>
-      this.addWeight(name, [rows, BOX_NUMBERS], 'float32', initializer, undefined, false);
-    this.quantiles = fixed('quantiles', KNOTS.length, initializers.zeros());
-    this.mixing = fixed('mixing', BOX_NUMBERS, initializers.identity({}));
-    this.unmixing = fixed('unmixing', BOX_NUMBERS, initializers.identity({}));
+    const zeros = initializers.zeros();
+    const fixed = (name: string, rows: number) =>
+      this.addWeight(name, [rows, BOX_NUMBERS], 'float32', zeros, undefined, false);
+    this.quantiles = fixed('quantiles', KNOTS.length);
+    this.mixing = fixed('mixing', BOX_NUMBERS);
+    this.unmixing = fixed('unmixing', BOX_NUMBERS);
+    const identity = tf.eye(BOX_NUMBERS);
+    this.mixing.write(identity);
+    this.unmixing.write(identity);
+    identity.dispose();
     this.built = true;
   }
 
@@ -73,8 +78,6 @@ export class LatentBox extends layers.Layer {
     tf.dispose([quantiles, mixing, unmixing]);
   }
 }
-
-type Initializer = ReturnType<typeof initializers.zeros>;
 
 const knots = (): tf.Tensor2D => tf.tensor2d([...KNOTS], [KNOTS.length, 1]);
 
