@@ -26,7 +26,7 @@ export { decodeImage, type DecodedImage } from './images/decode-image.js';
 export { readCaptions, type CaptionFile } from './captions/read-captions.js';
 export { fillFolder } from './files/fill-folder.js';
 export { readLines } from './files/read-lines.js';
-export type { BoundingBox } from './images/bounding-box.js';
+export type { BoundingBox, RelativeBox } from './images/bounding-box.js';
 export {
   defaultPreprocessing,
   type Preprocessing,
@@ -54,6 +54,7 @@ export type {
 } from './prepared/prepared-dataset.js';
 export { createLoader, type LoaderOptions } from './loader/create-loader.js';
 export type { BatchLoader, HostBatch, LoaderState } from './loader/batch.js';
+export { drawBoxes } from './loader/draw-boxes.js';
 export { pairGroups, type PairGroups } from './loader/pair-groups.js';
 export { pickExamples } from './prepared/pick-examples.js';
 export { cacheEmbeddings, type CachedEncoder } from './captions/embedding-cache.js';

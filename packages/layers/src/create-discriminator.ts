@@ -44,7 +44,7 @@ export interface DiscriminatorHeadOptions extends LayerVariants {
 export interface DiscriminatorOptions extends DiscriminatorHeadOptions {
   /** Name of the model; also part of its layers' seeds. */
   name: string;
-  /** Model named 'encoder': image [N, S, S, 3] to features [N, 4, 4, C]. */
+  /** Model named 'encoder': image [N, S, S, 3], or of more channels, to features [N, 4, 4, C]. */
   encoder: LayersModel;
 }
 

@@ -28,6 +28,7 @@ export { registerLayers } from './register-layers.js';
 
 export type { BlockActivation, BlockOptions, LayerVariants } from './block-parts.js';
 export { bottleneckBlock, type BottleneckBlockOptions } from './bottleneck-block.js';
+export { boxMask } from './box-mask.js';
 export { convBlock, type ConvBlockOptions } from './conv-block.js';
 export { downBlock, type DownBlockOptions } from './down-block.js';
 export { jointBlock, type JointBlockOptions } from './joint-block.js';

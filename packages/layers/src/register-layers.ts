@@ -1,8 +1,11 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { BatchNormalization } from './batch-normalization.js';
+import { BoxMask } from './box-mask.js';
 import { Convolution2D } from './convolution2d.js';
 import { FullyConnected } from './fully-connected.js';
+import { ImageMask } from './image-mask.js';
 import { JointConvolution2D } from './joint-convolution2d.js';
+import { LatentBox } from './latent-box.js';
 import { LeakyReLU } from './leaky-relu.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
@@ -11,9 +14,12 @@ import { UpsampleConv2D } from './upsample-conv2d.js';
  */
 export function registerLayers(): void {
   serialization.registerClass(BatchNormalization);
+  serialization.registerClass(BoxMask);
   serialization.registerClass(Convolution2D);
   serialization.registerClass(FullyConnected);
+  serialization.registerClass(ImageMask);
   serialization.registerClass(JointConvolution2D);
+  serialization.registerClass(LatentBox);
   serialization.registerClass(LeakyReLU);
   serialization.registerClass(UpsampleConv2D);
 }

@@ -37,8 +37,8 @@ export function whitening(embeddings: tf.Tensor2D): TextCode {
   });
 }
 
-/** The inverse of L, the lower triangle of the Cholesky factorisation L Lᵀ of `matrix` [n, n]. */
-function inverseCholesky(matrix: Float64Array, n: number): Float64Array {
+/** The inverse of L, row by row, the lower triangle of the Cholesky factorisation L Lᵀ of `matrix` [n, n]. */
+export function inverseCholesky(matrix: Float64Array, n: number): Float64Array {
   const factor = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {

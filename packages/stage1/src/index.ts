@@ -14,6 +14,12 @@
  *
  * @packageDocumentation
  */
+export { latentOfBoxes, setBoxes } from './boxes.js';
+export {
+  createGawwnDiscriminator,
+  type GawwnDiscriminatorOptions,
+} from './create-gawwn-discriminator.js';
+export { createGawwnGenerator, type GawwnGeneratorOptions } from './create-gawwn-generator.js';
 export {
   createStage1Discriminator,
   type Stage1DiscriminatorOptions,
@@ -31,6 +37,7 @@ export {
 export type { Stage1ImageSize } from './image-size.js';
 export { paperProfile, pytorchProfile, tfProfile } from './profiles.js';
 export {
+  boxMask,
   discriminatorStep,
   OptionError,
   type DiscriminatorBatch,

@@ -37,6 +37,7 @@ const ofQuality: readonly Claim[] = [
   ['Stage-II adds information to Stage-I', 'stackgan-256-ca-twice', 'stage1-64-ca'],
   ['256 shows more than 128', 'stackgan-256-ca-twice', 'stackgan-128-ca-twice'],
   ['StackGAN beats GAN-INT-CLS', 'stackgan-256-ca-twice', 'gan-int-cls'],
+  ['StackGAN beats GAWWN', 'stackgan-256-ca-twice', 'gawwn'],
 ];
 
 /** What it finds by its Figure 5 about how much images of one caption differ. */

@@ -3,6 +3,7 @@ import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
+import { GAWWN } from '../presets/gawwn.js';
 import { totalSteps } from '../training/total-steps.js';
 import { additionOptions } from './additions.js';
 import type { AblationRow } from './rows.js';
@@ -54,6 +55,7 @@ export function rowOptions(
       ...{ data, seed, ...lengthOf(row, given) },
       ...(!row.augmentation && NO_AUGMENTATION),
       ...(row.method === 'GAN-INT-CLS' && GAN_INT_CLS),
+      ...(row.method === 'GAWWN' && GAWWN),
       ...(row.method === 'Stage-I' && { 'network.imageSize': row.side }),
       ...(row.method === 'StackGAN' && {
         stage1,

@@ -18,7 +18,7 @@ export const TABLES = {
   table2: { file: 'ablation', title: 'Ablation (Table 2)', rows: table2, findings: paper },
   table1: {
     file: 'table1',
-    title: 'StackGAN against GAN-INT-CLS (Table 1)',
+    title: 'StackGAN against other methods (Table 1)',
     rows: table1,
     findings: paper,
   },

@@ -35,7 +35,11 @@ export const addAblate: AddCommand = (program, run) => {
     )
     .option('--outdir <folder>', 'folder for runs and tables', 'ablation')
     .option('--rows <list>', 'only these rows of the table, such as stage1-64-ca,stage1-64-no-ca')
-    .option('--table1', 'Table 1 in place of Table 2: StackGAN against GAN-INT-CLS', false)
+    .option(
+      '--table1',
+      'Table 1 in place of Table 2: StackGAN against GAN-INT-CLS and GAWWN',
+      false,
+    )
     .addOption(
       new Option(
         '--additions',

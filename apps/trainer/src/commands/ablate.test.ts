@@ -36,13 +36,13 @@ const common = {
   'ticks.states': 9,
 };
 const overrides = {
-  stage1: { ...tinyOptions.stage1, ...common },
+  stage1: { ...tinyOptions.stage1, ...common, 'network.latentDim': 6 },
   stage2: { ...tinyOptions.stage2, ...common, 'network.gf': 4 },
 };
 
 async function prepared(sizes: readonly number[]) {
   const folder = await temporaryFolder();
-  const data = await tinyDataset(folder, { sizes, count: 12 });
+  const data = await tinyDataset(folder, { sizes, count: 12, hasBoxes: true });
   const given: AblateArguments = {
     ...{ data, preset: 'quick-start', steps1: 2, steps2: 1, seeds: 1, samples: 10 },
     ...{ metrics: 'is,fid', outdir: join(folder, 'out'), backend: 'ort' },
@@ -158,21 +158,26 @@ describe('ablate', () => {
     );
   }, 300_000);
 
-  it('--table1 trains GAN-INT-CLS and StackGAN', async () => {
+  it('--table1 trains GAN-INT-CLS, GAWWN and StackGAN', async () => {
     const { run, outdir } = await prepared([64, 256]);
     const context = quietContext();
     await run(context, { table: 'table1' });
     const text = context.lines.join('\n');
-    expect(text).toMatch(/64×64 GAN-INT-CLS +no +\/ .*± .*\n256×256 StackGAN +yes +yes /);
+    expect(text).toMatch(
+      /64×64 GAN-INT-CLS +no +\/ .*± .*\n64×64 GAWWN +no +\/ .*± .*\n256×256 StackGAN +yes +yes /,
+    );
     expect(text).toMatch(/human-study\/study\.html .* is the whole study/);
     const page = await readFile(join(outdir, 'human-study', 'study.html'), 'utf8');
     const key = decodeKey(studyKey, /"key":"([^"]+)"/.exec(page)![1]!)!;
     expect(key.models.map((run) => basename(run))).toEqual([
       '00000-gan-int-cls-seed0',
+      '00001-gawwn-seed0',
       expect.stringMatching(/-stackgan-256-ca-twice-seed0$/) as string,
     ]);
     const { options } = await readRunOptions(join(outdir, '00000-gan-int-cls-seed0'));
     expect(options.batch).toMatchObject({ interpolated: true, mismatched: 'wrongImages' });
+    const other = await readRunOptions(join(outdir, '00001-gawwn-seed0'));
+    expect(other.options.network).toMatchObject({ box: true, conditionNoise: 'none' });
   });
 
   it('--rows trains only these and what they build on; several seeds have intervals', async () => {
@@ -273,7 +278,7 @@ describe('ablate', () => {
     const third = quietContext();
     await run(third, { table: 'table1' });
     const text = third.lines.join('\n');
-    expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,']);
+    expect(text.match(/Training \S+/g)).toEqual(['Training gan-int-cls,', 'Training gawwn,']);
     expect(text).toMatch(/256×256 StackGAN +yes +yes +- +- +3\.70/);
     expect(text).not.toContain('human-study');
     expect(tf.memory().numTensors).toBe(tensors);

@@ -11,10 +11,11 @@ import { type MeasuredRow, trainAndMeasure } from '../ablation/measured-row.js';
 import { differencesText, protocolLines } from '../ablation/protocol.js';
 import { type AblationOptions, type StageOverrides } from '../ablation/row-options.js';
 import { runOf } from '../ablation/row-record.js';
-import { rowOf, table1 } from '../ablation/rows.js';
+import { type AblationRow, rowOf } from '../ablation/rows.js';
 import { type Ablation, measureResizedRow } from '../ablation/run-rows.js';
 import { summarise } from '../ablation/summarise.js';
 import { chosenRows, type TableName, TABLES } from '../ablation/tables.js';
+import { trainableRows } from '../ablation/trainable-rows.js';
 import { UsageError } from '../shared/errors.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
@@ -68,13 +69,14 @@ export async function ablate(
   const { data, preset, steps1, steps2, seeds: seedCount, samples, outdir } = given;
   const options: AblationOptions = { data, preset, steps1, steps2 };
   const table = TABLES[given.table];
-  const rows = chosenRows(table, given.rows);
+  const chosen = chosenRows(table, given.rows);
   const typed = given.metrics === undefined ? undefined : parseMetrics(given.metrics);
   for (const stage of [1, 2] as const) findPreset(preset, stage);
   if (given.table === 'additions') requireNoAdditions(preset);
   const seeds = Array.from({ length: seedCount }, (_, seed) => seed);
   const dataset = await openDataset(data);
   try {
+    const rows = trainableRows(chosen, dataset, context.console);
     requireSizes(
       dataset,
       rows.map(({ side }) => side),
@@ -112,9 +114,10 @@ export async function ablate(
       }
 
       // Show the tables.
+      const isWhole = rows.length === table.rows.length;
       const result: AblationResult = {
         title: table.title,
-        protocol: protocolLines({ ...given, isWhole: given.rows === undefined }, dataset, measured),
+        protocol: protocolLines({ ...given, isWhole }, dataset, measured),
         rows: measured,
         findingsTitle: `${table.findings}: differences, ${differencesText(seedCount)}`,
         findings: findings(measured, resized),
@@ -129,7 +132,7 @@ export async function ablate(
         `\nLook at ${file}.md${hasFigure ? ` and ${join(outdir, 'figure5.png')}` : ''}`,
       );
       if (given.table === 'table1' && given.rows === undefined)
-        await writeTableStudy(dataset, ablation);
+        await writeTableStudy(dataset, rows, ablation);
     } finally {
       extractor.dispose();
     }
@@ -143,10 +146,14 @@ export async function ablate(
 const RESIZED_ROW = rowOf('stage1-64-ca');
 
 /** The page on which people rank the networks of Table 1, unless one of them diverged. */
-async function writeTableStudy(dataset: PreparedDataset, ablation: Ablation): Promise<void> {
-  const runs = table1.map((row) => runOf(row, 0, ablation)).filter((run) => run !== undefined);
+async function writeTableStudy(
+  dataset: PreparedDataset,
+  rows: readonly AblationRow[],
+  ablation: Ablation,
+): Promise<void> {
+  const runs = rows.map((row) => runOf(row, 0, ablation)).filter((run) => run !== undefined);
   const captions = Math.min(STUDY.captions, dataset.info.counts.test);
-  if (runs.length < table1.length || captions === 0) return;
+  if (runs.length < rows.length || captions === 0) return;
   const out = join(ablation.outdir, 'human-study');
   const study = await drawStudy(dataset, { ...STUDY, captions, runs }, ablation.context);
   await writeStudy(out, rankingPage(study), ablation.context);

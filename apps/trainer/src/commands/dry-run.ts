@@ -12,6 +12,7 @@ import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
 import { disposeStage } from '../training/dispose-stage.js';
 import type { Pretrained } from '../training/pretrained.js';
+import { requireBoxes } from '../training/require-boxes.js';
 import type { Stage } from '../training/stage.js';
 import { requireFit } from '../training/start-pretrained.js';
 import { timeSteps } from '../training/time-steps.js';
@@ -40,6 +41,7 @@ export async function dryRun(
   const dataset = await openDataset(options.data);
   try {
     requireTraining(dataset);
+    requireBoxes(dataset, options);
     const { encoder } = dataset.info;
     registerStackGANLayers();
     if (pretrained) requireFit(pretrained, options, encoder);

@@ -54,6 +54,13 @@ async function weightsOf(folder: string) {
   return { values, code };
 }
 
+/** The table of boxes of a saved GAWWN generator. */
+async function quantilesOf(folder: string) {
+  const model = await loadModel(folder);
+  const [quantiles] = model.getLayer('latent_box').getWeights();
+  return [...quantiles!.dataSync()];
+}
+
 const largest = (values: number[], expected: number[]) => {
   expect(values.length).toBe(expected.length);
   return values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
@@ -164,6 +171,41 @@ describe('stackgan train --from', () => {
       const base = await weightsOf(join(run, 'stage1'));
       expect(base).toEqual(await weightsOf(join(model, 'stage1')));
     }
+  });
+
+  it('keeps the networks of GAWWN, and learns the boxes of the new data', async () => {
+    const folder = await temporaryFolder();
+    const outdir = join(folder, 'runs');
+    const data = await tinyDataset(folder, { hasBoxes: true });
+    const gawwn = { 'network.box': true, 'network.latentDim': 6 };
+    const snapshot = await untrainedSnapshot(join(folder, 'source'), gawwn);
+    const model = join(folder, 'model');
+    const exported = { format: 'tfjs', part: 'generator', backend: 'cpu' } as const;
+    await exportRun({ ...exported, run: snapshot, out: model }, quietContext());
+    await rm(join(model, 'options.json'));
+    const still = { ...untold(1), data, ...brief, 'optimizer.learningRate': 1e-12 };
+    for (const from of [snapshot, model]) {
+      const { run } = await trained(outdir, { stage: 1, ...still, 'network.df': 1 }, { from });
+      expect((await readRunOptions(run)).options.network).toMatchObject({ box: true, latentDim: 6 });
+      const [before, after] = [join(snapshot, 'generator'), join(run, 'snapshot-000001/generator')];
+      const trainable = (await weightsOf(before)).values;
+      expect(largest((await weightsOf(after)).values, trainable)).toBeLessThan(1e-6);
+      expect((await quantilesOf(before)).every((value) => value === 0)).toBe(true);
+      expect((await quantilesOf(after)).some((value) => value !== 0)).toBe(true);
+    }
+
+    const runs = await listRuns(outdir);
+    const without = { stage: 1, ...still, data: await tinyDataset(join(folder, 'without')) };
+    await expect(trained(outdir, without, { from: model })).rejects.toThrow(
+      /does not say where the object is/,
+    );
+    const plain = { stage: 1, ...still, 'network.box': false };
+    for (const from of [snapshot, model]) {
+      await expect(trained(outdir, plain, { from })).rejects.toThrow(
+        'network.box: true there, false here',
+      );
+    }
+    expect(await listRuns(outdir)).toEqual(runs);
   });
 
   it('names what does not fit, and makes no run', async () => {

@@ -8,10 +8,13 @@ const THEIRS: Readonly<Record<string, readonly [stage1: unknown, stage2: unknown
   textTwice: [undefined, true],
   shortcut: [undefined, false],
   upSampling: ['nearest', undefined],
+  box: [false, undefined],
 };
 
 /** Options by which the weights of a discriminator are others, or of other shapes. */
-const DISCRIMINATOR = ['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias'];
+const DISCRIMINATOR = [
+  ...['imageSize', 'jointKernel', 'squeezeKernel', 'unconditional', 'logitBias', 'box'],
+];
 
 /**
  * Options by which a part has weights for which StackGAN-Pytorch's state_dict has no place, or
@@ -23,10 +26,10 @@ export function structuralDifferences(options: TrainOptions, part: ExportPart): 
     case 'discriminator':
       return differences(options, DISCRIMINATOR);
     case 'stage1':
-      return options.stage === 1 ? differences(options, ['imageSize', 'upSampling']) : [];
+      return options.stage === 1 ? differences(options, ['imageSize', 'upSampling', 'box']) : [];
     case 'generator':
     case 'stage2':
-      return differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling']);
+      return differences(options, ['imageSize', 'textTwice', 'shortcut', 'upSampling', 'box']);
   }
 }
 

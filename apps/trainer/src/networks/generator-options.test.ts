@@ -1,4 +1,4 @@
-import { createStage1Generator } from '@stackgan/stage1';
+import { createGawwnGenerator, createStage1Generator } from '@stackgan/stage1';
 import { createStage2Generator } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
 import { expect, it } from 'vitest';
@@ -18,7 +18,7 @@ it('are read from the layers of a Stage-I', () => {
   const plain = createStage1Generator({ ...common, gf: 2, latentDim: 5 });
   expect(generatorOptions(1, plain)).toEqual({
     ...described,
-    ...{ gf: 2, latentDim: 5, joinOrder: 'latentFirst' },
+    ...{ box: false, gf: 2, latentDim: 5, joinOrder: 'latentFirst' },
     ...{ generatorBody: 'plain', upSampling: 'nearest' },
   });
   const other = {
@@ -28,7 +28,22 @@ it('are read from the layers of a Stage-I', () => {
     movingVariance: 'unbiased' as const,
   };
   const built = createStage1Generator({ ...common, ...other, textCodeDim: 8 });
-  expect(generatorOptions(1, built)).toEqual({ ...other, textCode: true });
+  expect(generatorOptions(1, built)).toEqual({ ...other, box: false, textCode: true });
+});
+
+it('are read from the layers of a GAWWN generator', () => {
+  const plain = createGawwnGenerator({ ...common, gf: 2, latentDim: 5 });
+  expect(generatorOptions(1, plain)).toEqual({
+    ...described,
+    ...{ box: true, gf: 2, latentDim: 5, upSampling: 'nearest' },
+  });
+  const other = {
+    ...({ gf: 4, latentDim: 6, imageSize: 256, conditionDim: 6 } as const),
+    ...({ upSampling: 'transposed', conditionActivation: 'linear' } as const),
+    ...({ conditionSigma: 'logDeviation', movingVariance: 'unbiased' } as const),
+  };
+  const built = createGawwnGenerator({ ...common, ...other, textCodeDim: 8 });
+  expect(generatorOptions(1, built)).toEqual({ ...other, box: true, textCode: true });
 });
 
 it('are read from the layers of a Stage-II', () => {

@@ -177,6 +177,12 @@ const stage1Schema = z.strictObject({
       .describe(
         'up-sampling in G: nearest neighbour and 3×3 convolution, or transposed convolution (GAN-INT-CLS)',
       ),
+    box: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether G and D are told the box of the object (GAWWN); the first four numbers of z choose it',
+      ),
   }),
 });
 

@@ -2,6 +2,7 @@ import { UsageError } from '../shared/errors.js';
 import { suggestion } from '../options/nearest-name.js';
 import { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 import { ganIntCls } from './gan-int-cls.js';
+import { gawwn } from './gawwn.js';
 import { paperSmallStage1 } from './paper-small-stage1.js';
 import { paperSmallStage2 } from './paper-small-stage2.js';
 import { paperStage1 } from './paper-stage1.js';
@@ -21,7 +22,7 @@ export const stackganPresets: readonly Preset[] = [
 ].map(complete);
 
 /** All presets, in the order of `--help`. */
-export const presets: readonly Preset[] = [...stackganPresets, complete(ganIntCls)];
+export const presets: readonly Preset[] = [...stackganPresets, ...[ganIntCls, gawwn].map(complete)];
 
 function complete(source: PresetSource): Preset {
   return source.options.stage === 1

@@ -31,7 +31,7 @@ describe('discrepancies', () => {
   // Measuring, and what the paper compares StackGAN with: no matter in which its sources differ.
   const OTHERS = [
     ...['metrics', 'metricSamples', 'ticks.metrics', 'batch.interpolated'],
-    ...['network.imageSize', 'network.upSampling', 'network.textTwice'],
+    ...['network.imageSize', 'network.upSampling', 'network.box', 'network.textTwice'],
     'loss.matchingSteps', // Means nothing where the weight is 0, as in all of them.
   ];
   it('name every option that has a default of its own', () => {

@@ -47,11 +47,14 @@ export async function tinyDataset(
     count = 8,
     sizes = [64, 128],
     classes = 3,
+    hasBoxes = false,
   }: {
     encoder?: LoadedCaptionEncoder;
     count?: number;
     sizes?: readonly number[];
     classes?: number;
+    /** Whether the data set says where the object is; crops nothing. */
+    hasBoxes?: boolean;
   } = {},
 ): Promise<string> {
   const outDir = join(folder, 'tiny');
@@ -67,9 +70,10 @@ export async function tinyDataset(
         captions: [`image ${index}`, `${index} again`],
         split: index % 4 === 3 ? ('test' as const) : ('train' as const),
         image: () => oneImage(index),
+        ...(hasBoxes && { box: { x: index, y: 8, width: 40, height: 64 - 8 - index } }),
       })),
   };
-  await prepareDataset({ source, outDir, encoder, sizes });
+  await prepareDataset({ source, outDir, encoder, sizes, preprocessing: { objectCrop: 0 } });
   return outDir;
 }
 

@@ -21,6 +21,7 @@ import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
 import type { Pretrained } from './pretrained.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
+import { requireBoxes } from './require-boxes.js';
 import type { StageBase } from './stage.js';
 import { saveInitial, startPretrained } from './start-pretrained.js';
 import { totalSteps } from './total-steps.js';
@@ -39,7 +40,9 @@ export async function createRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
-  describePairs(dataset, options); // Throws for a single image, before there is a run.
+  // Both throw before there is a run.
+  describePairs(dataset, options);
+  requireBoxes(dataset, options);
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = await baseOf(options, encoder, pretrained);
   const initial = pretrained && startPretrained(pretrained, options, encoder, base);

@@ -1,12 +1,12 @@
 import type { HostBatch } from '@stackgan/data';
 import {
   type AugmentationParameters,
-  augment,
   discriminatorStep,
   type GeneratorLosses,
   type GeneratorStepCommon,
   updateMovingAverage,
 } from '@stackgan/layers';
+import { latentOfBoxes } from '@stackgan/stage1';
 import {
   type Cascade,
   type CascadeNoise,
@@ -22,6 +22,7 @@ import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-t
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
 import { drawNoise } from '../sampling/noise.js';
+import { boxesOfRows, seenImages } from './seen-images.js';
 import type { AttributeLossNetwork, LossNetworks, Optimizers, Stage } from './stage.js';
 
 /** The inputs that differ from step to step. */
@@ -76,11 +77,15 @@ export function createStep({
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
     const { others, accepted, generatorAugmentation = augmentation } = inputs;
-    const use = (parameters: AugmentationParameters) =>
-      Object.keys(parameters).length > 0 && {
-        augmentation: (images: tf.Tensor4D) => augment(images, parameters),
-      };
+    const use = (parameters: AugmentationParameters, boxes: tf.Tensor2D | undefined) => {
+      const augmentation = seenImages(parameters, boxes);
+      return augmentation && { augmentation };
+    };
     const size = real.images.shape[0];
+    // Generated images have the boxes of the real ones.
+    const boxes = real.boxes && boxesOfRows(real.boxes, noise.latent.shape[0]);
+    const placed = (noise: CascadeNoise<tf.Tensor2D>) =>
+      boxes ? { ...noise, latent: latentOfBoxes(generator, noise.latent, boxes) } : noise;
     const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
     // Generate images. The discriminator is updated on them before the generator is.
     let discriminatorLosses = {};
@@ -103,7 +108,7 @@ export function createStep({
         ...(isReconstructing && {
           reconstruction: { images: real.images, weight: reconstructionWeight },
         }),
-        ...use(generatorAugmentation),
+        ...use(generatorAugmentation, boxes),
         onGenerated: ({ images, mean }) => {
           const readsMean = options.network.textPath === 'mean';
           const text = readsMean ? ofBatch(mean) : real.embeddings;
@@ -117,12 +122,12 @@ export function createStep({
             generated: ofBatch(images),
             mismatched,
             realLabel,
-            ...use(augmentation),
+            ...use(augmentation, real.boxes),
           });
         },
       },
-      noise,
-      discriminatorNoise,
+      placed(noise),
+      discriminatorNoise && placed(discriminatorNoise),
       sketch && sketchImages(real.images, sketch),
     );
     updateMovingAverage(average, generator, decay);
@@ -138,7 +143,7 @@ export function createStep({
     const augmentation = (rows: number) =>
       drawStepAugmentation(random, rows, imageSize, options.augmentation);
     const inputs = {
-      real: batchTensors(batch),
+      real: batchTensors(batch, options),
       noise: drawNoise(random, count, noiseVectors),
       augmentation: augmentation(size),
       ...(interpolated && { generatorAugmentation: augmentation(count) }),

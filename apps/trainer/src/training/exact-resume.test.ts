@@ -36,6 +36,7 @@ it.each<[name: string, stage: 1 | 2, preset: string, own: OptionOverrides]>([
     { ...noAugmentation, 'network.imageSize': 256 },
   ],
   ['GAN-INT-CLS', 1, 'gan-int-cls', {}],
+  ['GAWWN', 1, 'gawwn', { 'network.latentDim': 6 }],
   ['64×64 of codes, learned of real images', 1, 'quick-start', ofRealImages],
   [
     '128×128 of codes, learned of sketches of real images',
@@ -53,7 +54,7 @@ it.each<[name: string, stage: 1 | 2, preset: string, own: OptionOverrides]>([
 ])('%s goes on after a stop as if there had been none', async (_, stage, preset, own) => {
   const folder = await temporaryFolder();
   const outdir = join(folder, 'runs');
-  const data = await tinyDataset(folder, { sizes: [64, 128, 256] });
+  const data = await tinyDataset(folder, { sizes: [64, 128, 256], hasBoxes: true });
   const newRun = (stage: 1 | 2, more: OptionOverrides) => {
     const overrides = { data, ...tinyOptions[`stage${stage}`], ...common, ...more };
     return createRun(resolveOptions({ stage, preset, overrides }), outdir);

@@ -1,5 +1,11 @@
 import { createAdam } from '@stackgan/layers';
-import { createStage1Discriminator, createStage1Generator, generatorStep } from '@stackgan/stage1';
+import {
+  createGawwnDiscriminator,
+  createGawwnGenerator,
+  createStage1Discriminator,
+  createStage1Generator,
+  generatorStep,
+} from '@stackgan/stage1';
 import type { CascadeNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
@@ -16,11 +22,13 @@ export function createStage1(
 ): Stage {
   const { network, seed } = options;
   const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
+  const createGenerator = network.box ? createGawwnGenerator : createStage1Generator;
+  const createDiscriminator = network.box ? createGawwnDiscriminator : createStage1Discriminator;
   const networks = {
-    generator: createStage1Generator(shape),
+    generator: createGenerator(shape),
     // The same seed gives the same weights.
-    average: createStage1Generator(shape),
-    discriminator: createStage1Discriminator(shape),
+    average: createGenerator(shape),
+    discriminator: createDiscriminator(shape),
   };
   const optimizers = {
     generator: createAdam(networks.generator, options.optimizer),

@@ -12,8 +12,10 @@ import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
+import { learnBoxes } from './learn-boxes.js';
 import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
+import { readsBoxes, requireBoxes } from './require-boxes.js';
 import { setTextCodes } from './set-text-codes.js';
 import { loadInitial } from './start-pretrained.js';
 import { trainingLoop } from './training-loop.js';
@@ -39,6 +41,7 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   const dataset = await openDataset(options.data);
   try {
     requireSameEncoder(run, encoder, dataset.info.encoder);
+    requireBoxes(dataset, options);
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const lossNetworks = await openLossNetworks(run, settings, dataset, context);
@@ -49,6 +52,7 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
         setTextCodes(stage.networks, lossNetworks.matching!.network);
       }
     }
+    if (readsBoxes(options) && resumeFrom === undefined) learnBoxes(stage, dataset, options.seed);
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);

@@ -9,6 +9,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { GAN_INT_CLS } from '../presets/gan-int-cls.js';
+import { GAWWN } from '../presets/gawwn.js';
 import { tinyOptions } from '../testing/tiny.js';
 import { createStage } from './create-stage.js';
 import { weightsOf } from '../networks/network-weights.js';
@@ -36,6 +37,7 @@ function randomBatch(random: SeededRandom, side: number): HostBatch {
     groups: Int32Array.of(0, 1),
     ids: ['a', 'b'],
     captions: [[0], [0]],
+    boxes: Float32Array.of(0.1, 0.2, 0.5, 0.4, 0, 0, 1, 1),
     wrongEmbeddings: numbers(size * TEXT),
     wrongImages: numbers(size * side * side * 3),
   };
@@ -114,6 +116,7 @@ describe('on the ort backend', () => {
   it.each([
     [1, { 'network.imageSize': 256 }],
     [1, GAN_INT_CLS],
+    [1, { ...GAWWN, 'network.latentDim': 6, 'batch.interpolated': true }],
     [2, { 'network.textTwice': false }],
   ] as const)('so is a step of Stage %i with %o', async (stage, options) => {
     expect(await train(stageOf(stage, 1, undefined, options))).toEqual({

@@ -6,6 +6,12 @@ export interface BoundingBox {
   readonly height: number;
 }
 
+/**
+ * The place of an object as fractions of an image's sides, from 0 to 1: `[x, y, width, height]`
+ * from the upper left corner.
+ */
+export type RelativeBox = readonly [x: number, y: number, width: number, height: number];
+
 /** A rectangle of whole pixels in an image. */
 export interface Region {
   readonly left: number;
@@ -58,6 +64,20 @@ function span(middle: number, half: number, size: number): { start: number; leng
   const start = Math.min(Math.max(0, middle - half), size - 1);
   const end = Math.max(Math.min(size, middle + half), start + 1);
   return { start, length: end - start };
+}
+
+/** The part of `box` inside `region`, relative to it; of width or height 0 if there is none. */
+export function boxIn(box: BoundingBox, region: Region): RelativeBox {
+  const [x, width] = clipped(box.x - region.left, box.width, region.width);
+  const [y, height] = clipped(box.y - region.top, box.height, region.height);
+  return [x, y, width, height];
+}
+
+/** Start and length, as fractions of `size`, of a span that is clipped to 0 to `size`. */
+function clipped(start: number, length: number, size: number): [start: number, length: number] {
+  const clip = (place: number) => Math.min(Math.max(0, place), size);
+  const from = clip(start);
+  return [from / size, (clip(start + length) - from) / size];
 }
 
 /** The largest square around the middle of an image. */

@@ -10,6 +10,8 @@ export interface DecodedImage extends Pixels {
   readonly format: Metadata['format'];
   /** Whether the file holds these pixels in this orientation. */
   readonly isUpright: boolean;
+  /** Whether the file has transparency, so that what is white here may be no part of the object. */
+  readonly hasAlpha: boolean;
 }
 
 /**
@@ -25,8 +27,8 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
     const image = metadata.depth === 'float' ? await readFloats(bytes, metadata) : sharp(bytes);
     const pixels = await overWhite(image.autoOrient());
     await requireVisible(bytes, metadata, pixels.data);
-    const { format, orientation = 1 } = metadata;
-    return { ...pixels, format, isUpright: orientation === 1 };
+    const { format, orientation = 1, hasAlpha } = metadata;
+    return { ...pixels, format, isUpright: orientation === 1, hasAlpha };
   } catch (cause) {
     throw new Error(describeImageFault(bytes, cause as Error), { cause });
   }

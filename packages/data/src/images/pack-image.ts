@@ -1,7 +1,14 @@
 import sharp, { type Sharp } from 'sharp';
 
-import { type BoundingBox, middleSquare, regionAround } from './bounding-box.js';
+import {
+  type BoundingBox,
+  boxIn,
+  middleSquare,
+  regionAround,
+  type RelativeBox,
+} from './bounding-box.js';
 import { type DecodedImage, decodeImage, overWhite } from './decode-image.js';
+import { figureBox } from './figure-box.js';
 import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
 import type { Preprocessing, ResizeFilter } from './preprocessing.js';
 import { resample } from './resample.js';
@@ -17,18 +24,29 @@ export function storedSide(imageSize: number, crop: boolean): number {
 /** Formats that are stored unchanged if an image already has the wanted side. */
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
+/** An image as it is stored. */
+export interface PackedImage {
+  /** The encoded image at each side. */
+  readonly images: Uint8Array[];
+  /** The object's place in it, if known. */
+  readonly box?: RelativeBox;
+}
+
 /**
  * Encodes an image for storage at each of the sides: unchanged if it already has that side,
  * otherwise cropped, resized (see {@link Preprocessing}) and encoded without loss. Drawings (SVG)
  * become PNG, which is as small as WebP for plain areas and takes a third of the time to write and
  * to read; others become WebP. Transparency is blended over white before resizing. Rejects for
  * bytes that cannot be decoded, with RangeError for an invalid box.
+ *
+ * The object's place is the given box, or, in a drawing or an image with transparency, the box
+ * around all that is not white.
  */
 export async function packImage(
   bytes: Uint8Array,
   sides: readonly number[],
   { box, objectCrop, filter, ...recipe }: Preprocessing & { readonly box?: BoundingBox },
-): Promise<Uint8Array[]> {
+): Promise<PackedImage> {
   const isDrawing = isSvg(bytes);
   const whole = isDrawing ? await decodeSvg(bytes) : await decodeImage(bytes);
   const region = box && objectCrop > 0 ? regionAround(box, objectCrop, whole) : middleSquare(whole);
@@ -42,11 +60,13 @@ export async function packImage(
     hasSide(from, side) ? from : resizeImage(from, side, filter);
   const encode = isDrawing ? encodePng : encodeWebp;
   const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
-  return Promise.all(
+  const images = await Promise.all(
     sides.map(async (side) =>
       isAsItWas && hasSide(whole, side) ? bytes : encode(await resized(largest, side)),
     ),
   );
+  const object = box ?? (whole.hasAlpha ? figureBox(whole) : undefined);
+  return { images, ...(object && { box: boxIn(object, region) }) };
 }
 
 /** Resizes an image to `side` x `side`, whatever its aspect ratio, as preparation does. */
@@ -77,11 +97,12 @@ const encodePng = (image: Pixels): Promise<Uint8Array> =>
 const isSvg = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '<svg';
 
-/** A drawing has no EXIF orientation; looking for metadata would take a fifth of its decoding. */
+/** A drawing is transparent or on white, and has no EXIF orientation; looking for metadata would take a fifth of its decoding. */
 const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
   ...(await overWhite(sharp(bytes))),
   format: 'svg',
   isUpright: true,
+  hasAlpha: true,
 });
 
 /** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */

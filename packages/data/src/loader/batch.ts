@@ -14,6 +14,11 @@ export interface HostBatch {
   readonly ids: string[];
   /** Indices of the captions drawn for each example, from 0. */
   readonly captions: readonly (readonly number[])[];
+  /**
+   * [N, 4], the object's place in each image, `[x, y, width, height]` as fractions of `imageSize`
+   * from the upper left corner; if all images of the split have one.
+   */
+  readonly boxes?: Float32Array;
   /** Shaped like `embeddings`: captions of another group per example; with `wrongCaptions` only. */
   readonly wrongEmbeddings?: Float32Array;
   /** Shaped like `images`: an image of another group per example; with `wrongImages` only. */

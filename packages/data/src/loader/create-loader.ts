@@ -9,7 +9,7 @@ import { pairGroups } from './pair-groups.js';
 import { ImageReader } from './image-reader.js';
 import { checkUndecodable } from '../prepared/check-undecodable.js';
 import type { PreparedDataset, PreparedExample } from '../prepared/prepared-dataset.js';
-import { writeMean, writePixels } from './write-example.js';
+import { boxInWindow, writeMean, writePixels } from './write-example.js';
 import type { Split } from '../source/dataset-source.js';
 
 /** Options of {@link createLoader}. */
@@ -90,6 +90,7 @@ export function createLoader({
   };
 
   const { groupOf } = pairGroups(members);
+  const hasBoxes = members.every(({ box }) => box !== undefined);
   const others =
     wrongCaptions || wrongImages ? new OtherGroups(members, groupOf, dataset.directory) : undefined;
 
@@ -152,10 +153,12 @@ export function createLoader({
     const wrong = wrongImages && new Float32Array(batchSize * size);
     const embeddings = new Float32Array(batchSize * dimension);
     const wrongEmbeddings = wrongCaptions && new Float32Array(batchSize * dimension);
+    const boxes = hasBoxes && new Float32Array(batchSize * 4);
     for (const [i, { example, draw, image, wrong: other, wrongText }] of slots.entries()) {
       const row = (of: Float32Array) => of.subarray(i * dimension, (i + 1) * dimension);
       writePixels(images.subarray(i * size), image, imageSize, stored, draw);
       writeMean(row(embeddings), dataset.embeddings(example), draw);
+      if (boxes) boxes.set(boxInWindow(example.box!, imageSize, stored, draw), i * 4);
       if (wrong && other)
         writePixels(wrong.subarray(i * size), other.image, imageSize, stored, other.draw);
       if (wrongEmbeddings && wrongText)
@@ -169,6 +172,7 @@ export function createLoader({
       groups: Int32Array.from(slots, ({ example }) => groupOf(example)),
       ids: slots.map(({ example }) => example.id),
       captions: slots.map(({ draw }) => draw.captions),
+      ...(boxes && { boxes }),
       ...(wrongEmbeddings && { wrongEmbeddings }),
       ...(wrong && { wrongImages: wrong }),
     };

@@ -1,3 +1,4 @@
+import { boxIn, type RelativeBox } from '../images/bounding-box.js';
 import type { ExampleDraw } from './draw-example.js';
 
 /** Cuts a window of `size` out of a stored image, mirrored if drawn so, scaled to [-1, 1]. */
@@ -18,6 +19,18 @@ export function writePixels(
       out[to++] = image[from + 2]! / 127.5 - 1;
     }
   }
+}
+
+/** The place of an object of a stored image in the same window. */
+export function boxInWindow(
+  [x, y, width, height]: RelativeBox,
+  size: number,
+  stored: number,
+  { left, top, mirrored }: Pick<ExampleDraw, 'left' | 'top' | 'mirrored'>,
+): RelativeBox {
+  const box = { x: x * stored, y: y * stored, width: width * stored, height: height * stored };
+  const cut = boxIn(box, { left, top, width: size, height: size });
+  return mirrored ? [1 - cut[0] - cut[2], cut[1], cut[2], cut[3]] : cut;
 }
 
 /** Mean embedding of the drawn captions. */

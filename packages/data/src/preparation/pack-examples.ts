@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { attributeFault } from '../source/attribute-fault.js';
 import { DatasetError } from '../shared/errors.js';
-import { packImage, storedSide } from '../images/pack-image.js';
+import { type PackedImage, packImage, storedSide } from '../images/pack-image.js';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
 import { checkUndecodable } from '../prepared/check-undecodable.js';
@@ -41,7 +41,7 @@ export async function packExamples({
     sizes.map(async (size) => new AppendedFile(await open(join(folder, imagesFile(size)), 'wx'))),
   );
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
-  const pack = async (example: SourceExample): Promise<Uint8Array[] | Error> => {
+  const pack = async (example: SourceExample): Promise<PackedImage | Error> => {
     requireAttributes(example);
     const { id, image, box } = example;
     try {
@@ -59,14 +59,14 @@ export async function packExamples({
       const packed = await Promise.all(chunk.map(pack));
       for (const [i, example] of chunk.entries()) {
         const { id, class: className, split, captions, box, attributes, statements } = example;
-        const images = packed[i]!;
-        if (images instanceof Error) {
+        const one = packed[i]!;
+        if (one instanceof Error) {
           undecodable.push(id);
-          first ??= `${id}: ${images.message}`;
-          onProgress({ phase: 'skipped', id, reason: images.message });
+          first ??= `${id}: ${one.message}`;
+          onProgress({ phase: 'skipped', id, reason: one.message });
           continue;
         }
-        const places = await Promise.all(files.map((file, s) => file.append(images[s]!)));
+        const places = await Promise.all(files.map((file, s) => file.append(one.images[s]!)));
         if (box && preprocessing.objectCrop > 0) boxes++;
         examples.push({
           id,
@@ -75,6 +75,7 @@ export async function packExamples({
           captions: [...captions],
           ...(attributes && { attributes }),
           ...(statements && { statements }),
+          ...(one.box && { box: one.box }),
           images: places,
         });
       }

@@ -36,7 +36,7 @@ async function stored(
   given: Partial<Preprocessing> & { box?: BoundingBox },
 ): Promise<Uint8Array[]> {
   const packed = await packImage(await png(whole), sides, { ...defaultPreprocessing, ...given });
-  return Promise.all(packed.map((bytes, i) => decodeStored(bytes, sides[i]!)));
+  return Promise.all(packed.images.map((bytes, i) => decodeStored(bytes, sides[i]!)));
 }
 
 const difference = (found: Uint8Array, { data }: HostTensor): number => {
@@ -96,7 +96,7 @@ describe('the crop to the object', () => {
       const box = { x: left, y: top, width: side, height: side };
       for (const filter of ['lanczos', 'bilinear', 'bicubic'] as const) {
         const packed = await packImage(bytes, [36], { ...defaultPreprocessing, filter, box });
-        const pixels = await decodeStored(packed[0]!, 36);
+        const pixels = await decodeStored(packed.images[0]!, 36);
         const row = Array.from({ length: 36 }, (_, x) => pixels[(18 * 36 + x) * 3]!);
         const column = Array.from({ length: 36 }, (_, y) => pixels[(y * 36 + 18) * 3]!);
         for (const line of [row, column]) {

@@ -47,11 +47,12 @@ export async function openDataset(
   const examples = stored.map((example, index): PreparedExample => {
     firstRows.push(rows);
     rows += example.captions.length;
-    const { id, split, captions, attributes, statements } = example;
+    const { id, split, captions, attributes, statements, box } = example;
     return {
       ...{ index, id, split, captions, class: classes.get(example.class)! },
       ...(attributes && { attributes }),
       ...(statements && { statements }),
+      ...(box && { box }),
     };
   });
   const { dimension } = info.encoder;

@@ -1,5 +1,6 @@
 import type { EncoderIdentity } from '@stackgan/text';
 
+import type { RelativeBox } from '../images/bounding-box.js';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { ImageOptions, Split, Statement } from '../source/dataset-source.js';
 
@@ -51,6 +52,11 @@ export interface PreparedExample {
   /** What the image shows, and what each caption states; see `SourceExample`. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
+  /**
+   * The object's place in the stored image; missing if the source does not tell, and in data sets
+   * that an older version prepared.
+   */
+  readonly box?: RelativeBox;
 }
 
 /** An opened prepared folder: captions and embeddings in memory, images on disk. */

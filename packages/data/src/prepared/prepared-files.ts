@@ -1,3 +1,4 @@
+import type { RelativeBox } from '../images/bounding-box.js';
 import type { Split, Statement } from '../source/dataset-source.js';
 
 /** Version of the prepared format; readers refuse newer ones. */
@@ -23,6 +24,8 @@ export interface StoredExample {
   /** From the source; left out if it has none. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly statements?: readonly Statement[];
+  /** The object's place in the stored image; left out if it is not known. */
+  readonly box?: RelativeBox;
   /** Offset and length in the image file of each size, in the order of `imageSizes`. */
   readonly images: readonly (readonly [offset: number, length: number])[];
 }

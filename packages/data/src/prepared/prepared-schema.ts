@@ -20,6 +20,7 @@ type Fields<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
 
 const count = z.int().min(0);
 const text = z.string().min(1);
+const fraction = z.number().min(0).max(1);
 
 /** `dataset.json` in the format of this version; unknown fields are kept. */
 export const infoSchema = z
@@ -80,6 +81,7 @@ export const exampleSchema = ({ classNames, attributes, imageSizes, files }: Pre
       captions: z.array(text).min(1),
       attributes: z.record(z.string(), text).exactOptional(),
       statements: z.array(z.record(z.string(), z.array(text).min(1))).exactOptional(),
+      box: z.tuple([fraction, fraction, fraction, fraction]).exactOptional(),
       images: z.array(z.tuple([count, z.int().min(1)])).length(imageSizes.length),
     } satisfies Fields<StoredExample>)
     .superRefine(({ images }, { addIssue }) => {
