@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { drawAttributes } from './attribute-prior.js';
 export { connect } from './block-parts.js';
 export { conditionOnCaption } from './condition-on-caption.js';
 export { applyGenerator } from './generator-output.js';

@@ -4,6 +4,7 @@ import { Convolution2D } from './convolution2d.js';
 import { FullyConnected } from './fully-connected.js';
 import { JointConvolution2D } from './joint-convolution2d.js';
 import { LeakyReLU } from './leaky-relu.js';
+import { SampleAttributes } from './sample-attributes.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
 /**
@@ -15,5 +16,6 @@ export function registerLayers(): void {
   serialization.registerClass(FullyConnected);
   serialization.registerClass(JointConvolution2D);
   serialization.registerClass(LeakyReLU);
+  serialization.registerClass(SampleAttributes);
   serialization.registerClass(UpsampleConv2D);
 }

@@ -7,6 +7,7 @@ import { requireTraining } from '../shared/require-training.js';
 import { loadBase } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
+import { stageData } from '../training/stage-data.js';
 import { totalSteps } from '../training/total-steps.js';
 
 /**
@@ -21,10 +22,11 @@ export async function describeDryRun(
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
+  const data = stageData(dataset);
   const { encoder, counts, name } = dataset.info;
   registerStackGANLayers();
   const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
-  const stage = createStage(options, encoder.dimension, base);
+  const stage = createStage(options, data, base);
   const pairs = describePairs(dataset, options);
   const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
   return [

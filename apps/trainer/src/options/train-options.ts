@@ -163,6 +163,12 @@ const stage1Schema = z.strictObject({
       .default(64)
       .describe('side of the image; Stage-II builds only on 64'),
     latentDim: count.describe('length of the noise z (N_z)'),
+    attributePrior: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether G also reads a value of each attribute, which z draws from what the caption lets expect (not in the paper); no effect if the data set does not say what images show',
+      ),
     joinOrder: z
       .enum(['latentFirst', 'conditionFirst'])
       .default('latentFirst')

@@ -13,7 +13,7 @@ export interface AttributeValues {
    * [N, V], row by row: 1 for what the images of a batch show; all 0 for attributes that are not
    * known.
    */
-  shown(batch: Pick<HostBatch, 'ids'>): Float32Array;
+  shown(batch: { readonly ids: readonly string[] }): Float32Array;
   /**
    * [N, V]: 1 for all values that the chosen captions accept; all 0 for attributes that none of
    * them states.

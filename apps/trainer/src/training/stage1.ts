@@ -3,19 +3,33 @@ import { createStage1Discriminator, createStage1Generator, generatorStep } from 
 import type { CascadeNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
+import { UsageError } from '../shared/errors.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { LossNetworks, Stage } from './stage.js';
 import { createStep } from './create-step.js';
+import type { StageData } from './stage-data.js';
 import { textCodeDim } from './set-text-codes.js';
 
-/** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
+/**
+ * Builds the networks and optimisers of Stage-I. Throws UsageError for options that contradict each
+ * other.
+ */
 export function createStage1(
   options: Stage1Options,
-  textDim: number,
+  { textDim, attributes }: StageData,
   lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
-  const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
+  const drawn = network.attributePrior ? attributes : undefined;
+  if (drawn && options.batch.interpolated) {
+    throw new UsageError(
+      'means of captions (batch.interpolated) have no image whose attributes G could read (network.attributePrior): set one of them to false',
+    );
+  }
+  const shape = {
+    ...{ ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed },
+    ...(drawn && { attributeSizes: drawn.sizes }),
+  };
   const networks = {
     generator: createStage1Generator(shape),
     // The same seed gives the same weights.
@@ -37,9 +51,11 @@ export function createStage1(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      generatorStep: (common, noise, discriminatorNoise) =>
+      ...(drawn && { drawnAttributes: drawn }),
+      generatorStep: (common, { noise, discriminatorNoise, attributeValues }) =>
         generatorStep({
           ...common,
+          ...(attributeValues && { attributeValues }),
           ...stage1Noise(noise),
           ...(discriminatorNoise && { discriminatorNoise: stage1Noise(discriminatorNoise) }),
         }),

@@ -12,9 +12,11 @@ import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
+import { learnPrior } from './learn-prior.js';
 import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
+import { stageData } from './stage-data.js';
 import { trainingLoop } from './training-loop.js';
 
 /** How training ended. */
@@ -41,9 +43,14 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const lossNetworks = await openLossNetworks(run, options, dataset, context);
-    const stage = createStage(options, encoder.dimension, base, lossNetworks);
-    if (options.network.textCode && resumeFrom === undefined) {
-      setTextCodes(stage.networks, lossNetworks.matching!.network);
+    const data = stageData(dataset);
+    const stage = createStage(options, data, base, lossNetworks);
+    if (resumeFrom === undefined) {
+      const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
+      if (matching) setTextCodes(stage.networks, matching);
+      if (options.stage === 1 && options.network.attributePrior && data.attributes) {
+        await learnPrior(stage, { dataset, values: data.attributes, matching }, options, context);
+      }
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;

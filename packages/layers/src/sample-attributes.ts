@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, type Shape } from '@tensorflow/tfjs-layers';
+
+/**
+ * Draws a value of each attribute from its distribution: `[logits [N, V], latent [N, Z]]` to rows
+ * of 0 and, for the value of an attribute of n values, √n, so that all attributes have one scale.
+ *
+ * The first K numbers of z, one per attribute, choose: Φ(z) lies in one of the intervals, as wide
+ * as the values are probable, that divide 0 to 1. So z ~ N(0, I) draws from the distribution, and
+ * the same z draws the same values. `apply(inputs, { attributes })` takes the rows [N, V] of 0 and
+ * 1 given, such as those of real images, in place of a draw.
+ */
+export class SampleAttributes extends layers.Layer {
+  static readonly className = 'SampleAttributes';
+
+  private readonly sizes: readonly number[];
+
+  /** `sizes` are the numbers of values of each attribute, with sum V. */
+  constructor(config: { name?: string; sizes: readonly number[] }) {
+    super({ ...(config.name !== undefined && { name: config.name }) });
+    this.sizes = config.sizes;
+  }
+
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    return (shapes as Shape[])[0]!;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor {
+    const [logits, latent] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const given = kwargs['attributes'] as tf.Tensor2D | undefined;
+    return tf.tidy(() => {
+      const scales = this.sizes.flatMap((size) => new Array<number>(size).fill(Math.sqrt(size)));
+      return tf.mul(given ?? draw(logits, latent, this.sizes), tf.tensor1d(scales));
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), sizes: [...this.sizes] };
+  }
+}
+
+/** Rows of 0 and 1 [N, V]. */
+function draw(logits: tf.Tensor2D, latent: tf.Tensor2D, sizes: readonly number[]): tf.Tensor2D {
+  const choosing = tf.slice(latent, [0, 0], [-1, sizes.length]);
+  // Φ, the normal distribution function: uniform in 0 to 1.
+  const uniform = tf.mul(tf.add(tf.erf(tf.mul(choosing, Math.SQRT1_2)), 1), 0.5);
+  const places = tf.split(uniform, sizes.length, 1);
+  const rows = tf.split(logits, [...sizes], 1).map((of, attribute) => {
+    const from = tf.cumsum(tf.softmax(of), 1, true); // where each interval begins
+    const reached = tf.cast(tf.greaterEqual(places[attribute]!, from), 'float32');
+    const passed = tf.pad(tf.slice(reached, [0, 1]), [
+      [0, 0],
+      [0, 1],
+    ]);
+    return tf.sub(reached, passed);
+  });
+  return tf.concat(rows, 1) as tf.Tensor2D;
+}
