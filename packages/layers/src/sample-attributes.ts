@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import { splitAttributes } from './split-attributes.js';
 
 /**
  * Draws a value of each attribute from its distribution: `[logits [N, V], latent [N, Z]]` to rows
@@ -45,7 +46,8 @@ function draw(logits: tf.Tensor2D, latent: tf.Tensor2D, sizes: readonly number[]
   // Φ, the normal distribution function: uniform in 0 to 1.
   const uniform = tf.mul(tf.add(tf.erf(tf.mul(choosing, Math.SQRT1_2)), 1), 0.5);
   const places = tf.split(uniform, sizes.length, 1);
-  const rows = tf.split(logits, [...sizes], 1).map((of, attribute) => {
+  const rows = splitAttributes(logits, sizes).map((of, attribute) => {
+    if (sizes[attribute] === 1) return tf.onesLike(of);
     const from = tf.cumsum(tf.softmax(of), 1, true); // where each interval begins
     const reached = tf.cast(tf.greaterEqual(places[attribute]!, from), 'float32');
     const passed = tf.pad(tf.slice(reached, [0, 1]), [

@@ -69,7 +69,7 @@ const lossShape = {
   matchingSteps: count
     .default(1000)
     .describe(
-      'training steps, of 64 real images each, of each network of the matching and attribute losses',
+      'training steps of each network that learns from real pairs before G and D: those of the matching and attribute losses, on 64 images per step, and of network.attributePrior',
     ),
   reconstructionWeight: z
     .number()

@@ -19,7 +19,7 @@ import { drawCaption } from './draw-captions.js';
 import { textCodeDim } from './set-text-codes.js';
 import type { Stage } from './stage.js';
 
-const STEPS = 1000;
+/** Captions per step: a dense layer costs little. */
 const CAPTIONS = 512;
 const ADAM = { learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
@@ -42,6 +42,7 @@ export async function learnPrior(
   if (matching !== undefined) tf.tidy(() => setTextCode(prior, textCodeOf(matching)));
   const adam = createAdam(prior, ADAM);
   const { sizes } = values;
+  const steps = options.loss.matchingSteps;
   const step = traced((batch: { embeddings: tf.Tensor2D; shown: tf.Tensor2D }) => ({
     loss: attributePriorStep(prior, adam, { ...batch, sizes }),
   }));
@@ -49,7 +50,7 @@ export async function learnPrior(
   const random = new SeededRandom(options.seed).fork('captions of the prior');
   const tell = yieldingReporter('learning what captions leave open', 'steps', progress);
   try {
-    for (let done = 1; done <= STEPS; done++) {
+    for (let done = 1; done <= steps; done++) {
       // Draw images, and one caption of each.
       const drawn = Array.from({ length: CAPTIONS }, () => train[random.integer(train.length)]!);
       const embeddings = new Float32Array(CAPTIONS * dimension);
@@ -63,11 +64,11 @@ export async function learnPrior(
           values.count,
         ]),
       };
-      adam.learningRate = ADAM.learningRate * Math.min(1, 1.05 - done / STEPS);
+      adam.learningRate = ADAM.learningRate * Math.min(1, 1.05 - done / steps);
       adam.beginUpdate();
       const { loss } = step(batch);
       tf.dispose([...Object.values(batch), loss]);
-      await tell(done, STEPS);
+      await tell(done, steps);
     }
     for (const generator of [networks.generator, networks.average])
       setAttributePrior(generator, prior);
