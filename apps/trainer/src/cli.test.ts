@@ -76,7 +76,7 @@ describe('stackgan', () => {
     });
   });
 
-  it('shows options, networks and steps of a run without training it', async () => {
+  it('shows options, networks, steps and cost of a run without making one', async () => {
     const data = await tinyDataset(await temporaryFolder());
     const args = ['train', '--stage', '1', '--data', data, '--dry-run', '--backend', 'cpu'];
     const { code, stdout, stderr } = await stackgan(...args, ...tinyFlags);
@@ -85,6 +85,11 @@ describe('stackgan', () => {
     expect(stdout).toMatch(/generator [\d,]+ and discriminator [\d,]+ parameters/);
     expect(stdout).not.toContain('profile');
     expect(stdout).toContain('6 training images, 2 held out; 4-d text of tiny');
+    expect(stdout).toMatch(/speed +[\d.,]+ images\/s \(measured on \d steps? with cpu/);
+    expect(stdout).toMatch(/memory [\d,]+ MB of RAM at the peak\ntime .* per epoch of 6 images\n/);
+    expect(stdout).toMatch(
+      / for the 4 steps of these options\n.* for 600 epochs, as in the paper\n/,
+    );
 
     const context = quietContext();
     const again = [...args, ...tinyFlags, '--profile', 'tf'];

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { normal } from '../test-support/numbers.js';
 import {
   attributePriorStep,
+  attributesOf,
   createAttributePrior,
   OptionError,
   SampleAttributes,
@@ -12,11 +13,17 @@ import {
 } from './index.js';
 import { drawAttributes } from './attribute-prior.js';
 
+/** An attribute of some values. */
+const attribute = (count: number) => ({
+  name: `of ${count}`,
+  values: Array.from({ length: count }, (_, at) => `value ${at}`),
+});
+
 const rowsOf = (x: tf.Tensor2D) => x.arraySync();
 
 describe('SampleAttributes', () => {
-  const sizes = [3, 2];
-  const sample = new SampleAttributes({ name: 'sample', sizes });
+  const attributes = [attribute(3), attribute(2)];
+  const sample = new SampleAttributes({ name: 'sample', attributes });
   const logits = (rows: number) =>
     tf.tile(tf.log(tf.tensor2d([[0.2, 0.5, 0.3, 0.9, 0.1]])), [rows, 1]);
   const values = (latent: tf.Tensor2D) =>
@@ -56,14 +63,14 @@ describe('SampleAttributes', () => {
   });
 
   it('has no choice where an attribute has one value', () => {
-    const one = new SampleAttributes({ sizes: [1] });
+    const one = new SampleAttributes({ attributes: [attribute(1)] });
     const drawn = one.apply([tf.zeros([2, 1]), tf.tensor2d([[-3], [3]])]) as tf.Tensor2D;
     expect(rowsOf(drawn)).toEqual([[1], [1]]);
   });
 
   it('takes given attributes in place of a draw', () => {
-    const attributes = tf.tensor2d([[0, 0, 1, 1, 0]]);
-    const taken = sample.apply([logits(1), tf.zeros([1, 2])], { attributes }) as tf.Tensor2D;
+    const shown = tf.tensor2d([[0, 0, 1, 1, 0]]);
+    const taken = sample.apply([logits(1), tf.zeros([1, 2])], { shown }) as tf.Tensor2D;
     const expected = [0, 0, Math.sqrt(3), Math.SQRT2, 0];
     rowsOf(taken)[0]!.forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 5));
   });
@@ -117,9 +124,10 @@ describe('createAttributePrior', () => {
     const latent = input({ shape: [3] });
     const generator: LayersModel = model({
       inputs: [code, latent],
-      outputs: drawAttributes(code, latent, [2]),
+      outputs: drawAttributes(code, latent, [attribute(2)]),
     });
     setAttributePrior(generator, learned());
+    expect(attributesOf(generator)).toEqual([attribute(2)]);
     expect(generator.trainableWeights).toHaveLength(0);
     const of = (embedding: number[], z: number) =>
       rowsOf(
@@ -130,7 +138,8 @@ describe('createAttributePrior', () => {
   });
 
   it('needs a number of z for each attribute', () => {
-    const draw = () => drawAttributes(input({ shape: [2] }), input({ shape: [1] }), [2, 2]);
+    const draw = () =>
+      drawAttributes(input({ shape: [2] }), input({ shape: [1] }), [attribute(2), attribute(2)]);
     expect(draw).toThrow(OptionError);
     expect(draw).toThrow(/latentDim is 1: give at least 2, one number per attribute/);
   });

@@ -6,7 +6,7 @@ import { FullyConnected } from './fully-connected.js';
 import { type GradientOptimizer, minimize } from './gradient-optimizer.js';
 import { layerSeed } from './layer-seed.js';
 import { OptionError } from './option-error.js';
-import { SampleAttributes } from './sample-attributes.js';
+import { type Attribute, SampleAttributes } from './sample-attributes.js';
 import { statedLoss } from './stated-loss.js';
 import { readTextCode } from './text-code.js';
 
@@ -27,7 +27,7 @@ export interface AttributePriorOptions {
  * What images of a caption show, as far as the caption tells: embeddings [N, T] to logits [N, V]
  * of the values of each attribute. For what a caption states, the probability lies on that value;
  * for what it leaves open, on all values, as frequent as in images of such captions. A generator
- * with `attributeSizes` draws from it (`setAttributePrior`).
+ * with `attributes` draws from it (`setAttributePrior`).
  */
 export function createAttributePrior(options: AttributePriorOptions): LayersModel {
   const embedding = input({ shape: [options.textDim], name: 'embedding' });
@@ -60,7 +60,7 @@ export function attributePriorStep(
   });
 }
 
-/** Gives generators with `attributeSizes` the weights of a trained `createAttributePrior`. */
+/** Gives generators with `attributes` the weights of a trained `createAttributePrior`. */
 export function setAttributePrior(generator: LayersModel, prior: LayersModel): void {
   const weights = prior.getLayer(NAME).getWeights();
   for (const layer of findLayers(generator, NAME)) layer.setWeights(weights);
@@ -73,20 +73,22 @@ export function setAttributePrior(generator: LayersModel, prior: LayersModel): v
 export function drawAttributes(
   code: SymbolicTensor,
   latent: SymbolicTensor,
-  sizes: readonly number[],
+  attributes: readonly Attribute[],
 ): SymbolicTensor {
   const size = latent.shape[1]!;
-  if (size < sizes.length) {
-    throw new OptionError(
-      'latentDim',
-      size,
-      `give at least ${sizes.length}, one number per attribute`,
-    );
+  const count = attributes.length;
+  if (size < count) {
+    throw new OptionError('latentDim', size, `give at least ${count}, one number per attribute`);
   }
-  const values = sizes.reduce((sum, count) => sum + count, 0);
-  const sample = new SampleAttributes({ name: 'attributes', sizes });
+  const values = attributes.reduce((sum, { values: { length } }) => sum + length, 0);
+  const sample = new SampleAttributes({ name: 'attributes', attributes });
   return sample.apply([logitsOf(code, values, false), latent]) as SymbolicTensor;
 }
+
+/** The attributes that a generator draws; undefined if it draws none. */
+export const attributesOf = (generator: LayersModel): readonly Attribute[] | undefined =>
+  (findLayers(generator, 'attributes')[0]?.getConfig() as { attributes?: Attribute[] } | undefined)
+    ?.attributes;
 
 const logitsOf = (code: SymbolicTensor, units: number, trainable: boolean): SymbolicTensor =>
   connect(

@@ -2,24 +2,30 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 import { splitAttributes } from './split-attributes.js';
 
+/** What images show of one kind: `{ name: 'glasses', values: ['none', 'round glasses'] }`. */
+export interface Attribute {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /**
  * Draws a value of each attribute from its distribution: `[logits [N, V], latent [N, Z]]` to rows
  * of 0 and, for the value of an attribute of n values, √n, so that all attributes have one scale.
  *
  * The first K numbers of z, one per attribute, choose: Φ(z) lies in one of the intervals, as wide
  * as the values are probable, that divide 0 to 1. So z ~ N(0, I) draws from the distribution, and
- * the same z draws the same values. `apply(inputs, { attributes })` takes the rows [N, V] of 0 and
- * 1 given, such as those of real images, in place of a draw.
+ * the same z draws the same values. `apply(inputs, { shown })` takes the rows [N, V] of 0 and 1
+ * given, such as those of real images, in place of a draw. Names and values are saved with a model.
  */
 export class SampleAttributes extends layers.Layer {
   static readonly className = 'SampleAttributes';
 
-  private readonly sizes: readonly number[];
+  /** V is the number of values of all of them. */
+  readonly attributes: readonly Attribute[];
 
-  /** `sizes` are the numbers of values of each attribute, with sum V. */
-  constructor(config: { name?: string; sizes: readonly number[] }) {
+  constructor(config: { name?: string; attributes: readonly Attribute[] }) {
     super({ ...(config.name !== undefined && { name: config.name }) });
-    this.sizes = config.sizes;
+    this.attributes = config.attributes;
   }
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
@@ -28,15 +34,17 @@ export class SampleAttributes extends layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor {
     const [logits, latent] = inputs as [tf.Tensor2D, tf.Tensor2D];
-    const given = kwargs['attributes'] as tf.Tensor2D | undefined;
+    const given = kwargs['shown'] as tf.Tensor2D | undefined;
     return tf.tidy(() => {
-      const scales = this.sizes.flatMap((size) => new Array<number>(size).fill(Math.sqrt(size)));
-      return tf.mul(given ?? draw(logits, latent, this.sizes), tf.tensor1d(scales));
+      const sizes = this.attributes.map(({ values }) => values.length);
+      const scales = sizes.flatMap((size) => new Array<number>(size).fill(Math.sqrt(size)));
+      return tf.mul(given ?? draw(logits, latent, sizes), tf.tensor1d(scales));
     });
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), sizes: [...this.sizes] };
+    const attributes = this.attributes.map(({ name, values }) => ({ name, values: [...values] }));
+    return { ...super.getConfig(), attributes };
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Attribute,
   BatchNormalization,
   bottleneckBlock,
   Convolution2D,
@@ -36,12 +37,12 @@ export interface Stage1GeneratorOptions extends GeneratorOptions {
   /** Size Z of the latent z; default 100. */
   latentDim?: number;
   /**
-   * Numbers of values of the attributes that images show, such as hair colour and glasses: the
-   * generator then also reads one value of each, drawn by the first numbers of z from what the
+   * Attributes that images show, such as hair colour and glasses: the generator then also reads one
+   * value of each, drawn by the first numbers of z from what the
    * caption lets expect (`createAttributePrior` of @stackgan/layers; `setAttributePrior` sets its
    * weights). So the caption decides what it states, and z all else. Default none, as in the paper.
    */
-  attributeSizes?: readonly number[];
+  attributes?: readonly Attribute[];
   /** Default 'latentFirst'; 'conditionFirst' in the TensorFlow reference. */
   joinOrder?: JoinOrder;
   /**
@@ -63,7 +64,7 @@ const NAME = 'stage1_generator';
  */
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 64, latentDim = 100, joinOrder = 'latentFirst' } = options;
-  const { attributeSizes = [], generatorBody = 'plain', upSampling = 'nearest' } = options;
+  const { attributes = [], generatorBody = 'plain', upSampling = 'nearest' } = options;
   requirePositiveIntegers({ gf, latentDim });
   requireOneOf('imageSize', imageSize, STAGE1_IMAGE_SIZES);
   const isResidual = generatorBody === 'residual';
@@ -78,7 +79,7 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
   const { embedding, code, epsilon, mean, logVariance, condition } = caption;
   const latent = input({ shape: [latentDim], name: 'latent' });
   const parts = joinOrder === 'latentFirst' ? [latent, condition] : [condition, latent];
-  if (attributeSizes.length > 0) parts.push(drawAttributes(code, latent, attributeSizes));
+  if (attributes.length > 0) parts.push(drawAttributes(code, latent, attributes));
   let x = connect(layers.concatenate({ name: 'joined' }), parts); // [N, Z + E + V]
 
   // Grow from 4x4 to the full size. The first normalisation is per unit, not per channel, as in

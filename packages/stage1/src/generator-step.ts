@@ -17,19 +17,19 @@ export interface Stage1Noise {
 export interface Stage1GeneratorStepOptions extends GeneratorStepCommon, Stage1Noise {
   /**
    * [N, V], 1 for the values that the real images of the captions show: a generator with
-   * `attributeSizes` draws images of these, rather than of what z chooses.
+   * `attributes` draws images of these, rather than of what z chooses.
    */
-  attributeValues?: tf.Tensor2D;
+  shown?: tf.Tensor2D;
   /** Noise for other images, which only the discriminator gets; by default both get the same. */
   discriminatorNoise?: Stage1Noise;
 }
 
 /** One update of the Stage-I generator, see `generatorStep` of `@stackgan/layers`. */
 export function generatorStep(options: Stage1GeneratorStepOptions): GeneratorLosses {
-  const { epsilon, latent, attributeValues, discriminatorNoise, ...common } = options;
+  const { epsilon, latent, shown, discriminatorNoise, ...common } = options;
   const generate = (noise: Stage1Noise) => () =>
     applyGenerator(common.generator, [common.embeddings, noise.epsilon, noise.latent], {
-      ...(attributeValues && { attributes: attributeValues }),
+      ...(shown && { shown }),
     });
   return genericStep({
     ...common,

@@ -41,6 +41,7 @@ export {
   type ModelSourceFault,
 } from './load/load-errors.js';
 export { findDamagedWeight } from './load/find-damaged-weight.js';
+export { loadGenerators, type LoadedGenerators } from './load/load-generators.js';
 export type { LoadProgress } from './load/load-progress.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
 export type { EncoderIdentity } from '@stackgan/text';

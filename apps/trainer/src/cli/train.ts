@@ -6,7 +6,7 @@ import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { wholeNumber } from './flag-values.js';
 
-type Flags = Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume'> &
+type Flags = Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume' | 'from'> &
   Partial<TrainArguments> & { metricsEvery?: number };
 
 /** `stackgan train`. */
@@ -21,16 +21,24 @@ export const addTrain: AddCommand = (program, run) => {
       `${PROFILE_NAMES.join(', ')}: set the options on which these sources differ, over those of the preset`,
     )
     .option('--outdir <folder>', 'folder for runs', 'runs')
+    .option(
+      '--from <source>',
+      'start with the networks of a run, snapshot, exported folder or npm package; their network options are the default',
+    )
     .option('--resume <run>', 'resume this run directory, or the `latest`')
     .addOption(backendOption())
     .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
-    .option('--dry-run', 'print the options and the size of the networks, without training', false)
+    .option(
+      '--dry-run',
+      'print the options, the size of the networks and the cost of training, measured on a few steps; saves nothing',
+      false,
+    )
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(command, leaves, 'Training options (a preset sets them all):').action(
-    ({ metricsEvery, preset, profile, resume, outdir, backend, dryRun }: Flags) =>
+    ({ metricsEvery, preset, profile, resume, from, outdir, backend, dryRun }: Flags) =>
       train({
-        ...{ preset, profile, resume, outdir, backend, dryRun },
+        ...{ preset, profile, resume, from, outdir, backend, dryRun },
         overrides: {
           ...readOptionFlags(command, leaves),
           ...(metricsEvery !== undefined && { 'ticks.metrics': metricsEvery }),

@@ -1,38 +1,77 @@
-import { openDataset } from '@stackgan/data';
+import { openDataset, type PreparedDataset } from '@stackgan/data';
+import { SeededRandom } from '@stackgan/random';
 import { registerStackGANLayers } from '@stackgan/stage2';
+import * as tf from '@tensorflow/tfjs-core';
 import { flattenOptions } from '../options/compare-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Preset } from '../presets/preset.js';
+import type { Context } from '../shared/context.js';
 import { requireTraining } from '../shared/require-training.js';
-import { loadBase } from '../training/create-run.js';
+import { baseOf } from '../training/create-run.js';
 import { createStage, networkSizes } from '../training/create-stage.js';
 import { describePairs } from '../training/describe-pairs.js';
-import { stageData } from '../training/stage-data.js';
+import { disposeStage } from '../training/dispose-stage.js';
+import type { Pretrained } from '../training/pretrained.js';
+import type { Stage } from '../training/stage.js';
+import { drawnAttributes, stageData } from '../training/stage-data.js';
+import { requireFit } from '../training/start-pretrained.js';
+import { timeSteps } from '../training/time-steps.js';
 import { totalSteps } from '../training/total-steps.js';
+import { trainLoader } from '../training/train-loader.js';
+import { untrainedLossNetworks } from '../training/untrained-loss-networks.js';
+import { describeCost } from './training-cost.js';
+
+/** What `--dry-run` prints besides the options. */
+interface Origin {
+  readonly preset: Preset;
+  readonly profile?: string | undefined;
+  readonly pretrained?: Pretrained | undefined;
+}
 
 /**
- * The output of `--dry-run`: preset, profile (if any), all options, the networks and the number of
- * steps.
+ * `train --dry-run`: prints preset, profile (if any), all options, the networks and the number of
+ * steps; then what training costs, by a few steps that are thrown away.
  */
-export async function describeDryRun(
+export async function dryRun(
   options: TrainOptions,
-  preset: Preset,
-  profile?: string,
-): Promise<string> {
+  origin: Origin,
+  context: Context,
+): Promise<void> {
+  const { pretrained } = origin;
   const dataset = await openDataset(options.data);
-  await dataset.close();
-  requireTraining(dataset);
-  const data = stageData(dataset);
+  try {
+    requireTraining(dataset);
+    const { encoder } = dataset.info;
+    registerStackGANLayers();
+    if (pretrained) requireFit(pretrained, options, encoder);
+    const base = await baseOf(options, encoder, pretrained);
+    const drawn = drawnAttributes(options, dataset, pretrained?.generator);
+    const lossNetworks = untrainedLossNetworks(options, dataset);
+    const stage = createStage(options, stageData(dataset, drawn), base, lossNetworks);
+    context.console.line(describe(options, origin, dataset, stage));
+    context.console.line(await costOf(options, dataset, stage, context));
+    const { networks, optimizers } = stage;
+    disposeStage({ networks, optimizers, lossNetworks });
+    if (base !== pretrained?.base) base?.generator.dispose();
+  } finally {
+    await dataset.close();
+  }
+}
+
+function describe(
+  options: TrainOptions,
+  { preset, profile, pretrained }: Origin,
+  dataset: PreparedDataset,
+  stage: Stage,
+): string {
   const { encoder, counts, name } = dataset.info;
-  registerStackGANLayers();
-  const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
-  const stage = createStage(options, data, base);
   const pairs = describePairs(dataset, options);
   const width = Math.max(...flattenOptions(options).map(([path]) => path.length));
   return [
     `preset ${preset.name}, stage ${options.stage}: ${preset.description}`,
     `cost   ${preset.cost}`,
     ...(profile === undefined ? [] : [`profile ${profile}, over the preset`]),
+    ...(pretrained === undefined ? [] : [`from   ${pretrained.source}`]),
     ...flattenOptions(options).map(
       ([path, value]) => `  ${path.padEnd(width)}  ${JSON.stringify(value)}`,
     ),
@@ -41,4 +80,39 @@ export async function describeDryRun(
     ...(pairs === undefined ? [] : [pairs]),
     `${totalSteps(options, counts.train)} steps of ${options.batch.size} images`,
   ].join('\n');
+}
+
+/** Trains a few steps on batches of the data set, and describes their speed. */
+async function costOf(
+  options: TrainOptions,
+  dataset: PreparedDataset,
+  stage: Stage,
+  { console, signal }: Context,
+): Promise<string> {
+  const seeds = new SeededRandom(options.seed);
+  const random = seeds.fork('draws');
+  const loader = trainLoader(stage, options, { dataset, random: seeds.fork('data') });
+  const images = dataset.info.counts.train;
+  let done = 0;
+  try {
+    const times = await timeSteps(async () => {
+      console.progress(`timing steps: ${done++} done`, { isTick: false });
+      const losses = stage.step(await loader.next(), random, options.movingAverage.decay);
+      // A GPU computes on after the call: the step is done when its losses are read.
+      await Promise.all(Object.values(losses).map((loss) => loss.data()));
+      tf.dispose(Object.values(losses));
+    }, signal);
+    return describeCost({
+      ...times,
+      backend: tf.getBackend(),
+      batchSize: options.batch.size,
+      images,
+      totalSteps: totalSteps(options, images),
+      // maxRSS is in kilobytes.
+      peakMB: Math.round(process.resourceUsage().maxRSS / 1024),
+    });
+  } finally {
+    console.end();
+    await loader.close();
+  }
 }

@@ -10,9 +10,10 @@ import { profileOverrides } from '../profiles/find-profile.js';
 import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
+import { openPretrained } from '../training/pretrained.js';
 import { trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
-import { describeDryRun } from './dry-run.js';
+import { dryRun } from './dry-run.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
@@ -28,14 +29,21 @@ export interface TrainArguments {
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   readonly resume: string | undefined;
+  /** Run, snapshot, folder or package whose networks a new run begins with. */
+  readonly from?: string | undefined;
   readonly backend: string;
   readonly dryRun: boolean;
 }
 
 /** `stackgan train`: starts a new run, or resumes one. */
 export async function train(given: TrainArguments, context: Context): Promise<void> {
-  const { resume, outdir, backend } = given;
+  const { resume, from, outdir, backend } = given;
   if (resume !== undefined) {
+    if (from !== undefined) {
+      throw new UsageError(
+        '--from starts a new run, and --resume continues one; give one of the two',
+      );
+    }
     const run = await findRun(resume, outdir);
     await requireSameOptions(run, given);
     await useBackend(backend, context);
@@ -44,17 +52,28 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
   const stage = given.overrides.stage;
   if (stage !== 1 && stage !== 2) throw new UsageError('train needs --stage 1 or --stage 2');
   const preset = findPreset(given.preset ?? 'quick-start', stage);
-  const options = resolveOptions({
-    stage,
-    preset: preset.name,
-    profile: given.profile,
-    overrides: given.overrides,
-  });
-  await useBackend(backend, context);
-  if (given.dryRun) {
-    return context.console.line(await describeDryRun(options, preset, given.profile));
+  // Without --from, a wrong flag is reported before the backend starts.
+  if (from !== undefined) await useBackend(backend, context);
+  const pretrained = from === undefined ? undefined : await openPretrained(from, stage);
+  let run: string;
+  try {
+    const options = resolveOptions({
+      ...{ stage, preset: preset.name, profile: given.profile },
+      pretrained: pretrained?.network,
+      overrides: {
+        ...(pretrained?.base && { stage1: pretrained.base.path }),
+        ...given.overrides,
+      },
+    });
+    if (from === undefined) await useBackend(backend, context);
+    if (given.dryRun) {
+      return await dryRun(options, { preset, profile: given.profile, pretrained }, context);
+    }
+    run = await createRun(options, outdir, undefined, pretrained);
+  } finally {
+    pretrained?.dispose();
   }
-  return finish(await createRun(options, outdir), context);
+  return finish(run, context);
 }
 
 async function finish(run: string, context: Context): Promise<void> {

@@ -61,6 +61,22 @@ export const weightTargets = (model: LayersModel) =>
     assign: (value: tf.Tensor) => void weight.write(value),
   }));
 
+/** Gives `target` the weights of `source`. Throws an Error that names the first that does not fit. */
+export function copyWeights(source: LayersModel, target: LayersModel): void {
+  const count = Math.max(source.weights.length, target.weights.length);
+  const described = (model: LayersModel, index: number) => {
+    const weight = model.weights[index];
+    return weight ? `${weight.originalName} [${weight.shape.join()}]` : 'no weight';
+  };
+  for (let index = 0; index < count; index++) {
+    const [there, here] = [described(source, index), described(target, index)];
+    if (there !== here) throw new Error(`${there} there, ${here} here`);
+  }
+  for (const [index, weight] of target.weights.entries()) {
+    weight.write(source.weights[index]!.read());
+  }
+}
+
 /** Number of trainable parameters of `model`. */
 export const countParameters = (model: LayersModel): number =>
   model.trainableWeights.reduce(

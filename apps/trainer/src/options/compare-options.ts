@@ -7,12 +7,22 @@ export function flattenOptions(options: object, prefix = ''): [path: string, val
   );
 }
 
-/** One line per option that differs: `network.gf: 16 before, 24 now`. */
-export function compareOptions(before: object, now: object): string[] {
+/**
+ * One line per option that differs: `network.gf: 16 before, 24 now`; `words` replaces `before` and
+ * `now`.
+ */
+export function compareOptions(
+  before: object,
+  now: object,
+  words = { before: 'before', now: 'now' },
+): string[] {
   const old = new Map(flattenOptions(before));
   const current = new Map(flattenOptions(now));
   const show = (value: unknown) => JSON.stringify(value) ?? 'absent';
   return [...new Set([...old.keys(), ...current.keys()])]
     .filter((path) => show(old.get(path)) !== show(current.get(path)))
-    .map((path) => `${path}: ${show(old.get(path))} before, ${show(current.get(path))} now`);
+    .map(
+      (path) =>
+        `${path}: ${show(old.get(path))} ${words.before}, ${show(current.get(path))} ${words.now}`,
+    );
 }

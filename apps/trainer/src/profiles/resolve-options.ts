@@ -5,19 +5,27 @@ import { applyOverrides, type OptionOverrides } from '../options/apply-overrides
 import { checkOptions } from '../options/check-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 
-/** A preset, with the options of `profile` (if any) and then `overrides` applied, checked. */
+/**
+ * A preset, with the options `network.*` of `pretrained` networks, those of `profile` and then
+ * `overrides` applied, each if given; checked.
+ */
 export function resolveOptions({
   stage,
   preset,
+  pretrained = {},
   profile,
   overrides,
 }: {
   stage: 1 | 2;
   preset: string;
+  pretrained?: Readonly<Record<string, unknown>> | undefined;
   profile?: string | undefined;
   overrides: OptionOverrides;
 }): TrainOptions {
   const options = applyOverrides(findPreset(preset, stage).options, {
+    ...Object.fromEntries(
+      Object.entries(pretrained).map(([name, value]) => [`network.${name}`, value]),
+    ),
     ...(profile !== undefined && profileOverrides(profile, stage)),
     ...overrides,
   });

@@ -6,6 +6,9 @@ import { RunDirectoryError } from '../shared/errors.js';
 /** Folder of a Stage-II run, and of its snapshots, with the Stage-I generator it builds on. */
 export const BASE_FOLDER = 'stage1';
 
+/** Folder of a run with the networks that it began with, if these were trained. */
+export const PRETRAINED_FOLDER = 'pretrained';
+
 /** Folder of a run with the network of its matching loss. */
 export const MATCHING_FOLDER = 'matching';
 

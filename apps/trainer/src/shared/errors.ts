@@ -49,6 +49,20 @@ export class ResumeMismatchError extends CommandError {
   }
 }
 
+/** Trained networks that are others than those of a new run; one difference per line. */
+export class PretrainedMismatchError extends CommandError {
+  override readonly name = 'PretrainedMismatchError';
+  constructor(
+    readonly source: string,
+    readonly differences: string[],
+  ) {
+    super(
+      `the networks of ${source} are others than those of these options (${differences.join('; ')}); ` +
+        'leave out the flags that set them, or start without --from',
+    );
+  }
+}
+
 /** A snapshot or state in a format that this version does not read. */
 export class FormatVersionError extends CommandError {
   override readonly name = 'FormatVersionError';

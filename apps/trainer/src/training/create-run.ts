@@ -1,5 +1,4 @@
-import { cp, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import { registerStackGANLayers } from '@stackgan/stage2';
 import type { EncoderIdentity } from '@stackgan/text';
@@ -9,67 +8,90 @@ import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import {
-  ATTRIBUTES_FOLDER,
   BASE_FOLDER,
   createRunDirectory,
   findSnapshot,
-  MATCHING_FOLDER,
+  PRETRAINED_FOLDER,
 } from '../run-directory/run-directory.js';
 import { RUN_FORMAT, type RunOptions, runOptionsText } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFileAtomically, writeFolderAtomically } from '../files/write-atomically.js';
+import { copyPretrainedLosses, copyStage1Losses } from './copy-loss-networks.js';
 import { describePairs } from './describe-pairs.js';
-import { needsMatching } from './open-matching.js';
+import { disposeStage } from './dispose-stage.js';
+import type { Pretrained } from './pretrained.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import type { StageBase } from './stage.js';
+import { drawnAttributes, stageData } from './stage-data.js';
+import { saveInitial, startPretrained } from './start-pretrained.js';
 import { totalSteps } from './total-steps.js';
 
 /**
  * Creates `<outdir>/<number>-<name>` for `trainRun`; returns its path. Needs a backend for
- * Stage-II, whose run has its own copy of the Stage-I generator.
+ * Stage-II, whose run has its own copy of the Stage-I generator, and for `pretrained`, the networks
+ * that the run begins with. Throws before there is a run if something does not fit.
  */
 export async function createRun(
   options: TrainOptions,
   outdir: string,
   runName = `${basename(options.data)}-stage${options.stage}`,
+  pretrained?: Pretrained,
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
   requireTraining(dataset);
   describePairs(dataset, options); // Throws for a single image, before there is a run.
   const { name, licence, attribution, encoder, counts } = dataset.info;
-  const base = options.stage === 2 ? await loadBase(options.stage1, encoder) : undefined;
+  const base = await baseOf(options, encoder, pretrained);
+  const attributes = drawnAttributes(options, dataset, pretrained?.generator);
+  const data = stageData(dataset, attributes);
+  const initial = pretrained && startPretrained(pretrained, { options, encoder, data, base });
   const settings: RunOptions = {
     format: RUN_FORMAT,
     totalSteps: totalSteps(options, counts.train),
     dataset: { name, licence, attribution },
     encoder,
     options,
+    ...(attributes && { attributes }),
     ...(base && base.noise !== options.network.conditionNoise && { stage1Noise: base.noise }),
+    ...(pretrained && {
+      from: {
+        source: pretrained.source,
+        hasDiscriminator: pretrained.discriminator !== undefined,
+      },
+    }),
   };
   const run = await createRunDirectory(outdir, runName);
   if (base !== undefined) {
     await writeFolderAtomically(join(run, BASE_FOLDER), (write) =>
       saveModel(base.generator, '.', write),
     );
-    base.generator.dispose();
-    if (options.stage === 2) await copyLossNetworks(options, options.stage1, run);
+  }
+  if (initial !== undefined) {
+    await writeFolderAtomically(join(run, PRETRAINED_FOLDER), (write) =>
+      saveInitial(initial.networks, write),
+    );
+    const { networks, optimizers, lossNetworks } = initial;
+    disposeStage({ networks, optimizers, lossNetworks });
+  }
+  if (base !== pretrained?.base) base?.generator.dispose();
+  if (pretrained?.run) await copyPretrainedLosses(options, pretrained.run, run, dataset.info);
+  if (options.stage === 2 && options.stage1 !== pretrained?.base?.path) {
+    await copyStage1Losses(options, options.stage1, run);
   }
   await writeFileAtomically(join(run, 'options.json'), runOptionsText(settings));
   return run;
 }
 
-/** Stage-II uses the loss networks and text codes of its Stage-I. */
-async function copyLossNetworks(options: TrainOptions, stage1: string, run: string): Promise<void> {
-  const folders = [
-    ...(needsMatching(options) ? [MATCHING_FOLDER] : []),
-    ...(options.loss.attributeWeight > 0 ? [ATTRIBUTES_FOLDER] : []),
-  ];
-  const from = dirname(await findSnapshot(stage1));
-  for (const folder of folders) {
-    if (!(await stat(join(from, folder)).catch(() => undefined))) continue;
-    await cp(join(from, folder), join(run, folder), { recursive: true });
-  }
+/** The Stage-I that a Stage-II builds on: one of its own, or the one of `pretrained`. */
+export async function baseOf(
+  options: TrainOptions,
+  encoder: Required<EncoderIdentity>,
+  pretrained?: Pretrained,
+): Promise<StageBase | undefined> {
+  if (options.stage === 1) return undefined;
+  const own = pretrained?.base;
+  return options.stage1 === own?.path ? own : loadBase(options.stage1, encoder);
 }
 
 /**

@@ -42,15 +42,12 @@ interface StepInputs {
   /** [N, V], what captions state, or what G is told to draw, with an attribute loss. */
   readonly accepted?: tf.Tensor2D;
   /** [N, V], what the real images show, for a generator that draws attributes. */
-  readonly attributeValues?: tf.Tensor2D;
+  readonly shown?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
 
 /** Inputs of a generator step that are not the same in all stages. */
-export type GeneratorInputs = Pick<
-  StepInputs,
-  'noise' | 'discriminatorNoise' | 'attributeValues'
-> & {
+export type GeneratorInputs = Pick<StepInputs, 'noise' | 'discriminatorNoise' | 'shown'> & {
   /** Sketches of the real images, with a reconstruction loss of Stage-II. */
   readonly sketches?: tf.Tensor4D;
 };
@@ -65,7 +62,7 @@ export function createStep({
   networks: { generator, average, discriminator },
   optimizers,
   lossNetworks,
-  drawnAttributes,
+  shown: values,
   generatorStep,
 }: {
   options: TrainOptions;
@@ -73,8 +70,8 @@ export function createStep({
   networks: Networks;
   optimizers: Optimizers;
   lossNetworks: LossNetworks;
-  /** The attributes that the generator draws, see `attributeSizes` of its builder. */
-  drawnAttributes?: AttributeValues;
+  /** The attributes of real images that the generator learns to draw. */
+  shown?: AttributeValues;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (common: GeneratorStepCommon, inputs: GeneratorInputs) => GeneratorLosses;
 }): Stage['step'] {
@@ -86,7 +83,7 @@ export function createStep({
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
-    const { others, accepted, attributeValues, generatorAugmentation = augmentation } = inputs;
+    const { others, accepted, shown, generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters) =>
       Object.keys(parameters).length > 0 && {
         augmentation: (images: tf.Tensor4D) => augment(images, parameters),
@@ -136,7 +133,7 @@ export function createStep({
         noise,
         ...(discriminatorNoise && { discriminatorNoise }),
         ...(sketch && { sketches: sketchImages(real.images, sketch) }),
-        ...(attributeValues && { attributeValues }),
+        ...(shown && { shown }),
       },
     );
     updateMovingAverage(average, generator, decay);
@@ -162,11 +159,9 @@ export function createStep({
       ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
       ...(matching && { others: tf.clone(matching.others) }),
       ...(reader && {
-        accepted: drawnAttributes
-          ? knownValues(drawnAttributes, batch)
-          : acceptedOf(reader, batch, count),
+        accepted: values ? knownValues(reader, batch) : acceptedOf(reader, batch, count),
       }),
-      ...(drawnAttributes && { attributeValues: allValues(drawnAttributes, batch, random) }),
+      ...(values && { shown: allValues(values, batch, random) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();
@@ -192,7 +187,7 @@ function acceptedOf(
 }
 
 /** The values that the images of a batch show [N, V]. */
-const knownValues = (values: AttributeValues, batch: HostBatch): tf.Tensor2D =>
+const knownValues = ({ values }: AttributeLossNetwork, batch: HostBatch): tf.Tensor2D =>
   tf.tensor2d(values.shown(batch), [batch.ids.length, values.count]);
 
 /**

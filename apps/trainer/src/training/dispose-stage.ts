@@ -5,7 +5,12 @@ import { weightsOf } from '../networks/network-weights.js';
 import type { Stage } from './stage.js';
 
 /** Frees the networks and optimisers of a stage and what the backend keeps for them. */
-export function disposeStage({ networks, base, lossNetworks, optimizers }: Stage): void {
+export function disposeStage({
+  networks,
+  base,
+  lossNetworks,
+  optimizers,
+}: Pick<Stage, 'networks' | 'base' | 'lossNetworks' | 'optimizers'>): void {
   const { matching, attributes } = lossNetworks;
   const others = [base, matching?.network, attributes?.network].filter(
     (model) => model !== undefined,

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { PreparedDataset } from '@stackgan/data';
 import { attributeStep, createAttributeNetwork } from '@stackgan/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { RunDirectoryError } from '../shared/errors.js';
 import { missingOfAttributes } from '../evaluation/attributes/require-attributes.js';
 import type { Progress } from '../shared/progress-reporter.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { ATTRIBUTES_FOLDER } from '../run-directory/run-directory.js';
-import { attributeValues } from './attribute-values.js';
+import { type AttributeValues, attributeValues } from './attribute-values.js';
 import { keptNetwork } from './kept-network.js';
 import { trainLossNetwork } from './train-loss-network.js';
 import type { AttributeLossNetwork } from './stage.js';
@@ -24,8 +25,8 @@ export async function openAttributes(
   dataset: PreparedDataset,
   progress: Progress,
 ): Promise<AttributeLossNetwork | undefined> {
-  if (options.loss.attributeWeight === 0 || missingOfAttributes(dataset)) return undefined;
-  const values = attributeValues(dataset);
+  const values = attributesOf(options, dataset);
+  if (values === undefined) return undefined;
   const { sizes, count } = values;
   const {
     seed,
@@ -33,7 +34,7 @@ export async function openAttributes(
   } = options;
   const network = await keptNetwork(
     join(run, ATTRIBUTES_FOLDER),
-    () => createAttributeNetwork({ values: count, seed }),
+    () => createAttributes(options, values),
     (fresh) =>
       trainLossNetwork(fresh, dataset, {
         ...{ steps, seed, stream: 'learning what pictures show', progress },
@@ -54,3 +55,14 @@ export async function openAttributes(
   }
   return { network, values };
 }
+
+/** The values that the attribute loss reads; undefined without the loss, or without statements. */
+export const attributesOf = (
+  { loss }: TrainOptions,
+  dataset: PreparedDataset,
+): AttributeValues | undefined =>
+  loss.attributeWeight === 0 || missingOfAttributes(dataset) ? undefined : attributeValues(dataset);
+
+/** An untrained network of the attribute loss. */
+export const createAttributes = ({ seed }: TrainOptions, { count }: AttributeValues): LayersModel =>
+  createAttributeNetwork({ values: count, seed });

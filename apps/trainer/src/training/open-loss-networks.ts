@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@stackgan/data';
 import type { Progress } from '../shared/progress-reporter.js';
-import type { TrainOptions } from '../options/train-options.js';
+import type { RunOptions } from '../run-directory/run-options.js';
 import { openAttributes } from './open-attributes.js';
 import { openMatching } from './open-matching.js';
 import type { LossNetworks } from './stage.js';
@@ -11,11 +11,11 @@ import type { LossNetworks } from './stage.js';
  */
 export async function openLossNetworks(
   run: string,
-  options: TrainOptions,
+  settings: RunOptions,
   dataset: PreparedDataset,
   progress: Progress,
 ): Promise<LossNetworks> {
-  const matching = await openMatching(run, options, dataset, progress);
-  const attributes = await openAttributes(run, options, dataset, progress);
+  const matching = await openMatching(run, settings, dataset, progress);
+  const attributes = await openAttributes(run, settings.options, dataset, progress);
   return { ...(matching && { matching }), ...(attributes && { attributes }) };
 }

@@ -13,6 +13,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Progress } from '../shared/progress-reporter.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { MATCHING_FOLDER } from '../run-directory/run-directory.js';
+import type { RunOptions } from '../run-directory/run-options.js';
 import { drawCaptions, severalCaptions } from './draw-captions.js';
 import { fitCaptions } from './fit-captions.js';
 import { keptNetwork } from './kept-network.js';
@@ -42,17 +43,31 @@ const WHITENED = 16_384;
  */
 export async function openMatching(
   run: string,
-  options: TrainOptions,
+  settings: MatchingSettings,
   dataset: PreparedDataset,
   progress: Progress,
 ): Promise<MatchingLossNetwork | undefined> {
-  if (!needsMatching(options)) return undefined;
+  if (!needsMatching(settings)) return undefined;
+  const { options } = settings;
   const network = await keptNetwork(
     join(run, MATCHING_FOLDER),
-    () => createMatchingNetwork({ textDim: dataset.info.encoder.dimension, seed: options.seed }),
+    () => createMatching(options, dataset),
     (fresh) => learnMatching(fresh, options, dataset, progress),
   );
-  const random = new SeededRandom(options.seed).fork('captions of others');
+  return withOthers(network, options, dataset);
+}
+
+/** An untrained matching network for the embeddings of `dataset`. */
+export const createMatching = ({ seed }: TrainOptions, dataset: PreparedDataset): LayersModel =>
+  createMatchingNetwork({ textDim: dataset.info.encoder.dimension, seed });
+
+/** `network`, with the captions of other images that its loss compares with. */
+export function withOthers(
+  network: LayersModel,
+  { seed }: TrainOptions,
+  dataset: PreparedDataset,
+): MatchingLossNetwork {
+  const random = new SeededRandom(seed).fork('captions of others');
   const train = dataset.examples.filter(({ split }) => split === 'train');
   const others = tf.tidy(() =>
     encodeCaptions(network, drawCaptions(dataset, train, { count: OTHERS, random })),
@@ -60,9 +75,14 @@ export async function openMatching(
   return { network, others };
 }
 
-/** Whether a run of these options has a matching network. */
-export const needsMatching = ({ loss, network }: TrainOptions): boolean =>
-  loss.matchingWeight > 0 || network.textCode;
+type MatchingSettings = Pick<RunOptions, 'options' | 'from'>;
+
+/**
+ * Whether a run has a matching network: for its loss, or for the text codes of networks that do not
+ * begin with those of others.
+ */
+export const needsMatching = ({ options: { loss, network }, from }: MatchingSettings): boolean =>
+  loss.matchingWeight > 0 || (network.textCode && from === undefined);
 
 async function learnMatching(
   network: LayersModel,

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
-import { describeDryRun } from '../commands/dry-run.js';
+import { dryRun } from '../commands/dry-run.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
 import { requireClasses } from '../evaluation/require-classes.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
@@ -64,7 +64,9 @@ it('refuses data that hold everything out, before it makes a run', async () => {
   const options = optionsOf(outDir);
   await expect(createRun(options, join(folder, 'runs'))).rejects.toThrow(message);
   expect(await readdir(folder)).toEqual(['held']);
-  await expect(describeDryRun(options, findPreset('quick-start', 1))).rejects.toThrow(message);
+  await expect(
+    dryRun(options, { preset: findPreset('quick-start', 1) }, quietContext()),
+  ).rejects.toThrow(message);
   const dataset = await openDataset(outDir);
   expect(() => requireClasses(dataset)).toThrow(message);
   const extractor = await tinyExtractor();

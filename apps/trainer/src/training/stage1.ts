@@ -16,19 +16,18 @@ import { textCodeDim } from './set-text-codes.js';
  */
 export function createStage1(
   options: Stage1Options,
-  { textDim, attributes }: StageData,
+  { textDim, attributes, shown }: StageData,
   lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
-  const drawn = network.attributePrior ? attributes : undefined;
-  if (drawn && options.batch.interpolated) {
+  if (shown && options.batch.interpolated) {
     throw new UsageError(
       'means of captions (batch.interpolated) have no image whose attributes G could read (network.attributePrior): set one of them to false',
     );
   }
   const shape = {
     ...{ ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed },
-    ...(drawn && { attributeSizes: drawn.sizes }),
+    ...(attributes && { attributes }),
   };
   const networks = {
     generator: createStage1Generator(shape),
@@ -51,11 +50,11 @@ export function createStage1(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      ...(drawn && { drawnAttributes: drawn }),
-      generatorStep: (common, { noise, discriminatorNoise, attributeValues }) =>
+      ...(shown && { shown }),
+      generatorStep: (common, { noise, discriminatorNoise, shown }) =>
         generatorStep({
           ...common,
-          ...(attributeValues && { attributeValues }),
+          ...(shown && { shown }),
           ...stage1Noise(noise),
           ...(discriminatorNoise && { discriminatorNoise: stage1Noise(discriminatorNoise) }),
         }),

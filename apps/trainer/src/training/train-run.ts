@@ -7,7 +7,7 @@ import { loadModel } from '../run-directory/model-files.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
-import { readRunOptions } from '../run-directory/run-options.js';
+import { readRunOptions, type RunOptions } from '../run-directory/run-options.js';
 import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
@@ -17,6 +17,7 @@ import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { setTextCodes } from './set-text-codes.js';
 import { stageData } from './stage-data.js';
+import { loadInitial } from './start-pretrained.js';
 import { trainingLoop } from './training-loop.js';
 
 /** How training ended. */
@@ -42,22 +43,27 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     requireSameEncoder(run, encoder, dataset.info.encoder);
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
-    const lossNetworks = await openLossNetworks(run, options, dataset, context);
-    const data = stageData(dataset);
+    const lossNetworks = await openLossNetworks(run, settings, dataset, context);
+    const data = stageData(dataset, settings.attributes);
     const stage = createStage(options, data, base, lossNetworks);
     if (resumeFrom === undefined) {
-      const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
-      if (matching) setTextCodes(stage.networks, matching);
-      if (options.stage === 1 && options.network.attributePrior && data.attributes) {
-        await learnPrior(stage, { dataset, values: data.attributes, matching }, options, context);
+      if (settings.from !== undefined) await loadInitial(run, stage.networks);
+      else {
+        const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
+        if (matching) setTextCodes(stage.networks, matching);
+        if (data.shown) {
+          const { shown: values } = data;
+          await learnPrior(stage, { dataset, values, matching }, options, context);
+        }
       }
     }
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);
-    if (pairs !== undefined) {
-      context.console.line(pairs);
-      await appendLog(run, pairs);
+    for (const line of [pairs, resumeFrom ? undefined : describeFrom(settings)]) {
+      if (line === undefined) continue;
+      context.console.line(line);
+      await appendLog(run, line);
     }
     await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
     try {
@@ -69,6 +75,15 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
   } finally {
     await dataset.close();
   }
+}
+
+/** Where the first weights of the run come from; undefined if it begins untrained. */
+function describeFrom({ from }: RunOptions): string | undefined {
+  if (from === undefined) return undefined;
+  const parts = from.hasDiscriminator
+    ? 'generator, moving average and discriminator'
+    : 'generator and moving average (it has no discriminator; that of this run begins untrained)';
+  return `starts with the weights of ${from.source}: ${parts}`;
 }
 
 /** Whether `run` has the snapshot of its last step. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createLoader, type PreparedDataset } from '@stackgan/data';
+import type { PreparedDataset } from '@stackgan/data';
 import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
@@ -17,6 +17,7 @@ import { openPreview } from './preview.js';
 import { type Console, progressText } from '../shared/progress-line.js';
 import { restoreStage, saveStage } from './stage-state.js';
 import type { Stage } from './stage.js';
+import { trainLoader } from './train-loader.js';
 import { TickStatistics } from '../shared/tick-statistics.js';
 
 /**
@@ -50,16 +51,10 @@ export async function trainingLoop({
   const random = resumeFrom
     ? SeededRandom.fromState(resumeFrom.position.random)
     : seeds.fork('draws');
-  const loader = createLoader({
+  const loader = trainLoader(stage, options, {
     dataset,
-    split: 'train',
-    imageSize: stage.imageSize,
-    batchSize: batch.size,
-    captionsPerExample: batch.captions,
-    wrongCaptions: batch.mismatched === 'masked',
-    wrongImages: batch.mismatched === 'wrongImages',
     random: seeds.fork('data'),
-    ...(resumeFrom && { state: resumeFrom.position.data }),
+    state: resumeFrom?.position.data,
   });
 
   // Restore the networks and optimisers.
