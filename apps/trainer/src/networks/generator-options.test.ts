@@ -18,7 +18,7 @@ it('are read from the layers of a Stage-I', () => {
   const plain = createStage1Generator({ ...common, gf: 2, latentDim: 5 });
   expect(generatorOptions(1, plain)).toEqual({
     ...described,
-    ...{ gf: 2, latentDim: 5, joinOrder: 'latentFirst' },
+    ...{ gf: 2, latentDim: 5, attributePrior: false, joinOrder: 'latentFirst' },
     ...{ generatorBody: 'plain', upSampling: 'nearest' },
   });
   const other = {
@@ -28,7 +28,7 @@ it('are read from the layers of a Stage-I', () => {
     movingVariance: 'unbiased' as const,
   };
   const built = createStage1Generator({ ...common, ...other, textCodeDim: 8 });
-  expect(generatorOptions(1, built)).toEqual({ ...other, textCode: true });
+  expect(generatorOptions(1, built)).toEqual({ ...other, attributePrior: false, textCode: true });
 });
 
 it('are read from the layers of a Stage-II', () => {
