@@ -32,6 +32,8 @@ export interface GeneratorOptions extends LayerVariants {
 export interface CaptionCondition {
   /** Input [N, T]. */
   embedding: SymbolicTensor;
+  /** The text code, or the embedding if the network reads none [N, D]. */
+  code: SymbolicTensor;
   /** Input [N, E]. */
   epsilon: SymbolicTensor;
   /** [N, E], as are `logVariance` and `condition`. */
@@ -56,11 +58,12 @@ export function conditionOnCaption(network: string, options: GeneratorOptions): 
     activation: conditionActivation,
     sigma: conditionSigma,
   });
-  const outputs = ca.apply([readTextCode(embedding, textCodeDim), epsilon]);
+  const code = readTextCode(embedding, textCodeDim);
+  const outputs = ca.apply([code, epsilon]);
   const [mean, logVariance, condition] = outputs as [
     SymbolicTensor,
     SymbolicTensor,
     SymbolicTensor,
   ];
-  return { embedding, epsilon, mean, logVariance, condition };
+  return { embedding, code, epsilon, mean, logVariance, condition };
 }

@@ -16,9 +16,13 @@ export interface GeneratorOutput {
   reconstructed?: tf.Tensor4D;
 }
 
-/** One forward pass in training mode. */
-export function applyGenerator(generator: LayersModel, inputs: tf.Tensor[]): GeneratorOutput {
-  const [images, mean, logVariance] = generator.apply(inputs, { training: true }) as [
+/** One forward pass in training mode; `more` are further arguments of layers. */
+export function applyGenerator(
+  generator: LayersModel,
+  inputs: tf.Tensor[],
+  more: Record<string, unknown> = {},
+): GeneratorOutput {
+  const [images, mean, logVariance] = generator.apply(inputs, { training: true, ...more }) as [
     tf.Tensor4D,
     tf.Tensor2D,
     tf.Tensor2D,

@@ -21,6 +21,7 @@ export { Convolution2D, type Convolution2DConfig } from './convolution2d.js';
 export { FullyConnected, type FullyConnectedConfig } from './fully-connected.js';
 export { JointConvolution2D, type JointConvolution2DConfig } from './joint-convolution2d.js';
 export { LeakyReLU, leakyRelu } from './leaky-relu.js';
+export { type Attribute, SampleAttributes } from './sample-attributes.js';
 export { UpsampleConv2D, type UpsampleConv2DConfig } from './upsample-conv2d.js';
 export { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
 export { normalizeBatch, type BatchStatistics } from './normalize-batch.js';
@@ -50,6 +51,13 @@ export {
   createAttributeNetwork,
   type AttributeNetworkOptions,
 } from './create-attribute-network.js';
+export {
+  attributePriorStep,
+  attributesOf,
+  type AttributePriorOptions,
+  createAttributePrior,
+  setAttributePrior,
+} from './attribute-prior.js';
 export { AUXILIARY_IMAGE_SIZE } from './auxiliary-features.js';
 export { statedLoss } from './stated-loss.js';
 export { attackImages, type AttackOptions } from './attack-images.js';

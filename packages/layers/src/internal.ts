@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { drawAttributes } from './attribute-prior.js';
 export { connect } from './block-parts.js';
 export { BoxMask } from './box-mask.js';
 export { conditionOnCaption } from './condition-on-caption.js';

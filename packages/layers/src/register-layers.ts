@@ -7,6 +7,7 @@ import { ImageMask } from './image-mask.js';
 import { JointConvolution2D } from './joint-convolution2d.js';
 import { LatentBox } from './latent-box.js';
 import { LeakyReLU } from './leaky-relu.js';
+import { SampleAttributes } from './sample-attributes.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
 /**
@@ -21,5 +22,6 @@ export function registerLayers(): void {
   serialization.registerClass(JointConvolution2D);
   serialization.registerClass(LatentBox);
   serialization.registerClass(LeakyReLU);
+  serialization.registerClass(SampleAttributes);
   serialization.registerClass(UpsampleConv2D);
 }

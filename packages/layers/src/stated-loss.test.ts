@@ -43,7 +43,7 @@ describe('statedLoss', () => {
     );
   });
 
-  it('has the gradient of finite differences', () => {
+  it.each([[[2, 3]], [[5]]])('has the gradient of finite differences for sizes %j', (sizes) => {
     const accepted = tf.tensor2d([
       [0, 1, 1, 0, 1],
       [0, 0, 0, 1, 0],

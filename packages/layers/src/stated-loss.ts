@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { splitAttributes } from './split-attributes.js';
 
 /**
  * Cross entropy of the attributes that captions state: −log of the total probability of the
@@ -14,8 +15,8 @@ export function statedLoss(
   sizes: readonly number[],
 ): tf.Scalar {
   return tf.tidy(() => {
-    const values = tf.split(logits, [...sizes], 1);
-    const wanted = tf.split(accepted, [...sizes], 1);
+    const values = splitAttributes(logits, sizes);
+    const wanted = splitAttributes(accepted, sizes);
     const isStated = wanted.map((of) => tf.max(of, 1));
     const losses = values.map((of, i) => {
       const own = tf.logSumExp(tf.add(of, tf.mul(tf.sub(1, wanted[i]!), EXCLUDED)), 1);

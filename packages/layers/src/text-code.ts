@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { findLayers } from './find-layers.js';
 import { FullyConnected } from './fully-connected.js';
 import { layerSeed } from './layer-seed.js';
 
@@ -57,14 +58,7 @@ export function textCodeOf(matching: LayersModel): TextCode {
  * builders); returns the number of these layers.
  */
 export function setTextCode(model: LayersModel, { kernel, bias }: TextCode): number {
-  const found = findAll(model);
+  const found = findLayers(model, NAME);
   for (const layer of found) layer.setWeights([kernel, bias]);
   return found.length;
-}
-
-function findAll(model: LayersModel): layers.Layer[] {
-  return model.layers.flatMap((layer) => {
-    if (layer.name === NAME) return [layer];
-    return 'layers' in layer ? findAll(layer as unknown as LayersModel) : [];
-  });
 }

@@ -27,7 +27,10 @@ import type { Stage1GeneratorOptions } from './create-stage1-generator.js';
 import { STAGE1_IMAGE_SIZES } from './image-size.js';
 
 /** Those of Stage-I that GAWWN's generator has. `latentDim` is 5 or more. */
-export type GawwnGeneratorOptions = Omit<Stage1GeneratorOptions, 'generatorBody' | 'joinOrder'>;
+export type GawwnGeneratorOptions = Omit<
+  Stage1GeneratorOptions,
+  'attributes' | 'generatorBody' | 'joinOrder'
+>;
 
 const NAME = 'gawwn_generator';
 /** Name of the layer that chooses the box. */

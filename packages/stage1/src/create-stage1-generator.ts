@@ -1,4 +1,5 @@
 import {
+  type Attribute,
   BatchNormalization,
   bottleneckBlock,
   Convolution2D,
@@ -13,6 +14,7 @@ import {
   conditionOnCaption,
   connect,
   doubleSize,
+  drawAttributes,
   namedLayers,
   requireOneOf,
   requirePositiveIntegers,
@@ -34,6 +36,13 @@ export interface Stage1GeneratorOptions extends GeneratorOptions {
   imageSize?: Stage1ImageSize;
   /** Size Z of the latent z; default 100. */
   latentDim?: number;
+  /**
+   * Attributes that images show, such as hair colour and glasses: the generator then also reads one
+   * value of each, drawn by the first numbers of z from what the
+   * caption lets expect (`createAttributePrior` of @stackgan/layers; `setAttributePrior` sets its
+   * weights). So the caption decides what it states, and z all else. Default none, as in the paper.
+   */
+  attributes?: readonly Attribute[];
   /** Default 'latentFirst'; 'conditionFirst' in the TensorFlow reference. */
   joinOrder?: JoinOrder;
   /**
@@ -55,7 +64,7 @@ const NAME = 'stage1_generator';
  */
 export function createStage1Generator(options: Stage1GeneratorOptions = {}): LayersModel {
   const { gf = 128, imageSize = 64, latentDim = 100, joinOrder = 'latentFirst' } = options;
-  const { generatorBody = 'plain', upSampling = 'nearest' } = options;
+  const { attributes = [], generatorBody = 'plain', upSampling = 'nearest' } = options;
   requirePositiveIntegers({ gf, latentDim });
   requireOneOf('imageSize', imageSize, STAGE1_IMAGE_SIZES);
   const isResidual = generatorBody === 'residual';
@@ -67,10 +76,11 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
 
   // Draw the condition, and join it to the latent.
   const caption = conditionOnCaption(NAME, options);
-  const { embedding, epsilon, mean, logVariance, condition } = caption;
+  const { embedding, code, epsilon, mean, logVariance, condition } = caption;
   const latent = input({ shape: [latentDim], name: 'latent' });
   const parts = joinOrder === 'latentFirst' ? [latent, condition] : [condition, latent];
-  let x = connect(layers.concatenate({ name: 'joined' }), parts); // [N, Z + E]
+  if (attributes.length > 0) parts.push(drawAttributes(code, latent, attributes));
+  let x = connect(layers.concatenate({ name: 'joined' }), parts); // [N, Z + E + V]
 
   // Grow from 4x4 to the full size. The first normalisation is per unit, not per channel, as in
   // the reference.

@@ -6,7 +6,7 @@ interface Stage1Profile {
   generator: Omit<Required<Stage1GeneratorOptions>, Size | 'gf' | 'latentDim' | 'upSampling'>;
   discriminator: Omit<Required<Stage1DiscriminatorOptions>, Size | 'df'>;
 }
-type Size = 'textDim' | 'textCodeDim' | 'conditionDim' | 'seed' | 'imageSize';
+type Size = 'textDim' | 'textCodeDim' | 'attributes' | 'conditionDim' | 'seed' | 'imageSize';
 
 const paperVariants = {
   movingVariance: 'biased', // not stated

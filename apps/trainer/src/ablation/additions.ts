@@ -12,6 +12,11 @@ const single: Readonly<Record<Exclude<Addition, 'all'>, ByStage>> = {
   shortcut: [{}, { 'network.shortcut': true }],
   matching: both({ 'loss.matchingWeight': 2 }),
   attributes: both({ 'loss.attributeWeight': 3 }),
+  // The loss teaches G to show the values that the prior draws.
+  prior: [
+    { 'network.attributePrior': true, 'loss.attributeWeight': 3 },
+    { 'loss.attributeWeight': 3 },
+  ],
   // A Stage-II reconstructs a real image from a sketch of it, which leaves little open.
   reconstruction: [{ 'loss.reconstructionWeight': 3 }, { 'loss.reconstructionWeight': 50 }],
 };

@@ -70,10 +70,14 @@ it('judges additions by every metric', () => {
     'the shortcut helps',
     'the matching loss helps',
     'the attribute loss helps',
+    'the attribute prior helps',
     'the reconstruction loss helps',
-    'the combination of all four helps',
+    'the combination of all five helps',
   ]);
   expect(found[0]!.judgements.map(({ verdict }) => verdict)).toEqual(['shown', 'not judged']);
+  // All are compared with the row without additions, but the prior with that of its loss.
+  const gains = found.map(({ judgements: [first] }) => first!.value);
+  expect(gains).toEqual([1, 2, 3, 1, 5, 6]);
 });
 
 it('has no difference where a seed has no numbers', () => {

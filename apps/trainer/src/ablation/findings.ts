@@ -54,9 +54,13 @@ const ofDiversity: readonly Claim[] = (
 ]);
 
 /** What the additions may gain, which the paper does not have. */
-const ofAdditions: readonly Claim[] = additions.flatMap(({ id, addition }) =>
-  addition ? [[`${ADDITION_NAMES[addition]} helps`, id, 'stackgan-256-ca-twice'] as const] : [],
-);
+const ofAdditions: readonly Claim[] = additions.flatMap(({ id, addition }) => {
+  if (addition === undefined) return [];
+  const plain = rowOf('stackgan-256-ca-twice').id;
+  // The row of the prior has the attribute loss, too.
+  const other = addition === 'prior' ? `${plain}-attributes` : plain;
+  return [[`${ADDITION_NAMES[addition]} helps`, id, other] as const];
+});
 
 /**
  * All statements whose rows have numbers for every seed, judged by their measurements; `resized` are

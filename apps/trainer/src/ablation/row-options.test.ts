@@ -42,7 +42,7 @@ it('gives both networks of 256×256 a discriminator of the same width', () => {
   expect(widths('stackgan-256-no-ca-twice')).toEqual([32, 8]);
 });
 
-it('adds losses to both stages, the shortcut to the second, and nothing else', () => {
+it('adds losses to both stages, the prior to the first, the shortcut to the second, and nothing else', () => {
   const [plain, ...added] = additions;
   const flat = (row: AblationRow): Record<string, unknown> => {
     const { loss, network } = options(row);
@@ -58,20 +58,24 @@ it('adds losses to both stages, the shortcut to the second, and nothing else', (
     { shortcut: true },
     { matchingWeight: 2 },
     { attributeWeight: 3 },
+    { attributeWeight: 3 },
     { reconstructionWeight: 50 },
     { shortcut: true, matchingWeight: 2, attributeWeight: 3, reconstructionWeight: 50 },
   ]);
   const bases = added.map((row) => baseOf(row)!);
   expect(bases.map(({ id }) => id)).toEqual([
     'stage1-64-ca',
-    ...['matching', 'attributes', 'reconstruction', 'all'].map((name) => `stage1-64-ca-${name}`),
+    ...['matching', 'attributes', 'prior', 'reconstruction', 'all'].map(
+      (name) => `stage1-64-ca-${name}`,
+    ),
   ]);
   expect(bases.map((row) => differing(row, baseOf(plain!)!))).toEqual([
     {},
     { matchingWeight: 2 },
     { attributeWeight: 3 },
+    { attributeWeight: 3, attributePrior: true },
     { reconstructionWeight: 3 },
-    { matchingWeight: 2, attributeWeight: 3, reconstructionWeight: 3 },
+    { matchingWeight: 2, attributeWeight: 3, reconstructionWeight: 3, attributePrior: true },
   ]);
 });
 

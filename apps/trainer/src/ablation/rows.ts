@@ -19,8 +19,9 @@ export const ADDITION_NAMES = {
   shortcut: 'the shortcut',
   matching: 'the matching loss',
   attributes: 'the attribute loss',
+  prior: 'the attribute prior',
   reconstruction: 'the reconstruction loss',
-  all: 'the combination of all four',
+  all: 'the combination of all five',
 } as const;
 export type Addition = keyof typeof ADDITION_NAMES;
 
@@ -63,7 +64,8 @@ export function rowOf(id: string): AblationRow {
 
 /**
  * The row whose network is the Stage-I of `row`; undefined for networks of one stage. The losses
- * that are added are those of both stages, the shortcut is in Stage-II alone.
+ * that are added are those of both stages, the shortcut is in Stage-II alone, the attribute prior
+ * in Stage-I.
  */
 export function baseOf({ method, augmentation, addition }: AblationRow): AblationRow | undefined {
   if (method !== 'StackGAN') return undefined;

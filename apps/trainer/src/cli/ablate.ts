@@ -43,7 +43,7 @@ export const addAblate: AddCommand = (program, run) => {
     .addOption(
       new Option(
         '--additions',
-        'the last row of Table 2 with the shortcut and the losses that this project adds, one at a time',
+        'the last row of Table 2 with the shortcut, the losses and the attribute prior that this project adds, one at a time',
       ).conflicts('table1'),
     )
     .addOption(backendOption())

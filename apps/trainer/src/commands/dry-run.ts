@@ -14,6 +14,7 @@ import { disposeStage } from '../training/dispose-stage.js';
 import type { Pretrained } from '../training/pretrained.js';
 import { requireBoxes } from '../training/require-boxes.js';
 import type { Stage } from '../training/stage.js';
+import { drawnAttributes, stageData } from '../training/stage-data.js';
 import { requireFit } from '../training/start-pretrained.js';
 import { timeSteps } from '../training/time-steps.js';
 import { totalSteps } from '../training/total-steps.js';
@@ -46,8 +47,9 @@ export async function dryRun(
     registerStackGANLayers();
     if (pretrained) requireFit(pretrained, options, encoder);
     const base = await baseOf(options, encoder, pretrained);
+    const drawn = drawnAttributes(options, dataset, pretrained?.generator);
     const lossNetworks = untrainedLossNetworks(options, dataset);
-    const stage = createStage(options, encoder.dimension, base, lossNetworks);
+    const stage = createStage(options, stageData(dataset, drawn), base, lossNetworks);
     context.console.line(describe(options, origin, dataset, stage));
     context.console.line(await costOf(options, dataset, stage, context));
     const { networks, optimizers } = stage;

@@ -186,7 +186,10 @@ describe('stackgan train --from', () => {
     const still = { ...untold(1), data, ...brief, 'optimizer.learningRate': 1e-12 };
     for (const from of [snapshot, model]) {
       const { run } = await trained(outdir, { stage: 1, ...still, 'network.df': 1 }, { from });
-      expect((await readRunOptions(run)).options.network).toMatchObject({ box: true, latentDim: 6 });
+      expect((await readRunOptions(run)).options.network).toMatchObject({
+        box: true,
+        latentDim: 6,
+      });
       const [before, after] = [join(snapshot, 'generator'), join(run, 'snapshot-000001/generator')];
       const trainable = (await weightsOf(before)).values;
       expect(largest((await weightsOf(after)).values, trainable)).toBeLessThan(1e-6);

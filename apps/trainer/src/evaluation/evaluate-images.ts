@@ -12,6 +12,7 @@ import { traced } from '@stackgan/tfjs-backend-ort';
 import type { Evaluation } from '../records/evaluation.js';
 import { UsageError } from '../shared/errors.js';
 import { releaseGraphs } from '../backends/lazy-backend.js';
+import { missingOfAttributes } from './attributes/require-attributes.js';
 import { attributesInput } from './attributes/attributes-input.js';
 import type { CaptionTable } from './caption-table.js';
 import { featureInput } from './feature-input.js';
@@ -22,6 +23,7 @@ import { measurementsOf } from './measurements.js';
 import type { MetricName } from '../options/metric-names.js';
 import type { ImageSet } from '../images/image-set.js';
 import { largestSize } from './real-images.js';
+import { realPairs } from './real-pairs.js';
 import { requireEnough } from './require-enough.js';
 import type { Progress } from '../shared/progress-reporter.js';
 
@@ -49,6 +51,8 @@ export interface EvaluatedImages {
   readonly mostReal?: number | undefined;
 }
 
+/** Captions that real images are compared within; each costs two images. */
+const CAPTIONS = 50;
 /** In place of an extractor where no metric compares features. */
 const NO_FEATURES = { name: 'no features', features: 0 };
 
@@ -80,6 +84,10 @@ export async function evaluateImages(
       embeddings: () => captionRows(dataset, table),
     },
     repeated: repeated && (() => numbered(repeated)),
+    repeatedReal:
+      repeated && table && missingOfAttributes(dataset) === undefined
+        ? ({ width: side }) => realPairs(table, dataset, { count: CAPTIONS, side, seed })
+        : undefined,
     ...{ trace: traced, signal },
     onProgress: measureProgress(set, repeated?.set.count ?? 0, dataset, progress),
   });

@@ -64,9 +64,10 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
   },
 
   diversity({ diversity }, { perCaption }) {
-    const { value, std: deviation, captions, scales } = diversity!;
+    const { value, std: deviation, captions, scales, realAtSize } = diversity!;
     const protocol = `MS-SSIM of ${perCaption} images of each of ${captions} captions, ${scales} scales; near 1 is collapse`;
-    return [{ name: 'MS-SSIM in a caption', value, deviation, better: 'lower', protocol }];
+    const score = { value, deviation, ...(realAtSize !== undefined && { realAtSize }) };
+    return [{ name: 'MS-SSIM in a caption', ...score, better: 'lower', protocol }];
   },
 
   attributes({ attributes, size }, { data, reader }) {

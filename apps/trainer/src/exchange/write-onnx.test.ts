@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createGawwnGenerator, createStage1Generator } from '@stackgan/stage1';
+import { registerStackGANLayers } from '@stackgan/stage2';
+import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { exportRun } from '../commands/export.js';
+import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
 import type { ExportPart } from './export-formats.js';
+import { writeOnnx } from './write-onnx.js';
 
 const MEAN = ' (0 gives the mean condition)';
 const CUT = `drawn from N(0, 1), numbers beyond -2 and 2 drawn again${MEAN}`;
@@ -34,3 +40,24 @@ it('says in the ONNX file what noise each network learned with', async () => {
   );
   expect(await texts(both, 'stage2')).toContain(`epsilon is ${CUT}`);
 }, 60_000);
+
+it('writes generators whose z chooses attributes or a box, for any number of images', async () => {
+  registerOrtBackend({ threads: 1 });
+  await tf.setBackend('ort');
+  registerStackGANLayers();
+  const settings = await readRunOptions(await untrainedSnapshot(await temporaryFolder()));
+  const attributes = [
+    { name: 'hair', values: ['red', 'black', 'none'] },
+    { name: 'frame', values: ['round'] },
+  ];
+  const sizes = { gf: 2, textDim: 4, conditionDim: 3, latentDim: 6 };
+  for (const model of [
+    createStage1Generator({ ...sizes, attributes }),
+    createGawwnGenerator(sizes),
+  ]) {
+    // Throws if any part of the graph depends on the number of images.
+    const file = writeOnnx({ part: 'generator', models: [model], settings });
+    expect(Buffer.from(file).toString('latin1')).toContain('latent');
+    model.dispose();
+  }
+});

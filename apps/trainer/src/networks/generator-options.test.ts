@@ -14,11 +14,14 @@ const described = {
   movingVariance: 'biased',
 };
 
+/** A generator that is told neither boxes nor attributes. */
+const bare = { box: false, attributePrior: false };
+
 it('are read from the layers of a Stage-I', () => {
   const plain = createStage1Generator({ ...common, gf: 2, latentDim: 5 });
   expect(generatorOptions(1, plain)).toEqual({
     ...described,
-    ...{ box: false, gf: 2, latentDim: 5, joinOrder: 'latentFirst' },
+    ...{ ...bare, gf: 2, latentDim: 5, joinOrder: 'latentFirst' },
     ...{ generatorBody: 'plain', upSampling: 'nearest' },
   });
   const other = {
@@ -28,14 +31,14 @@ it('are read from the layers of a Stage-I', () => {
     movingVariance: 'unbiased' as const,
   };
   const built = createStage1Generator({ ...common, ...other, textCodeDim: 8 });
-  expect(generatorOptions(1, built)).toEqual({ ...other, box: false, textCode: true });
+  expect(generatorOptions(1, built)).toEqual({ ...other, ...bare, textCode: true });
 });
 
 it('are read from the layers of a GAWWN generator', () => {
   const plain = createGawwnGenerator({ ...common, gf: 2, latentDim: 5 });
   expect(generatorOptions(1, plain)).toEqual({
     ...described,
-    ...{ box: true, gf: 2, latentDim: 5, upSampling: 'nearest' },
+    ...{ box: true, attributePrior: false, gf: 2, latentDim: 5, upSampling: 'nearest' },
   });
   const other = {
     ...({ gf: 4, latentDim: 6, imageSize: 256, conditionDim: 6 } as const),
@@ -43,7 +46,12 @@ it('are read from the layers of a GAWWN generator', () => {
     ...({ conditionSigma: 'logDeviation', movingVariance: 'unbiased' } as const),
   };
   const built = createGawwnGenerator({ ...common, ...other, textCodeDim: 8 });
-  expect(generatorOptions(1, built)).toEqual({ ...other, box: true, textCode: true });
+  expect(generatorOptions(1, built)).toEqual({
+    ...other,
+    box: true,
+    attributePrior: false,
+    textCode: true,
+  });
 });
 
 it('are read from the layers of a Stage-II', () => {

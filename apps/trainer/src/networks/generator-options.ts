@@ -32,6 +32,7 @@ function ofStage1(generator: LayersModel, has: (name: string) => boolean) {
     box,
     gf: widthOf(upSampling) / (box ? 1 : 4),
     latentDim: latent?.shape[1],
+    attributePrior: has('attribute_prior'),
     upSampling: upSampling.getClassName() === 'Conv2DTranspose' ? 'transposed' : 'nearest',
     ...(!box && {
       joinOrder: joinOrderOf(generator),

@@ -69,7 +69,7 @@ const lossShape = {
   matchingSteps: count
     .default(1000)
     .describe(
-      'training steps, of 64 real images each, of each network of the matching and attribute losses',
+      'training steps of each network that learns from real pairs before G and D: those of the matching and attribute losses, on 64 images per step, and of network.attributePrior',
     ),
   reconstructionWeight: z
     .number()
@@ -163,6 +163,12 @@ const stage1Schema = z.strictObject({
       .default(64)
       .describe('side of the image; Stage-II builds only on 64'),
     latentDim: count.describe('length of the noise z (N_z)'),
+    attributePrior: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether G also reads a value of each attribute, which z draws from what the caption lets expect (not in the paper); no effect if the data set does not say what images show',
+      ),
     joinOrder: z
       .enum(['latentFirst', 'conditionFirst'])
       .default('latentFirst')

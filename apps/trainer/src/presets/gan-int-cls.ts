@@ -14,6 +14,7 @@ export const GAN_INT_CLS: OptionOverrides = {
   'network.upSampling': 'transposed',
   'network.conditionActivation': 'leakyRelu',
   'network.conditionNoise': 'none',
+  'network.attributePrior': false,
   'loss.klWeight': 0,
   'batch.mismatched': 'wrongImages',
   'batch.interpolated': true,

@@ -12,6 +12,7 @@ export const GAWWN: OptionOverrides = {
   'network.box': true,
   'network.upSampling': 'transposed',
   'network.conditionNoise': 'none',
+  'network.attributePrior': false,
   'loss.klWeight': 0,
   'batch.mismatched': 'shifted',
 };

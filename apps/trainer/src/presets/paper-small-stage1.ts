@@ -13,7 +13,7 @@ import type { PresetSource } from './preset.js';
  *   al. 2016), learned from pairs of images and captions; that of the matching network did, too. The
  *   sentence encoder did not, and G learns slowly to use its embeddings.
  *
- * There is no matching, attribute or reconstruction loss.
+ * There is no attribute prior, and no matching, attribute or reconstruction loss.
  */
 export const paperSmallStage1: PresetSource = {
   name: 'paper-small',

@@ -31,6 +31,7 @@ export const quickStartStage1: PresetSource = {
       conditionActivation: 'linear',
       textPath: 'embedding',
       textCode: true,
+      attributePrior: true,
       jointKernel: 1,
       unconditional: false,
     },

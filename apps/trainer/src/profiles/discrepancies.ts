@@ -37,6 +37,13 @@ const both = (paper: unknown, pytorch: unknown, tf: unknown): ProfileValues => (
   tf: [tf, tf],
 });
 
+/** An option of Stage-I alone. */
+const stage1Only = (paper: unknown, pytorch: unknown, tf: unknown): ProfileValues => ({
+  paper: [paper, undefined],
+  pytorch: [pytorch, undefined],
+  tf: [tf, undefined],
+});
+
 /** An option of Stage-II alone. */
 const stage2Only = (paper: unknown, pytorch: unknown, tf: unknown): ProfileValues => ({
   paper: [undefined, paper],
@@ -361,6 +368,11 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
     topic: 'captions as codes',
     options: { 'network.textCode': both(false, false, false) },
     source: { paper: '3.3', pytorch: 'P:code/model.py:43-71', tf: 'T:stageI/model.py:43-51' },
+  },
+  {
+    topic: 'attributes that z draws',
+    options: { 'network.attributePrior': stage1Only(false, false, false) },
+    source: { paper: '3.3', pytorch: 'P:code/model.py:107-152', tf: 'T:stageI/model.py:53-112' },
   },
   {
     topic: 'matching loss',

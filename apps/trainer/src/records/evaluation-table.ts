@@ -55,10 +55,9 @@ export function realText(
   { real, realAtSize }: Measurement,
   { imageSize, realSize }: Evaluation,
 ): string {
-  if (real === undefined) return '';
   const references = [
     ...(realAtSize === undefined ? [] : [{ value: realAtSize, size: imageSize }]),
-    { value: real, size: realSize },
+    ...(real === undefined ? [] : [{ value: real, size: realSize }]),
   ];
   return references
     .map(({ value, size }, index) => {

@@ -12,8 +12,8 @@ export interface Measurement {
   /** The same metric of real images at the largest size of the data set: an upper bound. */
   readonly real?: number;
   /**
-   * The same metric of real images at the size of the drawn images, where it is another: the bound
-   * for a generator of this size.
+   * The same metric of real images at the size of the drawn images, where it is another, or where
+   * the metric has a meaning at one size alone: the bound for a generator of this size.
    */
   readonly realAtSize?: number;
   /** Whether lower or higher values are better. */

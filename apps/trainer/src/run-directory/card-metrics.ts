@@ -27,7 +27,8 @@ None measured yet of this snapshot: neither Inception Score nor FID nor R-precis
 `;
   }
   const rows = [...newest.values()].map(({ evaluation: { samples, seed, data }, one }) => {
-    const real = one.real === undefined ? '' : numberText({ value: one.real });
+    const bound = one.real ?? one.realAtSize;
+    const real = bound === undefined ? '' : numberText({ value: bound });
     const how = `${samples.toLocaleString('en')} images, seed ${seed}, against ${data}; ${one.protocol}`;
     const cells = [one.name, numberText(one), real, one.better, how];
     return `| ${cells.map(inlineText).join(' | ')} |`;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Attribute } from '@stackgan/layers';
 import type { EncoderIdentity } from '@stackgan/text';
 import { z } from 'zod';
 import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
@@ -29,6 +30,8 @@ export interface RunOptions {
   /** The caption encoder of the data set. */
   readonly encoder: Required<EncoderIdentity>;
   readonly options: TrainOptions;
+  /** The attributes that the generator of Stage-I draws, with `network.attributePrior`. */
+  readonly attributes?: readonly Attribute[] | undefined;
   /**
    * The source of ε of the Stage-I below a Stage-II run, where it differs from that of Stage-II.
    */
@@ -46,6 +49,7 @@ const fileSchema = z.object({
   dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
   encoder: z.object({ name: z.string(), hash: z.string(), dimension: z.int().min(1) }),
   options: z.unknown(),
+  attributes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).optional(),
   stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
   from: z.object({ source: z.string(), hasDiscriminator: z.boolean() }).optional(),
 });

@@ -92,7 +92,7 @@ const ways: Readonly<Record<string, (way: Way) => Promise<unknown>>> = {
   },
   'grids of training': async ({ run, dataset }) => {
     const { options } = await readRunOptions(run);
-    const stage = createStage(options, tinyEncoder.dimension);
+    const stage = createStage(options, { textDim: tinyEncoder.dimension });
     const random = new SeededRandom(SEED);
     const preview = await openPreview({ dataset, stage, options, random });
     await preview.samples(0);

@@ -126,7 +126,10 @@ const tinyCommon = {
 
 /** Overrides that make a quick-start preset small enough to train on the cpu backend. */
 export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } = {
-  stage1: { ...tinyCommon, 'network.gf': 2, 'network.latentDim': 2 },
+  stage1: {
+    ...tinyCommon,
+    ...{ 'network.gf': 2, 'network.latentDim': 2, 'network.attributePrior': false },
+  },
   stage2: {
     ...tinyCommon,
     'network.gf': 2,

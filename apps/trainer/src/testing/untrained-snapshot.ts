@@ -34,7 +34,7 @@ export async function untrainedSnapshot(
     dataset: { name: 'tiny', licence: 'CC0', attribution: 'nobody' },
     ...(base && { stage1Noise: base.noise }),
   };
-  const networks = createStage(options, dimension, base);
+  const networks = createStage(options, { textDim: dimension }, base);
   try {
     const samples = { png: new Uint8Array(), caption: 'a caption' };
     return await saveSnapshot(folder, stage, settings, networks, samples);

@@ -1,3 +1,4 @@
+import type { Attribute } from '@stackgan/layers';
 import type { HostBatch, PreparedDataset, PreparedExample } from '@stackgan/data';
 
 /**
@@ -13,7 +14,7 @@ export interface AttributeValues {
    * [N, V], row by row: 1 for what the images of a batch show; all 0 for attributes that are not
    * known.
    */
-  shown(batch: Pick<HostBatch, 'ids'>): Float32Array;
+  shown(batch: { readonly ids: readonly string[] }): Float32Array;
   /**
    * [N, V]: 1 for all values that the chosen captions accept; all 0 for attributes that none of
    * them states.
@@ -21,9 +22,14 @@ export interface AttributeValues {
   stated(batch: Pick<HostBatch, 'ids' | 'captions'>): Float32Array;
 }
 
-/** The values of `dataset.info.attributes`, in order. */
-export function attributeValues({ info, examples }: PreparedDataset): AttributeValues {
-  const attributes = info.attributes ?? [];
+/**
+ * The values of `attributes` in `dataset`, in order; by default all that the data set knows. Values
+ * that are not among those of the attribute count as not known.
+ */
+export function attributeValues(
+  { info, examples }: PreparedDataset,
+  attributes: readonly Attribute[] = info.attributes ?? [],
+): AttributeValues {
   const sizes = attributes.map(({ values }) => values.length);
   const count = sizes.reduce((sum, size) => sum + size, 0);
   const byId = new Map(examples.map((example) => [example.id, example]));
@@ -36,7 +42,10 @@ export function attributeValues({ info, examples }: PreparedDataset): AttributeV
     for (const [row, id] of ids.entries()) {
       let at = row * count;
       for (const { name, values } of attributes) {
-        for (const value of accepts(byId.get(id)!, name, row)) all[at + values.indexOf(value)] = 1;
+        for (const value of accepts(byId.get(id)!, name, row)) {
+          const place = values.indexOf(value);
+          if (place >= 0) all[at + place] = 1;
+        }
         at += values.length;
       }
     }

@@ -23,6 +23,7 @@ import type { Pretrained } from './pretrained.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { requireBoxes } from './require-boxes.js';
 import type { StageBase } from './stage.js';
+import { drawnAttributes, stageData } from './stage-data.js';
 import { saveInitial, startPretrained } from './start-pretrained.js';
 import { totalSteps } from './total-steps.js';
 
@@ -45,13 +46,16 @@ export async function createRun(
   requireBoxes(dataset, options);
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = await baseOf(options, encoder, pretrained);
-  const initial = pretrained && startPretrained(pretrained, options, encoder, base);
+  const attributes = drawnAttributes(options, dataset, pretrained?.generator);
+  const data = stageData(dataset, attributes);
+  const initial = pretrained && startPretrained(pretrained, { options, encoder, data, base });
   const settings: RunOptions = {
     format: RUN_FORMAT,
     totalSteps: totalSteps(options, counts.train),
     dataset: { name, licence, attribution },
     encoder,
     options,
+    ...(attributes && { attributes }),
     ...(base && base.noise !== options.network.conditionNoise && { stage1Noise: base.noise }),
     ...(pretrained && {
       from: {

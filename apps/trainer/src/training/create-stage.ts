@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from '../options/train-options.js';
 import { countParameters } from '../networks/network-weights.js';
 import type { LossNetworks, Stage, StageBase } from './stage.js';
+import type { StageData } from './stage-data.js';
 import { createStage1 } from './stage1.js';
 import { createStage2 } from './stage2.js';
 
@@ -11,13 +12,13 @@ import { createStage2 } from './stage2.js';
  */
 export function createStage(
   options: TrainOptions,
-  textDim: number,
+  data: StageData,
   base?: StageBase,
   lossNetworks?: LossNetworks,
 ): Stage {
-  if (options.stage === 1) return createStage1(options, textDim, lossNetworks);
+  if (options.stage === 1) return createStage1(options, data, lossNetworks);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
-  return createStage2(options, textDim, base, lossNetworks);
+  return createStage2(options, data.textDim, base, lossNetworks);
 }
 
 /** `generator 832,000 and discriminator 155,000 parameters`. */

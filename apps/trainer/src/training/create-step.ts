@@ -15,9 +15,11 @@ import {
 } from '@stackgan/stage2';
 import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
+import type { SeededRandom } from '@stackgan/random';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Networks } from '../networks/networks.js';
 import type { TrainOptions } from '../options/train-options.js';
+import type { AttributeValues } from './attribute-values.js';
 import { type BatchTensors, batchTensors, drawStepAugmentation } from './batch-tensors.js';
 import { drawSketch } from './draw-sketch.js';
 import { withInterpolated } from './interpolated.js';
@@ -38,10 +40,18 @@ interface StepInputs {
   readonly sketch?: SketchParameters;
   /** Codes of captions that images must not fit, with a matching loss. */
   readonly others?: tf.Tensor2D;
-  /** [N, V], what captions state, with an attribute loss. */
+  /** [N, V], what captions state, or what G is told to draw, with an attribute loss. */
   readonly accepted?: tf.Tensor2D;
+  /** [N, V], what the real images show, for a generator that draws attributes. */
+  readonly shown?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
+
+/** Inputs of a generator step that are not the same in all stages. */
+export type GeneratorInputs = Pick<StepInputs, 'noise' | 'discriminatorNoise' | 'shown'> & {
+  /** Sketches of the real images, with a reconstruction loss of Stage-II. */
+  readonly sketches?: tf.Tensor4D;
+};
 
 /**
  * The step of a stage: one update of both networks, on the same images unless they are to be
@@ -53,6 +63,7 @@ export function createStep({
   networks: { generator, average, discriminator },
   optimizers,
   lossNetworks,
+  shown: values,
   generatorStep,
 }: {
   options: TrainOptions;
@@ -60,13 +71,10 @@ export function createStep({
   networks: Networks;
   optimizers: Optimizers;
   lossNetworks: LossNetworks;
+  /** The attributes of real images that the generator learns to draw. */
+  shown?: AttributeValues;
   /** The generator step of the stage, given what all stages share. */
-  generatorStep: (
-    common: GeneratorStepCommon,
-    noise: CascadeNoise<tf.Tensor2D>,
-    discriminatorNoise: CascadeNoise<tf.Tensor2D> | undefined,
-    sketches: tf.Tensor4D | undefined,
-  ) => GeneratorLosses;
+  generatorStep: (common: GeneratorStepCommon, inputs: GeneratorInputs) => GeneratorLosses;
 }): Stage['step'] {
   const { mismatched, generated, interpolated } = options.batch;
   const { klWeight, realLabel, matchingWeight, attributeWeight, reconstructionWeight } =
@@ -76,7 +84,7 @@ export function createStep({
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
-    const { others, accepted, generatorAugmentation = augmentation } = inputs;
+    const { others, accepted, shown, generatorAugmentation = augmentation } = inputs;
     const use = (parameters: AugmentationParameters, boxes: tf.Tensor2D | undefined) => {
       const augmentation = seenImages(parameters, boxes);
       return augmentation && { augmentation };
@@ -126,9 +134,12 @@ export function createStep({
           });
         },
       },
-      placed(noise),
-      discriminatorNoise && placed(discriminatorNoise),
-      sketch && sketchImages(real.images, sketch),
+      {
+        noise: placed(noise),
+        ...(discriminatorNoise && { discriminatorNoise: placed(discriminatorNoise) }),
+        ...(sketch && { sketches: sketchImages(real.images, sketch) }),
+        ...(shown && { shown }),
+      },
     );
     updateMovingAverage(average, generator, decay);
     return {
@@ -152,7 +163,10 @@ export function createStep({
       }),
       ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
       ...(matching && { others: tf.clone(matching.others) }),
-      ...(reader && { accepted: acceptedOf(reader, batch, count) }),
+      ...(reader && {
+        accepted: values ? knownValues(reader, batch) : acceptedOf(reader, batch, count),
+      }),
+      ...(values && { shown: allValues(values, batch, random) }),
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();
@@ -175,6 +189,25 @@ function acceptedOf(
   const rows = new Float32Array(count * values.count);
   rows.set(values.stated(batch));
   return tf.tensor2d(rows, [count, values.count]);
+}
+
+/** The values that the images of a batch show [N, V]. */
+const knownValues = ({ values }: AttributeLossNetwork, batch: HostBatch): tf.Tensor2D =>
+  tf.tensor2d(values.shown(batch), [batch.ids.length, values.count]);
+
+/**
+ * The same, with a random value of each attribute that is not known: a person with a hat has no
+ * hair colour. The generator learns to ignore it, as it must when the prior draws one.
+ */
+function allValues(values: AttributeValues, batch: HostBatch, random: SeededRandom): tf.Tensor2D {
+  const rows = values.shown(batch);
+  for (let at = 0; at < rows.length;) {
+    for (const size of values.sizes) {
+      if (!rows.subarray(at, at + size).includes(1)) rows[at + random.integer(size)] = 1;
+      at += size;
+    }
+  }
+  return tf.tensor2d(rows, [batch.ids.length, values.count]);
 }
 
 /** The mean condition [N, E] of embeddings, by the generator's own Conditioning Augmentation. */

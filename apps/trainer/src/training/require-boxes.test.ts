@@ -25,6 +25,10 @@ it('accepts one that does, and refuses options that networks with boxes do not h
   expect(() => requireBoxes(dataset, residual)).toThrow(
     'network.box cannot be combined with network.generatorBody residual',
   );
+  const drawn = optionsOf(data, { 'network.attributePrior': true });
+  expect(() => requireBoxes(dataset, drawn)).toThrow(
+    'network.box cannot be combined with network.attributePrior true',
+  );
   const wrong = optionsOf(data, { 'batch.mismatched': 'wrongImages' });
   expect(() => requireBoxes(dataset, wrong)).toThrow('batch.mismatched wrongImages');
   await dataset.close();

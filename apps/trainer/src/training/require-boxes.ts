@@ -30,8 +30,12 @@ export function requireBoxes(
 export const withoutBox = (examples: PreparedDataset['examples']): PreparedExample[] =>
   examples.filter(({ split, box }) => split === 'train' && box === undefined);
 
-/** Options that networks with boxes do not have, and images that come without their boxes. */
-const UNUSED: readonly (readonly [option: string, value: string])[] = [
+/**
+ * Options that networks with boxes do not have, and images that come without their boxes. The first
+ * numbers of z choose the box, as they do attributes.
+ */
+const UNUSED: readonly (readonly [option: string, value: string | boolean])[] = [
+  ['network.attributePrior', true],
   ['network.generatorBody', 'residual'],
   ['network.discriminatorBody', 'residual'],
   ['network.joinOrder', 'conditionFirst'],

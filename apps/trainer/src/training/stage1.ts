@@ -9,19 +9,32 @@ import {
 import type { CascadeNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
+import { UsageError } from '../shared/errors.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { LossNetworks, Stage } from './stage.js';
 import { createStep } from './create-step.js';
+import type { StageData } from './stage-data.js';
 import { textCodeDim } from './set-text-codes.js';
 
-/** Builds the networks and optimisers of Stage-I for embeddings of `textDim` numbers. */
+/**
+ * Builds the networks and optimisers of Stage-I. Throws UsageError for options that contradict each
+ * other.
+ */
 export function createStage1(
   options: Stage1Options,
-  textDim: number,
+  { textDim, attributes, shown }: StageData,
   lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
-  const shape = { ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed };
+  if (shown && options.batch.interpolated) {
+    throw new UsageError(
+      'means of captions (batch.interpolated) have no image whose attributes G could read (network.attributePrior): set one of them to false',
+    );
+  }
+  const shape = {
+    ...{ ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed },
+    ...(attributes && { attributes }),
+  };
   const createGenerator = network.box ? createGawwnGenerator : createStage1Generator;
   const createDiscriminator = network.box ? createGawwnDiscriminator : createStage1Discriminator;
   const networks = {
@@ -45,9 +58,11 @@ export function createStage1(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      generatorStep: (common, noise, discriminatorNoise) =>
+      ...(shown && { shown }),
+      generatorStep: (common, { noise, discriminatorNoise, shown }) =>
         generatorStep({
           ...common,
+          ...(shown && { shown }),
           ...stage1Noise(noise),
           ...(discriminatorNoise && { discriminatorNoise: stage1Noise(discriminatorNoise) }),
         }),

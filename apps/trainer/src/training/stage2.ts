@@ -65,7 +65,7 @@ export function createStage2(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      generatorStep: (common, noise, otherNoise, sketches) => {
+      generatorStep: (common, { noise, discriminatorNoise: otherNoise, sketches }) => {
         const { embeddings } = common;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);
         return generatorStep({

@@ -15,6 +15,7 @@ import { PretrainedMismatchError } from '../shared/errors.js';
 import { createStage } from './create-stage.js';
 import type { Pretrained } from './pretrained.js';
 import type { Stage, StageBase } from './stage.js';
+import type { StageData } from './stage-data.js';
 
 /** Options that neither weights nor the meaning of trained weights depend on. */
 const FREE = ['conditionNoise', 'kernelInitializer', 'movingVariance', 'stage1BatchNorm'];
@@ -51,6 +52,14 @@ export function requireFit(
   if (differences.length > 0) throw new PretrainedMismatchError(source, differences);
 }
 
+/** What a stage with pretrained networks is built of. */
+interface PretrainedStage {
+  options: TrainOptions;
+  encoder: PreparedInfo['encoder'];
+  data: StageData;
+  base: StageBase | undefined;
+}
+
 /**
  * A new stage with the weights of `pretrained`. A discriminator that the source does not have is
  * untrained, with the text codes of the generator. Throws as `requireFit` does, also for weights
@@ -58,12 +67,10 @@ export function requireFit(
  */
 export function startPretrained(
   pretrained: Pretrained,
-  options: TrainOptions,
-  encoder: PreparedInfo['encoder'],
-  base?: StageBase,
+  { options, encoder, data, base }: PretrainedStage,
 ): Stage {
   requireFit(pretrained, options, encoder);
-  const stage = createStage(options, encoder.dimension, base);
+  const stage = createStage(options, data, base);
   const { networks } = stage;
   for (const name of NAMES) {
     const trained = pretrained[name];

@@ -13,10 +13,12 @@ import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
 import { learnBoxes } from './learn-boxes.js';
+import { learnPrior } from './learn-prior.js';
 import { openLossNetworks } from './open-loss-networks.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
 import { readsBoxes, requireBoxes } from './require-boxes.js';
 import { setTextCodes } from './set-text-codes.js';
+import { stageData } from './stage-data.js';
 import { loadInitial } from './start-pretrained.js';
 import { trainingLoop } from './training-loop.js';
 
@@ -45,14 +47,20 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const lossNetworks = await openLossNetworks(run, settings, dataset, context);
-    const stage = createStage(options, encoder.dimension, base, lossNetworks);
+    const data = stageData(dataset, settings.attributes);
+    const stage = createStage(options, data, base, lossNetworks);
     if (resumeFrom === undefined) {
       if (settings.from !== undefined) await loadInitial(run, stage.networks);
-      else if (options.network.textCode) {
-        setTextCodes(stage.networks, lossNetworks.matching!.network);
+      else {
+        const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
+        if (matching) setTextCodes(stage.networks, matching);
+        if (data.shown) {
+          const { shown: values } = data;
+          await learnPrior(stage, { dataset, values, matching }, options, context);
+        }
       }
+      if (readsBoxes(options)) learnBoxes(stage, dataset, options.seed);
     }
-    if (readsBoxes(options) && resumeFrom === undefined) learnBoxes(stage, dataset, options.seed);
     const pairs = describePairs(dataset, options);
     const from = resumeFrom === undefined ? 'start' : `go on at step ${resumeFrom.position.step}`;
     context.console.line(`${run}: ${from}; ${networkSizes(stage)}`);

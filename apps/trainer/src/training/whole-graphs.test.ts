@@ -69,7 +69,7 @@ const stageOf = (stage: 1 | 2, seed: number, profile?: string, more = {}): Stage
         ...(stage === 2 && { stage1: 'none' }),
       },
     }),
-    TEXT,
+    { textDim: TEXT },
     stage === 2
       ? {
           generator: createStage1Generator({ gf: 2, textDim: TEXT, conditionDim: 3, latentDim: 2 }),

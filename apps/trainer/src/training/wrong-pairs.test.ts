@@ -109,7 +109,7 @@ it.each(['embedding', 'mean'] as const)(
         ...{ classes: Int32Array.from(groups), groups: Int32Array.from(groups) },
         ...{ ids: ['a', 'b', 'c'], captions: [[0], [0], [0]], wrongEmbeddings },
       };
-      const stage = createStage(options, 4);
+      const stage = createStage(options, { textDim: 4 });
       const losses = stage.step(batch, random, 0);
       const [loss] = await losses['discriminator.mismatched']!.data();
       tf.dispose(losses);

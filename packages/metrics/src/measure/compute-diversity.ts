@@ -19,14 +19,29 @@ export async function computeDiversity({
     images.push(...batch);
     await tellRepeated(images.length);
   }
-  const captions = images.flatMap(({ caption }) => caption ?? []);
-  checkCaptions('diversity', captions.length, images.length);
+  checkCaptions('diversity', images.filter(isCaptioned).length, images.length);
+  const { mean: value, ...more } = await diversityOf(images, tell);
+  const real: CaptionedImage[] = [];
+  for await (const batch of imageBatches(input.repeatedReal?.(images[0]!) ?? [])) {
+    real.push(...batch);
+  }
+  const bound =
+    real.length > 0 ? (await diversityOf(real, () => Promise.resolve())).mean : undefined;
+  return { value, ...more, ...(bound !== undefined && { realAtSize: bound }) };
+}
+
+const isCaptioned = ({ caption }: CaptionedImage): boolean => caption !== undefined;
+
+async function diversityOf(
+  images: readonly CaptionedImage[],
+  onProgress: (done: number, total: number) => Promise<void>,
+) {
   const all = imageTensor(images);
   try {
     const [, height, width] = all.shape;
     const scales = Math.max(1, mostScales(Math.min(height, width)));
-    const { mean: value, ...more } = await diversity(all, captions, { scales, onProgress: tell });
-    return { value, ...more, scales };
+    const captions = images.map(({ caption }) => caption!);
+    return { ...(await diversity(all, captions, { scales, onProgress })), scales };
   } finally {
     all.dispose();
   }

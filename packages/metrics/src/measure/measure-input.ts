@@ -66,6 +66,11 @@ export interface MeasureInput {
   readonly attributes?: AttributesInput | undefined;
   /** For `diversity`: several images of each of some captions, which `caption` tells apart. */
   readonly repeated?: Lazy<Images> | undefined;
+  /**
+   * For `diversity`: real images of the size of `repeated`, several that fit each of some captions,
+   * which `caption` tells apart.
+   */
+  readonly repeatedReal?: ((size: ImageSize) => Images) | undefined;
   /** Seed of all random choices, such as subsets; default 0. */
   readonly seed?: number | undefined;
   /** Records networks once, for backends that gain by it. Default: runs them each time. */

@@ -34,8 +34,12 @@ export interface MeasureReport {
   readonly is?: ScoreBesideReal;
   /** From 0 to 1; chance is 1/100. */
   readonly 'r-precision'?: ScoreBesideReal;
-  /** Near 1 is mode collapse; compares with numbers of as many `scales` and the same size. */
-  readonly diversity?: Omit<Diversity, 'mean'> & MeanScore & { readonly scales: number };
+  /**
+   * Near 1 is mode collapse; compares with numbers of as many `scales` and the same size.
+   * `realAtSize` is that of `repeatedReal`, if given: captions leave open no more than that.
+   */
+  readonly diversity?: Omit<Diversity, 'mean'> &
+    MeanScore & { readonly scales: number; readonly realAtSize?: number };
   /** 0 at chance, 1 at real images. */
   readonly attributes?: Omit<AttributeScores, 'mean'> & { readonly value: number };
 }

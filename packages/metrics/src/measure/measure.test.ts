@@ -168,10 +168,13 @@ describe('measure', () => {
       ...{ metrics: ['diversity', 'r-precision'], real, extractor: colours },
       ...{ generated: real, captions: { embeddings, imageOf: real.map((_, i) => i) } },
       ...{ matching: () => ({ images: map, captions: map }), repeated: () => repeated },
+      repeatedReal: ({ width }) =>
+        images(5, 4, 128, width).map((image, i) => ({ ...image, caption: i >> 1 })),
     });
     expect(report['r-precision']).toEqual({ value: 1, std: 0, real: 1 });
     expect(report.diversity).toMatchObject({ captions: 3, pairs: 3, scales: 2 });
     expect(report.diversity!.value).toBeCloseTo(1, 5);
+    expect(report.diversity!.realAtSize).toBeLessThan(0.99);
   });
 
   it('tells of each stage to its end, and ends where it is told to', async () => {
