@@ -4,6 +4,7 @@ import { SeededRandom } from '@stackgan/random';
 
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 import { dominantColour, unnamed } from './dominant-colour.js';
+import { emojiAttributes, emojiStatement } from './emoji-attributes.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';
 import { readEmoji, type Emoji } from './read-emoji.js';
@@ -38,11 +39,16 @@ export async function emojiSource({
 
   const example = async (one: Emoji): Promise<SourceExample> => {
     const image = (): Promise<Uint8Array> => readFile(one.file);
+    const colour = await colourOf(one);
+    const captions = emojiCaptions(one, colour, random.fork(`captions ${one.id}`));
+    const attributes = emojiAttributes(one, colour);
     return {
       id: one.id,
       class: one.subgroup,
       split: test.has(emojiFamily(one)) ? 'test' : 'train',
-      captions: emojiCaptions(one, await colourOf(one), random.fork(`captions ${one.id}`)),
+      captions,
+      attributes,
+      statements: captions.map((caption) => emojiStatement(caption, attributes)),
       image,
     };
   };

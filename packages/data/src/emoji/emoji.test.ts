@@ -10,6 +10,7 @@ import { prepareEmoji } from './prepare-emoji.js';
 import { countingEncoder } from '../testing/counting-encoder.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { colourName, dominantColour } from './dominant-colour.js';
+import { emojiAttributes, emojiStatement } from './emoji-attributes.js';
 import { emojiCaptions } from './emoji-captions.js';
 import { emojiFamily } from './emoji-family.js';
 import { nounPhrase } from './noun-phrase.js';
@@ -61,6 +62,51 @@ describe('emojiFamily and splitFamilies', () => {
     }
     const [a, b] = [0, 1].map((seed) => splitFamilies(families, 0.06, new SeededRandom(seed)));
     expect(a).not.toEqual(b);
+  });
+});
+
+describe('emojiAttributes', () => {
+  const emoji = {
+    label: 'woman: red hair',
+    subgroupName: 'person',
+    toned: true,
+    tone: 'medium-light',
+  };
+  it.each([
+    [emoji, undefined, { kind: 'person', skin: 'medium-light', figure: 'woman', hair: 'red' }],
+    [
+      { label: 'police officer', subgroupName: 'roles & careers', toned: true },
+      undefined,
+      { kind: 'roles & careers', skin: 'yellow' },
+    ],
+    [
+      { label: 'frog', subgroupName: 'amphibian', toned: false },
+      'green',
+      { kind: 'amphibian', colour: 'green' },
+    ],
+    [
+      { label: 'mantelpiece clock', subgroupName: 'time', toned: false },
+      undefined,
+      { kind: 'time' },
+    ],
+  ])('of %o', (one, colour, expected) => {
+    expect(emojiAttributes(one as never, colour)).toEqual(expected);
+  });
+
+  it('are stated where a caption has the word of a colour or skin, the others always', () => {
+    const frog = { kind: 'amphibian', colour: 'green' };
+    expect(emojiStatement('a green frog', frog)).toEqual({
+      kind: ['amphibian'],
+      colour: ['green'],
+    });
+    expect(emojiStatement('a frog in a greenhouse', frog)).toEqual({ kind: ['amphibian'] });
+    const woman = emojiAttributes(emoji as never, undefined);
+    expect(emojiStatement('a medium-light-skinned woman', woman)).toMatchObject({
+      skin: ['medium-light'],
+    });
+    const light = { ...woman, skin: 'light' };
+    expect(emojiStatement('a woman with medium-light skin', light)).not.toHaveProperty('skin');
+    expect(emojiStatement('a light-skinned woman', light)).toMatchObject({ skin: ['light'] });
   });
 });
 
