@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { ExportArguments } from '../commands/export.js';
-import { EXPORT_FORMATS, EXPORT_PARTS } from '../exchange/export-formats.js';
+import { EXPORT_FORMATS, EXPORT_PARTS, WEIGHT_PRECISIONS } from '../exchange/export-formats.js';
 import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 
@@ -20,6 +20,11 @@ export const addExport: AddCommand = (program, run) => {
     )
     .addOption(
       new Option('--part <name>', 'which network').choices(EXPORT_PARTS).default('generator'),
+    )
+    .addOption(
+      new Option('--weights <type>', 'with --format tfjs: how weights are stored')
+        .choices(WEIGHT_PRECISIONS)
+        .default('float32'),
     )
     .option('--out <folder>', 'output folder', 'exported')
     .addOption(backendOption())

@@ -3,8 +3,9 @@ import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import { MODEL_INDEX_FILE, registerStackGANLayers } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ExportError, UsageError } from '../shared/errors.js';
-import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
+import type { ExportFormat, ExportPart, WeightPrecision } from '../exchange/export-formats.js';
 import { drawingDifferences, structuralDifferences } from '../exchange/pytorch-differences.js';
+import { quantiseWeights } from '../exchange/quantise-weights.js';
 import {
   BASE_PREFIX,
   stage1DiscriminatorNames,
@@ -31,6 +32,8 @@ export interface ExportArguments {
   readonly run: string;
   readonly format: ExportFormat;
   readonly part: ExportPart;
+  /** The numbers of the weights; only `tfjs` has a choice. Default: float32. */
+  readonly weights?: WeightPrecision;
   readonly out: string;
   readonly backend: string;
 }
@@ -45,7 +48,12 @@ interface Piece {
 
 /** `stackgan export`: writes the networks of a snapshot in the format of another program. */
 export async function exportRun(given: ExportArguments, context: Context): Promise<void> {
-  const { run, format, part, out, backend } = given;
+  const { run, format, part, weights = 'float32', out, backend } = given;
+  if (format !== 'tfjs' && weights !== 'float32') {
+    throw new UsageError(
+      `--weights ${weights} needs --format tfjs; leave it out with --format ${format}`,
+    );
+  }
   await requireNew(out);
   const path = await findSnapshot(run);
   await useBackend(backendFor(format, backend), context);
@@ -55,7 +63,9 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
   await writeFolderAtomically(out, async (write) => {
     await write('options.json', runOptionsText(snapshot.settings));
     if (format === 'tfjs') {
-      for (const { model, name } of pieces) await saveModel(model, name, write);
+      for (const { model, name } of pieces) {
+        await saveModel(model, name, write, (whole) => quantiseWeights(weights, whole));
+      }
       if (part === 'discriminator') return;
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
       await write(
