@@ -50,10 +50,11 @@ export {
   type ModelIndex,
   modelIndexText,
 } from './load/model-index.js';
+export { readModelIndex } from './load/read-model-index.js';
 export type { ModelStore, ReadOptions } from './load/model-store.js';
 export { folderStore } from './load/folder-store.js';
 export { memoryStore } from './load/memory-store.js';
-export { packageStore } from './load/package-store.js';
+export { findModelPackages, packageStore } from './load/package-store.js';
 export { webStore } from './load/web-store.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
 export {

@@ -127,9 +127,9 @@ async function piecesOf(
 ): Promise<Piece[]> {
   const stage1: Piece = { name: 'stage1', model: generators.stage1, names: stage1GeneratorNames };
   const stage2: Piece[] = [];
-  if (options.stage === 2) {
+  if (options.stage === 2 && generators.stage2) {
     const names = stage2GeneratorNames(options.network.residualBlocks);
-    stage2.push({ name: 'stage2', model: generators.stage2!, names });
+    stage2.push({ name: 'stage2', model: generators.stage2, names });
   }
   switch (part) {
     case 'generator':
@@ -138,7 +138,7 @@ async function piecesOf(
       return [stage1];
     case 'stage2':
       if (stage2.length) return stage2;
-      throw new UsageError(`${path} is of stage 1 and has no stage 2; give --part stage1`);
+      throw new UsageError(`${path} has no stage 2; give --part stage1`);
     case 'discriminator':
       return [
         {

@@ -14,7 +14,9 @@ import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js'
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
+import { DEFAULT_MODEL } from '../shared/default-model.js';
 import { drawCaptions } from './draw-captions.js';
+import { drawInstalled } from './draw-installed.js';
 import { measureRun } from './evaluate.js';
 import { prepareSource } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
@@ -34,6 +36,8 @@ const SENTENCES = [
   'someone with long blonde hair, wearing a blue shirt',
   'a smiling bald person with dark skin and a beard',
 ];
+/** Of each sentence. */
+const SEEDS = [0, 1, 2, 3];
 const HELD_OUT_CAPTIONS = 12;
 /** Metrics that take minutes; `stackgan evaluate` measures the others. */
 const BRIEF_METRICS: readonly MetricName[] = ['attributes', 'fid'];
@@ -48,10 +52,12 @@ export interface StartSettings {
   readonly metrics?: readonly MetricName[];
   readonly samples?: number;
   readonly loadExtractor?: () => Promise<FeatureExtractor>;
+  /** The package to draw with first, if it is installed. */
+  readonly model?: string;
 }
 
 /**
- * `stackgan start`, the main job: data, Stage-I, Stage-II, images, metrics. Finished parts are
+ * `stackgan start`, the main job: images by an installed model, then data, Stage-I, Stage-II, images, metrics. Finished parts are
  * kept, an interrupted one is resumed.
  */
 export async function start(
@@ -60,9 +66,14 @@ export async function start(
   settings: StartSettings = {},
 ): Promise<void> {
   const { console } = context;
-  const { loadEncoder = loadSentenceEncoder } = settings;
+  const { loadEncoder = loadSentenceEncoder, model = DEFAULT_MODEL } = settings;
   const preset = 'quick-start';
   const chooseBackend = once(() => useBackend(backend, context));
+
+  // Show at once what a trained model draws.
+  const installed = { name: model, captions: SENTENCES, seeds: SEEDS };
+  const first = join(outdir, 'installed-model');
+  await drawInstalled({ ...installed, out: first, chooseBackend, loadEncoder }, context);
 
   // Prepare the data set.
   if (!(await exists(join(data, DATASET_FILE)))) {
@@ -170,7 +181,7 @@ async function drawImages({
   const common = { opened, meanOnly: false, context };
   const title = 'Held-out captions';
   await drawCaptions({ ...common, captions, seeds: [0, 1], out: heldOut, title });
-  await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
+  await drawCaptions({ ...common, captions: SENTENCES, seeds: SEEDS, out: sentences });
 }
 
 /** Both stages side by side; their runs keep all measurements. */
