@@ -5,9 +5,9 @@
  * import '@tensorflow/tfjs-backend-cpu';
  * import { loadStackGAN } from '@stackgan/stage2';
  *
- * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-002000');
- * const image = await stackgan.generate('a red apple', { seed: 1 });
- * await writeFile('apple.png', image.toPNG());
+ * const stackgan = await loadStackGAN('@stackgan/model-avatars');
+ * const image = await stackgan.generate('a person in a blue hoodie', { seed: 1 });
+ * await writeFile('person.png', image.toPNG());
  * ```
  *
  * @packageDocumentation

@@ -59,6 +59,7 @@ export const manifestText = ({ name, description }: Manifest): string =>
   `${JSON.stringify(
     {
       ...{ name, version: '1.0.0', description, license: `SEE LICENSE IN ${CARD_FILE}` },
+      type: 'module',
       ...{ keywords: ['stackgan', 'text-to-image'], files: PACKAGE_FILES },
     },
     null,
