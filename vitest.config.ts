@@ -1,6 +1,6 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { findWorkspaces } from './tools/workspaces.js';
+import { findWorkspaces, isModel } from './tools/workspaces.js';
 
 /** Projects inherit neither `resolve` nor `ssr` from the root, so each one asks for sources itself. */
 const conditions = ['@stackgan/source', ...defaultServerConditions];
@@ -28,9 +28,11 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      ...findWorkspaces(import.meta.dirname).map(({ folder, name, manifest }) =>
-        project(folder, name, JSON.stringify(manifest).includes('@tensorflow/')),
-      ),
+      ...findWorkspaces(import.meta.dirname)
+        .filter((workspace) => !isModel(workspace))
+        .map(({ folder, name, manifest }) =>
+          project(folder, name, JSON.stringify(manifest).includes('@tensorflow/')),
+        ),
       project('tools', 'tools', false),
     ],
   },

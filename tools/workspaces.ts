@@ -33,7 +33,7 @@ export function readManifest(folder: string): Manifest {
 
 /** All workspaces, as their folders say, so that a new one needs no list changed. */
 export function findWorkspaces(from: string = root): Workspace[] {
-  return ['packages', 'apps'].flatMap((parent) =>
+  return ['packages', 'models', 'apps'].flatMap((parent) =>
     readdirSync(join(from, parent))
       .sort()
       .map((name) => ({ name, folder: `${parent}/${name}`, path: join(from, parent, name) }))
@@ -42,7 +42,13 @@ export function findWorkspaces(from: string = root): Workspace[] {
   );
 }
 
-/** The workspaces that others can import: those with an `exports` map. The trainer has none. */
+/** Whether a workspace holds a trained model, and no code. */
+export const isModel = ({ folder }: Workspace): boolean => folder.startsWith('models/');
+
+/**
+ * The workspaces that others can import: those with an `exports` map. The trainer and the models
+ * have none.
+ */
 export function findLibraries(from: string = root): Workspace[] {
   return findWorkspaces(from).filter(({ manifest }) => manifest.exports !== undefined);
 }

@@ -1,10 +1,10 @@
-// node draw.js <folder or web address of a model> <caption> <PNG file>
+// node draw.js <caption> <PNG file> <model: a package, a folder or a web address>
 import { writeFile } from 'node:fs/promises';
 import '@tensorflow/tfjs-backend-wasm';
 import { loadStackGAN } from '@stackgan/stage2';
 
-const [model, caption, file] = process.argv.slice(2);
-const stackgan = await loadStackGAN(model ?? 'model', { backend: 'wasm' });
-const image = await stackgan.generate(caption ?? 'a small red bird', { seed: 7 });
+const [caption, file, model] = process.argv.slice(2);
+const stackgan = await loadStackGAN(model ?? '@stackgan/model-avatars', { backend: 'wasm' });
+const image = await stackgan.generate(caption ?? 'a person in a blue hoodie', { seed: 7 });
 await writeFile(file ?? 'image.png', image.toPNG());
 stackgan.dispose();

@@ -6,6 +6,7 @@ import type { Packed } from '../test/pack-all.js';
 import type { Tally } from '../test/tally.js';
 import { root } from '../workspaces.js';
 import { drawInPage, hasChromium } from './check-page.js';
+import { checkInstalledModel } from './check-installed-model.js';
 import { installExample } from './install-example.js';
 
 const CAPTION = 'a police officer with dark skin tone';
@@ -40,9 +41,12 @@ export async function checkExamples(tally: Tally, packed: Packed[], folder: stri
   if (await install('stage2')) {
     await tally.check('example stage2: draws a PNG in Node', async () => {
       const file = join(folder, 'image.png');
-      await command('npm', ['start', '--', model, CAPTION, file], { cwd: place('stage2') });
+      await command('npm', ['start', '--', CAPTION, file, model], { cwd: place('stage2') });
       expected = await readColours(file);
     });
+    await tally.check('example stage2: draws what a sentence says, with the installed model', () =>
+      checkInstalledModel(place('stage2')),
+    );
   }
 
   if (!(await install('browser'))) return;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { findWorkspaces, root } from '../workspaces.js';
+import { findWorkspaces, isModel, root } from '../workspaces.js';
 
 /** The files that each file imports. */
 type ImportGraph = ReadonlyMap<string, readonly string[]>;
@@ -11,11 +11,13 @@ type ImportGraph = ReadonlyMap<string, readonly string[]>;
  * are relative to the root.
  */
 export function readImports(): ImportGraph {
-  const files = findWorkspaces().flatMap(({ path }) =>
-    readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => join(path, 'src', file)),
-  );
+  const files = findWorkspaces()
+    .filter((workspace) => !isModel(workspace))
+    .flatMap(({ path }) =>
+      readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => join(path, 'src', file)),
+    );
   return new Map(
     files.map((file) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'));

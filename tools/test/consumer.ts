@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractExamples } from '../readme/extract-examples.js';
-import { readManifest, root } from '../workspaces.js';
+import { isModel, readManifest, root } from '../workspaces.js';
 import { command } from './command.js';
 import { installQuickly } from './install-quickly.js';
 import type { Packed } from './pack-all.js';
@@ -91,6 +91,12 @@ export async function checkConsumer(tally: Tally, packed: Packed[], folder: stri
       command('node', [`out/example-${name}.js`], here),
     );
   }
+  await tally.check('packed: stackgan models lists the packed models', async () => {
+    const listed = await command(join(folder, 'node_modules/.bin/stackgan'), ['models'], here);
+    const names = packed.filter(isModel).map(({ manifest }) => manifest.name);
+    const missing = names.filter((name) => !listed.includes(name));
+    if (missing.length > 0) throw new Error(`${missing.join(', ')} not in\n${listed}`);
+  });
   for (const { manifest } of packed) {
     for (const bin of Object.keys(manifest.bin ?? {})) {
       await tally.check(`packed: ${bin} --help`, () =>

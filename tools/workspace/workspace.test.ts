@@ -1,7 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findLibraries, findWorkspaces, readManifest, root, type Manifest } from '../workspaces.js';
+import { folderStore, readModelIndex } from '@stackgan/stage2';
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
+import { PACKAGE_FILES } from '../../apps/trainer/src/commands/package-manifest.js';
+import {
+  findLibraries,
+  findWorkspaces,
+  isModel,
+  readManifest,
+  root,
+  type Manifest,
+} from '../workspaces.js';
 
 const workspaces = findWorkspaces();
 const versions = new Map(workspaces.map(({ manifest }) => [manifest.name, manifest.version]));
@@ -61,6 +71,24 @@ describe('workspaces', () => {
     const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
     expect(readFileSync(join(path, 'LICENSE'), 'utf8')).toBe(licence);
   });
+
+  it.each(workspaces.filter(isModel))(
+    '$manifest.name is a whole model, of at most 20 MB',
+    async ({ path, manifest }) => {
+      const files = readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name));
+      const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+      expect(bytes).toBeLessThan(20e6);
+      const { stage1, stage2, encoder, examples } = await readModelIndex(folderStore(path));
+      for (const stage of [stage1, stage2]) {
+        expect(existsSync(join(path, stage!, 'weights.bin'))).toBe(true);
+      }
+      expect(encoder?.name).toBe(SENTENCE_ENCODER_NAME);
+      expect(examples?.length).toBeGreaterThan(0);
+      expect(manifest.files).toEqual(PACKAGE_FILES);
+    },
+  );
 
   it('the lock file contains no registry address', () => {
     const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');

@@ -5,9 +5,9 @@
  * import '@tensorflow/tfjs-backend-cpu';
  * import { loadStackGAN } from '@stackgan/stage2';
  *
- * const stackgan = await loadStackGAN('runs/00001-emoji-stage2/snapshot-002000');
- * const image = await stackgan.generate('a red apple', { seed: 1 });
- * await writeFile('apple.png', image.toPNG());
+ * const stackgan = await loadStackGAN('@stackgan/model-avatars');
+ * const image = await stackgan.generate('a person in a blue hoodie', { seed: 1 });
+ * await writeFile('person.png', image.toPNG());
  * ```
  *
  * @packageDocumentation
@@ -51,10 +51,11 @@ export {
   type ModelIndex,
   modelIndexText,
 } from './load/model-index.js';
+export { readModelIndex } from './load/read-model-index.js';
 export type { ModelStore, ReadOptions } from './load/model-store.js';
 export { folderStore } from './load/folder-store.js';
 export { memoryStore } from './load/memory-store.js';
-export { packageStore } from './load/package-store.js';
+export { findModelPackages, packageStore } from './load/package-store.js';
 export { webStore } from './load/web-store.js';
 export type { StackGANHandlers, StackGANSource } from './load/stackgan-source.js';
 export {

@@ -3,6 +3,7 @@ import { METRIC_NAMES } from '../options/metric-names.js';
 import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { addExtractorFlags, type FlagsOf, withExtractor } from './extractor-flags.js';
+import { runOption } from './run-option.js';
 import { wholeNumber } from './flag-values.js';
 
 /** `stackgan evaluate`. */
@@ -13,7 +14,7 @@ export const addEvaluate: AddCommand = (program, run) => {
   const command = program
     .command('evaluate')
     .description('measure the images of a run, or of a folder, against a data set')
-    .option('--run <folder>', 'a run directory, or one of its snapshots')
+    .addOption(runOption())
     .option(
       '--images <folder>',
       'in place of a run: a folder with square images of any model, at any depth, all of one size',

@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import type { ExportArguments } from '../commands/export.js';
-import { EXPORT_FORMATS, EXPORT_PARTS } from '../exchange/export-formats.js';
+import { EXPORT_FORMATS, EXPORT_PARTS, WEIGHT_PRECISIONS } from '../exchange/export-formats.js';
 import type { AddCommand } from './add-command.js';
+import { runOption } from './run-option.js';
 import { backendOption } from './backend-option.js';
 
 /** `stackgan export`. */
@@ -12,7 +13,7 @@ export const addExport: AddCommand = (program, run) => {
   program
     .command('export')
     .description('write the networks of a run for another program')
-    .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
+    .addOption(runOption().makeOptionMandatory())
     .addOption(
       new Option('--format <name>', 'for TensorFlow.js, ONNX, PyTorch or any reader of safetensors')
         .choices(EXPORT_FORMATS)
@@ -20,6 +21,11 @@ export const addExport: AddCommand = (program, run) => {
     )
     .addOption(
       new Option('--part <name>', 'which network').choices(EXPORT_PARTS).default('generator'),
+    )
+    .addOption(
+      new Option('--weights <type>', 'with --format tfjs: how weights are stored')
+        .choices(WEIGHT_PRECISIONS)
+        .default('float32'),
     )
     .option('--out <folder>', 'output folder', 'exported')
     .addOption(backendOption())

@@ -88,6 +88,7 @@ describe('command line', () => {
       out: 'samples',
       backend: 'auto',
     });
+    expect((await run('sample --text a')).calls[0]).toMatchObject({ run: undefined });
     const walk = await run('sample --run r --interpolate --text a --text b');
     expect(walk.calls[0]).toMatchObject({ interpolate: 8, texts: ['a', 'b'] });
     const nearest = await run('sample --run r --text a --nearest 3 --data d');
@@ -121,7 +122,7 @@ describe('command line', () => {
   it.each([
     ['train --network.gff 3', "unknown option '--network.gff' (Did you mean --network.gf?)"],
     ['tran', "unknown command 'tran' (Did you mean train?)"],
-    ['sample --text a', "required option '--run <folder>' not specified"],
+    ['export --format onnx', "required option '--run <model>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
     ['prepare --avatars --count 0', '0 is not a number from 1 on'],
     [

@@ -8,6 +8,8 @@ import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addHumanStudy } from './human-study.js';
 import { addImport } from './import.js';
+import { addModels } from './models.js';
+import { addPackage } from './package.js';
 import { addPrepare } from './prepare.js';
 import { addProfile } from './profile.js';
 import { addSample } from './sample.js';
@@ -21,12 +23,14 @@ const COMMANDS: readonly AddCommand[] = [
   addTrain,
   addProfile,
   addSample,
+  addModels,
   addEvaluate,
   addClassifier,
   addHumanStudy,
   addAblate,
   addImport,
   addExport,
+  addPackage,
   addDoctor,
 ];
 

@@ -21,12 +21,20 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error, writeError);
-    if (isInterrupt(error)) return 130;
-    const { line, exitCode } = describeFailure(error);
-    writeError(`stackgan: ${line}`);
-    if (debug && error instanceof Error) writeError(error.stack ?? '');
-    return exitCode;
+    return reportFailure(error, { writeError, debug });
   }
+}
+
+/** Prints what failed in one line; returns the exit code. */
+export function reportFailure(
+  error: unknown,
+  { writeError, debug = false }: { writeError: (line: string) => void; debug?: boolean },
+): number {
+  if (isInterrupt(error)) return 130;
+  const { line, exitCode } = describeFailure(error);
+  writeError(`stackgan: ${line}`);
+  if (debug && error instanceof Error) writeError(error.stack ?? '');
+  return exitCode;
 }
 
 // Work outside of training steps ends by `signal.throwIfAborted()`, whose error has this name.

@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import type { SampleArguments } from '../commands/sample.js';
+import { DEFAULT_MODEL } from '../shared/default-model.js';
 import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
+import { runOption } from './run-option.js';
 import { append, wholeNumber } from './flag-values.js';
 
 /** `stackgan sample`. */
@@ -9,8 +11,8 @@ export const addSample: AddCommand = (program, run) => {
   const sample = run<SampleArguments>(async () => (await import('../commands/sample.js')).sample);
   program
     .command('sample')
-    .description('draw images of captions with a trained run')
-    .requiredOption('--run <folder>', 'a run directory, or one of its snapshots')
+    .description('draw images of captions with a trained model')
+    .addOption(runOption(` (default: ${DEFAULT_MODEL})`))
     .option('--text <caption>', 'a caption; repeat for more', append)
     .option('--captions <file>', 'a text file with one caption per line')
     .option(
@@ -33,12 +35,16 @@ export const addSample: AddCommand = (program, run) => {
         .preset('5')
         .argParser(wholeNumber),
     )
-    .option('--data <folder>', 'with --nearest: the prepared data set (default: that of the run)')
+    .option(
+      '--data <folder>',
+      'with --nearest: the prepared data set (default: that of the run; a package has none)',
+    )
     .option('--out <folder>', 'output folder', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
       sample({
         ...flags,
+        run: flags.run,
         captions: flags.captions,
         embeddings: flags.embeddings,
         interpolate: flags.interpolate,

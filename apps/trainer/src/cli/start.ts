@@ -7,7 +7,9 @@ export const addStart: AddCommand = (program, run) => {
   const start = run<StartArguments>(async () => (await import('../commands/start.js')).start);
   program
     .command('start')
-    .description('the main job: draw portraits to train on, train both stages, show images')
+    .description(
+      'the main job: draw with the installed model, make portraits, train both stages, show images',
+    )
     .option(
       '--data <folder>',
       'prepared data set; portraits are made if it is missing',

@@ -84,8 +84,8 @@ export async function evaluateRun(
 }
 
 /**
- * Measures a run and adds the result to its files. `report` is the report of the run; undefined for
- * a snapshot outside of its run.
+ * Measures a run and adds the result to its files, but not to those of an exported model or a
+ * package. `report` is the report of the run; undefined for a model outside of its run.
  */
 export async function measureRun(
   given: string,
@@ -93,6 +93,7 @@ export async function measureRun(
   evaluator: Evaluator,
 ): Promise<{ evaluation: Evaluation; report: string | undefined }> {
   const { run, step, evaluation } = await evaluateSnapshot(given, options, evaluator);
+  if (run === undefined) return { evaluation, report: undefined };
   await appendEvaluation(run, { step, ...evaluation });
   const isWhole = await requireRunDirectory(run).then(
     () => true,

@@ -205,7 +205,7 @@ describe('export and import', () => {
       'network.conditionActivation': 'leakyRelu',
     });
     await expect(exported(join(folder, 'a'), run, { part: 'stage2' })).rejects.toThrow(
-      /is of stage 1 and has no stage 2; give --part stage1/,
+      /snapshot-000004 has no stage 2; give --part stage1/,
     );
     const context = quietContext();
     await exportRun(

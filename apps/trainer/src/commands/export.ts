@@ -3,8 +3,9 @@ import { type HostTensor, writePth, writeSafetensors } from '@stackgan/formats';
 import { MODEL_INDEX_FILE, registerStackGANLayers } from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ExportError, UsageError } from '../shared/errors.js';
-import type { ExportFormat, ExportPart } from '../exchange/export-formats.js';
+import type { ExportFormat, ExportPart, WeightPrecision } from '../exchange/export-formats.js';
 import { drawingDifferences, structuralDifferences } from '../exchange/pytorch-differences.js';
+import { quantiseWeights } from '../exchange/quantise-weights.js';
 import {
   BASE_PREFIX,
   stage1DiscriminatorNames,
@@ -31,6 +32,8 @@ export interface ExportArguments {
   readonly run: string;
   readonly format: ExportFormat;
   readonly part: ExportPart;
+  /** The numbers of the weights; only `tfjs` has a choice. Default: float32. */
+  readonly weights?: WeightPrecision;
   readonly out: string;
   readonly backend: string;
 }
@@ -45,7 +48,12 @@ interface Piece {
 
 /** `stackgan export`: writes the networks of a snapshot in the format of another program. */
 export async function exportRun(given: ExportArguments, context: Context): Promise<void> {
-  const { run, format, part, out, backend } = given;
+  const { run, format, part, weights = 'float32', out, backend } = given;
+  if (format !== 'tfjs' && weights !== 'float32') {
+    throw new UsageError(
+      `--weights ${weights} needs --format tfjs; leave it out with --format ${format}`,
+    );
+  }
   await requireNew(out);
   const path = await findSnapshot(run);
   await useBackend(backendFor(format, backend), context);
@@ -55,7 +63,9 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
   await writeFolderAtomically(out, async (write) => {
     await write('options.json', runOptionsText(snapshot.settings));
     if (format === 'tfjs') {
-      for (const { model, name } of pieces) await saveModel(model, name, write);
+      for (const { model, name } of pieces) {
+        await saveModel(model, name, write, (whole) => quantiseWeights(weights, whole));
+      }
       if (part === 'discriminator') return;
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
       await write(
@@ -117,9 +127,9 @@ async function piecesOf(
 ): Promise<Piece[]> {
   const stage1: Piece = { name: 'stage1', model: generators.stage1, names: stage1GeneratorNames };
   const stage2: Piece[] = [];
-  if (options.stage === 2) {
+  if (options.stage === 2 && generators.stage2) {
     const names = stage2GeneratorNames(options.network.residualBlocks);
-    stage2.push({ name: 'stage2', model: generators.stage2!, names });
+    stage2.push({ name: 'stage2', model: generators.stage2, names });
   }
   switch (part) {
     case 'generator':
@@ -128,7 +138,7 @@ async function piecesOf(
       return [stage1];
     case 'stage2':
       if (stage2.length) return stage2;
-      throw new UsageError(`${path} is of stage 1 and has no stage 2; give --part stage1`);
+      throw new UsageError(`${path} has no stage 2; give --part stage1`);
     case 'discriminator':
       return [
         {

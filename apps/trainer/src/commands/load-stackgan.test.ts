@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadStackGAN } from '@stackgan/stage2';
 import '@tensorflow/tfjs-backend-cpu';
@@ -59,6 +60,25 @@ describe('loadStackGAN', () => {
     const common = { run: stage2, format: 'tfjs', part: 'generator', backend: 'cpu' } as const;
     await exportRun({ ...common, out: models }, quietContext());
     expect(await drawn(models)).toEqual(expected);
+
+    // In fewer bits: nearly the same pixels, of half and of a quarter of the bytes, but for vectors.
+    const size = async (folder: string) => (await stat(join(folder, 'stage2/weights.bin'))).size;
+    for (const [weights, share, most] of [
+      ['float16', 0.5, 0.1],
+      ['uint8', 0.25, 2],
+    ] as const) {
+      const out = join(folder, weights);
+      await exportRun({ ...common, weights, out }, quietContext());
+      for (const [stage, pixels] of (await drawn(out)).entries()) {
+        const found = distance(pixels, expected[stage]!);
+        expect(found).toBeGreaterThan(0);
+        expect(found).toBeLessThan(most);
+      }
+      expect((await size(out)) / (await size(models))).toBeLessThan(share + 0.05);
+    }
+    await expect(
+      exportRun({ ...common, format: 'onnx', weights: 'uint8', out: half }, quietContext()),
+    ).rejects.toThrow('--weights uint8 needs --format tfjs; leave it out with --format onnx');
 
     // Stage-I alone, of its own run and of one that built on it.
     const sketcher = await openStackGAN(stage1, tinyEncoder);

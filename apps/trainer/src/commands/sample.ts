@@ -3,6 +3,8 @@ import { openDataset } from '@stackgan/data';
 import { loadSentenceEncoder, type LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
+import { DEFAULT_MODEL } from '../shared/default-model.js';
+import { installedModel } from '../run-directory/installed-models.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { checkCaptions } from '../sampling/check-captions.js';
@@ -23,7 +25,8 @@ import { useBackend } from './use-backend.js';
 
 /** Flags of `stackgan sample`. */
 export interface SampleArguments {
-  readonly run: string;
+  /** A run, a model or an installed package; undefined for the package that is installed with us. */
+  readonly run: string | undefined;
   readonly texts: readonly string[];
   readonly captions: string | undefined;
   readonly embeddings: string | undefined;
@@ -61,25 +64,26 @@ export async function sample(
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
   sayBlanked(typed, context);
-  const { encoder: trainedOn } = await readRunOptions(await findSnapshot(given.run));
+  const run = given.run ?? (await defaultRun(context));
+  const { encoder: trainedOn } = await readRunOptions(await findSnapshot(run));
   const file = given.embeddings;
   const read = file === undefined ? undefined : await readEmbeddings(file, trainedOn);
   if (!read && trainedOn.hash === UNKNOWN) {
     throw new UsageError(
-      `the caption encoder of ${given.run} is unknown, so it cannot draw sentences; give embeddings [N, ${trainedOn.dimension}] of ` +
+      `the caption encoder of ${run} is unknown, so it cannot draw sentences; give embeddings [N, ${trainedOn.dimension}] of ` +
         'its encoder with --embeddings file.npy or .safetensors, or import it with --data',
     );
   }
   const captions = read?.captions ?? typed.captions;
-  const drawing = planDrawing(given, { captions, seeds });
+  const drawing = planDrawing({ ...given, run }, { captions, seeds });
   await useBackend(given.backend, context);
   const loaded = read?.encoder ?? (await loadEncoder());
   const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
     if (read) await checkCaptions(captions, encoder, context);
-    else await checkTyped(typed, encoder, { run: given.run }, context);
+    else await checkTyped(typed, encoder, { run }, context);
     if (drawing) {
-      const opened = await openCascade(given.run, encoder);
+      const opened = await openCascade(run, encoder);
       try {
         context.console.line(await drawing(opened, encoder, context));
       } finally {
@@ -87,7 +91,7 @@ export async function sample(
       }
       return;
     }
-    const opened = await openStackGAN(given.run, encoder);
+    const opened = await openStackGAN(run, encoder);
     await drawCaptions({ ...given, opened, captions, seeds, context });
     context.console.line(
       `${captions.length * seeds.length} images by ${opened.path} in ${given.out}; all in ${join(given.out, 'grid.png')}`,
@@ -96,6 +100,18 @@ export async function sample(
     context.console.end();
     encoder.dispose();
   }
+}
+
+/** The model that is installed with the trainer, which it names. Throws UsageError without it. */
+async function defaultRun({ console }: Context): Promise<string> {
+  const model = await installedModel(DEFAULT_MODEL);
+  if (model === undefined) {
+    throw new UsageError(
+      `no --run, and ${DEFAULT_MODEL}, which would draw without one, is not installed; give --run <folder>, or npm install ${DEFAULT_MODEL}`,
+    );
+  }
+  console.line(`no --run: drawing with the installed ${model.name} ${model.version}`);
+  return model.name;
 }
 
 type Drawing = (
@@ -108,7 +124,7 @@ type Drawing = (
  * Draws what `--interpolate` or `--nearest` asks for, if given; the result is the line to print.
  */
 function planDrawing(
-  { interpolate, nearest, meanOnly, out, run, data }: SampleArguments,
+  { interpolate, nearest, meanOnly, out, run, data }: SampleArguments & { run: string },
   texts: { captions: readonly string[]; seeds: readonly number[] },
 ): Drawing | undefined {
   const common = { ...texts, meanOnly, out };

@@ -20,6 +20,7 @@ describe('start', () => {
       start({ data, outdir, backend: 'cpu' }, context, {
         ...tinyOptions,
         loadEncoder: () => Promise.resolve(tinyEncoder),
+        model: '@birds/not-installed',
         metrics: ['pr'],
         samples: 8,
         loadExtractor: tinyExtractor,

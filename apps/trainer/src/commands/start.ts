@@ -14,7 +14,9 @@ import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js'
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
+import { DEFAULT_MODEL } from '../shared/default-model.js';
 import { drawCaptions } from './draw-captions.js';
+import { drawInstalled } from './draw-installed.js';
 import { measureRun } from './evaluate.js';
 import { prepareSource } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
@@ -34,35 +36,58 @@ const SENTENCES = [
   'someone with long blonde hair, wearing a blue shirt',
   'a smiling bald person with dark skin and a beard',
 ];
+/** Of each sentence. */
+const SEEDS = [0, 1, 2, 3];
 const HELD_OUT_CAPTIONS = 12;
-/** Metrics that take minutes; `stackgan evaluate` measures the others. */
-const BRIEF_METRICS: readonly MetricName[] = ['attributes', 'fid'];
-const MOST_REAL = 1000;
-
-/** Overrides of the main job for tests. */
+/** What other programs and tests change of the main job. */
 export interface StartSettings {
   /** Options that differ from the quick-start presets. */
   readonly stage1?: OptionOverrides;
   readonly stage2?: OptionOverrides;
-  readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
-  readonly metrics?: readonly MetricName[];
-  readonly samples?: number;
-  readonly loadExtractor?: () => Promise<FeatureExtractor>;
+  readonly loadEncoder: () => Promise<LoadedCaptionEncoder>;
+  /** Those that the data set does not allow are left out. */
+  readonly metrics: readonly MetricName[];
+  readonly samples: number;
+  readonly loadExtractor: () => Promise<FeatureExtractor>;
+  /** The package to draw with first, if it is installed; undefined for none. */
+  readonly model: string | undefined;
+  /** The most real images to compare with; undefined for all. */
+  readonly mostReal: number | undefined;
+  /** The command that goes on after Ctrl-C. */
+  readonly again: string;
 }
 
+const DEFAULTS: StartSettings = {
+  loadEncoder: loadSentenceEncoder,
+  // They take minutes; `stackgan evaluate` measures the others.
+  metrics: ['attributes', 'fid'],
+  samples: 800,
+  loadExtractor: () => openExtractor({ features: 768 }),
+  model: DEFAULT_MODEL,
+  mostReal: 1000,
+  again: 'npm start',
+};
+
 /**
- * `stackgan start`, the main job: data, Stage-I, Stage-II, images, metrics. Finished parts are
- * kept, an interrupted one is resumed.
+ * `stackgan start`, the main job: images by an installed model, then data, Stage-I, Stage-II,
+ * images, metrics. Finished parts are kept, an interrupted one is resumed.
  */
 export async function start(
   { data, outdir, backend }: StartArguments,
   context: Context,
-  settings: StartSettings = {},
+  given: Partial<StartSettings> = {},
 ): Promise<void> {
+  const settings = { ...DEFAULTS, ...given };
   const { console } = context;
-  const { loadEncoder = loadSentenceEncoder } = settings;
+  const { loadEncoder, model, again } = settings;
   const preset = 'quick-start';
   const chooseBackend = once(() => useBackend(backend, context));
+
+  // Show at once what a trained model draws.
+  if (model !== undefined) {
+    const drawing = { name: model, captions: SENTENCES, seeds: SEEDS, chooseBackend, loadEncoder };
+    await drawInstalled({ ...drawing, out: join(outdir, 'installed-model') }, context);
+  }
 
   // Prepare the data set.
   if (!(await exists(join(data, DATASET_FILE)))) {
@@ -81,7 +106,7 @@ export async function start(
     await writeStartRecord(outdir, record);
   }
   const stage1 = join(outdir, record.stage1 ?? '');
-  await finish(stage1, '2/5  Training Stage-I, 64×64', chooseBackend, context);
+  await finish(stage1, '2/5  Training Stage-I, 64×64', { chooseBackend, again }, context);
 
   // Train Stage-II on its snapshot.
   if (record.stage2 === undefined) {
@@ -96,7 +121,7 @@ export async function start(
     await writeStartRecord(outdir, record);
   }
   const stage2 = join(outdir, record.stage2 ?? '');
-  await finish(stage2, '3/5  Training Stage-II, 256×256', chooseBackend, context);
+  await finish(stage2, '3/5  Training Stage-II, 256×256', { chooseBackend, again }, context);
 
   // Draw held-out captions, and three sentences.
   const heldOut = join(stage2, 'held-out');
@@ -140,14 +165,14 @@ async function requireOwnEncoder(
 async function finish(
   run: string,
   heading: string,
-  chooseBackend: () => Promise<void>,
+  { chooseBackend, again }: { chooseBackend: () => Promise<void>; again: string },
   context: Context,
 ): Promise<void> {
   if (await isFinished(run)) return;
   context.console.line(heading);
   await chooseBackend();
   const result = await trainRun(run, context);
-  if (!result.isFinished) sayStopped(result.step, 'npm start', context);
+  if (!result.isFinished) sayStopped(result.step, again, context);
 }
 
 async function drawImages({
@@ -170,22 +195,22 @@ async function drawImages({
   const common = { opened, meanOnly: false, context };
   const title = 'Held-out captions';
   await drawCaptions({ ...common, captions, seeds: [0, 1], out: heldOut, title });
-  await drawCaptions({ ...common, captions: SENTENCES, seeds: [0, 1, 2, 3], out: sentences });
+  await drawCaptions({ ...common, captions: SENTENCES, seeds: SEEDS, out: sentences });
 }
 
 /** Both stages side by side; their runs keep all measurements. */
 async function measure(
   runs: readonly [stage1: string, stage2: string],
   data: string,
-  { metrics, samples = 800, loadExtractor }: StartSettings,
+  { metrics, samples, loadExtractor, mostReal }: StartSettings,
   context: Context,
 ): Promise<string | undefined> {
-  const extractor = await (loadExtractor?.() ?? openExtractor({ features: 768 }));
+  const extractor = await loadExtractor();
   const dataset = await openDataset(data);
   try {
     const possible = metricsFor(dataset);
-    const names = metrics ?? BRIEF_METRICS.filter((name) => possible.includes(name));
-    const options = { names, samples, seed: 0, mostReal: MOST_REAL };
+    const names = metrics.filter((name) => possible.includes(name));
+    const options = { names, samples, seed: 0, ...(mostReal !== undefined && { mostReal }) };
     const measured: Evaluation[] = [];
     for (const run of runs) {
       const { evaluation } = await measureRun(run, options, { dataset, extractor, ...context });

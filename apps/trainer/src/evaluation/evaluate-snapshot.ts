@@ -1,5 +1,5 @@
-import { basename, dirname, resolve } from 'node:path';
 import type { Cascade } from '@stackgan/stage2';
+import { runOf } from '../run-directory/run-of.js';
 import type { Evaluation } from '../records/evaluation.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { captionTable } from './caption-table.js';
@@ -45,27 +45,19 @@ export function evaluateCascade(
 }
 
 /**
- * Measures the newest snapshot of `run`, or the snapshot `run` itself; returns its run and step,
- * too.
+ * Measures the newest snapshot of `run`, or the model `run` itself; returns its run and step, too.
+ * The run of an exported model or a package is undefined: measurements are not added to it.
  */
 export async function evaluateSnapshot(
   run: string,
   options: EvaluationOptions,
   evaluator: Evaluator,
-): Promise<{ run: string; step: number; evaluation: Evaluation }> {
+): Promise<{ run: string | undefined; step: number; evaluation: Evaluation }> {
   const { path, cascade, dispose } = await openCascade(run, evaluator.dataset.info.encoder);
   try {
     const evaluation = await evaluateCascade(path, cascade, options, evaluator);
-    return { ...placeOf(path), evaluation };
+    return { ...(await runOf(path)), evaluation };
   } finally {
     dispose();
   }
-}
-
-/** The run of a snapshot; the snapshot itself if it was imported or moved out of its run. */
-function placeOf(snapshot: string): { run: string; step: number } {
-  const step = /^snapshot-(\d+)$/.exec(basename(resolve(snapshot)))?.[1];
-  return step === undefined
-    ? { run: snapshot, step: 0 }
-    : { run: dirname(resolve(snapshot)), step: Number(step) };
 }

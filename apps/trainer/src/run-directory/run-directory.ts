@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { MODEL_INDEX_FILE, packageStore } from '@stackgan/stage2';
 import { exists } from '../files/exists.js';
 import { RunDirectoryError } from '../shared/errors.js';
 
@@ -75,10 +76,15 @@ export async function requireRunDirectory(path: string): Promise<string> {
   return path;
 }
 
-/** The newest snapshot of a run, or `path` itself if it is a snapshot, under any name. */
+/**
+ * The folder of a model: the newest snapshot of a run; `path` itself if it is a snapshot or an
+ * exported model, under any name; or that of the installed package `path`, such as `@birds/model`.
+ * Throws RunDirectoryError, or ModelSourceError for a package that is not installed.
+ */
 export async function findSnapshot(path: string): Promise<string> {
   const isNamedSo = /^snapshot-\d+$/.test(basename(resolve(path)));
-  if (isNamedSo || (await exists(join(path, AVERAGE_FOLDER)))) return path;
+  if (isNamedSo || (await exists(join(path, MODEL_INDEX_FILE)))) return path;
+  if (path.startsWith('@') && !(await exists(path))) return packageStore(path).locate!();
   const newest = (await listNumbered(await requireRunDirectory(path), 'snapshot')).at(-1);
   if (newest !== undefined) return newest.path;
   throw new RunDirectoryError(

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
-import { type Generators, MODEL_INDEX_FILE, type ModelIndex } from '@stackgan/stage2';
+import {
+  folderStore,
+  type Generators,
+  MODEL_INDEX_FILE,
+  type ModelIndex,
+  readModelIndex,
+} from '@stackgan/stage2';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { RunDirectoryError } from '../shared/errors.js';
 import { readEvaluationsAt } from './metrics-log.js';
 import { countParameters } from '../networks/network-weights.js';
 import type { Networks } from '../networks/networks.js';
@@ -57,15 +64,27 @@ export async function saveSnapshot(
   return path;
 }
 
-/** The part of a snapshot that `sample` and Stage-II need: the averaged generators. */
+/**
+ * The generators of a snapshot, of an exported model or of a package, with which `sample` draws and
+ * on which Stage-II builds. Throws RunDirectoryError, ModelSourceError.
+ */
 export async function loadSnapshot(
   path: string,
 ): Promise<{ path: string; settings: RunOptions; generators: Generators }> {
   const settings = await readRunOptions(path);
-  const average = await loadModel(join(path, FOLDERS.average));
-  const generators =
-    settings.options.stage === 2
-      ? { stage1: await loadModel(join(path, BASE_FOLDER)), stage2: average }
-      : { stage1: average };
-  return { path, settings, generators };
+  const { stage1, stage2 } = await readModelIndex(folderStore(path));
+  if (stage1 === undefined) {
+    const wayOut = 'give what `stackgan export --part generator` writes';
+    throw new RunDirectoryError(
+      `${path} has no Stage-I, without which nothing is drawn; ${wayOut}`,
+      path,
+    );
+  }
+  const generators: Generators = { stage1: await loadModel(join(path, stage1)) };
+  if (stage2 === undefined) return { path, settings, generators };
+  return {
+    path,
+    settings,
+    generators: { ...generators, stage2: await loadModel(join(path, stage2)) },
+  };
 }

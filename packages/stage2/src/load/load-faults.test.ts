@@ -66,6 +66,7 @@ describe('loadStackGAN says what is wrong with the model', () => {
     ['{"format":1}', 'wrongStage', /has no Stage-I generator, without which nothing is drawn/],
     ['{"format":1,"encoder":{}}', 'damaged', /encoder \{\}, without name/],
     ['{"format":1,"conditionNoise":"pink"}', 'damaged', /it is truncated, none or left out/],
+    ['{"format":1,"examples":"a dog"}', 'damaged', /examples "a dog"; it must be a list of capt/],
     [
       JSON.stringify({ ...index, stage2: 'gone' }),
       'missing',

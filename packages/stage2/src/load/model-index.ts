@@ -24,12 +24,13 @@ const schema = z.object({
   conditionNoise: z.exactOptional(
     z.union([z.enum(['truncated', 'none']), z.object({ stage1: noise, stage2: noise })]),
   ),
+  examples: z.exactOptional(z.array(z.string())),
 });
 
 /**
  * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder
- * they were trained with (absent if unknown), and the distribution of ε if it is not N(0, I), one
- * per stage if they differ.
+ * they were trained with (absent if unknown), the distribution of ε if it is not N(0, I), one per
+ * stage if they differ, and example captions of what the model can draw.
  */
 export type ModelIndex = z.infer<typeof schema>;
 
@@ -41,6 +42,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   encoder: ', without name, dimension or a hash that is text; export the model again',
   conditionNoise:
     '; it is truncated, none or left out, or says for stage1 and stage2 each whether it is normal, truncated or none',
+  examples: '; it must be a list of captions',
 };
 
 /** Checks a parsed `stackgan.json`; throws ModelSourceError that names `file`. */
@@ -66,7 +68,7 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
 export function modelIndexText({
   conditionNoise = 'normal',
   ...parts
-}: Pick<ModelIndex, 'stage1' | 'stage2' | 'encoder'> & {
+}: Pick<ModelIndex, 'stage1' | 'stage2' | 'encoder' | 'examples'> & {
   readonly conditionNoise?: ConditionNoise | StageNoise;
 }): string {
   const { stage1, stage2 } = noiseOfStages(conditionNoise);

@@ -23,16 +23,48 @@ export function findPackage(name: string): string | undefined {
   const node = findNode();
   if (!node || !isPackageName(name)) return undefined;
   const { existsSync } = node.getBuiltinModule('node:fs');
-  const { createRequire } = node.getBuiltinModule('node:module');
-  const { join, resolve } = node.getBuiltinModule('node:path');
-  const [, program = '.'] = node.argv;
-  for (const from of [join(node.cwd(), 'index.js'), resolve(program)]) {
-    for (const modules of createRequire(from).resolve.paths(name) ?? []) {
-      const folder = join(modules, name);
-      if (existsSync(join(folder, MODEL_INDEX_FILE))) return folder;
+  const { join } = node.getBuiltinModule('node:path');
+  return packageFolders(node)
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, MODEL_INDEX_FILE)));
+}
+
+/**
+ * The installed npm packages that hold a model, in Node: the name and the folder of each that
+ * `packageStore` finds, sorted by name. Empty in browsers.
+ */
+export function findModelPackages(): { name: string; folder: string }[] {
+  const node = findNode();
+  if (!node) return [];
+  const { existsSync, readdirSync } = node.getBuiltinModule('node:fs');
+  const { join } = node.getBuiltinModule('node:path');
+  const entries = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
+  const found = new Map<string, string>();
+  for (const folder of packageFolders(node)) {
+    const names = entries(folder).flatMap((name) =>
+      name.startsWith('@')
+        ? entries(join(folder, name)).map((scoped) => `${name}/${scoped}`)
+        : [name],
+    );
+    for (const name of names) {
+      const isModel = existsSync(join(folder, name, MODEL_INDEX_FILE));
+      // The nearest one hides others of its name.
+      if (isModel && !found.has(name)) found.set(name, join(folder, name));
     }
   }
-  return undefined;
+  return [...found.keys()].sort().map((name) => ({ name, folder: found.get(name)! }));
+}
+
+/** The folders `node_modules` of the working directory and of the program, nearest first. */
+function packageFolders(node: NodeJS.Process): string[] {
+  const { existsSync, realpathSync } = node.getBuiltinModule('node:fs');
+  const { createRequire } = node.getBuiltinModule('node:module');
+  const { join, resolve } = node.getBuiltinModule('node:path');
+  const program = resolve(node.argv[1] ?? '.');
+  // A global command is a link to a file in the folder of its package.
+  const linked = existsSync(program) ? [realpathSync(program)] : [];
+  const places = [join(node.cwd(), 'index.js'), program, ...linked];
+  return [...new Set(places.flatMap((from) => createRequire(from).resolve.paths('a') ?? []))];
 }
 
 /** Whether npm accepts it as the name of a package. */

@@ -4,7 +4,10 @@ import { checkModelIndex, MODEL_INDEX_FILE, type ModelIndex } from './model-inde
 import { readJson } from './read-json.js';
 
 /** What `store` holds, by its `stackgan.json`; throws ModelSourceError. */
-export async function readModelIndex(store: ModelStore, options: ReadOptions): Promise<ModelIndex> {
+export async function readModelIndex(
+  store: ModelStore,
+  options: ReadOptions = {},
+): Promise<ModelIndex> {
   const value = await readJson(store, MODEL_INDEX_FILE, options);
   if (value !== undefined) return checkModelIndex(value, locate(store, MODEL_INDEX_FILE));
   throw new ModelSourceError(

@@ -1,0 +1,62 @@
+/**
+ * `npm run model -- <name>` makes the package `models/<name>` by its recipe: prepares the data set,
+ * trains both stages, measures them, and writes the package. Started again, it goes on where it was
+ * stopped; data set and runs are in `datasets` and `runs/model-<name>`.
+ */
+import { join } from 'node:path';
+import { DATASET_FILE } from '@stackgan/data';
+import { interruptSignal } from '../../apps/trainer/src/cli/interrupt-signal.js';
+import { reportFailure } from '../../apps/trainer/src/cli/run-command-line.js';
+import { packageRun } from '../../apps/trainer/src/commands/package.js';
+import { prepareSource } from '../../apps/trainer/src/commands/prepare.js';
+import { start } from '../../apps/trainer/src/commands/start.js';
+import { readStartRecord } from '../../apps/trainer/src/commands/start-record.js';
+import { useBackend } from '../../apps/trainer/src/commands/use-backend.js';
+import { exists } from '../../apps/trainer/src/files/exists.js';
+import { UsageError } from '../../apps/trainer/src/shared/errors.js';
+import { Console } from '../../apps/trainer/src/shared/progress-line.js';
+import { command } from '../test/command.js';
+import { recipes } from './recipes.js';
+
+const output = new Console(process.stdout);
+const context = { console: output, signal: interruptSignal(output) };
+
+/** Makes `models/<name>`. */
+async function makeModel(name: string, backend: string): Promise<void> {
+  const recipe = recipes[name];
+  if (recipe === undefined) {
+    const names = Object.keys(recipes).join(', ');
+    throw new UsageError(`there is no recipe "${name}"; npm run model -- <name>, one of ${names}`);
+  }
+  const { prepare, openSource, stage1, stage2, metrics, samples, examples } = recipe;
+  const data = join('datasets', `model-${name}`);
+  const outdir = join('runs', `model-${name}`);
+  if (!(await exists(join(data, DATASET_FILE)))) {
+    await useBackend(backend, context);
+    await prepareSource({ source: await openSource(), out: data }, context);
+  }
+  const again = `npm run model -- ${name}`;
+  // All real images are compared with, and no other model is shown.
+  const settings = { stage1, stage2, metrics, samples, mostReal: undefined, model: undefined };
+  await start({ data, outdir, backend }, context, { ...settings, again });
+
+  const run = join(outdir, (await readStartRecord(outdir)).stage2!);
+  const facts = { command: again, commit: await commit(), prepare, stage1, stage2 };
+  const manifest = { name: undefined, description: undefined, out: join('models', name) };
+  const weights = 'float16';
+  await packageRun({ ...manifest, run, data, examples, weights, backend }, context, facts);
+}
+
+/** The commit of the sources, and whether files differ from it. */
+async function commit(): Promise<string> {
+  const changed = await command('git', ['status', '--porcelain', '--untracked-files=no']);
+  const hash = (await command('git', ['rev-parse', 'HEAD'])).trim();
+  return changed.trim() === '' ? hash : `${hash}, changed`;
+}
+
+const [, , name = '', backend = 'auto'] = process.argv;
+process.exitCode = await makeModel(name, backend).then(
+  () => 0,
+  (error: unknown) => reportFailure(error, { writeError: (line) => console.error(line) }),
+);
+process.exit();

@@ -1,0 +1,45 @@
+import { avatarSource, type DatasetSource } from '@stackgan/data';
+import type { OptionOverrides } from '../../apps/trainer/src/options/apply-overrides.js';
+import type { MetricName } from '../../apps/trainer/src/options/metric-names.js';
+
+/** How a package in `models` is made; everything else is as in `npm start`. */
+export interface Recipe {
+  /** Options of the data set. */
+  readonly prepare: object;
+  /** The data set to prepare. */
+  readonly openSource: () => Promise<DatasetSource>;
+  /** Options that differ from the quick-start presets. */
+  readonly stage1: OptionOverrides;
+  readonly stage2: OptionOverrides;
+  readonly metrics: readonly MetricName[];
+  /** Images to measure. */
+  readonly samples: number;
+  /** Captions that the model can draw. */
+  readonly examples: readonly string[];
+}
+
+const portraits = { style: 'avataaars', count: 10_000, seed: 0 };
+
+/** The recipe of each model, by the name of its folder. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  // 55 minutes on two CPU cores ("Forty minutes more" in README.md).
+  avatars: {
+    prepare: { source: 'avatars', ...portraits },
+    openSource: () => avatarSource(portraits),
+    stage1: {
+      steps: 12_000,
+      'network.df': 32,
+      'schedule.halveEverySteps': 4000,
+      'loss.matchingSteps': 2000,
+    },
+    stage2: { steps: 1000, 'schedule.halveEverySteps': 400 },
+    metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
+    samples: 1000,
+    examples: [
+      'a person with black hair, sunglasses and a red hoodie',
+      'someone with long blonde hair, wearing a blue shirt',
+      'a smiling bald person with dark skin and a beard',
+      'a woman with curly red hair and round glasses',
+    ],
+  },
+};
