@@ -32,8 +32,10 @@ export async function measureRun(
       { names, samples, seed: SEED },
       evaluator,
     );
-    await appendEvaluation(run, { step, ...evaluation });
-    await writeReport(run);
+    if (run !== undefined) {
+      await appendEvaluation(run, { step, ...evaluation });
+      await writeReport(run);
+    }
     return evaluation.measurements;
   } finally {
     releaseGraphs();
