@@ -22,6 +22,7 @@ export { FullyConnected, type FullyConnectedConfig } from './fully-connected.js'
 export { JointConvolution2D, type JointConvolution2DConfig } from './joint-convolution2d.js';
 export { LeakyReLU, leakyRelu } from './leaky-relu.js';
 export { type Attribute, SampleAttributes } from './sample-attributes.js';
+export { ScaleChannels } from './scale-channels.js';
 export { UpsampleConv2D, type UpsampleConv2DConfig } from './upsample-conv2d.js';
 export { nearestUpsampleConv2d } from './nearest-upsample-conv2d.js';
 export { normalizeBatch, type BatchStatistics } from './normalize-batch.js';

@@ -8,6 +8,7 @@ import { JointConvolution2D } from './joint-convolution2d.js';
 import { LatentBox } from './latent-box.js';
 import { LeakyReLU } from './leaky-relu.js';
 import { SampleAttributes } from './sample-attributes.js';
+import { ScaleChannels } from './scale-channels.js';
 import { UpsampleConv2D } from './upsample-conv2d.js';
 
 /**
@@ -23,5 +24,6 @@ export function registerLayers(): void {
   serialization.registerClass(LatentBox);
   serialization.registerClass(LeakyReLU);
   serialization.registerClass(SampleAttributes);
+  serialization.registerClass(ScaleChannels);
   serialization.registerClass(UpsampleConv2D);
 }

@@ -7,6 +7,7 @@ import {
   type GeneratorOptions,
   type NetworkBody,
   OptionError,
+  ScaleChannels,
   upBlock,
   type UpSampling,
 } from '@stackgan/layers';
@@ -38,9 +39,10 @@ export interface Stage1GeneratorOptions extends GeneratorOptions {
   latentDim?: number;
   /**
    * Attributes that images show, such as hair colour and glasses: the generator then also reads one
-   * value of each, drawn by the first numbers of z from what the
-   * caption lets expect (`createAttributePrior` of @stackgan/layers; `setAttributePrior` sets its
-   * weights). So the caption decides what it states, and z all else. Default none, as in the paper.
+   * value of each, in its first layer and as factors of the channels of each block
+   * (`ScaleChannels`). The first numbers of z draw the values from what the caption lets expect
+   * (`createAttributePrior` of @stackgan/layers; `setAttributePrior` sets its weights). So the
+   * caption decides what it states, and z all else. Default none, as in the paper.
    */
   attributes?: readonly Attribute[];
   /** Default 'latentFirst'; 'conditionFirst' in the TensorFlow reference. */
@@ -79,7 +81,8 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
   const { embedding, code, epsilon, mean, logVariance, condition } = caption;
   const latent = input({ shape: [latentDim], name: 'latent' });
   const parts = joinOrder === 'latentFirst' ? [latent, condition] : [condition, latent];
-  if (attributes.length > 0) parts.push(drawAttributes(code, latent, attributes));
+  const drawn = attributes.length > 0 ? drawAttributes(code, latent, attributes) : undefined;
+  if (drawn) parts.push(drawn);
   let x = connect(layers.concatenate({ name: 'joined' }), parts); // [N, Z + E + V]
 
   // Grow from 4x4 to the full size. The first normalisation is per unit, not per channel, as in
@@ -93,12 +96,21 @@ export function createStage1Generator(options: Stage1GeneratorOptions = {}): Lay
   const residual = (block: string) =>
     isResidual ? bottleneckBlock(x, { ...named(block), activation: 'relu' }) : x;
   x = residual('residual1'); // [N, 4, 4, 8 gf]
+  /** Lets the attributes scale the channels of the block that x comes from. */
+  const scaled = (block: string, units: number) => {
+    if (!drawn) return x;
+    const dense = new FullyConnected({ ...named(`${block}_factors`), units, useBias: false });
+    return connect(new ScaleChannels({ name: `${block}_scaled` }), [x, connect(dense, drawn)]);
+  };
   x = upBlock(x, 4 * gf, { ...up('up1'), activation: isResidual ? 'linear' : 'relu' });
+  x = scaled('up1', 4 * gf);
   x = residual('residual2'); // [N, 8, 8, 4 gf]
   const blocks = Math.log2(imageSize / 4) - (isResidual ? 1 : 0);
   for (let block = 2; block <= blocks; block++) {
     // 2 gf at 16x16, gf at 32x32, gf / 2 from there on.
-    x = upBlock(x, Math.max(8 * gf * 2 ** -block, gf / 2), up(`up${block}`));
+    const channels = Math.max(8 * gf * 2 ** -block, gf / 2);
+    x = upBlock(x, channels, up(`up${block}`));
+    x = scaled(`up${block}`, channels);
   }
   x = isResidual
     ? doubleSize(x, 3, up('rgb_conv'))

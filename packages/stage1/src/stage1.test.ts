@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { attributesOf } from '@stackgan/layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import {
@@ -50,6 +51,34 @@ describe('createStage1Generator', () => {
     const [image] = generator.apply([embeddings, epsilon, latent]) as [tf.Tensor];
     expect(image.shape).toEqual([2, 256, 256, 3]);
   });
+
+  it.each(['plain', 'residual'] as const)(
+    'draws the attributes that z chooses, or those that are shown (%s)',
+    (generatorBody) => {
+      const attributes = [{ name: 'glasses', values: ['none', 'round'] }];
+      const generator = createStage1Generator({
+        ...{ gf: 2, latentDim: 4, attributes, generatorBody },
+        ...SIZES,
+      });
+      expect(attributesOf(generator)).toEqual(attributes);
+
+      const image = (first: number, more: Record<string, unknown> = {}) => {
+        const z = tf.tensor2d([[first, 0.1, 0.2, 0.3]]);
+        const inputs = [tf.slice(embeddings, 0, 1), tf.slice(epsilon, 0, 1), z];
+        const [drawn] = generator.apply(inputs, more) as [tf.Tensor];
+        return [...drawn.dataSync()];
+      };
+      const shown = tf.tensor2d([[0, 1]]);
+      // An untrained prior gives both values about the same probability: the sign of z chooses. The
+      // number itself changes little.
+      const difference = (a: number[], b: number[]) =>
+        Math.max(...a.map((value, at) => Math.abs(value - b[at]!)));
+      const chosen = difference(image(-0.1), image(0.1));
+      expect(chosen).toBeGreaterThan(3 * difference(image(0.1), image(0.3)));
+      expect(image(0.1, { shown })).toEqual(image(0.1));
+      expect(difference(image(-0.1, { shown }), image(0.1))).toBeLessThan(chosen / 3);
+    },
+  );
 
   it("has 4x4 transposed convolutions with upSampling 'transposed'", () => {
     const kernels = (upSampling: 'nearest' | 'transposed') =>

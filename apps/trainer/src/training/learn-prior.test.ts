@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
+import { attributesOf } from '@stackgan/layers';
 import { registerStackGANLayers } from '@stackgan/stage2';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +57,10 @@ describe('a generator that draws attributes', () => {
     const snapshot = join(whole, 'snapshot-000004');
     const [kernel, bias] = await priorOf(join(snapshot, 'generator'));
     expect(bias).toHaveLength(5);
+    const model = await loadModel(join(snapshot, 'generator'));
+    const drawn = [{ name: 'colour', values: ['red', 'green', 'blue'] }];
+    expect(attributesOf(model)).toEqual(expect.arrayContaining(drawn));
+    model.dispose();
     expect(Math.max(...kernel!.map(Math.abs))).toBeGreaterThan(0.02);
     expect(await priorOf(join(snapshot, 'generator-average'))).toEqual([kernel, bias]);
 
