@@ -40,9 +40,9 @@ export const quickStartStage1: PresetSource = {
     loss: {
       klWeight: 0.02,
       matchingWeight: 2,
-      attributeWeight: 3,
+      attributeWeight: 6,
       matchingSteps: 800,
-      reconstructionWeight: 3,
+      reconstructionWeight: 10,
     },
     movingAverage: { decay: 0.998 },
     augmentation: { brightness: 0.2, contrast: [0.7, 1.3], saturation: [1, 1], translation: 0.125 },
