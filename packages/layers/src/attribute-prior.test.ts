@@ -51,6 +51,14 @@ describe('SampleAttributes', () => {
     ]);
   });
 
+  it('does not draw values that are much less probable than another', () => {
+    const rare = tf.log(tf.tensor2d([[0.03, 0.95, 0.02, 0.96, 0.04]]));
+    const of = (z: number) =>
+      rowsOf(sample.apply([rare, tf.tensor2d([[z, z]])]) as tf.Tensor2D)[0]!;
+    for (const z of [-5, 0, 5])
+      expect(of(z).map((value) => value > 0)).toEqual([false, true, false, true, false]);
+  });
+
   it('draws from the distribution if z is normal, one value of each attribute', () => {
     const count = 4000;
     const drawn = sample.apply([logits(count), normal([count, 4], 3)]) as tf.Tensor2D;

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  layers,
+  type LayersModel,
+  model,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import { connect } from './block-parts.js';
 import { findLayers } from './find-layers.js';
 import { FullyConnected } from './fully-connected.js';
@@ -11,8 +17,9 @@ import { statedLoss } from './stated-loss.js';
 import { readTextCode } from './text-code.js';
 
 const NAME = 'attribute_prior';
-/** Weight of the mean square of the kernel: keeps rare words from being learned by heart. */
-const DECAY = 1e-3;
+const HIDDEN_NAME = `${NAME}_hidden`;
+/** Units of the hidden layer: which thing a colour belongs to is no linear function of words. */
+const HIDDEN = 512;
 
 export interface AttributePriorOptions {
   /** Size T of a caption's embedding. */
@@ -53,8 +60,7 @@ export function attributePriorStep(
     let loss: tf.Scalar | undefined;
     minimize(prior, optimizer, () => {
       loss = tf.keep(statedLoss(prior.apply(embeddings) as tf.Tensor2D, shown, sizes));
-      const [kernel] = prior.getLayer(NAME).trainableWeights;
-      return tf.add(loss, tf.mul(tf.mean(tf.square(kernel!.read())), DECAY));
+      return loss;
     });
     return loss!;
   });
@@ -62,8 +68,10 @@ export function attributePriorStep(
 
 /** Gives generators with `attributes` the weights of a trained `createAttributePrior`. */
 export function setAttributePrior(generator: LayersModel, prior: LayersModel): void {
-  const weights = prior.getLayer(NAME).getWeights();
-  for (const layer of findLayers(generator, NAME)) layer.setWeights(weights);
+  for (const name of [HIDDEN_NAME, NAME]) {
+    const weights = prior.getLayer(name).getWeights();
+    for (const layer of findLayers(generator, name)) layer.setWeights(weights);
+  }
 }
 
 /**
@@ -90,8 +98,11 @@ export const attributesOf = (generator: LayersModel): readonly Attribute[] | und
   (findLayers(generator, 'attributes')[0]?.getConfig() as { attributes?: Attribute[] } | undefined)
     ?.attributes;
 
-const logitsOf = (code: SymbolicTensor, units: number, trainable: boolean): SymbolicTensor =>
-  connect(
-    new FullyConnected({ ...{ name: NAME, units, trainable, seed: layerSeed(0, NAME) } }),
-    code,
-  );
+/** A network of two dense layers. */
+function logitsOf(code: SymbolicTensor, units: number, trainable: boolean): SymbolicTensor {
+  const dense = (name: string, size: number) =>
+    new FullyConnected({ name, units: size, trainable, seed: layerSeed(0, name) });
+  const hidden = connect(dense(HIDDEN_NAME, HIDDEN), code);
+  const active = connect(layers.activation({ activation: 'relu', name: `${NAME}_relu` }), hidden);
+  return connect(dense(NAME, units), active);
+}

@@ -13,7 +13,8 @@ export interface Attribute {
  * of 0 and, for the value of an attribute of n values, √n, so that all attributes have one scale.
  *
  * The first K numbers of z, one per attribute, choose: Φ(z) lies in one of the intervals, as wide
- * as the values are probable, that divide 0 to 1. So z ~ N(0, I) draws from the distribution, and
+ * as the values are probable, that divide 0 to 1; values much less probable than the first are left
+ * out. So z ~ N(0, I) draws from the distribution, and
  * the same z draws the same values. `apply(inputs, { shown })` takes the rows [N, V] of 0 and 1
  * given, such as those of real images, in place of a draw. Names and values are saved with a model.
  */
@@ -48,6 +49,19 @@ export class SampleAttributes extends layers.Layer {
   }
 }
 
+/**
+ * Values less probable than this share of the most probable one are not drawn (min-p sampling,
+ * Nguyen et al. 2024): where a caption states a value, what is left for others is error.
+ */
+const LEAST = 0.05;
+
+/** Probabilities [N, n] without the unlikely ones. */
+function likely(probabilities: tf.Tensor2D): tf.Tensor2D {
+  const least = tf.mul(tf.max(probabilities, 1, true), LEAST);
+  const kept = tf.mul(probabilities, tf.cast(tf.greaterEqual(probabilities, least), 'float32'));
+  return tf.div(kept, tf.sum(kept, 1, true));
+}
+
 /** Rows of 0 and 1 [N, V]. */
 function draw(logits: tf.Tensor2D, latent: tf.Tensor2D, sizes: readonly number[]): tf.Tensor2D {
   const choosing = tf.slice(latent, [0, 0], [-1, sizes.length]);
@@ -55,7 +69,7 @@ function draw(logits: tf.Tensor2D, latent: tf.Tensor2D, sizes: readonly number[]
   const uniform = tf.mul(tf.add(tf.erf(tf.mul(choosing, Math.SQRT1_2)), 1), 0.5);
   const places = tf.split(uniform, sizes.length, 1);
   const rows = splitAttributes(logits, sizes).map((of, attribute) => {
-    const from = tf.cumsum(tf.softmax(of), 1, true); // where each interval begins
+    const from = tf.cumsum(likely(tf.softmax(of)), 1, true); // where each interval begins
     const reached = tf.cast(tf.greaterEqual(places[attribute]!, from), 'float32');
     if (sizes[attribute] === 1) return reached;
     const passed = tf.pad(tf.slice(reached, [0, 1]), [

@@ -19,9 +19,9 @@ import { drawCaption } from './draw-captions.js';
 import { textCodeDim } from './set-text-codes.js';
 import type { Stage } from './stage.js';
 
-/** Captions per step: a dense layer costs little. */
+/** Captions per step: dense layers cost little. */
 const CAPTIONS = 512;
-const ADAM = { learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
  * Trains the attribute prior on the captions of the training split, and gives it to the generators
