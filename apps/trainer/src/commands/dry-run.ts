@@ -1,4 +1,3 @@
-import { attributesOf } from '@stackgan/layers';
 import { openDataset, type PreparedDataset } from '@stackgan/data';
 import { SeededRandom } from '@stackgan/random';
 import { registerStackGANLayers } from '@stackgan/stage2';
@@ -48,9 +47,7 @@ export async function dryRun(
     registerStackGANLayers();
     if (pretrained) requireFit(pretrained, options, encoder);
     const base = await baseOf(options, encoder, pretrained);
-    const drawn = base
-      ? attributesOf(base.generator)
-      : drawnAttributes(options, dataset, pretrained?.generator);
+    const drawn = drawnAttributes(options, dataset, pretrained?.generator);
     const lossNetworks = untrainedLossNetworks(options, dataset);
     const stage = createStage(options, stageData(dataset, drawn), base, lossNetworks);
     context.console.line(describe(options, origin, dataset, stage));

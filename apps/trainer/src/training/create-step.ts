@@ -71,7 +71,7 @@ export function createStep({
   networks: Networks;
   optimizers: Optimizers;
   lossNetworks: LossNetworks;
-  /** The attributes of real images that the generator, or the Stage-I below it, is told. */
+  /** The attributes of real images that the generator learns to draw. */
   shown?: AttributeValues;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (common: GeneratorStepCommon, inputs: GeneratorInputs) => GeneratorLosses;
@@ -82,8 +82,6 @@ export function createStep({
   const matching = matchingWeight > 0 ? lossNetworks.matching : undefined;
   const reader = attributeWeight > 0 ? lossNetworks.attributes : undefined;
   const isReconstructing = reconstructionWeight > 0;
-  /** Whether generated images are to show what the real ones do. */
-  const isTold = values !== undefined && options.stage === 1;
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
     const { others, accepted, shown, generatorAugmentation = augmentation } = inputs;
@@ -163,12 +161,10 @@ export function createStep({
       ...(generated === 'redrawn' && {
         discriminatorNoise: drawNoise(random, count, noiseVectors),
       }),
-      ...(isReconstructing &&
-        options.stage === 2 &&
-        !values && { sketch: drawSketch(random, size) }),
+      ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
       ...(matching && { others: tf.clone(matching.others) }),
       ...(reader && {
-        accepted: isTold ? knownValues(reader, batch) : acceptedOf(reader, batch, count),
+        accepted: values ? knownValues(reader, batch) : acceptedOf(reader, batch, count),
       }),
       ...(values && { shown: allValues(values, batch, random) }),
       decay: tf.scalar(decay),

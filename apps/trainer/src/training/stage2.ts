@@ -10,7 +10,6 @@ import { UsageError } from '../shared/errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { LossNetworks, Stage, StageBase } from './stage.js';
-import type { StageData } from './stage-data.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
 
@@ -22,7 +21,7 @@ import { textCodeDim } from './set-text-codes.js';
  */
 export function createStage2(
   options: Stage2Options,
-  { textDim, shown: values }: StageData,
+  textDim: number,
   { generator: base, noise: baseNoise }: StageBase,
   lossNetworks: LossNetworks = {},
 ): Stage {
@@ -49,20 +48,12 @@ export function createStage2(
     conditionNoise: { stage1: baseNoise, stage2: network.conditionNoise },
   });
   const isBaseMoving = network.stage1BatchNorm === 'training';
-  const draw = (
-    embeddings: tf.Tensor2D,
-    { stage1Epsilon, latent }: CascadeNoise<tf.Tensor2D>,
-    more: Record<string, unknown> = {},
-  ) => {
-    const inputs = [embeddings, stage1Epsilon, latent];
-    const [images] = base.apply(inputs, { training: isBaseMoving, ...more }) as [tf.Tensor4D];
-    return images;
-  };
   /** Noise inputs of one generator step. */
-  const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => ({
-    epsilon: noise.stage2Epsilon!,
-    stage1Images: draw(embeddings, noise),
-  });
+  const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => {
+    const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
+    const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
+    return { epsilon: noise.stage2Epsilon!, stage1Images };
+  };
 
   return {
     ...cascade,
@@ -74,12 +65,8 @@ export function createStage2(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      ...(values && { shown: values }),
-      generatorStep: (common, { noise, discriminatorNoise: otherNoise, ...given }) => {
+      generatorStep: (common, { noise, discriminatorNoise: otherNoise, sketches }) => {
         const { embeddings } = common;
-        // Stage-I draws what the real images show, where it can be told: its own faults are
-        // those that are to be corrected.
-        const { shown, sketches = shown && draw(embeddings, noise, { shown }) } = given;
         const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);
         return generatorStep({
           ...common,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { attributesOf } from '@stackgan/layers';
 import { openDataset } from '@stackgan/data';
 import { registerStackGANLayers } from '@stackgan/stage2';
 import sharp from 'sharp';
@@ -48,15 +47,14 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const lossNetworks = await openLossNetworks(run, settings, dataset, context);
-    const attributes = base ? attributesOf(base.generator) : settings.attributes;
-    const data = stageData(dataset, attributes);
+    const data = stageData(dataset, settings.attributes);
     const stage = createStage(options, data, base, lossNetworks);
     if (resumeFrom === undefined) {
       if (settings.from !== undefined) await loadInitial(run, stage.networks);
       else {
         const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
         if (matching) setTextCodes(stage.networks, matching);
-        if (options.stage === 1 && data.shown) {
+        if (data.shown) {
           const { shown: values } = data;
           await learnPrior(stage, { dataset, values, matching }, options, context);
         }
