@@ -1,5 +1,5 @@
-import '@tensorflow/tfjs-backend-webgl';
 import { loadStackGAN, type RGBImage, type StackGAN } from '@stackgan/stage2';
+import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const [caption, seed] = [find<HTMLInputElement>('caption'), find<HTMLInputElement>('seed')];
@@ -8,8 +8,9 @@ const [progress, status] = [find<HTMLProgressElement>('progress'), find('status'
 const [save, size] = [find<HTMLAnchorElement>('save'), find('size')];
 
 const progressTexts = {
-  download: 'Fetching the networks',
-  encoder: 'Fetching the caption encoder',
+  // Networks and caption encoder are fetched at the same time.
+  download: 'Fetching the networks and the caption encoder',
+  encoder: 'Fetching the networks and the caption encoder',
   compile: 'Building the networks',
   encode: 'Reading the caption',
   stage1: 'Drawing the sketch (Stage-I)',
@@ -64,6 +65,8 @@ find('form').onsubmit = (event) => {
   });
 };
 
+setWasmPaths('wasm/');
 void run('Ready', async (control) => {
-  stackgan = await loadStackGAN('model/', { encoder: 'encoder/', backend: 'webgl', ...control });
+  stackgan = await loadStackGAN('model/', { encoder: 'encoder/', backend: 'wasm', ...control });
+  find('threads').textContent = String(getThreadsCount());
 });

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -32,4 +32,16 @@ export function findChromium(): string | undefined {
 /** Starts it without a window, with an empty profile that goes when it closes. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+}
+
+/**
+ * Starts it with the profile in the folder `profile`. Pages share its HTTP cache, which is on disk;
+ * the cache of an empty profile is small, and keeps no large file.
+ */
+export function launchWithCache(executablePath: string, profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: ARGUMENTS,
+  });
 }

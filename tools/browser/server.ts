@@ -17,11 +17,13 @@ export interface Server {
   close(): void;
 }
 
-/** Answers with what `read` gives for a path, with 404 where it rejects. */
+/** Answers with what `read` gives for a path, with 404 where it rejects; always with `headers`. */
 export async function startServer(
   read: (path: string) => Promise<string | Buffer>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
+    response.setHeaders(new Headers(headers));
     read(url).then(
       (body) => response.setHeader('content-type', types[extname(url) || '.html'] ?? '').end(body),
       () => response.writeHead(404).end(),

@@ -16,6 +16,7 @@
  */
 export { FormatError } from './errors.js';
 export { findDamage, type DamageOptions } from './find-damage.js';
+export { joinBytes } from './join-bytes.js';
 export { readNpy } from './read-npy.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';

@@ -93,4 +93,25 @@ describe('openWebFolder', () => {
     const nobody = openWebFolder('http://127.0.0.1:1/m').read('a');
     await expect(nobody).rejects.toThrow(/^http:\/\/127\.0\.0\.1:1\/m\/a cannot be fetched \(/);
   });
+
+  it('stops when the last bytes have arrived', async () => {
+    const size = 1_000_000;
+    const server = createServer((_, response) => response.end(Buffer.alloc(size)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const controller = new AbortController();
+      let arrived = 0;
+      const onBytes = (count: number) => {
+        arrived += count;
+        if (arrived === size) queueMicrotask(() => controller.abort('enough'));
+      };
+      const { signal } = controller;
+      const reading = openWebFolder(`http://127.0.0.1:${port}`).read('a', { signal, onBytes });
+      await expect(reading).rejects.toBe('enough');
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
 });

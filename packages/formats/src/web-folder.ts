@@ -1,4 +1,5 @@
 import { describeStatus } from './describe-status.js';
+import { joinBytes } from './join-bytes.js';
 import { WebFileError } from './web-file-error.js';
 
 /** How files are requested. */
@@ -52,7 +53,7 @@ export function openWebFolder(
       let response: Response;
       try {
         response = await fetch(path(file) + query, { ...requestInit, headers, signal: heard });
-        if (response.ok) return await readBody(response, onBytes);
+        if (response.ok) return await readBody(response, heard, onBytes);
       } catch (cause) {
         const reason = `cannot be fetched (${(cause as Error).message})`;
         const wayOut = 'is the address right, and does the server allow this page to read it?';
@@ -88,15 +89,26 @@ function parseAddress(address: string) {
 const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 async function readBody(
-  response: Response,
+  { body }: Response,
+  signal: AbortSignal | null,
   onBytes?: (count: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      onBytes?.(chunk.length);
-      controller.enqueue(chunk);
-    },
-  });
-  return new Uint8Array(await new Response(response.body.pipeThrough(counter)).arrayBuffer());
+  if (!body) return new Uint8Array();
+  const reader = body.getReader();
+  // In Node 20, a read that waits for the end of the body never ends if the request is aborted.
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', cancel);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      onBytes?.(value.length);
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
+  signal?.throwIfAborted();
+  return joinBytes(chunks);
 }

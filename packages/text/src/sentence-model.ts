@@ -42,18 +42,21 @@ export function readManifest(model: unknown): readonly ManifestGroup[] {
   return manifest as ManifestGroup[];
 }
 
+/** Bytes of a weight; 4 per number. */
+export const bytesOf = ({ shape }: ManifestWeight): number =>
+  shape.reduce((product, size) => product * size, 4);
+
 /** Float weights by name; throws {@link EncoderError} when they do not match the manifest. */
 export function readWeights({ model, weights }: SentenceModelFiles): Map<string, Weight> {
   const found = new Map<string, Weight>();
   let position = 0;
-  for (const { name, shape, dtype, quantization } of readManifest(model).flatMap(
-    (g) => g.weights,
-  )) {
+  for (const weight of readManifest(model).flatMap((group) => group.weights)) {
+    const { name, shape, dtype, quantization } = weight;
     if (quantization !== undefined || (dtype !== 'float32' && dtype !== 'int32')) {
       const found = quantization === undefined ? dtype : `quantised ${dtype}`;
       throw new EncoderError(`Weight ${name} is ${found}; only plain float32 is read`);
     }
-    const length = shape.reduce((product, size) => product * size, 4);
+    const length = bytesOf(weight);
     if (position + length > weights.length) {
       throw new EncoderError(
         `The encoder's weights end at ${weights.length} bytes, within ${name}; fetch them again`,
@@ -62,10 +65,10 @@ export function readWeights({ model, weights }: SentenceModelFiles): Map<string,
     if (dtype === 'float32') {
       const bytes = new Uint8Array(length);
       bytes.set(weights.subarray(position, position + length));
-      const weight = { shape, data: new Float32Array(bytes.buffer) };
-      const damage = findDamage(name, weight);
+      const values = { shape, data: new Float32Array(bytes.buffer) };
+      const damage = findDamage(name, values);
       if (damage) throw new EncoderError(`The encoder's weights are damaged: ${damage}`);
-      found.set(name, weight);
+      found.set(name, values);
     }
     position += length;
   }

@@ -1,7 +1,7 @@
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { findDamagedWeight } from './find-damaged-weight.js';
 import { ModelSourceError } from './load-errors.js';
-import type { SourceFiles } from './read-source.js';
+import type { ModelFiles } from './open-model.js';
 
 /**
  * Axes of the first input: Stage-I begins with an embedding [N, T], Stage-II with images [N, 64,
@@ -13,7 +13,7 @@ const FIRST_INPUT_RANK = { 1: 2, 2: 4 } as const;
  * The generator of a stage on the backend. Throws ModelSourceError if the files hold something
  * else, or weights that are not numbers.
  */
-export async function buildGenerator(stage: 1 | 2, files: SourceFiles): Promise<LayersModel> {
+export async function buildGenerator(stage: 1 | 2, files: ModelFiles): Promise<LayersModel> {
   const { name } = files;
   const title = `Stage-${stage === 1 ? 'I' : 'II'}`;
   const artifacts = files[`stage${stage}`]!;

@@ -4,7 +4,7 @@ import { noiseOfStages, type StageNoise } from '../drawing/condition-noise.js';
 import type { Generators } from '../drawing/generators.js';
 import { registerStackGANLayers } from '../networks/register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
-import { readSource } from './read-source.js';
+import { openModel } from './open-model.js';
 import type { StackGANSource } from './stackgan-source.js';
 import { useBackend } from './use-backend.js';
 
@@ -24,8 +24,9 @@ export interface LoadedGenerators extends Generators {
  * Throws ModelSourceError, BackendMissingError.
  */
 export async function loadGenerators(source: StackGANSource): Promise<LoadedGenerators> {
-  const files = await readSource(source, {}, { signal: undefined, onFraction: () => undefined });
-  const { name, encoder, conditionNoise } = files;
+  const model = await openModel(source, {});
+  const { name, encoder, conditionNoise } = model;
+  const files = await model.read({ signal: undefined, onFraction: () => undefined });
   await useBackend(undefined, name);
   registerStackGANLayers();
   const stage1 = await buildGenerator(1, files);

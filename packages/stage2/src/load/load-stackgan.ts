@@ -4,17 +4,18 @@ import { nextTask } from '../drawing/next-task.js';
 import { StackGAN } from '../drawing/stackgan.js';
 import { registerStackGANLayers } from '../networks/register-stackgan-layers.js';
 import { buildGenerator } from './build-generator.js';
-import { loadEncoder } from './load-encoder.js';
 import { isElsewhere } from './is-elsewhere.js';
+import { loadEncoder } from './load-encoder.js';
 import { createLoadReporter, type LoadProgress } from './load-progress.js';
-import { readSource } from './read-source.js';
+import { openModel } from './open-model.js';
+import { createParallelTasks } from './parallel-tasks.js';
 import type { StackGANSource } from './stackgan-source.js';
 import { useBackend } from './use-backend.js';
 
 export interface LoadStackGANOptions {
   /**
-   * Name of the TensorFlow.js backend to run on; you import or register it. Default: the one in
-   * use.
+   * Name of the TensorFlow.js backend to run on; you import or register it. It becomes the backend
+   * in use as soon as the model's `stackgan.json` is read. Default: the one in use.
    */
   readonly backend?: string;
   /**
@@ -30,7 +31,7 @@ export interface LoadStackGANOptions {
   readonly requestInit?: RequestInit;
   /** Replaces the global `fetch`, also for the encoder. */
   readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
-  /** Called with what is being done, at rising percents; the last is 100. */
+  /** Called with what is being done; percents never fall, the last is 100. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Stops loading, which then rejects with its reason and keeps no tensors. */
   readonly signal?: AbortSignal;
@@ -38,59 +39,67 @@ export interface LoadStackGANOptions {
 
 /**
  * Loads a trained StackGAN: its generators, or Stage-I's alone, and the caption encoder that they
- * were trained with. Throws ModelSourceError, EncoderRequiredError, WrongEncoderError,
- * BackendMissingError.
+ * were trained with. Networks and encoder are loaded at the same time; the first error stops both.
+ * Throws ModelSourceError, EncoderRequiredError, WrongEncoderError, BackendMissingError, and
+ * EncoderError of `@stackgan/text` for the encoder's files.
  */
 export async function loadStackGAN(
   source: StackGANSource,
   { backend, encoder: given, requestInit, fetch, onProgress, signal }: LoadStackGANOptions = {},
 ): Promise<StackGAN> {
+  signal?.throwIfAborted();
   const report = createLoadReporter(onProgress);
-  const opened: { dispose(): unknown }[] = [];
-  const open = <T extends { dispose(): unknown }>(part: T): T => {
-    opened.push(part);
-    signal?.throwIfAborted();
+  const request = { requestInit, fetch };
+  const tasks = createParallelTasks(signal);
+  const owned: { dispose(): unknown }[] = [];
+  const own = <T extends { dispose(): unknown }>(part: T): T => {
+    owned.push(part);
+    tasks.signal.throwIfAborted();
     return part;
   };
   try {
-    signal?.throwIfAborted();
     report('download', 0);
-    const request = { requestInit, fetch };
-    const files = await readSource(source, request, {
-      signal,
-      onFraction: (done) => report('download', done),
+    const opening = tasks.start(() => openModel(source, request, tasks.signal));
+    const starting = tasks.start(async () => useBackend(backend, (await opening).name));
+    const encoding = tasks.start(async () => {
+      report('encoder', 0);
+      const { encoder } = own(
+        await loadEncoder({
+          model: opening,
+          backend: starting,
+          given,
+          // Do not send headers meant for one server to another.
+          request: isElsewhere(given, source) ? { fetch } : request,
+          signal: tasks.signal,
+          onFraction: (done) => report('encoder', done),
+        }),
+      );
+      report('encoder', 1);
+      return encoder;
     });
-    await useBackend(backend, files.name);
-    report('encoder', 0);
-    const encoder = open(
-      await loadEncoder({
-        source: files.name,
-        wanted: files.encoder,
-        given,
-        // Do not send headers meant for one server to another.
-        request: isElsewhere(given, source) ? { fetch } : request,
-        signal,
-        onFraction: (done) => report('encoder', done),
-      }),
-    );
-    registerStackGANLayers();
-    const build = async (stage: 1 | 2): Promise<LayersModel> => {
-      report('compile', (stage - 1) / 2);
-      await nextTask();
-      return open(await buildGenerator(stage, files));
-    };
-    const stage1 = await build(1);
-    const stage2 = files.stage2 && (await build(2));
-    const { conditionNoise } = files;
-    const loaded = new StackGAN({
-      ...{ stage1, stage2, encoder: encoder.encoder, conditionNoise },
-      owned: opened,
+    const building = tasks.start(async () => {
+      const model = await opening;
+      const onFraction = (done: number) => report('download', done);
+      const files = await model.read({ signal: tasks.signal, onFraction });
+      report('download', 1);
+      await starting;
+      registerStackGANLayers();
+      const build = async (stage: 1 | 2): Promise<LayersModel> => {
+        report('compile', (stage - 1) / 2);
+        await nextTask();
+        return own(await buildGenerator(stage, files));
+      };
+      const stage1 = await build(1);
+      return { stage1, stage2: files.stage2 && (await build(2)) };
     });
+    await tasks.end();
+    const { conditionNoise } = await opening;
+    const encoder = await encoding;
+    const loaded = new StackGAN({ ...(await building), encoder, conditionNoise, owned });
     report('compile', 1);
     return loaded;
   } catch (error) {
-    for (const part of opened) part.dispose();
-    signal?.throwIfAborted();
+    for (const part of owned) part.dispose();
     throw error;
   }
 }

