@@ -11,14 +11,14 @@ export interface Drawn {
   readonly data: number[];
   /** Number of threads that the page shows. */
   readonly threads: number;
-  /** Number of cores that the browser reports. */
-  readonly cores: number;
 }
 
 export interface DrawInPageOptions {
   readonly caption: string;
   readonly seed: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** How many logical processors the browser reports, of which TensorFlow.js uses half. */
+  readonly processors: number;
 }
 
 /** Whether Chromium is installed. */
@@ -30,12 +30,16 @@ export const hasChromium = (): boolean => findChromium() !== undefined;
  */
 export async function drawInPage(
   dist: string,
-  { caption, seed, headers }: DrawInPageOptions,
+  { caption, seed, headers, processors }: DrawInPageOptions,
 ): Promise<Drawn> {
   const server = await servePage(dist, headers);
   const browser = await launchChromium(findChromium()!);
   try {
-    const page = await browser.newPage({ viewport: { width: 900, height: 760 } });
+    const page = await browser.newPage({ viewport: { width: 900, height: 800 } });
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Emulation.setHardwareConcurrencyOverride', {
+      hardwareConcurrency: processors,
+    });
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(server.address);
@@ -59,7 +63,7 @@ export async function drawInPage(
         .getContext('2d')!
         .getImageData(0, 0, canvas.width, canvas.height);
       const threads = Number(document.getElementById('threads')!.textContent);
-      return { size: width, data: [...data], threads, cores: navigator.hardwareConcurrency };
+      return { size: width, data: [...data], threads };
     });
   } finally {
     await browser.close();
