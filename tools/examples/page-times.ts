@@ -27,7 +27,9 @@ try {
   for (const isolated of [true, false]) {
     const options = { isolated, visits: VISITS };
     const { threads, ...times } = await timePage(program, join(example, 'dist'), options);
-    console.log(`${isolated ? 'isolated' : 'not isolated'}, ${threads} threads, ${VISITS} visits`);
+    console.log(
+      `${isolated ? 'isolated' : 'not isolated'}, threads: ${threads}, visits: ${VISITS}`,
+    );
     for (const [name, list] of Object.entries(times)) console.log(`  ${name}: ${describe(list)}`);
   }
 } finally {
