@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, type Shape } from '@tensorflow/tfjs-layers';
-import { singleShape, singleTensor } from './single.js';
+import { MaskLayer } from './mask-layer.js';
+import { singleTensor } from './single.js';
 
 /**
  * The masks [N, size, size, 1] of `boxes` `[x, y, width, height]` [N, 4], given as fractions of the
@@ -22,33 +22,11 @@ export function boxMask(boxes: tf.Tensor2D, size: number): tf.Tensor4D {
   });
 }
 
-export interface BoxMaskConfig {
-  name?: string;
-  /** Side of the mask in cells. */
-  size: number;
-}
-
 /** `boxMask` as a layer: boxes [N, 4] to masks [N, size, size, 1]. */
-export class BoxMask extends layers.Layer {
+export class BoxMask extends MaskLayer {
   static readonly className = 'StackganBoxMask';
-
-  private readonly size: number;
-
-  constructor(config: BoxMaskConfig) {
-    super(config);
-    this.size = config.size;
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const [batch = null] = singleShape(inputShape);
-    return [batch, this.size, this.size, 1];
-  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return boxMask(singleTensor<tf.Tensor2D>(inputs), this.size);
-  }
-
-  override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), size: this.size };
   }
 }

@@ -19,7 +19,7 @@ export interface Attribute {
  * given, such as those of real images, in place of a draw. Names and values are saved with a model.
  */
 export class SampleAttributes extends layers.Layer {
-  static readonly className = 'SampleAttributes';
+  static readonly className = 'StackganSampleAttributes';
 
   /** V is the number of values of all of them. */
   readonly attributes: readonly Attribute[];

@@ -7,7 +7,7 @@ import { layers, type Shape } from '@tensorflow/tfjs-layers';
  * give it one of many colours, without channels for each pair of shape and colour.
  */
 export class ScaleChannels extends layers.Layer {
-  static readonly className = 'ScaleChannels';
+  static readonly className = 'StackganScaleChannels';
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
     return (shapes as Shape[])[0]!;
