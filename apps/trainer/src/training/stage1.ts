@@ -9,28 +9,19 @@ import {
 import type { CascadeNoise } from '@stackgan/stage2';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Stage1Options } from '../options/train-options.js';
-import { UsageError } from '../shared/errors.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
 import type { LossNetworks, Stage } from './stage.js';
 import { createStep } from './create-step.js';
 import type { StageData } from './stage-data.js';
 import { textCodeDim } from './set-text-codes.js';
 
-/**
- * Builds the networks and optimisers of Stage-I. Throws UsageError for options that contradict each
- * other.
- */
+/** Builds the networks and optimisers of Stage-I. */
 export function createStage1(
   options: Stage1Options,
   { textDim, attributes, shown }: StageData,
   lossNetworks: LossNetworks = {},
 ): Stage {
   const { network, seed } = options;
-  if (shown && options.batch.interpolated) {
-    throw new UsageError(
-      'means of captions (batch.interpolated) have no image whose attributes G could read (network.attributePrior): set one of them to false',
-    );
-  }
   const shape = {
     ...{ ...network, textDim, textCodeDim: textCodeDim(options, textDim), seed },
     ...(attributes && { attributes }),
