@@ -22,8 +22,8 @@ const single: Readonly<Record<Exclude<Addition, 'all'>, ByStage>> = {
 };
 
 /**
- * The options of an addition in `stage`, with the weights of the preset `quick-start`, where it has
- * the loss.
+ * The options of an addition in `stage`, with the weights that were best before there was a prior
+ * (docs/recipe.md, fourth round), so that rows differ in one thing; `quick-start` has higher ones.
  */
 export function additionOptions(addition: Addition, stage: 1 | 2): OptionOverrides {
   const used = addition === 'all' ? Object.values(single) : [single[addition]];

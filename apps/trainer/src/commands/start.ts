@@ -39,6 +39,7 @@ const SENTENCES = [
 /** Of each sentence. */
 const SEEDS = [0, 1, 2, 3];
 const HELD_OUT_CAPTIONS = 12;
+
 /** What other programs and tests change of the main job. */
 export interface StartSettings {
   /** Options that differ from the quick-start presets. */
