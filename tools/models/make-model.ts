@@ -36,8 +36,8 @@ async function makeModel(name: string, backend: string): Promise<void> {
     await prepareSource({ source: await openSource(), out: data }, context);
   }
   const again = `npm run model -- ${name}`;
-  // All real images are compared with, and no other model is shown.
-  const settings = { stage1, stage2, metrics, samples, mostReal: undefined, model: undefined };
+  // No other model is shown.
+  const settings = { stage1, stage2, metrics, samples, mostReal: 10_000, model: undefined };
   await start({ data, outdir, backend }, context, { ...settings, again });
 
   const run = join(outdir, (await readStartRecord(outdir)).stage2!);
