@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { DATASET_FILE } from '@stackgan/data';
-import { interruptSignal } from '../../apps/trainer/src/cli/interrupt-signal.js';
+import { interruptSignal } from '../../apps/trainer/src/shared/interrupt-signal.js';
 import { reportFailure } from '../../apps/trainer/src/cli/run-command-line.js';
 import { packageRun } from '../../apps/trainer/src/commands/package.js';
 import { prepareSource } from '../../apps/trainer/src/commands/prepare.js';
@@ -15,7 +15,6 @@ import { useBackend } from '../../apps/trainer/src/commands/use-backend.js';
 import { exists } from '../../apps/trainer/src/files/exists.js';
 import { UsageError } from '../../apps/trainer/src/shared/errors.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
-import { command } from '../test/command.js';
 import { recipes } from './recipes.js';
 
 const output = new Console(process.stdout);
@@ -41,17 +40,10 @@ async function makeModel(name: string, backend: string): Promise<void> {
   await start({ data, outdir, backend }, context, { ...settings, again });
 
   const run = join(outdir, (await readStartRecord(outdir)).stage2!);
-  const facts = { command: again, commit: await commit(), prepare, stage1, stage2 };
+  const facts = { command: again, prepare, stage1, stage2 };
   const manifest = { name: undefined, description: undefined, out: join('models', name) };
   const weights = 'float16';
   await packageRun({ ...manifest, run, data, examples, weights, backend }, context, facts);
-}
-
-/** The commit of the sources, and whether files differ from it. */
-async function commit(): Promise<string> {
-  const changed = await command('git', ['status', '--porcelain', '--untracked-files=no']);
-  const hash = (await command('git', ['rev-parse', 'HEAD'])).trim();
-  return changed.trim() === '' ? hash : `${hash}, changed`;
 }
 
 const [, , name = '', backend = 'auto'] = process.argv;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runnerIn } from './cli/add-command.js';
-import { interruptSignal } from './cli/interrupt-signal.js';
+import { interruptSignal } from './shared/interrupt-signal.js';
 import { runCommandLine } from './cli/run-command-line.js';
 import { Console } from './shared/progress-line.js';
 

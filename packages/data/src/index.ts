@@ -25,6 +25,7 @@ export { listImages, type ImageList } from './folder/list-images.js';
 export { decodeImage, type DecodedImage } from './images/decode-image.js';
 export { readCaptions, type CaptionFile } from './captions/read-captions.js';
 export { fillFolder } from './files/fill-folder.js';
+export { flushFolder } from './files/flush-folder.js';
 export { readLines } from './files/read-lines.js';
 export type { BoundingBox, RelativeBox } from './images/bounding-box.js';
 export {

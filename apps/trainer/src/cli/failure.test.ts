@@ -21,10 +21,14 @@ describe('describeFailure', () => {
   });
 
   it('explains a full disk and a missing permission', () => {
-    expect(describeFailure(systemError('ENOSPC')).line).toMatch(
-      /^no space left on the disk while writing runs\/x; .*--resume latest$/,
+    const full = (command?: string) => describeFailure(systemError('ENOSPC'), command).line;
+    expect(full('train')).toMatch(
+      /^no space left on the disk while writing runs\/x; .*go on with --resume latest$/,
     );
-    expect(describeFailure(systemError('EACCES')).line).toContain('no permission to write runs/x');
+    expect(full('export')).toMatch(/free some space and run the command again$/);
+    const readOnly = Object.assign(systemError('ENOENT'), { syscall: 'mkdir' });
+    for (const error of [systemError('EACCES'), systemError('EROFS'), readOnly])
+      expect(describeFailure(error).line).toContain('no permission to write runs/x');
   });
 
   it('hints at the stack trace of a fault of ours, without showing it', () => {

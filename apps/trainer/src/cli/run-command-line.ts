@@ -21,17 +21,21 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error, writeError);
-    return reportFailure(error, { writeError, debug });
+    return reportFailure(error, { writeError, debug, command: args[0] });
   }
 }
 
 /** Prints what failed in one line; returns the exit code. */
 export function reportFailure(
   error: unknown,
-  { writeError, debug = false }: { writeError: (line: string) => void; debug?: boolean },
+  {
+    writeError,
+    debug = false,
+    command,
+  }: { writeError: (line: string) => void; debug?: boolean; command?: string | undefined },
 ): number {
   if (isInterrupt(error)) return 130;
-  const { line, exitCode } = describeFailure(error);
+  const { line, exitCode } = describeFailure(error, command);
   writeError(`stackgan: ${line}`);
   if (debug && error instanceof Error) writeError(error.stack ?? '');
   return exitCode;

@@ -6,8 +6,11 @@ import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { wholeNumber } from './flag-values.js';
 
-type Flags = Omit<TrainArguments, 'overrides' | 'preset' | 'profile' | 'resume' | 'from'> &
-  Partial<TrainArguments> & { metricsEvery?: number };
+type Flags = Omit<
+  TrainArguments,
+  'overrides' | 'preset' | 'profile' | 'resume' | 'from' | 'fromRun'
+> &
+  Partial<TrainArguments> & { metricsEvery?: number; onNan?: string };
 
 /** `stackgan train`. */
 export const addTrain: AddCommand = (program, run) => {
@@ -25,9 +28,14 @@ export const addTrain: AddCommand = (program, run) => {
       '--from <source>',
       'start with the networks of a run, snapshot, exported folder or npm package; their network options are the default',
     )
+    .option(
+      '--from-run <run>',
+      'train a new run with the options of another, from the start; options given beside it replace its own',
+    )
     .option('--resume <run>', 'resume this run directory, or the `latest`')
     .addOption(backendOption())
     .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
+    .option('--on-nan <stop|rollback>', 'another name of --onNaN')
     .option(
       '--dry-run',
       'print the options, the size of the networks and the cost of training, measured on a few steps; saves nothing',
@@ -36,12 +44,24 @@ export const addTrain: AddCommand = (program, run) => {
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(command, leaves, 'Training options (a preset sets them all):').action(
-    ({ metricsEvery, preset, profile, resume, from, outdir, backend, dryRun }: Flags) =>
+    ({
+      metricsEvery,
+      onNan,
+      preset,
+      profile,
+      resume,
+      from,
+      fromRun,
+      outdir,
+      backend,
+      dryRun,
+    }: Flags) =>
       train({
-        ...{ preset, profile, resume, from, outdir, backend, dryRun },
+        ...{ preset, profile, resume, from, fromRun, outdir, backend, dryRun },
         overrides: {
           ...readOptionFlags(command, leaves),
           ...(metricsEvery !== undefined && { 'ticks.metrics': metricsEvery }),
+          ...(onNan !== undefined && { onNaN: onNan }),
         },
       }),
   );

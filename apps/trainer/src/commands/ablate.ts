@@ -24,6 +24,7 @@ import { drawStudy } from '../human-study/draw-study.js';
 import { rankingPage } from '../human-study/ranking-page.js';
 import { writeStudy } from '../human-study/write-study.js';
 import { findPreset } from '../presets/find-preset.js';
+import { lockFolder } from '../files/lock-folder.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import type { Context } from '../shared/context.js';
 import { parseMetrics } from './evaluate.js';
@@ -75,6 +76,7 @@ export async function ablate(
   if (given.table === 'additions') requireNoAdditions(preset);
   const seeds = Array.from({ length: seedCount }, (_, seed) => seed);
   const dataset = await openDataset(data);
+  let unlock: (() => Promise<void>) | undefined;
   try {
     const rows = trainableRows(chosen, dataset, context.console);
     requireSizes(
@@ -82,8 +84,9 @@ export async function ablate(
       rows.map(({ side }) => side),
     );
     const names = typed ?? metricsFor(dataset).filter((name) => name !== 'kid' && name !== 'pr');
-    const record = await readAblationRecord(outdir, options);
     await mkdir(outdir, { recursive: true });
+    unlock = await lockFolder(outdir);
+    const record = await readAblationRecord(outdir, options);
     await useBackend(given.backend, context);
     const extractor = await (settings.openExtractor ?? (() => openExtractor({ features: 768 })))();
     try {
@@ -137,6 +140,7 @@ export async function ablate(
       extractor.dispose();
     }
   } finally {
+    await unlock?.();
     context.console.end();
     await dataset.close();
   }

@@ -1,8 +1,7 @@
 import type { PreparedDataset } from '@stackgan/data';
-import * as tf from '@tensorflow/tfjs-core';
-import { datasetHash } from '../evaluation/dataset-hash.js';
+import { datasetHash } from '../shared/dataset-hash.js';
 import type { WeightPrecision } from '../exchange/export-formats.js';
-import { ownVersion } from '../shared/own-version.js';
+import { madeWith } from '../shared/made-with.js';
 import { type PackagedStage, trainingSeconds, withoutFolders } from './packaged-stages.js';
 
 /**
@@ -24,15 +23,14 @@ export async function recipeText({
   const trained = stages.map(async ({ stage, run, step, settings }) => ({
     stage,
     ...(run !== undefined && { step, seconds: await trainingSeconds(run, step) }),
-    ...(settings && { options: withoutFolders(settings).options }),
+    ...(settings && {
+      madeWith: settings.madeWith,
+      options: withoutFolders(settings).options,
+    }),
   }));
   const recipe = {
     ...facts,
-    packagedWith: {
-      '@stackgan/trainer': ownVersion(),
-      '@tensorflow/tfjs-core': tf.version_core,
-      node: process.versions.node,
-    },
+    packagedWith: await madeWith(),
     weights,
     dataset: {
       ...{ name, licence, attribution, sha256: await datasetHash(dataset) },

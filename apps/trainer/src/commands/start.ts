@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { avatarSource, DATASET_FILE, openDataset, pickExamples } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
@@ -5,6 +6,7 @@ import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import type { Evaluation } from '../records/evaluation.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import { exists } from '../files/exists.js';
+import { lockFolder } from '../files/lock-folder.js';
 import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
@@ -74,11 +76,24 @@ const DEFAULTS: StartSettings = {
  * images, metrics. Finished parts are kept, an interrupted one is resumed.
  */
 export async function start(
-  { data, outdir, backend }: StartArguments,
+  args: StartArguments,
   context: Context,
   given: Partial<StartSettings> = {},
 ): Promise<void> {
-  const settings = { ...DEFAULTS, ...given };
+  await mkdir(args.outdir, { recursive: true });
+  const unlock = await lockFolder(args.outdir);
+  try {
+    await runParts(args, context, { ...DEFAULTS, ...given });
+  } finally {
+    await unlock();
+  }
+}
+
+async function runParts(
+  { data, outdir, backend }: StartArguments,
+  context: Context,
+  settings: StartSettings,
+): Promise<void> {
   const { console } = context;
   const { loadEncoder, model, again } = settings;
   const preset = 'quick-start';

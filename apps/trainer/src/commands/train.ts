@@ -1,20 +1,24 @@
-import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
-import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
+import { openDataset } from '@stackgan/data';
+import { applyOverrides, type OptionOverrides } from '../options/apply-overrides.js';
+import { checkOptions } from '../options/check-options.js';
 import { compareOptions } from '../options/compare-options.js';
-import { applyOverrides } from '../options/apply-overrides.js';
-import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
-import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
+import { resolveOptions } from '../profiles/resolve-options.js';
+import { requireSameData } from '../run-directory/require-same-data.js';
+import { isRunDirectory, listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
+import type { Context } from '../shared/context.js';
+import { datasetHash } from '../shared/dataset-hash.js';
+import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
+import { madeWith } from '../shared/made-with.js';
+import { sayStopped } from '../shared/stopped.js';
 import { createRun } from '../training/create-run.js';
 import { openPretrained } from '../training/pretrained.js';
 import { trainRun } from '../training/train-run.js';
-import type { Context } from '../shared/context.js';
 import { dryRun } from './dry-run.js';
-import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
 /** The flags of `stackgan train`. */
@@ -31,31 +35,38 @@ export interface TrainArguments {
   readonly resume: string | undefined;
   /** Run, snapshot, folder or package whose networks a new run begins with. */
   readonly from?: string | undefined;
+  /** Run whose options a new run takes. */
+  readonly fromRun?: string | undefined;
   readonly backend: string;
   readonly dryRun: boolean;
 }
 
-/** `stackgan train`: starts a new run, or resumes one. */
+/** `stackgan train`: starts a new run, repeats one from the start, or resumes one. */
 export async function train(given: TrainArguments, context: Context): Promise<void> {
-  const { resume, from, outdir, backend } = given;
+  const { resume, outdir, backend } = given;
+  requireOneBeginning(given);
   if (resume !== undefined) {
-    if (from !== undefined) {
-      throw new UsageError(
-        '--from starts a new run, and --resume continues one; give one of the two',
-      );
-    }
     const run = await findRun(resume, outdir);
     await requireSameOptions(run, given);
     await useBackend(backend, context);
     return finish(run, context);
   }
+  const run =
+    given.fromRun === undefined
+      ? await beginRun(given, context)
+      : await repeatRun(given.fromRun, given, context);
+  if (run !== undefined) await finish(run, context);
+}
+
+/** A run by preset, profile, pretrained networks and flags; undefined if it is only tried out. */
+async function beginRun(given: TrainArguments, context: Context): Promise<string | undefined> {
+  const { from, outdir, backend } = given;
   const stage = given.overrides.stage;
   if (stage !== 1 && stage !== 2) throw new UsageError('train needs --stage 1 or --stage 2');
   const preset = findPreset(given.preset ?? 'quick-start', stage);
   // Without --from, a wrong flag is reported before the backend starts.
   if (from !== undefined) await useBackend(backend, context);
   const pretrained = from === undefined ? undefined : await openPretrained(from, stage);
-  let run: string;
   try {
     const options = resolveOptions({
       ...{ stage, preset: preset.name, profile: given.profile },
@@ -67,13 +78,61 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
     });
     if (from === undefined) await useBackend(backend, context);
     if (given.dryRun) {
-      return await dryRun(options, { preset, profile: given.profile, pretrained }, context);
+      await dryRun(options, { preset, profile: given.profile, pretrained }, context);
+      return undefined;
     }
-    run = await createRun(options, outdir, undefined, pretrained);
+    return await createRun(options, outdir, undefined, pretrained);
   } finally {
     pretrained?.dispose();
   }
-  return finish(run, context);
+}
+
+/** A new run like `source`, on the same data, but for what the flags replace. */
+async function repeatRun(
+  source: string,
+  { overrides, outdir, backend }: TrainArguments,
+  context: Context,
+): Promise<string> {
+  const settings = await readRunOptions(await requireRunDirectory(source));
+  const options = checkOptions(applyOverrides(settings.options, overrides), 'command line');
+  if (!('data' in overrides)) {
+    const dataset = await openDataset(options.data);
+    await dataset.close();
+    requireSameData(source, await datasetHash(dataset), settings, dataset);
+  }
+  await useBackend(backend, context);
+  const before = settings.madeWith;
+  const differences = before ? compareOptions(before, await madeWith()) : [];
+  if (differences.length > 0) {
+    context.console.line(
+      `${source} was made with other programs, so numbers may differ a little: ${differences.join('; ')}`,
+    );
+  }
+  const from = settings.from?.source;
+  const pretrained = from === undefined ? undefined : await openPretrained(from, options.stage);
+  try {
+    return await createRun(options, outdir, undefined, pretrained);
+  } finally {
+    pretrained?.dispose();
+  }
+}
+
+/** Throws UsageError for flags that begin a training in two ways. */
+function requireOneBeginning(given: TrainArguments): void {
+  const { resume, from, fromRun, preset, profile, dryRun: isDry } = given;
+  if (resume !== undefined && (from !== undefined || fromRun !== undefined)) {
+    const other = from === undefined ? '--from-run' : '--from';
+    throw new UsageError(
+      `${other} starts a new run, and --resume continues one; give one of the two`,
+    );
+  }
+  const others = { '--from': from, '--preset': preset, '--profile': profile };
+  const [other] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (fromRun !== undefined && (other !== undefined || isDry)) {
+    throw new UsageError(
+      `--from-run takes all options of a run; leave out ${other ?? '--dry-run'}, or give options one by one`,
+    );
+  }
 }
 
 async function finish(run: string, context: Context): Promise<void> {
@@ -84,8 +143,8 @@ async function finish(run: string, context: Context): Promise<void> {
 
 async function findRun(asked: string, outdir: string): Promise<string> {
   if (asked !== 'latest') return requireRunDirectory(asked);
-  const newest = (await listRuns(outdir)).at(-1);
-  if (newest !== undefined) return requireRunDirectory(newest);
+  // A process that is killed while it creates a run leaves one without options.json.
+  for (const run of (await listRuns(outdir)).reverse()) if (await isRunDirectory(run)) return run;
   throw new RunDirectoryError(
     `no run in ${outdir} to resume; start one without --resume, or give --outdir`,
     outdir,

@@ -4,7 +4,7 @@ import type { HostTensor } from '@stackgan/formats';
 import type { FeatureCache, FeatureExtractor, Rows } from '@stackgan/metrics';
 import { SeededRandom } from '@stackgan/random';
 import { readTensors, writeTensors } from './cached-tensors.js';
-import { datasetHash } from './dataset-hash.js';
+import { datasetHash } from '../shared/dataset-hash.js';
 import { featuresOf } from './features-of.js';
 import { largestSize, realImages } from './real-images.js';
 

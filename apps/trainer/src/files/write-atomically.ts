@@ -1,9 +1,13 @@
 import { open, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fillFolder } from '@stackgan/data';
+import { fillFolder, flushFolder } from '@stackgan/data';
 
 /** Contents of a file; parts are written one after another. */
 export type FileContent = string | Uint8Array | readonly Uint8Array[];
+
+/** The parts of a content in order. */
+export const contentParts = (data: FileContent): readonly (string | Uint8Array)[] =>
+  typeof data === 'string' || data instanceof Uint8Array ? [data] : data;
 
 /**
  * Writes one file under a temporary name and renames it, so that no reader sees an incomplete file.
@@ -13,6 +17,7 @@ export async function writeFileAtomically(path: string, data: FileContent): Prom
   try {
     await writeThrough(temporary, data);
     await rename(temporary, path);
+    await flushFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -33,12 +38,11 @@ export async function writeFolderAtomically(
   await fillFolder(path, fillFiles, { replace: true });
 }
 
-// Syncs first: without it, a power cut after renaming could leave an empty file.
+// Flushes first: without it, a power cut after renaming could leave an empty file.
 async function writeThrough(path: string, data: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
-    if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
-    else for (const part of data) await file.writeFile(part);
+    for (const part of contentParts(data)) await file.writeFile(part);
     await file.sync();
   } catch (error) {
     // The error of a failed write to an open file has no path, but the message to the user needs

@@ -141,6 +141,18 @@ const commonShape = {
     states: count.describe('steps between two states to resume from'),
     metrics: count.default(1000).describe('steps between two evaluations, if there are metrics'),
   }),
+  keep: count.default(2).describe('newest states to keep'),
+  keepEveryKimg: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('also keep the first state after each so many thousand images; 0 = none'),
+  onNaN: z
+    .enum(['stop', 'rollback'])
+    .default('stop')
+    .describe(
+      'when a loss or weight is not finite: stop, or go back to the last state with half the learning rate, up to 3 times',
+    ),
   metrics: z
     .string()
     .refine(isMetricList, `a list of ${METRIC_NAMES.join(', ')}`)

@@ -28,9 +28,10 @@ describe('discrepancies', () => {
     expect(numbers).toEqual(Array.from({ length: 29 }, (_, index) => index + 1));
   });
 
-  // Measuring, and what the paper compares StackGAN with: no matter in which its sources differ.
+  // Measuring and keeping states, and what the paper compares StackGAN with: no matter in which its sources differ.
   const OTHERS = [
-    ...['metrics', 'metricSamples', 'ticks.metrics', 'batch.interpolated'],
+    ...['metrics', 'metricSamples', 'ticks.metrics', 'keep', 'keepEveryKimg', 'onNaN'],
+    'batch.interpolated',
     ...['network.imageSize', 'network.upSampling', 'network.box', 'network.textTwice'],
     'loss.matchingSteps', // Means nothing where the weight is 0, as in all of them.
   ];

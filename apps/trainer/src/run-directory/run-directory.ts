@@ -23,9 +23,18 @@ export const AVERAGE_FOLDER = 'generator-average';
 export async function createRunDirectory(outdir: string, name: string): Promise<string> {
   await mkdir(outdir, { recursive: true });
   const numbers = (await readdir(outdir)).map(runNumber).filter((n) => n !== undefined);
-  const path = join(outdir, `${pad(Math.max(-1, ...numbers) + 1, 5)}-${name}`);
-  await mkdir(path);
-  return path;
+  for (let number = Math.max(-1, ...numbers) + 1; ; number++) {
+    // Another process may begin a run of that name at the same time.
+    const path = join(outdir, `${pad(number, 5)}-${name}`);
+    const isNew = await mkdir(path).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+        return false;
+      },
+    );
+    if (isNew) return path;
+  }
 }
 
 /** The run directories under `outdir`, by number; empty if the folder does not exist. */

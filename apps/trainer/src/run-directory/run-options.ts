@@ -7,6 +7,7 @@ import { FormatVersionError, RunDirectoryError } from '../shared/errors.js';
 import { checkOptions, describeValueIssue } from '../options/check-options.js';
 import type { ConditionNoise } from '@stackgan/stage2';
 import type { TrainOptions } from '../options/train-options.js';
+import { type MadeWith, madeWithSchema } from '../shared/made-with.js';
 
 /** The newest layout of run directories and snapshots that this version writes and reads. */
 export const RUN_FORMAT = 1;
@@ -26,6 +27,8 @@ export interface RunOptions {
     readonly name: string;
     readonly licence: string;
     readonly attribution: string;
+    /** Hex SHA-256 of all its files; undefined for imported weights. */
+    readonly sha256?: string | undefined;
   };
   /** The caption encoder of the data set. */
   readonly encoder: Required<EncoderIdentity>;
@@ -41,17 +44,25 @@ export interface RunOptions {
    * without discriminator left that untrained.
    */
   readonly from?: { readonly source: string; readonly hasDiscriminator: boolean } | undefined;
+  /** The programs that began the run, and their backend; absent for imported weights. */
+  readonly madeWith?: MadeWith | undefined;
 }
 
 const fileSchema = z.object({
   format: z.int(),
   totalSteps: z.int().min(1),
-  dataset: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
+  dataset: z.object({
+    name: z.string(),
+    licence: z.string(),
+    attribution: z.string(),
+    sha256: z.string().optional(),
+  }),
   encoder: z.object({ name: z.string(), hash: z.string(), dimension: z.int().min(1) }),
   options: z.unknown(),
   attributes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).optional(),
   stage1Noise: z.enum(['normal', 'truncated', 'none']).optional(),
   from: z.object({ source: z.string(), hasDiscriminator: z.boolean() }).optional(),
+  madeWith: madeWithSchema.optional(),
 });
 
 /** The text of options.json. */

@@ -25,6 +25,22 @@ export class RunDirectoryError extends CommandError {
   }
 }
 
+/** A folder in which another process works. */
+export class FolderLockedError extends CommandError {
+  override readonly name = 'FolderLockedError';
+  constructor(
+    readonly folder: string,
+    lockFile: string,
+    readonly owner: { readonly pid: number; readonly host: string } | undefined,
+  ) {
+    const who = owner ? `process ${owner.pid} on ${owner.host}` : 'another process';
+    super(
+      `${who} works in ${folder}; wait until it ends or stop it ` +
+        `(if it no longer runs, delete ${lockFile})`,
+    );
+  }
+}
+
 /** A file of weights that is not what it is imported as. */
 export class ImportError extends CommandError {
   override readonly name = 'ImportError';
@@ -110,7 +126,7 @@ export class DivergenceError extends CommandError {
         (lastState === undefined
           ? 'no state was saved yet; start again'
           : `the last good state is ${lastState}; start again`) +
-        ' with a lower --optimizer.learningRate',
+        ' with a lower --optimizer.learningRate, or train with --on-nan rollback',
     );
   }
 }

@@ -19,10 +19,26 @@ export interface Tick {
   readonly memoryMB: number;
 }
 
+/** What is known of a tick before its last step. */
+export interface UnfinishedTick {
+  /** The end of the tick before. */
+  readonly start: { readonly step: number; readonly seconds: number };
+  /** Steps whose losses are in `sums`. */
+  readonly steps: number;
+  readonly sums: Losses;
+}
+
 /** Averages the losses of the steps of one tick. */
 export class TickStatistics {
-  #sums: Losses = {};
-  #steps = 0;
+  #sums: Losses;
+  #steps: number;
+  #start: UnfinishedTick['start'];
+
+  constructor({ start, steps, sums }: UnfinishedTick = FIRST_TICK) {
+    this.#start = start;
+    this.#steps = steps;
+    this.#sums = { ...sums };
+  }
 
   add(losses: Losses): void {
     for (const [name, value] of Object.entries(losses)) {
@@ -38,11 +54,22 @@ export class TickStatistics {
     );
   }
 
-  /** Returns the means and starts the next tick. */
-  takeMeans(): Losses {
-    const means = this.means();
+  /** Images per second since the tick began. */
+  speed(step: number, seconds: number, batchSize: number): number {
+    return ((step - this.#start.step) * batchSize) / (seconds - this.#start.seconds);
+  }
+
+  /** Starts the next tick. */
+  next(step: number, seconds: number): void {
     this.#sums = {};
     this.#steps = 0;
-    return means;
+    this.#start = { step, seconds };
+  }
+
+  /** The tick so far, to go on with. */
+  unfinished(): UnfinishedTick {
+    return { start: this.#start, steps: this.#steps, sums: { ...this.#sums } };
   }
 }
+
+const FIRST_TICK: UnfinishedTick = { start: { step: 0, seconds: 0 }, steps: 0, sums: {} };

@@ -142,11 +142,16 @@ export const tinyOptions: { stage1: OptionOverrides; stage2: OptionOverrides } =
   },
 };
 
-/** A context that keeps printed text in `lines`; `stop` acts as Ctrl-C. */
-export function quietContext(): Context & { lines: string[]; stop: () => void } {
+/**
+ * A context that keeps printed text in `lines`; `stop` acts as Ctrl-C. A terminal shows every step.
+ */
+export function quietContext({ isTTY = false } = {}): Context & {
+  lines: string[];
+  stop: () => void;
+} {
   const lines: string[] = [];
   const controller = new AbortController();
-  const output = { write: (text: string) => lines.push(text.trimEnd()) };
+  const output = { isTTY, write: (text: string) => lines.push(text.trimEnd()) };
   return {
     console: new Console(output),
     signal: controller.signal,

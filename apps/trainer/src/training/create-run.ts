@@ -3,6 +3,8 @@ import { openDataset } from '@stackgan/data';
 import { registerStackGANLayers } from '@stackgan/stage2';
 import type { EncoderIdentity } from '@stackgan/text';
 import { RunDirectoryError } from '../shared/errors.js';
+import { datasetHash } from '../shared/dataset-hash.js';
+import { madeWith } from '../shared/made-with.js';
 import { requireTraining } from '../shared/require-training.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { saveModel } from '../run-directory/model-files.js';
@@ -40,6 +42,7 @@ export async function createRun(
 ): Promise<string> {
   const dataset = await openDataset(options.data);
   await dataset.close();
+  const sha256 = await datasetHash(dataset);
   requireTraining(dataset);
   // Both throw before there is a run.
   describePairs(dataset, options);
@@ -52,9 +55,10 @@ export async function createRun(
   const settings: RunOptions = {
     format: RUN_FORMAT,
     totalSteps: totalSteps(options, counts.train),
-    dataset: { name, licence, attribution },
+    dataset: { name, licence, attribution, sha256 },
     encoder,
     options,
+    madeWith: await madeWith(),
     ...(attributes && { attributes }),
     ...(base && base.noise !== options.network.conditionNoise && { stage1Noise: base.noise }),
     ...(pretrained && {

@@ -11,6 +11,9 @@ import { writeFileAtomically } from '../files/write-atomically.js';
 import { drawNoise } from '../sampling/noise.js';
 import type { Stage } from './stage.js';
 
+/** The grid of real images of a run. */
+export const REALS_FILE = 'reals.png';
+
 const TILE = { 1: 128, 2: 192 } as const;
 
 /** The grids of a run: always the same noise and captions, held-out ones or else training ones. */
@@ -76,7 +79,7 @@ export async function openPreview({
         }),
       );
       const png = await drawImageGrid({ title: 'Real images', blocks, tile });
-      await writeFileAtomically(join(run, 'reals.png'), png);
+      await writeFileAtomically(join(run, REALS_FILE), png);
     },
 
     async saveFakes(run, step) {

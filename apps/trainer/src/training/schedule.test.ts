@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { scheduledLearningRate } from './learning-rate.js';
 import { Console, duration, progressText } from '../shared/progress-line.js';
-import { TickStatistics } from '../shared/tick-statistics.js';
+import { TickStatistics, type UnfinishedTick } from '../shared/tick-statistics.js';
 import { totalSteps } from './total-steps.js';
 
 describe('scheduledLearningRate', () => {
@@ -39,9 +39,22 @@ describe('TickStatistics', () => {
     statistics.add({ loss: 1 });
     statistics.add({ loss: 2 });
     expect(statistics.means()).toEqual({ loss: 1.5 });
-    expect(statistics.takeMeans()).toEqual({ loss: 1.5 });
+    expect(statistics.speed(2, 4, 8)).toBe(4);
+    statistics.next(2, 4);
     statistics.add({ loss: 5 });
-    expect(statistics.takeMeans()).toEqual({ loss: 5 });
+    expect(statistics.means()).toEqual({ loss: 5 });
+    expect(statistics.speed(3, 6, 8)).toBe(4);
+  });
+
+  it('goes on with an unfinished tick', () => {
+    const statistics = new TickStatistics();
+    statistics.next(10, 5);
+    statistics.add({ loss: 1 });
+    const text = JSON.stringify(statistics.unfinished());
+    const resumed = new TickStatistics(JSON.parse(text) as UnfinishedTick);
+    for (const each of [statistics, resumed]) each.add({ loss: 2 });
+    expect(resumed.means()).toEqual(statistics.means());
+    expect(resumed.speed(12, 7, 8)).toBe(8);
   });
 });
 

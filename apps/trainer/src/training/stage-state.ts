@@ -1,6 +1,5 @@
-import { DivergenceError } from '../shared/errors.js';
+import { DivergenceError, RunDirectoryError } from '../shared/errors.js';
 import {
-  damagedState,
   saveTrainingState,
   type TrainingPosition,
   type TrainingState,
@@ -48,13 +47,17 @@ export async function saveStage(
 
 /**
  * Loads a saved state into freshly built networks and optimisers of the same options. Throws
- * RunDirectoryError for a state that does not fit or holds NaN.
+ * RunDirectoryError for a state that does not fit.
  */
 export function restoreStage(stage: Stage, state: TrainingState): void {
   try {
     restore(stage, state);
   } catch (error) {
-    throw damagedState(state.path, error as Error);
+    throw new RunDirectoryError(
+      `${state.path} does not fit the options of the run (${(error as Error).message}); ` +
+        'restore options.json, or delete the state to go on from the one before',
+      state.path,
+    );
   }
 }
 

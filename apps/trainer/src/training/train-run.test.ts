@@ -1,9 +1,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../files/lock-folder.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
@@ -30,6 +31,28 @@ const stage1Options = (data: string, overrides = {}) =>
     overrides: { data, ...tinyOptions.stage1, ...overrides },
   });
 
+/** Expects that two runs hold the same, but for times, memory, and states before the last. */
+async function expectSame(run: string, other: string): Promise<void> {
+  const last = basename((await listNumbered(other, 'state')).at(-1)!.path);
+  const files = async (folder: string) =>
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(relative(folder, parentPath), name))
+      .filter((name) => !/^state-/.test(name) || name.startsWith(last))
+      .sort();
+  expect(await files(run)).toEqual(await files(other));
+  for (const file of await files(run)) {
+    if (!/\.(safetensors|bin|png)$/.test(file)) continue;
+    const [one, two] = [await readFile(join(run, file)), await readFile(join(other, file))];
+    expect(one.equals(two), file).toBe(true);
+  }
+  const ticks = async (of: string) =>
+    (await readTicks(of)).map(({ step, epoch, learningRate, losses }) => ({
+      ...{ step, epoch, learningRate, losses },
+    }));
+  expect(await ticks(run)).toEqual(await ticks(other));
+}
+
 describe('trainRun', () => {
   // On ort the whole run replays its traced step, the stopped one records it anew.
   it.each(['cpu', 'ort'])('goes on after a stop as if there had been none, on %s', async (name) => {
@@ -46,16 +69,7 @@ describe('trainRun', () => {
     expect(await trainRun(split, quietContext())).toEqual({ step: 4, isFinished: true });
     expect(await isFinished(split)).toBe(true);
 
-    for (const file of [
-      'state-000004/tensors.safetensors',
-      'snapshot-000004/generator-average/weights.bin',
-      'fakes-000004.png',
-    ]) {
-      const [one, other] = [await readFile(join(whole, file)), await readFile(join(split, file))];
-      expect(one.equals(other), file).toBe(true);
-    }
-    const losses = async (run: string) => (await readTicks(run)).map((tick) => tick.losses);
-    expect(await losses(split)).toEqual(await losses(whole));
+    await expectSame(split, whole);
   });
 
   it('writes the run directory, keeps two states and no tensor', async () => {
@@ -125,23 +139,117 @@ describe('trainRun', () => {
     expect(high?.size).toBe(128);
   });
 
-  it('says what to do about a damaged state', async () => {
+  it('takes the state before one that is damaged, and names it', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const whole = await createRun(stage1Options(data), join(folder, 'runs'));
+    await trainRun(whole, quietContext());
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    await trainRun(run, quietContext());
+    const tensors = join(run, 'state-000004', 'tensors.safetensors');
+    const bytes = await readFile(tensors);
+    bytes[bytes.length >> 1]! ^= 1;
+    await writeFile(tensors, bytes);
+    await rm(join(run, 'snapshot-000004'), { recursive: true });
+
+    const context = quietContext();
+    await trainRun(run, context);
+    expect(context.lines.join('\n')).toMatch(
+      /state-000004 is damaged \(tensors\.safetensors has another checksum\); taking .*state-000002 instead/,
+    );
+    await expectSame(run, whole);
+
+    await writeFile(join(run, 'state-000002', 'state.json'), '{}');
+    await writeFile(join(run, 'state-000004', 'SHA256SUMS'), '');
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      /state-000004 is damaged \(state\.json is not in SHA256SUMS\), and so is every state before it; delete them/,
+    );
+  });
+
+  it('makes again what a killed process did not get to', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const options = stage1Options(data, { 'ticks.snapshots': 2 });
+    const [whole, run, early] = [
+      await createRun(options, join(folder, 'runs')),
+      await createRun(options, join(folder, 'runs')),
+      await createRun(options, join(folder, 'runs')),
+    ];
+    await trainRun(whole, quietContext());
+    await trainRun(run, quietContext());
+    // Killed as soon as the state existed.
+    for (const name of ['snapshot-000004', 'report.html', 'fakes-000004.png'])
+      await rm(join(run, name), { recursive: true });
+    expect(await isFinished(run)).toBe(false);
+    expect(await trainRun(run, quietContext())).toEqual({ step: 4, isFinished: true });
+    await expectSame(run, whole);
+
+    // Killed before the first state.
+    await trainSteps(early, 1);
+    await rm(join(early, 'state-000001'), { recursive: true });
+    await writeFile(join(early, 'fakes-000002.png'), 'of the killed process');
+    await trainRun(early, quietContext());
+    await expectSame(early, whole);
+  });
+
+  it('goes on in the middle of a tick as if there had been no stop', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const options = stage1Options(data, { 'ticks.statistics': 3, steps: 6 });
+    const [whole, split] = [
+      await createRun(options, join(folder, 'runs')),
+      await createRun(options, join(folder, 'runs')),
+    ];
+    await trainRun(whole, quietContext());
+    for (const step of [1, 3, 4]) {
+      const context = quietContext({ isTTY: true });
+      const { write } = context.console.output;
+      context.console.output.write = (text: string) => {
+        if (text.includes(`step ${step}/`)) context.stop();
+        return write(text);
+      };
+      expect(await trainRun(split, context)).toEqual({ step, isFinished: false });
+    }
+    await trainRun(split, quietContext());
+    await expectSame(split, whole);
+  });
+
+  it('refuses a data set that was made anew', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder, { count: 16 });
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    await trainSteps(run, 3);
+    await rm(data, { recursive: true });
+    await tinyDataset(folder, { count: 8 });
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      /tiny \(6 training images, 2 held out, 16 captions\) is not the data set that .* began with \(its hash .*\); prepare it again/,
+    );
+  });
+
+  it('does not train a run that another process trains', async () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder);
     const run = await createRun(stage1Options(data), join(folder, 'runs'));
-    await trainSteps(run, 2);
-    const [state] = await listNumbered(run, 'state');
-    const position = join(state?.path ?? '', 'state.json');
-    const text = await readFile(position, 'utf8');
-    await writeFile(position, text.replace(/"epoch": \d+/, '"epoch": null'));
+    const unlock = await lockFolder(run);
     await expect(trainRun(run, quietContext())).rejects.toThrow(
-      /state-000002 is damaged \(state\.json: data\.epoch is null; .*\); delete it to go on/,
+      new RegExp(`process ${process.pid} on .* works in .*; wait until it ends or stop it`),
     );
-    await writeFile(position, text);
-    await writeFile(join(state?.path ?? '', 'tensors.safetensors'), 'cut off');
-    await expect(trainRun(run, quietContext())).rejects.toThrow(
-      /state-000002 is damaged .*; delete it to go on from the state before/,
-    );
+    await unlock();
+    await trainRun(run, quietContext());
+    expect(await readdir(run)).not.toContain('lock.json');
+  });
+
+  it('goes back to the last good state with half the learning rate, a bounded number of times', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const options = stage1Options(data, { onNaN: 'rollback', 'optimizer.learningRate': 1e25 });
+    const run = await createRun(options, join(folder, 'runs'));
+    const context = quietContext();
+    await expect(trainRun(run, context)).rejects.toThrow(/step \d+: .* is (NaN|-?Infinity)/);
+    const text = context.lines.join('\n');
+    expect(text).toMatch(/going back to the start with 1\/2 of the learning rate \(1 of 3 times\)/);
+    expect(text).toMatch(/1\/8 of the learning rate \(3 of 3 times\)/);
+    expect(text).not.toContain('1/16');
   });
 
   it('refuses data of another encoder, and names both', async () => {

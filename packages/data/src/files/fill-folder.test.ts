@@ -28,3 +28,13 @@ it('removes what processes left that have ended, and leaves those that run alone
   await fillFolder(join(parent, 'set'), () => Promise.resolve());
   expect((await readdir(parent)).sort()).toEqual([running, 'set'].sort());
 });
+
+it('names the folder that another process has filled meanwhile', async () => {
+  const target = join(await temporaryFolder(), 'set');
+  const race = fillFolder(target, async () => {
+    await mkdir(target);
+    await writeFile(join(target, 'theirs'), '');
+  });
+  await expect(race).rejects.toMatchObject({ fault: 'exists' });
+  expect(await readdir(target)).toEqual(['theirs']);
+});

@@ -2,12 +2,13 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
+import { flushFolder, flushTree } from './flush-folder.js';
 
 /**
- * Runs `fill` on a temporary folder beside `target` and renames it to `target` when all is written:
- * `target` appears complete or not at all. The next call for `target` removes what an interrupted
- * process left. `replace` removes what `target` held before; without it, a `target` that is not
- * empty throws {@link DatasetError} `exists`.
+ * Runs `fill` on a temporary folder beside `target` and renames it to `target` when all is on the
+ * disk: `target` appears complete or not at all, even after a power cut. The next call for `target`
+ * removes what an interrupted process left. `replace` removes what `target` held before; without
+ * it, a `target` that is not empty throws {@link DatasetError} `exists`.
  */
 export async function fillFolder(
   target: string,
@@ -25,9 +26,11 @@ export async function fillFolder(
   await mkdir(staging);
   try {
     await fill(staging);
+    await flushTree(staging);
     if (replace) await rm(folder, { recursive: true, force: true });
     else await removeEmpty(folder, target);
-    await rename(staging, folder);
+    await rename(staging, folder).catch(throwIfFilled(target));
+    await flushFolder(parent);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     throw error;
@@ -50,18 +53,21 @@ async function removeEmpty(folder: string, target: string): Promise<void> {
   await rmdir(folder).catch(() => undefined);
 }
 
+/** Another process may have filled the folder meanwhile. */
+const throwIfFilled = (target: string) => (error: NodeJS.ErrnoException) => {
+  throw error.code === 'ENOTEMPTY' || error.code === 'EEXIST' ? notEmpty(target) : error;
+};
+
 async function requireEmpty(folder: string, target: string): Promise<void> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  if (entries.length === 0) return;
-  throw new DatasetError(
-    'exists',
-    target,
-    `${target} is not empty; remove it or choose another folder`,
-  );
+  if (entries.length > 0) throw notEmpty(target);
 }
+
+const notEmpty = (target: string) =>
+  new DatasetError('exists', target, `${target} is not empty; remove it or choose another folder`);
 
 /** Whether another process of that id runs; signal 0 only asks. */
 function isRunning(pid: number): boolean {
