@@ -1,11 +1,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { exists } from '../files/exists.js';
-import { spread } from '../report/write-report.js';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions, type RunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { runOf } from '../run-directory/run-of.js';
+import { spread } from '../shared/spread.js';
 
 /** The training of one of the generators of a model. */
 export interface PackagedStage {

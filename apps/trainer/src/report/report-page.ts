@@ -1,6 +1,8 @@
 import { numberText, realText, samplesText } from '../records/evaluation-table.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
+import type { HealthProbe } from '../health/health-probe.js';
+import { type HealthWarning, healthWarnings } from '../health/health-monitor.js';
 import { pageText } from '../pages/page-text.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
@@ -19,6 +21,7 @@ export interface ReportContent {
   readonly name: string;
   readonly run: RunOptions;
   readonly ticks: readonly Tick[];
+  readonly probes?: readonly HealthProbe[];
   /** Oldest first. */
   readonly evaluations: readonly RunEvaluation[];
   /** Generated images, oldest first. */
@@ -28,7 +31,15 @@ export interface ReportContent {
 }
 
 /** The whole run as one HTML page that needs no other file and no network. */
-export function reportPage({ name, run, ticks, evaluations, grids, reals }: ReportContent): string {
+export function reportPage({
+  name,
+  run,
+  ticks,
+  probes = [],
+  evaluations,
+  grids,
+  reals,
+}: ReportContent): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -40,6 +51,7 @@ export function reportPage({ name, run, ticks, evaluations, grids, reals }: Repo
 <h1>${escapeHtml(name)}</h1>
 ${facts(run, ticks.at(-1))}
 </header>
+${warningSection(healthWarnings(run.options, ticks, probes))}
 ${gridSection(grids, reals)}
 <section><h2>Curves</h2><div class="charts">
 ${charts.map((chart) => chartFigure(chart, ticks)).join('\n')}
@@ -72,6 +84,14 @@ function facts(run: RunOptions, last: Tick | undefined): string {
     ([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`,
   );
   return `<dl class="facts">${cells.join('')}</dl>`;
+}
+
+function warningSection(warnings: readonly HealthWarning[]): string {
+  if (warnings.length === 0) return '';
+  const items = warnings.map(
+    ({ step, text }) => `<li>Step ${step.toLocaleString('en')}: ${escapeHtml(text)}</li>`,
+  );
+  return `<section class="warnings"><h2>Warnings</h2><ul>${items.join('\n')}</ul></section>`;
 }
 
 function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined): string {

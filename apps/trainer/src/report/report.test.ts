@@ -6,7 +6,8 @@ import { resolveOptions } from '../profiles/resolve-options.js';
 import { appendTick } from '../run-directory/run-log.js';
 import { runOptionsText } from '../run-directory/run-options.js';
 import { temporaryFolder } from '../testing/tiny.js';
-import { spread, writeReport } from './write-report.js';
+import { spread } from '../shared/spread.js';
+import { writeReport } from './write-report.js';
 
 const run = {
   format: 1,

@@ -5,6 +5,8 @@ import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import { readProbes } from '../health/health-probe.js';
+import { spread } from '../shared/spread.js';
 import { reportPage } from './report-page.js';
 
 // A page with hundreds of grids would not open; the shown ones are evenly spread.
@@ -25,6 +27,7 @@ export async function writeReport(run: string): Promise<string> {
     name: basename(run),
     run: options,
     ticks: await readTicks(run),
+    probes: await readProbes(run),
     evaluations: await readEvaluations(run),
     grids,
     ...(reals !== undefined && { reals: new Uint8Array(reals) }),
@@ -32,13 +35,4 @@ export async function writeReport(run: string): Promise<string> {
   const path = join(run, 'report.html');
   await writeFileAtomically(path, page);
   return path;
-}
-
-/** At most `limit` of `items`, evenly spread, including the first and the last. */
-export function spread<T>(items: readonly T[], limit: number): T[] {
-  if (items.length <= limit) return [...items];
-  return Array.from(
-    { length: limit },
-    (_, index) => items[Math.round((index * (items.length - 1)) / (limit - 1))] as T,
-  );
 }

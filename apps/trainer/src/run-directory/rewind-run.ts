@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { rewindProbes } from '../health/health-probe.js';
 import { rewindEvaluations } from './metrics-log.js';
 import { listNumbered } from './run-directory.js';
 import { rewindTicks } from './run-log.js';
@@ -10,6 +11,7 @@ import { rewindTicks } from './run-log.js';
 export async function rewindRun(run: string, step: number): Promise<void> {
   await rewindTicks(run, step);
   await rewindEvaluations(run, step);
+  await rewindProbes(run, step);
   for (const kind of ['fakes', 'snapshot'] as const) {
     for (const entry of await listNumbered(run, kind)) {
       if (entry.step > step) await rm(entry.path, { recursive: true, force: true });

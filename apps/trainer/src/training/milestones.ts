@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { SeededRandom } from '@stackgan/random';
 import { exists } from '../files/exists.js';
+import { averageDistance } from '../health/measure-health.js';
+import type { HealthWatch } from '../health/watch-health.js';
 import { writeReport } from '../report/write-report.js';
 import { readEvaluationsAt } from '../run-directory/metrics-log.js';
 import { numberedPath } from '../run-directory/run-directory.js';
@@ -34,11 +36,13 @@ export async function openMilestones({
   stage,
   random,
   saveState,
+  health,
   console,
   signal,
 }: Pick<TrainingLoop, 'run' | 'settings' | 'dataset' | 'stage' | 'console' | 'signal'> & {
   random: SeededRandom;
   saveState: () => Promise<void>;
+  health: HealthWatch;
 }): Promise<Milestones> {
   const { options, totalSteps } = settings;
   const { ticks } = options;
@@ -58,7 +62,10 @@ export async function openMilestones({
 
     async reach(step, lastState) {
       if (isAt(ticks.grids, step) && !(await exists(numberedPath(run, 'fakes', step)))) {
-        await orDiverged(preview.saveFakes(run, step), { step, lastState });
+        const diversity = await orDiverged(preview.diversity(step), { step, lastState });
+        const distance = await averageDistance(stage.networks);
+        await health.probe({ step, diversity, averageDistance: distance });
+        await preview.saveFakes(run, step);
       }
       // An evaluation takes minutes, so the state is saved before.
       if (isState(step) || isSnapshot(step) || isEvaluation(step)) await saveState();

@@ -89,6 +89,7 @@ describe('trainRun', () => {
       'fakes-000000.png',
       'fakes-000003.png',
       'fakes-000006.png',
+      'health.jsonl',
       'log.txt',
       'options.json',
       'reals.png',

@@ -3,6 +3,7 @@ import type { PreparedDataset } from '@stackgan/data';
 import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { watchHealth } from '../health/watch-health.js';
 import { appendLog, appendTick } from '../run-directory/run-log.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import type { TrainingState } from '../run-directory/training-state.js';
@@ -79,7 +80,15 @@ export async function trainingLoop(loop: TrainingLoop): Promise<number> {
     lastState = await saveStage(run, stage, position, lastState);
     savedStep = step;
   };
-  const milestones = await openMilestones({ ...loop, random: seeds.fork('preview'), saveState });
+  const log = async (line: string) => {
+    console.line(line);
+    await appendLog(run, line);
+  };
+  const health = await watchHealth(run, options, log);
+  const milestones = await openMilestones({
+    ...loop,
+    ...{ random: seeds.fork('preview'), saveState, health },
+  });
   const base = options.optimizer.learningRate * 0.5 ** rollbacks;
   let isCompiled = false;
 
@@ -130,6 +139,7 @@ export async function trainingLoop(loop: TrainingLoop): Promise<number> {
         if (isTick) {
           await appendTick(run, tick);
           await appendLog(run, text);
+          await health.tick(tick);
           statistics.next(step, seconds);
         }
       }
@@ -147,9 +157,7 @@ export async function trainingLoop(loop: TrainingLoop): Promise<number> {
       await writeReport(run);
     }
     if (loader.undecodable().length > 0) {
-      const line = `left out images that do not decode: ${loader.undecodable().join(', ')}`;
-      console.line(line);
-      await appendLog(run, line);
+      await log(`left out images that do not decode: ${loader.undecodable().join(', ')}`);
     }
     return step;
   } finally {
