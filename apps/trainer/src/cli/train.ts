@@ -26,6 +26,11 @@ export const addTrain: AddCommand = (program, run) => {
       'start with the networks of a run, snapshot, exported folder or npm package; their network options are the default',
     )
     .option('--resume <run>', 'resume this run directory, or the `latest`')
+    .option(
+      '--tensorboard',
+      'also write statistics, metrics and grids as TensorBoard events into the run directory; a resumed run that has some goes on without the flag',
+      false,
+    )
     .addOption(backendOption())
     .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
     .option(
@@ -36,9 +41,19 @@ export const addTrain: AddCommand = (program, run) => {
     .addHelpText('after', presetHelp);
   const leaves = trainLeaves();
   addOptionFlags(command, leaves, 'Training options (a preset sets them all):').action(
-    ({ metricsEvery, preset, profile, resume, from, outdir, backend, dryRun }: Flags) =>
+    ({
+      metricsEvery,
+      preset,
+      profile,
+      resume,
+      from,
+      outdir,
+      tensorboard,
+      backend,
+      dryRun,
+    }: Flags) =>
       train({
-        ...{ preset, profile, resume, from, outdir, backend, dryRun },
+        ...{ preset, profile, resume, from, outdir, tensorboard, backend, dryRun },
         overrides: {
           ...readOptionFlags(command, leaves),
           ...(metricsEvery !== undefined && { 'ticks.metrics': metricsEvery }),

@@ -31,6 +31,8 @@ export interface TrainArguments {
   readonly resume: string | undefined;
   /** Run, snapshot, folder or package whose networks a new run begins with. */
   readonly from?: string | undefined;
+  /** Write TensorBoard events; a resumed run that has some goes on without the flag. */
+  readonly tensorboard: boolean;
   readonly backend: string;
   readonly dryRun: boolean;
 }
@@ -47,7 +49,7 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
     const run = await findRun(resume, outdir);
     await requireSameOptions(run, given);
     await useBackend(backend, context);
-    return finish(run, context);
+    return finish(run, given, context);
   }
   const stage = given.overrides.stage;
   if (stage !== 1 && stage !== 2) throw new UsageError('train needs --stage 1 or --stage 2');
@@ -73,11 +75,15 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
   } finally {
     pretrained?.dispose();
   }
-  return finish(run, context);
+  return finish(run, given, context);
 }
 
-async function finish(run: string, context: Context): Promise<void> {
-  const { step, isFinished } = await trainRun(run, context);
+async function finish(
+  run: string,
+  { tensorboard }: TrainArguments,
+  context: Context,
+): Promise<void> {
+  const { step, isFinished } = await trainRun(run, context, { tensorboard });
   if (!isFinished) sayStopped(step, `stackgan train --resume ${run}`, context);
   context.console.line(`finished ${step} steps; look at ${join(run, 'report.html')}`);
 }

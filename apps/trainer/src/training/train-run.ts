@@ -8,6 +8,7 @@ import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
 import { readRunOptions, type RunOptions } from '../run-directory/run-options.js';
+import { beginEvents } from '../run-directory/tensorboard-log.js';
 import { loadTrainingState } from '../run-directory/training-state.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
@@ -29,8 +30,15 @@ export interface TrainingResult {
   readonly isFinished: boolean;
 }
 
-/** Trains the run directory `run` from its newest state, or from the start if it has none. */
-export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
+/**
+ * Trains the run directory `run` from its newest state, or from the start if it has none. With
+ * `tensorboard`, or if it has written TensorBoard events before, it writes them.
+ */
+export async function trainRun(
+  run: string,
+  context: Context,
+  { tensorboard = false }: { tensorboard?: boolean } = {},
+): Promise<TrainingResult> {
   // No image is decoded twice in an epoch: without a cache memory is steady, and 40 MB less.
   sharp.cache(false);
   // Images are decoded in parallel already; more threads per image spread memory over more malloc
@@ -70,6 +78,7 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
       await appendLog(run, line);
     }
     await appendLog(run, `${new Date().toISOString()}  ${from}; ${networkSizes(stage)}`);
+    await beginEvents(run, { step: resumeFrom?.position.step, isAsked: tensorboard });
     try {
       const step = await trainingLoop({ run, settings, dataset, stage, resumeFrom, ...context });
       return { step, isFinished: step >= totalSteps };
