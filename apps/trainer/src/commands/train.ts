@@ -1,13 +1,13 @@
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
-import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
+import { ResumeMismatchError, UsageError } from '../shared/errors.js';
 import { compareOptions } from '../options/compare-options.js';
 import { applyOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import type { TrainOptions } from '../options/train-options.js';
 import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
-import { listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
+import { findRun } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
 import { openPretrained } from '../training/pretrained.js';
@@ -86,16 +86,6 @@ async function finish(
   const { step, isFinished } = await trainRun(run, context, { tensorboard });
   if (!isFinished) sayStopped(step, `stackgan train --resume ${run}`, context);
   context.console.line(`finished ${step} steps; look at ${join(run, 'report.html')}`);
-}
-
-async function findRun(asked: string, outdir: string): Promise<string> {
-  if (asked !== 'latest') return requireRunDirectory(asked);
-  const newest = (await listRuns(outdir)).at(-1);
-  if (newest !== undefined) return requireRunDirectory(newest);
-  throw new RunDirectoryError(
-    `no run in ${outdir} to resume; start one without --resume, or give --outdir`,
-    outdir,
-  );
 }
 
 // A resumed run uses its saved options; options that are given again must agree with them.
