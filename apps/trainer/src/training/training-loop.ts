@@ -140,15 +140,15 @@ export async function trainingLoop({
         }
       }
 
-      // At their ticks: grids, the state to resume from, a snapshot, the report.
+      // At their ticks: grids and the report, the state to resume from, a snapshot.
       if (step % ticks.grids === 0 || step === totalSteps) {
         await orDiverged(preview.saveFakes(run, step), { step, lastState });
+        await writeReport(run);
       }
       if (step % ticks.states === 0) await saveState();
       if (step % ticks.snapshots === 0 || step === totalSteps) {
         if (!isSaved) await saveState();
         await saveSnapshot(run, step, settings, stage, await preview.samples(step));
-        await writeReport(run);
       }
       if (evaluation && (step % ticks.metrics === 0 || step === totalSteps)) {
         // Evaluation takes minutes: save before it.
