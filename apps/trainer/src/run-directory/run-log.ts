@@ -7,7 +7,8 @@ import { appendLine, jsonNumber, readLines, rewindLines } from '../files/json-li
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
 
-const tickSchema: z.ZodType<Tick> = z.object({
+/** A line of stats.jsonl. */
+export const tickSchema: z.ZodType<Tick> = z.object({
   step: z.int(),
   kimg: jsonNumber,
   epoch: z.int(),
