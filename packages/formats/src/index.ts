@@ -1,6 +1,7 @@
 /**
- * Safe readers and writers of tensor file formats, and what a reader of weights needs besides:
- * downloads from folders on web servers, and a check for damage. No dependency, no `node:` import.
+ * Safe readers and writers of tensor file formats, a writer of TensorBoard event files, and what a
+ * reader of weights needs besides: downloads from folders on web servers, and a check for damage. No
+ * dependency, no `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';
@@ -27,6 +28,13 @@ export {
   type WebRequestOptions,
 } from './web-folder.js';
 export { WebFileError } from './web-file-error.js';
+export {
+  eventFileStart,
+  eventRecord,
+  eventSessionStart,
+  type EventTime,
+  type EventValues,
+} from './write-events.js';
 export { writePth } from './write-pth.js';
 export { safetensorsParts, writeSafetensors } from './write-safetensors.js';
 export type { HostTensor, TensorDataType } from './host-tensor.js';

@@ -29,6 +29,7 @@ describe('command line', () => {
         preset: undefined,
         resume: undefined,
         outdir: 'runs',
+        tensorboard: false,
         backend: 'auto',
         dryRun: true,
         overrides: {

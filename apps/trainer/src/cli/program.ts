@@ -15,12 +15,14 @@ import { addProfile } from './profile.js';
 import { addSample } from './sample.js';
 import { addStart } from './start.js';
 import { addTrain } from './train.js';
+import { addWatch } from './watch.js';
 
 /** In the order of --help. */
 const COMMANDS: readonly AddCommand[] = [
   addStart,
   addPrepare,
   addTrain,
+  addWatch,
   addProfile,
   addSample,
   addModels,

@@ -33,6 +33,11 @@ export const addTrain: AddCommand = (program, run) => {
       'train a new run with the options of another, from the start; options given beside it replace its own',
     )
     .option('--resume <run>', 'resume this run directory, or the `latest`')
+    .option(
+      '--tensorboard',
+      'also write statistics, metrics and grids as TensorBoard events into the run directory; a resumed run that has some goes on without the flag',
+      false,
+    )
     .addOption(backendOption())
     .option('--metrics-every <number>', 'short for --ticks.metrics', wholeNumber)
     .option('--on-nan <stop|rollback>', 'another name of --onNaN')
@@ -53,11 +58,12 @@ export const addTrain: AddCommand = (program, run) => {
       from,
       fromRun,
       outdir,
+      tensorboard,
       backend,
       dryRun,
     }: Flags) =>
       train({
-        ...{ preset, profile, resume, from, fromRun, outdir, backend, dryRun },
+        ...{ preset, profile, resume, from, fromRun, outdir, tensorboard, backend, dryRun },
         overrides: {
           ...readOptionFlags(command, leaves),
           ...(metricsEvery !== undefined && { 'ticks.metrics': metricsEvery }),

@@ -6,7 +6,13 @@ import { readRunOptions } from '../run-directory/run-options.js';
 import { quietContext, temporaryFolder, tinyDataset, tinyOptions } from '../testing/tiny.js';
 import { train, type TrainArguments } from './train.js';
 
-const common = { preset: undefined, profile: undefined, resume: undefined, dryRun: false };
+const common = {
+  preset: undefined,
+  profile: undefined,
+  resume: undefined,
+  tensorboard: false,
+  dryRun: false,
+};
 
 async function trained(outdir: string, given: Partial<TrainArguments>) {
   const context = quietContext();

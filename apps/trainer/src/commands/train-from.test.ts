@@ -39,7 +39,13 @@ async function trained(
   given: Partial<TrainArguments> = {},
 ) {
   const context = quietContext();
-  const common = { preset: undefined, profile: undefined, resume: undefined, dryRun: false };
+  const common = {
+    preset: undefined,
+    profile: undefined,
+    resume: undefined,
+    dryRun: false,
+    tensorboard: false,
+  };
   await train({ ...common, outdir, overrides, backend: 'ort', ...given }, context);
   return { run: (await listRuns(outdir)).at(-1)!, text: context.lines.join('\n') };
 }

@@ -8,11 +8,11 @@ import { findPreset } from '../presets/find-preset.js';
 import { profileOverrides } from '../profiles/find-profile.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { requireSameData } from '../run-directory/require-same-data.js';
-import { isRunDirectory, listRuns, requireRunDirectory } from '../run-directory/run-directory.js';
+import { findRun, requireRunDirectory } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import type { Context } from '../shared/context.js';
 import { datasetHash } from '../shared/dataset-hash.js';
-import { ResumeMismatchError, RunDirectoryError, UsageError } from '../shared/errors.js';
+import { ResumeMismatchError, UsageError } from '../shared/errors.js';
 import { madeWith } from '../shared/made-with.js';
 import { sayStopped } from '../shared/stopped.js';
 import { createRun } from '../training/create-run.js';
@@ -37,6 +37,8 @@ export interface TrainArguments {
   readonly from?: string | undefined;
   /** Run whose options a new run takes. */
   readonly fromRun?: string | undefined;
+  /** Write TensorBoard events; a resumed run that has some goes on without the flag. */
+  readonly tensorboard: boolean;
   readonly backend: string;
   readonly dryRun: boolean;
 }
@@ -49,13 +51,13 @@ export async function train(given: TrainArguments, context: Context): Promise<vo
     const run = await findRun(resume, outdir);
     await requireSameOptions(run, given);
     await useBackend(backend, context);
-    return finish(run, context);
+    return finish(run, given, context);
   }
   const run =
     given.fromRun === undefined
       ? await beginRun(given, context)
       : await repeatRun(given.fromRun, given, context);
-  if (run !== undefined) await finish(run, context);
+  if (run !== undefined) await finish(run, given, context);
 }
 
 /** A run by preset, profile, pretrained networks and flags; undefined if it is only tried out. */
@@ -135,20 +137,14 @@ function requireOneBeginning(given: TrainArguments): void {
   }
 }
 
-async function finish(run: string, context: Context): Promise<void> {
-  const { step, isFinished } = await trainRun(run, context);
+async function finish(
+  run: string,
+  { tensorboard }: TrainArguments,
+  context: Context,
+): Promise<void> {
+  const { step, isFinished } = await trainRun(run, context, { tensorboard });
   if (!isFinished) sayStopped(step, `stackgan train --resume ${run}`, context);
   context.console.line(`finished ${step} steps; look at ${join(run, 'report.html')}`);
-}
-
-async function findRun(asked: string, outdir: string): Promise<string> {
-  if (asked !== 'latest') return requireRunDirectory(asked);
-  // A process that is killed while it creates a run leaves one without options.json.
-  for (const run of (await listRuns(outdir)).reverse()) if (await isRunDirectory(run)) return run;
-  throw new RunDirectoryError(
-    `no run in ${outdir} to resume; start one without --resume, or give --outdir`,
-    outdir,
-  );
 }
 
 // A resumed run uses its saved options; options that are given again must agree with them.

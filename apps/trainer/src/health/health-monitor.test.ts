@@ -28,7 +28,12 @@ it.each<[string, RegExp, readonly Tick[], readonly HealthProbe[]]>([
     turning({ D: 0.01 }),
     [],
   ],
-  ['an exploding KL term', /^the KL term explodes: it was 56\.1 over 10 ticks/, turning({ KL: 80 }), []],
+  [
+    'an exploding KL term',
+    /^the KL term explodes: it was 56\.1 over 10 ticks/,
+    turning({ KL: 80 }),
+    [],
+  ],
   ['a vanishing KL term', /^the KL term vanishes: it was 0\.00001 /, turning({ KL: 1e-5 }), []],
   [
     'falling speed',

@@ -11,7 +11,7 @@ export interface HealthProbe {
   readonly averageDistance: number;
 }
 
-const schema: z.ZodType<HealthProbe> = z.object({
+export const probeSchema: z.ZodType<HealthProbe> = z.object({
   step: z.int(),
   diversity: jsonNumber,
   averageDistance: jsonNumber,
@@ -23,7 +23,8 @@ export const appendProbe = (run: string, probe: HealthProbe): Promise<void> =>
   appendLine(fileOf(run), probe);
 
 /** The probes of a run. Throws RunDirectoryError for a line that is none. */
-export const readProbes = (run: string): Promise<HealthProbe[]> => readLines(fileOf(run), schema);
+export const readProbes = (run: string): Promise<HealthProbe[]> =>
+  readLines(fileOf(run), probeSchema);
 
 /** Drops the probes after `step`. */
 export const rewindProbes = (run: string, step: number): Promise<void> =>

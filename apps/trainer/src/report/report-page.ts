@@ -3,12 +3,16 @@ import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
 import type { HealthProbe } from '../health/health-probe.js';
 import { type HealthWarning, healthWarnings } from '../health/health-monitor.js';
+import { splitMetrics } from '../options/metric-names.js';
 import { pageText } from '../pages/page-text.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { attributeTable } from './attribute-table.js';
 import { type Chart, charts, drawChart, SERIES_COLORS } from './charts.js';
+
+/** Seconds after which the page of a training that goes on is loaded again. */
+const REFRESH = 30;
 
 /** A grid of images of the run. */
 export interface ReportGrid {
@@ -30,23 +34,19 @@ export interface ReportContent {
   readonly reals?: Uint8Array;
 }
 
-/** The whole run as one HTML page that needs no other file and no network. */
-export function reportPage({
-  name,
-  run,
-  ticks,
-  probes = [],
-  evaluations,
-  grids,
-  reals,
-}: ReportContent): string {
+/**
+ * The whole run as one HTML page that needs no other file and no network. It loads itself again
+ * while training goes on.
+ */
+export function reportPage(content: ReportContent): string {
+  const { name, run, ticks, probes = [], evaluations, grids, reals } = content;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}</title>
 <style>${pageText('report.css')}</style>
-<body>
+<body${isTraining(content) ? ` data-refresh="${REFRESH}"` : ''}>
 <header>
 <h1>${escapeHtml(name)}</h1>
 ${facts(run, ticks.at(-1))}
@@ -63,6 +63,16 @@ ${metricsSection(evaluations, run)}
 </body>
 </html>
 `;
+}
+
+/** Whether steps, or the measurement after the last step, are still to come. */
+function isTraining({ run, ticks, evaluations }: ReportContent): boolean {
+  const last = ticks.at(-1);
+  if (last === undefined) return false; // Imported weights.
+  const isMeasured = evaluations.some(({ step }) => step >= run.totalSteps);
+  return (
+    last.step < run.totalSteps || (splitMetrics(run.options.metrics).length > 0 && !isMeasured)
+  );
 }
 
 function facts(run: RunOptions, last: Tick | undefined): string {
@@ -107,7 +117,7 @@ function gridSection(grids: readonly ReportGrid[], reals: Uint8Array | undefined
       : `<details><summary>Real images of the same captions</summary><img alt="real images" src="${dataUrl(reals)}"></details>`;
   return `<section><h2>Images of held-out captions over time</h2>
 <div class="frames">${frames.join('\n')}</div>
-<input type="range" id="time" min="0" max="${last}" value="${last}" aria-label="time">
+<input type="range" id="time" min="0" max="${last}" value="${last}" autocomplete="off" aria-label="time">
 ${real}</section>`;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
+import { appendEvaluation } from '../run-directory/metrics-log.js';
 import { appendTick } from '../run-directory/run-log.js';
 import { runOptionsText } from '../run-directory/run-options.js';
 import { temporaryFolder } from '../testing/tiny.js';
@@ -65,6 +66,26 @@ describe('writeReport', () => {
     expect(document.querySelector('.options')?.textContent).toContain('network.gf');
     expect(document.querySelector('footer')?.textContent).toContain('tiny <set>');
     expect(html.match(/(?:src|href)="(?!data:)/g)).toBeNull();
+  });
+
+  it('loads itself again until the last step, and its measurement, are done', async () => {
+    const refresh = async (metrics: string, steps: number[], measured: number[] = []) => {
+      const folder = await temporaryFolder();
+      const options = { ...run.options, metrics };
+      await writeFile(join(folder, 'options.json'), runOptionsText({ ...run, options }));
+      for (const step of steps) await appendTick(folder, tickAt(step));
+      for (const step of measured) {
+        const rest = { of: 'a', samples: 1, seed: 0, data: 'd', extractor: 'e', measurements: [] };
+        await appendEvaluation(folder, { step, ...rest });
+      }
+      const { document } = parseHTML(await readFile(await writeReport(folder), 'utf8'));
+      return document.querySelector('[data-refresh]')?.getAttribute('data-refresh');
+    };
+    expect(await refresh('', [5, 99])).toBe('30');
+    expect(await refresh('', [5, 100])).toBeUndefined();
+    expect(await refresh('fid', [100], [50])).toBe('30');
+    expect(await refresh('fid', [100], [50, 100])).toBeUndefined();
+    expect(await refresh('', [])).toBeUndefined();
   });
 
   it('can be written before the first tick', async () => {

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { updateCard } from './card-metrics.js';
+import { appendEvaluationEvent } from './tensorboard-log.js';
 import { appendLine, readLines, rewindLines } from '../files/json-lines.js';
 import { type RunEvaluation, runEvaluationSchema } from '../records/evaluation-schema.js';
 
 const fileOf = (run: string): string => join(run, 'metrics.jsonl');
 
 /**
- * Appends one evaluation to metrics.jsonl of a run, and adds it to the model card of its snapshot.
+ * Appends one evaluation to metrics.jsonl of a run, and adds it to the model card of its snapshot,
+ * and to the TensorBoard events of the run, if it has any.
  */
 export async function appendEvaluation(run: string, evaluation: RunEvaluation): Promise<void> {
   await appendLine(fileOf(run), evaluation);
+  await appendEvaluationEvent(run, evaluation);
   await updateCard(run, evaluation.step, await readEvaluationsAt(run, evaluation.step));
 }
 

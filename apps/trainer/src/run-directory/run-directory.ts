@@ -85,6 +85,17 @@ export async function requireRunDirectory(path: string): Promise<string> {
   return path;
 }
 
+/** The run directory `asked`, or the newest complete one under `outdir` if that is `latest`. */
+export async function findRun(asked: string, outdir: string): Promise<string> {
+  if (asked !== 'latest') return requireRunDirectory(asked);
+  // A process that is killed while it creates a run leaves one without options.json.
+  for (const run of (await listRuns(outdir)).reverse()) if (await isRunDirectory(run)) return run;
+  throw new RunDirectoryError(
+    `no run in ${outdir}; start one with stackgan train, or give --outdir`,
+    outdir,
+  );
+}
+
 /**
  * The folder of a model: the newest snapshot of a run; `path` itself if it is a snapshot or an
  * exported model, under any name; or that of the installed package `path`, such as `@birds/model`.

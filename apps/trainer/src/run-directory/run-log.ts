@@ -2,11 +2,13 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Tick } from '../shared/tick-statistics.js';
+import { appendTickEvent } from './tensorboard-log.js';
 import { appendLine, jsonNumber, readLines, rewindLines } from '../files/json-lines.js';
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
 
-const tickSchema: z.ZodType<Tick> = z.object({
+/** A line of stats.jsonl. */
+export const tickSchema: z.ZodType<Tick> = z.object({
   step: z.int(),
   kimg: jsonNumber,
   epoch: z.int(),
@@ -22,9 +24,11 @@ const tickSchema: z.ZodType<Tick> = z.object({
 export const appendLog = (run: string, line: string): Promise<void> =>
   appendFile(join(run, 'log.txt'), `${line}\n`);
 
-/** Appends one tick to stats.jsonl of a run. */
-export const appendTick = (run: string, tick: Tick): Promise<void> =>
-  appendLine(ticksOf(run), tick);
+/** Appends one tick to stats.jsonl of a run, and to its TensorBoard events, if it has any. */
+export async function appendTick(run: string, tick: Tick): Promise<void> {
+  await appendLine(ticksOf(run), tick);
+  await appendTickEvent(run, tick);
+}
 
 /** The ticks of a run. Throws RunDirectoryError for a line that is no tick. */
 export const readTicks = (run: string): Promise<Tick[]> => readLines(ticksOf(run), tickSchema);

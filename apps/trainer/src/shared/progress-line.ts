@@ -3,13 +3,12 @@ import type { Tick } from './tick-statistics.js';
 /** One line about a tick: position, speed, time left, losses, tensors, memory. */
 export function progressText(tick: Tick, steps: number): string {
   const { losses } = tick;
-  const left = ((steps - tick.step) * (tick.seconds / Math.max(1, tick.step))) | 0;
   const loss = (name: string) => (losses[name] ?? Number.NaN).toFixed(3);
   return [
     `step ${tick.step}/${steps}`,
     `${tick.kimg.toFixed(1)} kimg`,
     `${tick.imagesPerSecond.toFixed(1)} images/s`,
-    `${duration(left)} left`,
+    `${duration(secondsLeft(tick, steps))} left`,
     `D ${loss('discriminator.loss')}`,
     `G ${loss('generator.adversarial')}`,
     `KL ${loss('generator.kl')}`,
@@ -17,6 +16,10 @@ export function progressText(tick: Tick, steps: number): string {
     `${tick.memoryMB} MB`,
   ].join('  ');
 }
+
+/** Seconds until `steps` at the mean speed so far. */
+export const secondsLeft = (tick: Tick, steps: number): number =>
+  ((steps - tick.step) * (tick.seconds / Math.max(1, tick.step))) | 0;
 
 /** `75` → `1m 15s`, `3700` → `1h 01m`. */
 export function duration(seconds: number): string {
@@ -30,7 +33,10 @@ export function duration(seconds: number): string {
 export interface Output {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
   write(text: string): unknown;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
 /** Prints messages. On a terminal, one progress line below them is rewritten in place. */

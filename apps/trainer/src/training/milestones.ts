@@ -66,6 +66,7 @@ export async function openMilestones({
         const distance = await averageDistance(stage.networks);
         await health.probe({ step, diversity, averageDistance: distance });
         await preview.saveFakes(run, step);
+        await writeReport(run);
       }
       // An evaluation takes minutes, so the state is saved before.
       if (isState(step) || isSnapshot(step) || isEvaluation(step)) await saveState();

@@ -8,6 +8,7 @@ import { readImages } from '../images/image.js';
 import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { numberedPath } from '../run-directory/run-directory.js';
 import type { Samples } from '../run-directory/snapshot.js';
+import { appendGridEvent } from '../run-directory/tensorboard-log.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
 import { drawNoise } from '../sampling/noise.js';
 import type { Stage } from './stage.js';
@@ -17,7 +18,10 @@ export const REALS_FILE = 'reals.png';
 
 const TILE = { 1: 128, 2: 192 } as const;
 
-/** The grids of a run: always the same noise and captions, held-out ones or else training ones. */
+/**
+ * The grids of a run: always the same noise and captions, held-out ones or else training ones. They
+ * are added to the TensorBoard events of the run, if it has any.
+ */
 export interface Preview {
   /** Writes `reals.png`. */
   saveReals(run: string): Promise<void>;
@@ -84,11 +88,13 @@ export async function openPreview({
       );
       const png = await drawImageGrid({ title: 'Real images', blocks, tile });
       await writeFileAtomically(join(run, REALS_FILE), png);
+      await appendGridEvent(run, { step: 0, name: 'real', png });
     },
 
     async saveFakes(run, step) {
       const { png } = await drawFakes(step);
       await writeFileAtomically(numberedPath(run, 'fakes', step), png);
+      await appendGridEvent(run, { step, name: 'generated', png });
     },
 
     async diversity(step) {

@@ -116,6 +116,17 @@ describe('trainRun', () => {
     ]);
   });
 
+  it('writes the report with each grid', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    // It stops at a step with a grid and a state, but without a snapshot.
+    await trainSteps(run, 2);
+    expect(await listNumbered(run, 'snapshot')).toEqual([]);
+    const report = await readFile(join(run, 'report.html'), 'utf8');
+    expect(report).toContain('images at step 2 ');
+  });
+
   it('trains Stage-II on a Stage-I snapshot and draws with both', async () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder);

@@ -13,6 +13,7 @@ import { rewindRun } from '../run-directory/rewind-run.js';
 import { BASE_FOLDER, listNumbered } from '../run-directory/run-directory.js';
 import { appendLog } from '../run-directory/run-log.js';
 import { readRunOptions, type RunOptions } from '../run-directory/run-options.js';
+import { beginEvents } from '../run-directory/tensorboard-log.js';
 import { loadTrainingState, type TrainingState } from '../run-directory/training-state.js';
 import type { Context } from '../shared/context.js';
 import { datasetHash } from '../shared/dataset-hash.js';
@@ -40,10 +41,15 @@ export interface TrainingResult {
 const MOST_ROLLBACKS = 3;
 
 /**
- * Trains the run directory `run` from its newest state, or from the start if it has none. Throws
+ * Trains the run directory `run` from its newest state, or from the start if it has none. With
+ * `tensorboard`, or if it has written TensorBoard events before, it writes them. Throws
  * FolderLockedError while another process trains it.
  */
-export async function trainRun(run: string, context: Context): Promise<TrainingResult> {
+export async function trainRun(
+  run: string,
+  context: Context,
+  { tensorboard = false }: { tensorboard?: boolean } = {},
+): Promise<TrainingResult> {
   // No image is decoded twice in an epoch: without a cache memory is steady, and 40 MB less.
   sharp.cache(false);
   // Images are decoded in parallel already; more threads per image spread memory over more malloc
@@ -60,6 +66,9 @@ export async function trainRun(run: string, context: Context): Promise<TrainingR
       const lines: string[] = [];
       const resumeFrom = await loadTrainingState(run, (line) => lines.push(line));
       for (const line of lines) await log(line);
+      const step = resumeFrom?.position.step;
+      await rewindRun(run, step ?? -1);
+      await beginEvents(run, { step, isAsked: tensorboard });
       rollbacks = Math.max(rollbacks, resumeFrom?.position.rollbacks ?? 0);
       try {
         const step = await trainFrom(resumeFrom, { run, settings, rollbacks, log, context });
@@ -102,7 +111,6 @@ async function trainFrom(
   },
 ): Promise<number> {
   const { options, encoder } = settings;
-  await rewindRun(run, resumeFrom?.position.step ?? -1);
   registerStackGANLayers();
   const dataset = await openDataset(options.data);
   try {
