@@ -40,6 +40,7 @@ export const folderOrder = {
     'records',
     'run-directory',
     'exchange',
+    'health',
     'report',
     'sampling',
     'evaluation',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contentParts, type FileContent } from './write-atomically.js';
 
 /** The checksums of the other files of a folder, as `sha256sum --check` reads them. */
-export const CHECKSUM_FILE = 'SHA256SUMS';
+const CHECKSUM_FILE = 'SHA256SUMS';
 
 /** A file that is missing, or is not what was written. */
 export class ChecksumError extends Error {

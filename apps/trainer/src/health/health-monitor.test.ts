@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { HealthMonitor, healthWarnings } from './health-monitor.js';
-import type { HealthProbe } from './health-probe.js';
+import type { HealthProbe } from '../run-directory/health-log.js';
 
 const paper = (overrides: object) =>
   resolveOptions({ stage: 1, preset: 'paper', overrides: { data: 'data', ...overrides } });

@@ -1,6 +1,6 @@
 import type { TrainOptions } from '../options/train-options.js';
 import type { Tick } from '../shared/tick-statistics.js';
-import type { HealthProbe } from './health-probe.js';
+import type { HealthProbe } from '../run-directory/health-log.js';
 import { rules } from './rules.js';
 
 /** A warning that a training run goes wrong. */

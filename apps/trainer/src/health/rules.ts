@@ -1,7 +1,7 @@
 import type { TrainOptions } from '../options/train-options.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { spread } from '../shared/spread.js';
-import type { HealthProbe } from './health-probe.js';
+import type { HealthProbe } from '../run-directory/health-log.js';
 
 /** What is known of a run up to now, oldest first. */
 export interface History {

@@ -2,7 +2,7 @@ import type { TrainOptions } from '../options/train-options.js';
 import { readTicks } from '../run-directory/run-log.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { HealthMonitor, type HealthWarning, replay } from './health-monitor.js';
-import { appendProbe, type HealthProbe, readProbes } from './health-probe.js';
+import { appendProbe, type HealthProbe, readProbes } from '../run-directory/health-log.js';
 
 /** Watches a run in training. */
 export interface HealthWatch {

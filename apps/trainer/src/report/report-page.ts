@@ -1,7 +1,7 @@
 import { numberText, realText, samplesText } from '../records/evaluation-table.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
-import type { HealthProbe } from '../health/health-probe.js';
+import type { HealthProbe } from '../run-directory/health-log.js';
 import { type HealthWarning, healthWarnings } from '../health/health-monitor.js';
 import { splitMetrics } from '../options/metric-names.js';
 import { pageText } from '../pages/page-text.js';

@@ -5,7 +5,7 @@ import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
-import { readProbes } from '../health/health-probe.js';
+import { readProbes } from '../run-directory/health-log.js';
 import { spread } from '../shared/spread.js';
 import { reportPage } from './report-page.js';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { DiscriminatorLosses, GeneratorLosses } from '@stackgan/layers';
 import { z } from 'zod';
-import { probeSchema } from '../health/health-probe.js';
+import { probeSchema } from './health-log.js';
 import { runEvaluationSchema } from '../records/evaluation-schema.js';
 import {
   ATTRIBUTES_FOLDER,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { rewindProbes } from '../health/health-probe.js';
+import { rewindProbes } from './health-log.js';
 import { rewindEvaluations } from './metrics-log.js';
 import { listNumbered } from './run-directory.js';
 import { rewindTicks } from './run-log.js';

@@ -11,21 +11,22 @@ export const madeWithSchema = z.object({
   '@stackgan/trainer': z.string(),
   '@tensorflow/tfjs-core': z.string(),
   node: z.string(),
-  /** The name of the backend. */
-  backend: z.string(),
+  /** The name of the backend; absent if none was chosen yet. */
+  backend: z.string().optional(),
   /** The commit of our sources; absent in an installed package, whose version says all. */
   commit: z.string().optional(),
 });
 export type MadeWith = z.infer<typeof madeWithSchema>;
 
-/** What this process is made of; the backend must be chosen. */
+/** What this process is made of. */
 export async function madeWith(): Promise<MadeWith> {
   const commit = await sourceCommit();
   return {
     '@stackgan/trainer': ownVersion(),
     '@tensorflow/tfjs-core': tf.version_core,
     node: process.versions.node,
-    backend: tf.getBackend(),
+    // TensorFlow.js types it as a string always.
+    ...((tf.getBackend() as string | undefined) && { backend: tf.getBackend() }),
     ...(commit !== undefined && { commit }),
   };
 }

@@ -10,7 +10,7 @@ import { saveSnapshot } from '../run-directory/snapshot.js';
 import { orDiverged } from './or-diverged.js';
 import { openPreview, REALS_FILE } from './preview.js';
 import { openTrainingEvaluation } from './training-evaluation.js';
-import type { TrainingLoop } from './training-loop.js';
+import type { RunInTraining } from './run-in-training.js';
 
 /** What a run leaves behind at certain steps: grids, states, evaluations, reports, snapshots. */
 export interface Milestones {
@@ -39,7 +39,7 @@ export async function openMilestones({
   health,
   console,
   signal,
-}: Pick<TrainingLoop, 'run' | 'settings' | 'dataset' | 'stage' | 'console' | 'signal'> & {
+}: Pick<RunInTraining, 'run' | 'settings' | 'dataset' | 'stage' | 'console' | 'signal'> & {
   random: SeededRandom;
   saveState: () => Promise<void>;
   health: HealthWatch;

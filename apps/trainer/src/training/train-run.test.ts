@@ -1,12 +1,11 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { registerOrtBackend } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../files/lock-folder.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { drawCaption } from '../sampling/draw-caption.js';
 import { openStackGAN } from '../sampling/open-stackgan.js';
@@ -17,6 +16,7 @@ import {
   tinyEncoder,
   tinyOptions,
 } from '../testing/tiny.js';
+import { differentFiles } from '../testing/different-files.js';
 import { trainSteps } from '../testing/train-steps.js';
 import { createRun } from './create-run.js';
 import { isFinished, trainRun } from './train-run.js';
@@ -32,26 +32,8 @@ const stage1Options = (data: string, overrides = {}) =>
   });
 
 /** Expects that two runs hold the same, but for times, memory, and states before the last. */
-async function expectSame(run: string, other: string): Promise<void> {
-  const last = basename((await listNumbered(other, 'state')).at(-1)!.path);
-  const files = async (folder: string) =>
-    (await readdir(folder, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(relative(folder, parentPath), name))
-      .filter((name) => !/^state-/.test(name) || name.startsWith(last))
-      .sort();
-  expect(await files(run)).toEqual(await files(other));
-  for (const file of await files(run)) {
-    if (!/\.(safetensors|bin|png)$/.test(file)) continue;
-    const [one, two] = [await readFile(join(run, file)), await readFile(join(other, file))];
-    expect(one.equals(two), file).toBe(true);
-  }
-  const ticks = async (of: string) =>
-    (await readTicks(of)).map(({ step, epoch, learningRate, losses }) => ({
-      ...{ step, epoch, learningRate, losses },
-    }));
-  expect(await ticks(run)).toEqual(await ticks(other));
-}
+const expectSame = async (run: string, other: string) =>
+  expect(await differentFiles(run, other)).toEqual([]);
 
 describe('trainRun', () => {
   // On ort the whole run replays its traced step, the stopped one records it anew.

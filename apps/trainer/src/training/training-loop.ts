@@ -1,44 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PreparedDataset } from '@stackgan/data';
 import { warmedUpDecay } from '@stackgan/layers';
 import { SeededRandom } from '@stackgan/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { watchHealth } from '../health/watch-health.js';
 import { appendLog, appendTick } from '../run-directory/run-log.js';
-import type { RunOptions } from '../run-directory/run-options.js';
-import type { TrainingState } from '../run-directory/training-state.js';
 import { writeReport } from '../report/write-report.js';
 import { withDefaultSignals } from '../shared/interrupt-signal.js';
-import { type Console, progressText } from '../shared/progress-line.js';
+import { progressText } from '../shared/progress-line.js';
 import { TickStatistics } from '../shared/tick-statistics.js';
 import { scheduledLearningRate } from './learning-rate.js';
 import { openMilestones } from './milestones.js';
 import { readLosses } from './read-losses.js';
+import type { RunInTraining } from './run-in-training.js';
 import { restoreStage, saveStage } from './stage-state.js';
 import type { Stage } from './stage.js';
 import { trainLoader } from './train-loader.js';
-
-/** What a training loop works with. */
-export interface TrainingLoop {
-  readonly run: string;
-  readonly settings: RunOptions;
-  readonly dataset: PreparedDataset;
-  /** Hex SHA-256 of the data set. */
-  readonly datasetHash: string;
-  readonly stage: Stage;
-  /** The state to resume from. */
-  readonly resumeFrom?: TrainingState | undefined;
-  /** How often the run went back to its last good state; each time halves the learning rate. */
-  readonly rollbacks: number;
-  readonly signal: AbortSignal;
-  readonly console: Console;
-}
 
 /**
  * Trains `stage` until `settings.totalSteps`, or until `signal` asks it to stop; either way
  * everything is saved in the run directory `run`. Returns the number of steps done.
  */
-export async function trainingLoop(loop: TrainingLoop): Promise<number> {
+export async function trainingLoop(loop: RunInTraining): Promise<number> {
   const { run, settings, dataset, datasetHash, stage, resumeFrom, rollbacks } = loop;
   const { signal, console } = loop;
   const { options, totalSteps } = settings;
