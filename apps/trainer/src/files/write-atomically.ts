@@ -11,6 +11,7 @@ export type FileContent = string | Uint8Array | readonly Uint8Array[];
 export async function writeFileAtomically(path: string, data: FileContent): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.partial`);
   try {
+    await rm(temporary, { force: true });
     await writeThrough(temporary, data);
     await rename(temporary, path);
   } catch (error) {
@@ -33,9 +34,10 @@ export async function writeFolderAtomically(
   await fillFolder(path, fillFiles, { replace: true });
 }
 
-// Syncs first: without it, a power cut after renaming could leave an empty file.
+// Syncs first: without it, a power cut after renaming could leave an empty file. Only a new file is
+// opened: a symbolic link in a folder from elsewhere could lead to any file.
 async function writeThrough(path: string, data: FileContent): Promise<void> {
-  const file = await open(path, 'w');
+  const file = await open(path, 'wx');
   try {
     if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data);
     else for (const part of data) await file.writeFile(part);

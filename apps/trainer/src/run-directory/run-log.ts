@@ -1,7 +1,8 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { printableText } from '../shared/printable-text.js';
 import type { Tick } from '../shared/tick-statistics.js';
+import { appendText } from '../files/append-text.js';
 import { appendLine, jsonNumber, readLines, rewindLines } from '../files/json-lines.js';
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
@@ -20,7 +21,7 @@ const tickSchema: z.ZodType<Tick> = z.object({
 
 /** Appends one line to log.txt of a run. */
 export const appendLog = (run: string, line: string): Promise<void> =>
-  appendFile(join(run, 'log.txt'), `${line}\n`);
+  appendText(join(run, 'log.txt'), `${printableText(line)}\n`);
 
 /** Appends one tick to stats.jsonl of a run. */
 export const appendTick = (run: string, tick: Tick): Promise<void> =>
