@@ -17,10 +17,13 @@ export function checkOptions(value: unknown, source: string): TrainOptions {
   throw new UsageError(`${source}: ${describeIssue(issue, value, stage)}`);
 }
 
+/** Longer than any option; the time to find the nearest name grows with the length. */
+const LONGEST_NAME = 100;
+
 function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, stage: 1 | 2): string {
   if (issue === undefined) return 'not a set of options';
   if (issue.code === 'unrecognized_keys') {
-    const unknown = [...issue.path, issue.keys[0] ?? ''].join('.');
+    const unknown = [...issue.path, issue.keys[0] ?? ''].join('.').slice(0, LONGEST_NAME);
     const known = optionLeaves(stageSchemas[stage]).map((leaf) => leaf.path);
     return `unknown option ${unknown} of stage ${stage}${suggestion(unknown, known)}`;
   }

@@ -53,6 +53,11 @@ describe('resolveOptions', () => {
     expect(() => checkOptions(options, 'a file')).toThrow('a file: seed is deeply nested JSON');
   });
 
+  it('cuts off an unknown name that is longer than any', () => {
+    const name = 'x'.repeat(1e6);
+    expect(() => quickStart({ [name]: 1 })).toThrow(`unknown option ${'x'.repeat(100)} of stage 1`);
+  });
+
   it('names the nearest preset, and asks Stage-II for its Stage-I', () => {
     expect(() => resolveOptions({ stage: 1, preset: 'papr', overrides: {} })).toThrow(
       'unknown preset papr of stage 1; did you mean paper?',

@@ -42,6 +42,8 @@ it('runs no script and makes no element of what the files of a run say', async (
   const page = await pageOf(hostile);
   const plain = await pageOf('plain');
   expect(page.querySelector('footer')!.textContent).toContain(hostile);
+  const policy = page.querySelector('meta[http-equiv]')!.getAttribute('content');
+  expect(policy).toMatch(/^default-src 'none'; img-src data:;/);
   const elements = (document: typeof page) =>
     [...document.querySelectorAll('*')].map(
       (element) => `${element.tagName} ${element.getAttributeNames().join(' ')}`,

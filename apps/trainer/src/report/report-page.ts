@@ -2,6 +2,7 @@ import { numberText, realText, samplesText } from '../records/evaluation-table.j
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { flattenOptions } from '../options/compare-options.js';
 import { pageText } from '../pages/page-text.js';
+import { POLICY_ELEMENT } from '../pages/policy-element.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
 import type { Tick } from '../shared/tick-statistics.js';
@@ -33,6 +34,7 @@ export function reportPage({ name, run, ticks, evaluations, grids, reals }: Repo
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${POLICY_ELEMENT}
 <title>${escapeHtml(name)}</title>
 <style>${pageText('report.css')}</style>
 <body>
