@@ -49,6 +49,7 @@ export function readManifest(model: unknown): readonly ManifestGroup[] {
 function isWeight(weight: Partial<ManifestWeight> | null): boolean {
   return (
     typeof weight?.name === 'string' &&
+    typeof weight.dtype === 'string' &&
     Array.isArray(weight.shape) &&
     weight.shape.every((size: unknown) => Number.isSafeInteger(size) && (size as number) >= 0)
   );

@@ -18,8 +18,7 @@ export async function buildGenerator(stage: 1 | 2, files: ModelFiles): Promise<L
   const { name } = files;
   const title = `Stage-${stage === 1 ? 'I' : 'II'}`;
   const model = await loadNetwork(files[`stage${stage}`]!).catch((cause: Error) => {
-    const [reason] = cause.message.split('\n');
-    const text = `${title} of ${name} cannot be built (${reason}); export the model again`;
+    const text = `${title} of ${name} cannot be built (${cause.message}); export the model again`;
     throw new ModelSourceError('damaged', name, text, { cause });
   });
   const fail = (fault: 'damaged' | 'wrongStage', text: string) => {

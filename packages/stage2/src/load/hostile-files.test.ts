@@ -30,6 +30,11 @@ it.each(['../secret.bin', '/etc/passwd', 'C:/x.bin', '..\\\\secret.bin', 'http:/
 it.each([
   ['text, whose bytes no shape bounds', '[2,6],"dtype":"float32"', '[2,6],"dtype":"string"'],
   ['negative sizes', '"shape":[2,6]', '"shape":[-2,-6]'],
+  [
+    'a type nested deeply',
+    '[2,6],"dtype":"float32"',
+    `[2,6],"dtype":${'['.repeat(30_000)}${']'.repeat(30_000)}`,
+  ],
   ['sizes that are text', '"shape":[2,6]', '"shape":["2",6]'],
 ])('refuses weights of %s', async (_, from, to) => {
   const { message } = await ofStage1((text) => text.replace(from, to));

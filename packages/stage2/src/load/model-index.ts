@@ -9,7 +9,7 @@ export const MODEL_INDEX_FILE = 'stackgan.json';
 export const MODEL_INDEX_FORMAT = 1;
 
 // A name, not a path: a model's files stay within its folder.
-const folder = z.string().check(z.regex(/^[\w-]+$/));
+const folder = z.string().check(z.regex(/^[\w-]{1,100}$/));
 const noise = z.enum(['normal', 'truncated', 'none']);
 const schema = z.object({
   format: z.int().check(z.minimum(1)),

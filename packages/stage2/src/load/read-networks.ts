@@ -71,9 +71,11 @@ function isManifest(value: unknown): value is ModelDescription['weightsManifest'
   const every = (list: unknown, isRight: (item: unknown) => boolean) =>
     Array.isArray(list) && list.every(isRight);
   const field = (item: unknown, name: string) => (item as Record<string, unknown> | null)?.[name];
+  const isType = (type: unknown) => typeof type === 'string' && Object.hasOwn(BYTES, type);
   const isWeight = (weight: unknown) =>
     typeof field(weight, 'name') === 'string' &&
-    Object.hasOwn(BYTES, String(field(weight, 'dtype'))) &&
+    isType(field(weight, 'dtype')) &&
+    isType(field(field(weight, 'quantization'), 'dtype') ?? 'uint8') &&
     every(field(weight, 'shape'), (size) => Number.isSafeInteger(size) && (size as number) >= 0);
   return every(
     value,
@@ -89,7 +91,7 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 
 const bytesOf = ({ shape, dtype, quantization }: io.WeightsManifestEntry): number =>
-  util.sizeFromShape(shape) * (BYTES[quantization?.dtype ?? dtype] ?? 0);
+  util.sizeFromShape(shape) * BYTES[quantization?.dtype ?? dtype]!;
 
 async function readPart(store: ModelStore, file: string, options: ReadOptions) {
   return (await readFile(store, file, options)) ?? missing(store, file);
