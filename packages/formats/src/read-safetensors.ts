@@ -1,5 +1,6 @@
 import { FormatError } from './errors.js';
 import { bytesPerElement, type HostTensor, type TensorDataType } from './host-tensor.js';
+import { shownValue } from './shown-value.js';
 import { dataTypesByName, maximumHeaderBytes, metadataKey } from './safetensors-names.js';
 
 /**
@@ -69,7 +70,7 @@ function checkEntry(name: string, value: unknown): Entry {
   };
   const dtype = dataTypesByName.get(typeName);
   if (dtype === undefined) {
-    throw fault(`${label} has dtype ${JSON.stringify(typeName)}; F32, I32 and U8 are read`);
+    throw fault(`${label} has dtype ${shownValue(typeName)}; F32, I32 and U8 are read`);
   }
   if (!isSizes(shape)) throw fault(`${label} has a shape that is not a list of sizes`);
   if (!isSizes(offsets) || offsets.length !== 2) {

@@ -43,6 +43,7 @@ export {
 export { findDamagedWeight } from './load/find-damaged-weight.js';
 export { loadGenerators, type LoadedGenerators } from './load/load-generators.js';
 export type { LoadProgress } from './load/load-progress.js';
+export { loadNetwork } from './load/load-network.js';
 export { loadStackGAN, type LoadStackGANOptions } from './load/load-stackgan.js';
 export type { EncoderIdentity } from '@stackgan/text';
 export {

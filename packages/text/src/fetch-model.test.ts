@@ -47,6 +47,21 @@ describe('fetchModel', () => {
     );
   });
 
+  it.each([
+    ['a path out of the folder', { paths: ['../../other/a'] }],
+    ['another address', { paths: ['https://other/a'] }],
+    ['a size that is none', { weights: [{ name: 'w', shape: [-1, 1e9], dtype: 'float32' }] }],
+  ])('asks no server for weights with %s', async (_, group) => {
+    const asked: string[] = [];
+    const weightsManifest = [{ paths: ['a'], weights: [], ...group }];
+    const fetch = async (address: string) => {
+      asked.push(address);
+      return Response.json(address.endsWith('model.json') ? { weightsManifest } : []);
+    };
+    await expect(fetchModel('https://host/use', { fetch })).rejects.toThrow(EncoderError);
+    expect(asked).toEqual(['https://host/use/model.json', 'https://host/use/vocab.json']);
+  });
+
   it('names the file that the server does not have', async () => {
     vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
     await expect(fetchModel('https://host/use')).rejects.toThrow(EncoderError);

@@ -1,4 +1,4 @@
-import { findDamage } from '@stackgan/formats';
+import { findDamage, isPathWithin } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
 import type { Vocabulary } from './tokenizer.js';
 
@@ -29,17 +29,30 @@ interface ManifestGroup {
   readonly weights: readonly ManifestWeight[];
 }
 
-/** The weights manifest of a parsed `model.json`; throws {@link EncoderError} if there is none. */
+/**
+ * The weights manifest of a parsed `model.json`, whose files are in the folder of that; throws
+ * {@link EncoderError} if there is none.
+ */
 export function readManifest(model: unknown): readonly ManifestGroup[] {
   const manifest = (model as { weightsManifest?: unknown } | null)?.weightsManifest;
   const isGroup = (group: Partial<ManifestGroup> | null): boolean =>
     Array.isArray(group?.paths) &&
+    group.paths.every((path: unknown) => typeof path === 'string' && isPathWithin(path)) &&
     Array.isArray(group.weights) &&
-    group.weights.every((weight) => Array.isArray((weight as { shape?: unknown } | null)?.shape));
+    group.weights.every(isWeight);
   if (!Array.isArray(manifest) || manifest.length === 0 || !manifest.every(isGroup)) {
     throw new EncoderError('model.json has no weightsManifest; it is not a TensorFlow.js model');
   }
   return manifest as ManifestGroup[];
+}
+
+function isWeight(weight: Partial<ManifestWeight> | null): boolean {
+  return (
+    typeof weight?.name === 'string' &&
+    typeof weight.dtype === 'string' &&
+    Array.isArray(weight.shape) &&
+    weight.shape.every((size: unknown) => Number.isSafeInteger(size) && (size as number) >= 0)
+  );
 }
 
 /** Bytes of a weight; 4 per number. */

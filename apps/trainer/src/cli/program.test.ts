@@ -19,6 +19,15 @@ async function run(line: string, fault?: Error) {
 }
 
 describe('command line', () => {
+  it.each(['--__proto__.x', '--constructor.prototype.x', '--network.__proto__'])(
+    'knows no option %s',
+    async (flag) => {
+      const { exitCode, calls } = await run(`train --stage 1 ${flag} 1`);
+      expect([exitCode, calls]).toEqual([2, []]);
+      expect(Object.keys(Object.prototype)).toEqual([]);
+    },
+  );
+
   it('hands any training option on by its dotted path', async () => {
     const { calls, exitCode } = await run(
       'train --stage 1 --network.gf 24 --optimizer.learningRate 1e-4 --augmentation.contrast 1,1 --dry-run',

@@ -8,7 +8,7 @@ import {
 } from '@stackgan/metrics';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { io } from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { loadNetwork } from '@stackgan/stage2';
 import { UsageError } from '../shared/errors.js';
 import { RANGE_NAMES, type RangeName, type ResizeName } from '../options/metric-names.js';
 
@@ -53,9 +53,10 @@ export async function openExtractor({
     );
   }
   const artifacts = await readArtifacts(model);
-  const handler = { load: () => Promise.resolve(artifacts) };
   const isGraph = artifacts.format === 'graph-model';
-  const loaded = isGraph ? await loadGraphModel(handler) : await loadLayersModel(handler);
+  const loaded = isGraph
+    ? await loadGraphModel({ load: () => Promise.resolve(artifacts) })
+    : await loadNetwork(artifacts);
   return createModelExtractor(loaded, {
     range: RANGES[range],
     ...(resize && { resize }),

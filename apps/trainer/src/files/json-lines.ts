@@ -1,7 +1,8 @@
-import { appendFile, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
+import { appendToFile } from './append-to-file.js';
 import { parseJson } from './parse-json.js';
 import { writeFileAtomically } from './write-atomically.js';
 
@@ -11,7 +12,7 @@ export const jsonNumber = z.number().or(z.null().transform(() => NaN));
 /** Appends one object to a JSON-lines file, never to a line that a crash cut off. */
 export async function appendLine(path: string, value: unknown): Promise<void> {
   const start = (await endsInLine(path)) ? '' : '\n';
-  await appendFile(path, `${start}${JSON.stringify(value)}\n`);
+  await appendToFile(path, `${start}${JSON.stringify(value)}\n`);
 }
 
 /**

@@ -15,6 +15,7 @@ export const contentParts = (data: FileContent): readonly (string | Uint8Array)[
 export async function writeFileAtomically(path: string, data: FileContent): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.partial`);
   try {
+    await rm(temporary, { force: true });
     await writeThrough(temporary, data);
     await rename(temporary, path);
     await flushFolder(dirname(path));
@@ -38,9 +39,10 @@ export async function writeFolderAtomically(
   await fillFolder(path, fillFiles, { replace: true });
 }
 
-// Flushes first: without it, a power cut after renaming could leave an empty file.
+// Flushes first: without it, a power cut after renaming could leave an empty file. Only a new file is
+// opened: a symbolic link in a folder from elsewhere could lead to any file.
 async function writeThrough(path: string, data: FileContent): Promise<void> {
-  const file = await open(path, 'w');
+  const file = await open(path, 'wx');
   try {
     for (const part of contentParts(data)) await file.writeFile(part);
     await file.sync();

@@ -49,6 +49,21 @@ describe('collectAnswers', () => {
     );
   });
 
+  it('refuses a key that was changed, with a study of its own', async () => {
+    const path = join(await temporaryFolder(), 'changed.json');
+    const { key } = study;
+    for (const changed of [
+      { ...key, orders: key.orders.slice(1) },
+      { ...key, orders: key.orders.map(() => [0, 0, 0]) },
+      { ...key, orders: key.orders.map(() => [0, 1, 99]) },
+    ]) {
+      const encoded = encodeKey(changed);
+      const file = JSON.parse(answersText({ key: encoded })) as object;
+      await writeFile(path, JSON.stringify({ ...file, study: studyId(encoded) }));
+      await expect(collectAnswers([path])).rejects.toThrow(/is damaged: its key is not that/);
+    }
+  });
+
   it('refuses what it cannot count, and says which file it is', async () => {
     const folder = await temporaryFolder();
     const [good, bad] = [join(folder, 'good.json'), join(folder, 'bad.json')];

@@ -1,5 +1,6 @@
 import type { StudyData } from '../pages/browser/study-data.js';
 import { type PageFile, pageText } from '../pages/page-text.js';
+import { POLICY_ELEMENT } from '../pages/policy-element.js';
 import { encodeKey, studyId } from './encoded-key.js';
 
 /** The parts of a page that depend on the kind of study. */
@@ -43,7 +44,7 @@ export function studyPage({
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+${POLICY_ELEMENT}
 <title>${title}</title>
 <style>${pageText('study.css')}${pageText(style)}</style>
 <body>

@@ -7,11 +7,18 @@ export function applyOverrides(options: object, overrides: OptionOverrides): obj
   for (const [path, value] of Object.entries(overrides)) {
     const keys = path.split('.');
     const last = keys.pop() as string;
-    const parent = keys.reduce<Record<string, unknown>>(
-      (inner, key) => (inner[key] ??= {}) as Record<string, unknown>,
-      copy,
-    );
-    parent[last] = value;
+    const parent = keys.reduce<Record<string, unknown>>((inner, key) => {
+      if (!Object.hasOwn(inner, key)) define(inner, key, {});
+      return inner[key] as Record<string, unknown>;
+    }, copy);
+    define(parent, last, value);
   }
   return copy;
 }
+
+/** Sets a property of any name: assigning to `__proto__` would change the prototype. */
+const define = (object: object, key: string, value: unknown): void => {
+  Object.defineProperty(object, key, {
+    ...{ value, configurable: true, enumerable: true, writable: true },
+  });
+};

@@ -43,7 +43,7 @@ function textForm(leaf: z.ZodType): Pick<OptionLeaf, 'valueHint' | 'parse'> {
     case 'literal':
       return { valueHint: (definition.values ?? []).join('|'), parse: toNumber };
     case 'boolean':
-      return { valueHint: 'true|false', parse: (text) => BOOLEANS[text] ?? text };
+      return { valueHint: 'true|false', parse: (text) => BOOLEANS.get(text) ?? text };
     case 'enum':
       return { valueHint: Object.keys(definition.entries ?? {}).join('|'), parse: (text) => text };
     case 'tuple':
@@ -53,7 +53,10 @@ function textForm(leaf: z.ZodType): Pick<OptionLeaf, 'valueHint' | 'parse'> {
   }
 }
 
-const BOOLEANS: Record<string, boolean> = { true: true, false: false };
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 const toNumber = (text: string): unknown =>
   text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);

@@ -39,6 +39,25 @@ describe('resolveOptions', () => {
     expect(() => quickStart(overrides)).toThrow(message);
   });
 
+  it.each(['__proto__.polluted', 'constructor.prototype.polluted', 'network.__proto__.polluted'])(
+    'rejects %s, and changes no other object',
+    (path) => {
+      expect(() => quickStart({ [path]: 1 })).toThrow(/unknown option/);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
+
+  it('says what is wrong with an option that is nested deeply', () => {
+    const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown;
+    const options = { ...quickStart(), seed: deep };
+    expect(() => checkOptions(options, 'a file')).toThrow('a file: seed is deeply nested JSON');
+  });
+
+  it('cuts off an unknown name that is longer than any', () => {
+    const name = 'x'.repeat(1e6);
+    expect(() => quickStart({ [name]: 1 })).toThrow(`unknown option ${'x'.repeat(100)} of stage 1`);
+  });
+
   it('names the nearest preset, and asks Stage-II for its Stage-I', () => {
     expect(() => resolveOptions({ stage: 1, preset: 'papr', overrides: {} })).toThrow(
       'unknown preset papr of stage 1; did you mean paper?',
@@ -62,7 +81,7 @@ describe('checkOptions', () => {
     expect(() => checkOptions({ stage: 3 }, 'options.json')).toThrow(
       'options.json: stage is 3; it is 1 or 2',
     );
-    expect(() => checkOptions(null, 'options.json')).toThrow('options.json: stage is undefined');
+    expect(() => checkOptions(null, 'options.json')).toThrow('options.json: stage is missing');
   });
 });
 

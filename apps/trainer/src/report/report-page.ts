@@ -5,6 +5,7 @@ import type { HealthProbe } from '../run-directory/health-log.js';
 import { type HealthWarning, healthWarnings } from '../health/health-monitor.js';
 import { splitMetrics } from '../options/metric-names.js';
 import { pageText } from '../pages/page-text.js';
+import { POLICY_ELEMENT } from '../pages/policy-element.js';
 import type { RunOptions } from '../run-directory/run-options.js';
 import { duration } from '../shared/progress-line.js';
 import type { Tick } from '../shared/tick-statistics.js';
@@ -44,6 +45,7 @@ export function reportPage(content: ReportContent): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${POLICY_ELEMENT}
 <title>${escapeHtml(name)}</title>
 <style>${pageText('report.css')}</style>
 <body${isTraining(content) ? ` data-refresh="${REFRESH}"` : ''}>

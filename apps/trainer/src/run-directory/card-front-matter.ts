@@ -1,22 +1,22 @@
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
 /** Licences, with the names that model hubs use for them. */
-const HUB_LICENCES: Readonly<Record<string, string>> = {
-  mit: 'mit',
-  'apache-2.0': 'apache-2.0',
-  cc0: 'cc0-1.0',
-  'cc0-1.0': 'cc0-1.0',
-  'cc-by-4.0': 'cc-by-4.0',
-  'cc-by-sa-4.0': 'cc-by-sa-4.0',
-  'cc-by-nc-4.0': 'cc-by-nc-4.0',
-};
+const HUB_LICENCES: ReadonlyMap<string, string> = new Map([
+  ['mit', 'mit'],
+  ['apache-2.0', 'apache-2.0'],
+  ['cc0', 'cc0-1.0'],
+  ['cc0-1.0', 'cc0-1.0'],
+  ['cc-by-4.0', 'cc-by-4.0'],
+  ['cc-by-sa-4.0', 'cc-by-sa-4.0'],
+  ['cc-by-nc-4.0', 'cc-by-nc-4.0'],
+]);
 
 /**
  * The YAML head of a model card, in the terms of the Hugging Face Hub
  * (https://huggingface.co/docs/hub/model-cards). A licence that hubs have no name for is `other`.
  */
 export function cardFrontMatter({ dataset, options }: RunOptions): string {
-  const licence = HUB_LICENCES[dataset.licence.toLowerCase()];
+  const licence = HUB_LICENCES.get(dataset.licence.toLowerCase());
   const isKnown = dataset.name !== UNKNOWN;
   // A JSON string is valid YAML, whatever it contains.
   const text = (value: string) => JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { printableText } from '../shared/printable-text.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
 /** What the card of an npm package says. */
@@ -78,5 +79,6 @@ await writeFile('image.png', image.toPNG());
 `;
 }
 
-/** A text as one word of a shell. */
-const shellText = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** A text as one word of a shell, on one line: a line could end the block of code in the card. */
+const shellText = (text: string) =>
+  `'${printableText(text.replaceAll(/\s+/g, ' ')).replaceAll("'", String.raw`'\''`)}'`;

@@ -72,6 +72,17 @@ describe('modelCard', () => {
     );
   });
 
+  it('keeps a caption and a hash of others on their line', () => {
+    const caption = "a bird'\n```\n<script>alert(1)</script>\u001b[2J";
+    const text = card({ licence: 'constructor' }, caption);
+    expect(text).toContain("--text 'a bird'\\'' ``` <script>alert(1)</script>\\u001b[2J' --seeds");
+    expect(text.match(/^```/gm)).toHaveLength(4);
+    expect(frontMatter(text)).toMatchObject({ license: 'other', license_name: 'constructor' });
+    const encoder = { ...settings.encoder, hash: '<b>|x|</b>' };
+    const other = modelCard({ settings: { ...settings, encoder }, step: 1, parameters: 1 });
+    expect(other).toContain(String.raw`(hash \<b\>\|x\|\</b\>)`);
+  });
+
   it('tells of data, options, metrics, use and limits, and of no folder of the trainer', () => {
     const text = card({}, "a bird's nest");
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);

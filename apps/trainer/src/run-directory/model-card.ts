@@ -61,7 +61,7 @@ function summary(card: ModelCard): string {
 | method | StackGAN, [arXiv 1612.03242](https://arxiv.org/abs/1612.03242) |
 | made by | [StackGAN.js](https://www.npmjs.com/package/@stackgan/trainer), TensorFlow.js |
 | generator | gf ${options.network.gf}, ${number(parameters)} trainable parameters |
-| text | ${inline(encoder.name)}, ${encoder.dimension} numbers per caption (hash ${encoder.hash.slice(0, 12)}) |
+| text | ${inline(encoder.name)}, ${encoder.dimension} numbers per caption (hash ${inline(encoder.hash.slice(0, 12))}) |
 `;
 }
 

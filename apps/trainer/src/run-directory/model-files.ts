@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findDamagedWeight } from '@stackgan/stage2';
+import { findDamagedWeight, loadNetwork } from '@stackgan/stage2';
 import type { io } from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { RunDirectoryError } from '../shared/errors.js';
 import { describeValueIssue } from '../options/check-options.js';
@@ -25,7 +25,8 @@ const descriptionSchema = z.object({
 const weightSchema = z.object({
   name: z.string(),
   shape: z.array(z.int().min(0)),
-  dtype: z.string(),
+  // Not string, whose bytes do not follow from the shape.
+  dtype: z.enum(['float32', 'int32', 'bool', 'complex64']),
 });
 
 /** Writes one file of a folder that is being filled. */
@@ -43,7 +44,7 @@ export interface StoredWeights {
  * `encode` may store its weights in fewer bits.
  */
 export async function saveModel(
-  model: tfl.LayersModel,
+  model: LayersModel,
   folder: string,
   write: WriteFile,
   encode: (weights: StoredWeights) => StoredWeights = (weights) => weights,
@@ -72,7 +73,7 @@ export async function saveModel(
  * Loads a model that `saveModel` wrote; the custom layers must be registered. Throws
  * RunDirectoryError for damaged files or weights.
  */
-export async function loadModel(folder: string): Promise<tfl.LayersModel> {
+export async function loadModel(folder: string): Promise<LayersModel> {
   const load = async (): Promise<io.ModelArtifacts> => {
     const value: unknown = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
     const { data: description, error } = descriptionSchema.safeParse(value);
@@ -84,13 +85,15 @@ export async function loadModel(folder: string): Promise<tfl.LayersModel> {
       weightData: new Uint8Array(bytes).buffer,
     };
   };
-  const model = await tfl.loadLayersModel({ load }).catch((error: Error) => {
-    const [reason] = error.message.split('\n');
-    throw new RunDirectoryError(
-      `the network in ${folder} cannot be read (${reason}); it is half-written or damaged: use another snapshot`,
-      folder,
-    );
-  });
+  const model = await load()
+    .then(loadNetwork)
+    .catch((error: Error) => {
+      const [reason] = error.message.split('\n');
+      throw new RunDirectoryError(
+        `the network in ${folder} cannot be read (${reason}); it is half-written or damaged: use another snapshot`,
+        folder,
+      );
+    });
   const damage = await findDamagedWeight(model);
   if (damage === undefined) return model;
   model.dispose();

@@ -1,8 +1,9 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { printableText } from '../shared/printable-text.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { appendTickEvent } from './tensorboard-log.js';
+import { appendToFile } from '../files/append-to-file.js';
 import { appendLine, jsonNumber, readLines, rewindLines } from '../files/json-lines.js';
 
 const ticksOf = (run: string): string => join(run, 'stats.jsonl');
@@ -22,7 +23,7 @@ export const tickSchema: z.ZodType<Tick> = z.object({
 
 /** Appends one line to log.txt of a run. */
 export const appendLog = (run: string, line: string): Promise<void> =>
-  appendFile(join(run, 'log.txt'), `${line}\n`);
+  appendToFile(join(run, 'log.txt'), `${printableText(line)}\n`);
 
 /** Appends one tick to stats.jsonl of a run, and to its TensorBoard events, if it has any. */
 export async function appendTick(run: string, tick: Tick): Promise<void> {

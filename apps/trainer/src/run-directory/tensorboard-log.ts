@@ -1,4 +1,4 @@
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
   type EventValues,
   joinBytes,
 } from '@stackgan/formats';
+import { appendToFile } from '../files/append-to-file.js';
 import type { RunEvaluation } from '../records/evaluation-schema.js';
 import type { Tick } from '../shared/tick-statistics.js';
 
@@ -29,7 +30,9 @@ export async function beginEvents(
   const seconds = Math.max(Math.floor(now), (newest?.seconds ?? 0) + 1);
   const next = step === undefined ? 0 : step + 1;
   const start = [eventFileStart(now), eventSessionStart({ wallTime: now, step: next })];
-  await writeFile(join(run, `events.out.tfevents.${seconds}.${hostname()}`), joinBytes(start));
+  await writeFile(join(run, `events.out.tfevents.${seconds}.${hostname()}`), joinBytes(start), {
+    flag: 'wx',
+  });
 }
 
 /** Appends the losses of a tick by name, such as `generator/loss`, its speed, rate and memory. */
@@ -58,7 +61,7 @@ type Scalars = EventValues['scalars'] & {};
 async function append(run: string, step: number, values: EventValues): Promise<void> {
   const file = (await eventFiles(run)).at(-1);
   if (file === undefined) return;
-  await appendFile(file.path, eventRecord({ wallTime: Date.now() / 1000, step }, values));
+  await appendToFile(file.path, eventRecord({ wallTime: Date.now() / 1000, step }, values));
 }
 
 /** The event files of a run, oldest first. */

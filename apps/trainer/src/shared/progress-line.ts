@@ -1,3 +1,4 @@
+import { printableText } from './printable-text.js';
 import type { Tick } from './tick-statistics.js';
 
 /** One line about a tick: position, speed, time left, losses, tensors, memory. */
@@ -39,7 +40,10 @@ export interface Output {
   off?(event: 'resize', listener: () => void): unknown;
 }
 
-/** Prints messages. On a terminal, one progress line below them is rewritten in place. */
+/**
+ * Prints messages, without the control characters of what they quote. On a terminal, one progress
+ * line below them is rewritten in place.
+ */
 export class Console {
   #live = false;
 
@@ -47,14 +51,16 @@ export class Console {
 
   /** Prints a line that stays. */
   line(text: string): void {
-    this.output.write(`${this.#clear()}${text}\n`);
+    this.output.write(`${this.#clear()}${printableText(text)}\n`);
     this.#live = false;
   }
 
   /** Progress: rewritten on a terminal; elsewhere a plain line, and only if `isTick`. */
   progress(text: string, { isTick }: { isTick: boolean }): void {
     if (this.output.isTTY === true) {
-      this.output.write(this.#clear() + text.slice(0, (this.output.columns ?? 120) - 1));
+      this.output.write(
+        this.#clear() + printableText(text).slice(0, (this.output.columns ?? 120) - 1),
+      );
       this.#live = true;
     } else if (isTick) {
       this.line(text);

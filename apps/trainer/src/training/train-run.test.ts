@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../files/lock-folder.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
+import { listNumbered } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { drawCaption } from '../sampling/draw-caption.js';
 import { openStackGAN } from '../sampling/open-stackgan.js';

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isPathWithin } from '@stackgan/formats';
+
 import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
 import { DatasetError } from '../shared/errors.js';
 import { readAllCaptions } from '../captions/read-all-captions.js';
@@ -77,6 +79,14 @@ async function findBirds(folder: string, testClasses?: readonly string[]): Promi
     : await readMatching(join(root, 'train_test_split.txt'), 1, images);
   const attributes = await readCubAttributes(root);
   const birds = [...images].map(([number, [name = '']]): Bird => {
+    if (!isPathWithin(name)) {
+      const path = join(root, 'images.txt');
+      throw new DatasetError(
+        'source',
+        path,
+        `${path}: ${name} is not a file of CUB's folder images`,
+      );
+    }
     const [className = '', base = ''] = name.replace(/\.jpg$/i, '').split('/');
     const isTest = testClasses ? testClasses.includes(className) : splits!.get(number)![0] === '0';
     return {

@@ -1,7 +1,5 @@
+import { shownValue } from '@stackgan/formats';
 import type { z } from 'zod';
-
-/** Longer values are truncated in messages. */
-const longestValue = 80;
 
 /** Invalid JSON, or JSON that does not fit its schema; the message has the field and its value. */
 class JsonFault extends Error {
@@ -18,9 +16,7 @@ export function readJson<T>(text: string, schema: z.ZodType<T>, label: string): 
   }
   const { data, error } = schema.safeParse(value, {
     error: ({ input, message }) => {
-      const shown = JSON.stringify(input) ?? 'missing';
-      const short = shown.length > longestValue ? `${shown.slice(0, longestValue)}…` : shown;
-      return `is ${short}${message === undefined ? '' : ` (${message})`}`;
+      return `is ${shownValue(input)}${message === undefined ? '' : ` (${message})`}`;
     },
   });
   if (error === undefined) return data;

@@ -21,6 +21,9 @@ export function storedSide(imageSize: number, crop: boolean): number {
   return crop ? Math.round(imageSize * cropMargin) : imageSize;
 }
 
+/** Images of more pixels are large: 100 MB as RGB bytes. Drawings (SVG) must not be. */
+export const LARGE_IMAGE = 2 ** 25;
+
 /** Formats that are stored unchanged if an image already has the wanted side. */
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
@@ -94,12 +97,12 @@ const encodePng = (image: Pixels): Promise<Uint8Array> =>
   sharpOf(image).png({ compressionLevel: 3 }).toBuffer();
 
 /** Whether a file begins like the drawings that a source makes. */
-const isSvg = (bytes: Uint8Array): boolean =>
+export const isSvg = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '<svg';
 
 /** A drawing is transparent or on white, and has no EXIF orientation; looking for metadata would take a fifth of its decoding. */
 const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
-  ...(await overWhite(sharp(bytes))),
+  ...(await overWhite(sharp(bytes, { limitInputPixels: LARGE_IMAGE }))),
   format: 'svg',
   isUpright: true,
   hasAlpha: true,
@@ -107,7 +110,7 @@ const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
 
 /** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */
 export async function decodeStored(bytes: Uint8Array, side: number): Promise<Uint8Array> {
-  const { data, width, height } = await overWhite(sharp(bytes));
+  const { data, width, height } = await overWhite(sharp(bytes, { limitInputPixels: side * side }));
   if (width !== side || height !== side) {
     throw new Error(`image is ${width}x${height}, expected ${side}`);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { attributeFault } from '../source/attribute-fault.js';
 import { DatasetError } from '../shared/errors.js';
+import { LargeImageTurns } from '../images/large-image-turns.js';
 import { type PackedImage, packImage, storedSide } from '../images/pack-image.js';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { PrepareProgress } from './prepare-progress.js';
@@ -41,11 +42,14 @@ export async function packExamples({
     sizes.map(async (size) => new AppendedFile(await open(join(folder, imagesFile(size)), 'wx'))),
   );
   const sides = sizes.map((size) => storedSide(size, source.options.crop));
+  const turns = new LargeImageTurns();
   const pack = async (example: SourceExample): Promise<PackedImage | Error> => {
     requireAttributes(example);
     const { id, image, box } = example;
     try {
-      return await packImage(await image(), sides, { ...preprocessing, ...(box && { box }) });
+      const bytes = await image();
+      const options = { ...preprocessing, ...(box && { box }) };
+      return await turns.run(bytes, () => packImage(bytes, sides, options));
     } catch (cause) {
       const { name, message } = cause as Error;
       if (name !== 'RangeError') return cause as Error;

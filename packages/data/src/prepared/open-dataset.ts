@@ -149,7 +149,8 @@ function checkEncoder(
 async function checkFiles(directory: string, { files }: PreparedInfo): Promise<void> {
   for (const [name, size] of Object.entries(files)) {
     const found = await stat(join(directory, name)).catch(() => undefined);
-    if (found?.size === size) continue;
+    // Devices and pipes have a size of 0, but reading them may never end.
+    if (found?.isFile() && found.size === size) continue;
     throw incomplete(directory, `${name} has ${found?.size ?? 0} of ${size} bytes`);
   }
 }

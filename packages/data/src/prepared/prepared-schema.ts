@@ -1,3 +1,4 @@
+import { isPathWithin } from '@stackgan/formats';
 import { z } from 'zod';
 
 import type { Preprocessing } from '../images/preprocessing.js';
@@ -55,7 +56,7 @@ export const infoSchema = z
       boxes: count.exactOptional(),
     } satisfies Fields<PreparedInfo['counts']>),
     undecodable: z.array(z.string()),
-    files: z.record(z.string(), count),
+    files: z.record(z.string().refine(isPathWithin), count),
   } satisfies Fields<PreparedInfo>)
   .superRefine(({ files, imageSizes }, { addIssue }) => {
     // A file that is not listed would not be checked.

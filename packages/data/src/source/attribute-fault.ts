@@ -1,3 +1,4 @@
+import { shownValue } from '@stackgan/formats';
 import type { SourceExample } from './dataset-source.js';
 
 /** What is wrong with an example's attributes and statements; undefined if they are valid. */
@@ -9,7 +10,7 @@ export function attributeFault({
   if (attributes !== undefined) {
     if (!isRecord(attributes)) return 'attributes are not an object of names and values';
     const bad = Object.entries(attributes).find(([, value]) => !isWord(value));
-    if (bad) return `attribute ${bad[0]} is ${JSON.stringify(bad[1])}, not a word`;
+    if (bad) return `attribute ${bad[0]} is ${shownValue(bad[1])}, not a word`;
   }
   if (statements === undefined) return undefined;
   if (!Array.isArray(statements)) return 'statements are not a list';

@@ -1,6 +1,7 @@
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { findDamagedWeight } from './find-damaged-weight.js';
 import { ModelSourceError } from './load-errors.js';
+import { loadNetwork } from './load-network.js';
 import type { ModelFiles } from './open-model.js';
 
 /**
@@ -16,14 +17,10 @@ const FIRST_INPUT_RANK = { 1: 2, 2: 4 } as const;
 export async function buildGenerator(stage: 1 | 2, files: ModelFiles): Promise<LayersModel> {
   const { name } = files;
   const title = `Stage-${stage === 1 ? 'I' : 'II'}`;
-  const artifacts = files[`stage${stage}`]!;
-  const model = await loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch(
-    (cause: Error) => {
-      const [reason] = cause.message.split('\n');
-      const text = `${title} of ${name} cannot be built (${reason}); export the model again`;
-      throw new ModelSourceError('damaged', name, text, { cause });
-    },
-  );
+  const model = await loadNetwork(files[`stage${stage}`]!).catch((cause: Error) => {
+    const text = `${title} of ${name} cannot be built (${cause.message}); export the model again`;
+    throw new ModelSourceError('damaged', name, text, { cause });
+  });
   const fail = (fault: 'damaged' | 'wrongStage', text: string) => {
     model.dispose();
     return new ModelSourceError(fault, name, text);

@@ -1,3 +1,4 @@
+import { shownValue } from '@stackgan/formats';
 import * as z from 'zod/mini';
 import { type ConditionNoise, noiseOfStages, type StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
@@ -8,7 +9,7 @@ export const MODEL_INDEX_FILE = 'stackgan.json';
 export const MODEL_INDEX_FORMAT = 1;
 
 // A name, not a path: a model's files stay within its folder.
-const folder = z.string().check(z.regex(/^[\w-]+$/));
+const folder = z.string().check(z.regex(/^[\w-]{1,100}$/));
 const noise = z.enum(['normal', 'truncated', 'none']);
 const schema = z.object({
   format: z.int().check(z.minimum(1)),
@@ -52,7 +53,7 @@ export function checkModelIndex(value: unknown, file: string): ModelIndex {
   if (error) {
     const field = String(error.issues[0]?.path[0] ?? 'format');
     const text =
-      found[field] === undefined ? `no ${field}` : `${field} ${JSON.stringify(found[field])}`;
+      found[field] === undefined ? `no ${field}` : `${field} ${shownValue(found[field])}`;
     throw new ModelSourceError('damaged', file, `${file} has ${text}${WAYS_OUT[field]}`);
   }
   if (data.format > MODEL_INDEX_FORMAT) {

@@ -1,3 +1,4 @@
+import { isPathWithin } from '@stackgan/formats';
 import { type io, util } from '@tensorflow/tfjs-core';
 import { ModelSourceError } from './load-errors.js';
 import { locate, type ModelStore, readFile, type ReadOptions } from './model-store.js';
@@ -65,16 +66,22 @@ async function readDescription(store: ModelStore, file: string, options: ReadOpt
   };
 }
 
-/** Checks the parts of a manifest that are read here. */
+/** Checks the parts of a manifest that are read here; the files must be in the model's folder. */
 function isManifest(value: unknown): value is ModelDescription['weightsManifest'] {
   const every = (list: unknown, isRight: (item: unknown) => boolean) =>
     Array.isArray(list) && list.every(isRight);
   const field = (item: unknown, name: string) => (item as Record<string, unknown> | null)?.[name];
+  const isType = (type: unknown) => typeof type === 'string' && Object.hasOwn(BYTES, type);
+  const isWeight = (weight: unknown) =>
+    typeof field(weight, 'name') === 'string' &&
+    isType(field(weight, 'dtype')) &&
+    isType(field(field(weight, 'quantization'), 'dtype') ?? 'uint8') &&
+    every(field(weight, 'shape'), (size) => Number.isSafeInteger(size) && (size as number) >= 0);
   return every(
     value,
     (group) =>
-      every(field(group, 'paths'), (path) => typeof path === 'string') &&
-      every(field(group, 'weights'), (weight) => Array.isArray(field(weight, 'shape'))),
+      every(field(group, 'paths'), (path) => typeof path === 'string' && isPathWithin(path)) &&
+      every(field(group, 'weights'), isWeight),
   );
 }
 
@@ -84,7 +91,7 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 
 const bytesOf = ({ shape, dtype, quantization }: io.WeightsManifestEntry): number =>
-  util.sizeFromShape(shape) * (BYTES[quantization?.dtype ?? dtype] ?? 0);
+  util.sizeFromShape(shape) * BYTES[quantization?.dtype ?? dtype]!;
 
 async function readPart(store: ModelStore, file: string, options: ReadOptions) {
   return (await readFile(store, file, options)) ?? missing(store, file);
