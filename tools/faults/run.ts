@@ -3,12 +3,11 @@
  * `--seed`, and writes what was lost into docs/reliability.md. Takes about twenty minutes; with
  * `--brief`, a minute.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
-import { root } from '../workspaces.js';
+import { replacePart } from '../replace-part.js';
 import { scenarios } from './all-scenarios.js';
 import { openBench, type Outcome } from './scenarios.js';
 
@@ -33,20 +32,14 @@ try {
 if (!values.brief) await writeTable();
 process.exitCode = outcomes.some(({ lost }) => lost.length > 0) ? 1 : 0;
 
-/** Replaces the table of the page. */
+/** Puts the outcomes into the page. */
 async function writeTable(): Promise<void> {
-  const page = join(root, 'docs/reliability.md');
   const rows = outcomes.map((one) => `| ${one.fault} | ${one.times} | ${lostText(one)} |`);
   const table = [
     `Seed ${values.seed}, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}:`,
     ...['', '| fault | times | lost |', '| --- | --- | --- |', ...rows],
   ].join('\n');
-  const text = await readFile(page, 'utf8');
-  const changed = text.replace(
-    /(<!-- faults -->\n)[^]*?(<!-- \/faults -->)/,
-    (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`,
-  );
-  await writeFile(page, await format(changed, { parser: 'markdown' }));
+  await replacePart('docs/reliability.md', 'faults', table);
 }
 
 function lostText({ lost }: Outcome): string {

@@ -136,7 +136,8 @@ export async function loadTrainingState(
 /** A state whose files are not those that were saved. */
 class DamagedState extends Error {}
 
-async function readState(path: string): Promise<TrainingState> {
+/** One state. Throws an Error for a damaged one, FormatVersionError for that of another version. */
+export async function readState(path: string): Promise<TrainingState> {
   try {
     const files = await readWithChecksums(path, [POSITION_FILE, TENSORS_FILE]);
     const value: unknown = JSON.parse(files[POSITION_FILE].toString('utf8'));

@@ -1,0 +1,50 @@
+/**
+ * `npm run soak -- --data datasets/avatars [--minutes 60]`: trains the networks of quick-start for an
+ * hour on an idle machine, and writes into docs/reliability.md how memory, tensors and speed changed.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { selectBackend } from '../../apps/trainer/src/backends/select-backend.js';
+import { resolveOptions } from '../../apps/trainer/src/profiles/resolve-options.js';
+import { listNumbered } from '../../apps/trainer/src/run-directory/run-directory.js';
+import { readTicks } from '../../apps/trainer/src/run-directory/run-log.js';
+import { readState } from '../../apps/trainer/src/run-directory/training-state.js';
+import { Console } from '../../apps/trainer/src/shared/progress-line.js';
+import { createRun } from '../../apps/trainer/src/training/create-run.js';
+import { trainRun } from '../../apps/trainer/src/training/train-run.js';
+import { replacePart } from '../replace-part.js';
+import { soakTable } from './table.js';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: 'datasets/avatars' },
+    minutes: { type: 'string', default: '60' },
+  },
+});
+const minutes = Number(values.minutes);
+const { description } = await selectBackend('ort');
+const folder = await mkdtemp(join(tmpdir(), 'stackgan-soak-'));
+try {
+  const overrides = {
+    ...{ data: values.data, steps: 1_000_000, keep: 1000 },
+    ...{ 'ticks.states': 1000, 'ticks.snapshots': 5000, 'ticks.grids': 1000 },
+  };
+  const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
+  const run = await createRun(options, folder);
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), minutes * 60_000);
+  await trainRun(run, { console: new Console(process.stdout), signal: end.signal });
+  clearTimeout(timer);
+
+  const states = await listNumbered(run, 'state');
+  for (const { path } of states) await readState(path);
+  const machine = `${cpus()[0]!.model.trim()}, ${description}, Node ${process.versions.node}`;
+  const table = soakTable(await readTicks(run), { minutes, states: states.length, machine });
+  console.log(table);
+  await replacePart('docs/reliability.md', 'soak', table);
+} finally {
+  await rm(folder, { recursive: true });
+}
+process.exit();
