@@ -4,6 +4,5 @@
  * it is no absolute path, drive or address on any system.
  */
 export const isPathWithin = (path: string): boolean =>
-   
   !/[\\:\u0000-\u001f]/.test(path) &&
   path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
