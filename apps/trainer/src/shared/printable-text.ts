@@ -5,7 +5,6 @@
  */
 export const printableText = (text: string): string =>
   text.replaceAll(
-     
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
