@@ -1,12 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { stackgan } from './faulty.js';
 import {
   type Bench,
   damageState,
   fillDisk,
+  killAblate,
   killAnywhere,
   killCommand,
+  killStart,
   type Outcome,
   signalAnytime,
   trainTwice,
@@ -24,16 +27,9 @@ interface Scenario {
 /** Everything that is tried. */
 export function scenarios(bench: Bench): Scenario[] {
   const images = join(bench.folder, 'images');
-  const prepare = (out: string) => ['prepare', '--folder', images, '--out', out];
-  const exportRun = (out: string) => [
-    'export',
-    '--run',
-    bench.whole,
-    '--format',
-    'tfjs',
-    '--out',
-    out,
-  ];
+  const prepare = (out: string) => stackgan('prepare', '--folder', images, '--out', out);
+  const exportRun = (out: string) =>
+    stackgan('export', '--run', bench.whole, '--format', 'tfjs', '--out', out);
   return [
     { try: (times) => killAnywhere(bench, times), brief: 3, thorough: 200 },
     { try: (times) => signalAnytime(bench, 'SIGKILL', times), brief: 0, thorough: 50 },
@@ -45,11 +41,13 @@ export function scenarios(bench: Bench): Scenario[] {
     {
       async try(times) {
         await drawImages(images);
-        return killCommand(bench, times, prepare);
+        return killCommand(bench, times, 'prepare', prepare);
       },
       ...{ brief: 0, thorough: 20 },
     },
-    { try: (times) => killCommand(bench, times, exportRun), brief: 0, thorough: 20 },
+    { try: (times) => killCommand(bench, times, 'export', exportRun), brief: 0, thorough: 20 },
+    { try: (times) => killStart(bench, times), brief: 0, thorough: 20 },
+    { try: (times) => killAblate(bench, times), brief: 0, thorough: 20 },
   ];
 }
 

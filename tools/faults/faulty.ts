@@ -20,19 +20,31 @@ export interface Fault {
   readonly signal?: { readonly name: NodeJS.Signals; readonly after: number };
 }
 
-/** Runs `stackgan <args>` from the sources in a process of its own. */
-export function stackgan(args: readonly string[], fault: Fault = {}): Promise<Ended> {
-  return run(args, fault, {});
+/** Arguments of Node for `stackgan <args>` from the sources. */
+export const stackgan = (...args: readonly string[]): string[] => [
+  'apps/trainer/src/cli.ts',
+  ...args,
+];
+
+/** Arguments of Node for `start` or `ablate` with networks of a few weights. */
+export const tinyJob = (...args: readonly string[]): string[] => [
+  'tools/faults/tiny-job.ts',
+  ...args,
+];
+
+/** Runs a program of ours in a process of its own. */
+export function run(args: readonly string[], fault: Fault = {}): Promise<Ended> {
+  return spawnNode(args, fault, {});
 }
 
-/** The number of operations of the file system in `stackgan <args>`, which runs to its end. */
+/** The number of operations of the file system of a program that runs to its end. */
 export async function countOperations(args: readonly string[], file: string): Promise<number> {
-  const { code, output } = await run(args, {}, { STACKGAN_COUNT: file });
-  if (code !== 0) throw new Error(`stackgan ${args.join(' ')} failed: ${output}`);
+  const { code, output } = await spawnNode(args, {}, { STACKGAN_COUNT: file });
+  if (code !== 0) throw new Error(`${args.join(' ')} failed: ${output}`);
   return Number(await readFile(file, 'utf8'));
 }
 
-function run(
+function spawnNode(
   args: readonly string[],
   { inject, signal }: Fault,
   env: Readonly<Record<string, string>>,
@@ -41,7 +53,7 @@ function run(
     process.execPath,
     [
       ...['--import', 'tsx', '--import', join(root, 'tools/faults/inject.ts')],
-      ...['-C', '@stackgan/source', join(root, 'apps/trainer/src/cli.ts'), ...args],
+      ...['-C', '@stackgan/source', ...args],
     ],
     {
       cwd: root,

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { resolveOptions } from '../../apps/trainer/src/profiles/resolve-options.js';
 import { listNumbered } from '../../apps/trainer/src/run-directory/run-directory.js';
 import { differentFiles } from '../../apps/trainer/src/testing/different-files.js';
-import { tinyDataset, tinyOptions } from '../../apps/trainer/src/testing/tiny-dataset.js';
+import { tinyDataset, tinyOptions } from '../../apps/trainer/src/testing/tiny-fixtures.js';
 import { createRun } from '../../apps/trainer/src/training/create-run.js';
 import { SeededRandom } from '../../packages/random/src/index.js';
+import { readStartRecord } from '../../apps/trainer/src/commands/start-record.js';
 import { filesUnder } from './files-under.js';
-import { countOperations, type Ended, stackgan } from './faulty.js';
+import { countOperations, type Ended, run as runNode, stackgan, tinyJob } from './faulty.js';
 
 /** What one kind of fault did. */
 export interface Outcome {
@@ -21,6 +22,8 @@ export interface Outcome {
 /** Tiny trainings in a folder, and one that nothing disturbed. */
 export interface Bench {
   readonly folder: string;
+  /** A tiny data set. */
+  readonly data: string;
   /** The undisturbed run. */
   readonly whole: string;
   /** Operations of the file system, and milliseconds, of a whole training. */
@@ -47,10 +50,10 @@ export async function openBench(folder: string, seed: number): Promise<Bench> {
   const begin = Date.now();
   const operations = await countOperations(train(whole), join(folder, 'count'));
   const milliseconds = Date.now() - begin;
-  return { folder, whole, operations, milliseconds, random: new SeededRandom(seed), newRun };
+  return { folder, data, whole, operations, milliseconds, random: new SeededRandom(seed), newRun };
 }
 
-const train = (run: string) => ['train', '--resume', run, '--backend', 'ort'];
+const train = (run: string) => stackgan('train', '--resume', run, '--backend', 'ort');
 
 /** Disturbs trainings until `times` of them were, each time another way, and lets them go on. */
 async function disturb(
@@ -66,7 +69,7 @@ async function disturb(
     const run = await bench.newRun();
     for (;;) {
       const before = await newestState(run);
-      const ended = done < times ? await disturbance(run) : await stackgan(train(run));
+      const ended = done < times ? await disturbance(run) : await runNode(train(run));
       if (ended?.code === 0) break;
       if (ended !== undefined && !expected(ended)) {
         lost.push(`it ended with ${ended.code ?? ended.signal}: ${ended.output.slice(-500)}`);
@@ -90,7 +93,7 @@ export const killAnywhere = (bench: Bench, times: number): Promise<Outcome> =>
     bench,
     'SIGKILL before an operation of the file system, saves and renames included',
     times,
-    (run) => stackgan(train(run), { inject: `kill:${at(bench)}` }),
+    (run) => runNode(train(run), { inject: `kill:${at(bench)}` }),
     ({ signal }) => signal === 'SIGKILL',
   );
 
@@ -106,7 +109,7 @@ export const signalAnytime = (
     times,
     (run) => {
       const after = bench.random.integer(bench.milliseconds);
-      return stackgan(train(run), { signal: { name, after } });
+      return runNode(train(run), { signal: { name, after } });
     },
     ({ signal, code }) => signal === name || code === 130,
   );
@@ -117,7 +120,7 @@ export const fillDisk = (bench: Bench, times: number): Promise<Outcome> =>
     bench,
     'disk full (ENOSPC) from some write on',
     times,
-    (run) => stackgan(train(run), { inject: `full:${at(bench)}` }),
+    (run) => runNode(train(run), { inject: `full:${at(bench)}` }),
     ({ code, output }) => code === 1 && output.includes('no space left on the disk'),
   );
 
@@ -128,7 +131,7 @@ export const damageState = (bench: Bench, times: number): Promise<Outcome> =>
     'a bit of the newest state flipped, or a file of it cut off',
     times,
     async (run) => {
-      const ended = await stackgan(train(run), { inject: `kill:${at(bench)}` });
+      const ended = await runNode(train(run), { inject: `kill:${at(bench)}` });
       const states = await listNumbered(run, 'state');
       // With a single state there would be none before it.
       if (ended.code !== 0 && states.length > 1) await damage(states.at(-1)!.path, bench.random);
@@ -156,7 +159,7 @@ export async function trainTwice(bench: Bench, times: number): Promise<Outcome> 
   const lost: string[] = [];
   for (let time = 0; time < times; time++) {
     const run = await bench.newRun();
-    const ended = await Promise.all([stackgan(train(run)), stackgan(train(run))]);
+    const ended = await Promise.all([runNode(train(run)), runNode(train(run))]);
     const codes = ended.map(({ code }) => code).sort();
     const refusal = ended.find(({ code }) => code === 1)?.output ?? '';
     // The second may begin when the first has ended.
@@ -168,32 +171,72 @@ export async function trainTwice(bench: Bench, times: number): Promise<Outcome> 
 }
 
 /**
- * Another command that writes a folder, killed before any operation of the file system and run again:
- * the folder must be that of an undisturbed command. `of` gives its arguments.
+ * Another command that writes a folder, killed twice before an operation of the file system and run
+ * again: what it leaves must be what an undisturbed command leaves. `args` are its arguments for a
+ * folder, `describe` what is compared: by default all files.
  */
 export async function killCommand(
   { folder, random }: Bench,
   times: number,
-  of: (out: string) => string[],
+  name: string,
+  args: (out: string) => string[],
+  describe: (out: string) => Promise<unknown> = filesUnder,
 ): Promise<Outcome> {
-  const expected = join(folder, `${of('')[0]!}-undisturbed`);
-  const operations = await countOperations(of(expected), join(folder, 'count'));
+  const undisturbed = join(folder, `${name}-undisturbed`);
+  const operations = await countOperations(args(undisturbed), join(folder, 'count'));
+  const expected = JSON.stringify(await describe(undisturbed));
   const lost: string[] = [];
   for (let time = 0; time < times; time++) {
-    const out = join(folder, `${of('')[0]!}-${time}`);
-    let ended: Ended;
-    // Killed, and killed again.
+    const out = join(folder, `${name}-${time}`);
     for (let kills = 0; kills < 2; kills++) {
-      ended = await stackgan(of(out), { inject: `kill:${1 + random.integer(operations)}` });
-      if (ended.code === 0) break;
+      const { code } = await runNode(args(out), {
+        inject: `kill:${1 + random.integer(operations)}`,
+      });
+      if (code === 0) break;
     }
-    if (ended!.code !== 0) ended = await stackgan(of(out));
-    if (ended!.code !== 0) lost.push(`run again, it failed: ${ended!.output.slice(-500)}`);
-    const [one, other] = [await filesUnder(out), await filesUnder(expected)];
-    if (JSON.stringify(one) !== JSON.stringify(other)) lost.push(`${out} has other files`);
+    // Some commands refuse to write over what is whole.
+    const { code, output } = await runNode(args(out));
+    if (code !== 0 && !output.includes('is not empty'))
+      lost.push(`run again, it ended with ${code}: ${output.slice(-500)}`);
+    const found = JSON.stringify(await describe(out));
+    if (found !== expected) lost.push(`${found} in place of ${expected}`);
   }
-  return { fault: `SIGKILL in \`${of('')[0]!}\`, twice, then run again`, times, lost };
+  return { fault: `SIGKILL in \`${name}\`, twice, then run again`, times, lost };
 }
+
+/** Whether both runs of `start` hold the same as those of the bench. */
+export const killStart = (bench: Bench, times: number): Promise<Outcome> => {
+  const undisturbed = join(bench.folder, 'start-undisturbed');
+  const runsOf = async (outdir: string) => {
+    const { stage1, stage2, isMeasured } = await readStartRecord(outdir);
+    return { isMeasured, runs: [join(outdir, stage1!), join(outdir, stage2!)] };
+  };
+  return killCommand(
+    bench,
+    times,
+    'start',
+    (out) => tinyJob('start', bench.data, out),
+    async (out) => {
+      const [own, other] = [await runsOf(out), await runsOf(undisturbed)];
+      const differences = own.runs.map((run, index) => differentFiles(run, other.runs[index]!));
+      return [own.isMeasured, await Promise.all(differences)];
+    },
+  );
+};
+
+/** Whether `ablate` measures the same. */
+export const killAblate = (bench: Bench, times: number): Promise<Outcome> =>
+  killCommand(
+    bench,
+    times,
+    'ablate',
+    (out) => tinyJob('ablate', bench.data, out),
+    async (out) => {
+      const text = await readFile(join(out, 'ablation.json'), 'utf8');
+      const { rows } = JSON.parse(text) as { rows: { id: string; measurements: unknown }[] };
+      return rows.map(({ id, measurements }) => [id, measurements]);
+    },
+  );
 
 /** A random operation of a whole training. */
 const at = ({ random, operations }: Bench) => 1 + random.integer(operations);

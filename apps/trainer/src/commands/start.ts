@@ -11,7 +11,9 @@ import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
+import { readEvaluationsAt } from '../run-directory/metrics-log.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
+import { runOf } from '../run-directory/run-of.js';
 import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
@@ -229,8 +231,9 @@ async function measure(
     const options = { names, samples, seed: 0, ...(mostReal !== undefined && { mostReal }) };
     const measured: Evaluation[] = [];
     for (const run of runs) {
-      const { evaluation } = await measureRun(run, options, { dataset, extractor, ...context });
-      measured.push(evaluation);
+      const kept = await keptEvaluation(run, samples);
+      const measure = () => measureRun(run, options, { dataset, extractor, ...context });
+      measured.push(kept ?? (await measure()).evaluation);
     }
     return stageTable(measured[0]!, measured[1]!);
   } catch (error) {
@@ -243,6 +246,12 @@ async function measure(
     extractor.dispose();
     await dataset.close();
   }
+}
+
+/** What was measured of the last step of `run` before an interruption. */
+async function keptEvaluation(run: string, samples: number): Promise<Evaluation | undefined> {
+  const { step } = await runOf(await findSnapshot(run));
+  return (await readEvaluationsAt(run, step)).findLast((one) => one.samples === samples);
 }
 
 function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentences', string>) {

@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createModelExtractor, type FeatureExtractor } from '@stackgan/metrics';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach } from 'vitest';
 import type { Context } from '../shared/context.js';
 import { Console } from '../shared/progress-line.js';
 
-export { tinyDataset, tinyEncoder, tinyOptions } from './tiny-dataset.js';
+export {
+  tinyDataset,
+  tinyEncoder,
+  tinyExtractor,
+  tinyExtractorModel,
+  tinyOptions,
+} from './tiny-fixtures.js';
 
 /** A new folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -19,19 +23,6 @@ const folders: string[] = [];
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
-
-/** Twelve features of images of 64×64: the mean colours of the four quarters. */
-export const tinyExtractorModel = (): tfl.LayersModel =>
-  tfl.sequential({
-    layers: [
-      tfl.layers.averagePooling2d({ inputShape: [64, 64, 3], poolSize: 32, strides: 32 }),
-      tfl.layers.flatten(),
-    ],
-  });
-
-/** The extractor of that model. */
-export const tinyExtractor = (): Promise<FeatureExtractor> =>
-  createModelExtractor(tinyExtractorModel(), { range: [-1, 1] });
 
 /**
  * A context that keeps printed text in `lines`; `stop` acts as Ctrl-C. A terminal shows every step.

@@ -1,6 +1,8 @@
 import { type DatasetSource, prepareDataset } from '@stackgan/data';
+import { createModelExtractor, type FeatureExtractor } from '@stackgan/metrics';
 import type { LoadedCaptionEncoder } from '@stackgan/text';
 import { join } from 'node:path';
+import * as tfl from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 
@@ -70,6 +72,19 @@ const oneImage = (index: number): Promise<Uint8Array> =>
   })
     .png()
     .toBuffer();
+
+/** Twelve features of images of 64×64: the mean colours of the four quarters. */
+export const tinyExtractorModel = (): tfl.LayersModel =>
+  tfl.sequential({
+    layers: [
+      tfl.layers.averagePooling2d({ inputShape: [64, 64, 3], poolSize: 32, strides: 32 }),
+      tfl.layers.flatten(),
+    ],
+  });
+
+/** The extractor of that model. */
+export const tinyExtractor = (): Promise<FeatureExtractor> =>
+  createModelExtractor(tinyExtractorModel(), { range: [-1, 1] });
 
 const tinyCommon = {
   'batch.size': 2,
