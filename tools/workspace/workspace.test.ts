@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderStore, readModelIndex } from '@stackgan/stage2';
 import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
 import { PACKAGE_FILES } from '../../apps/trainer/src/commands/package-manifest.js';
+import { command } from '../test/command.js';
 import {
   findLibraries,
   findWorkspaces,
@@ -15,6 +16,12 @@ import {
 
 const workspaces = findWorkspaces();
 const versions = new Map(workspaces.map(({ manifest }) => [manifest.name, manifest.version]));
+
+/** What `npm pack --json` tells of a package. */
+interface Packed {
+  /** Bytes of the packed file. */
+  readonly size: number;
+}
 
 function rangesOf(manifest: Manifest): [name: string, range: string][] {
   const { dependencies, peerDependencies, devDependencies } = manifest;
@@ -73,13 +80,11 @@ describe('workspaces', () => {
   });
 
   it.each(workspaces.filter(isModel))(
-    '$manifest.name is a whole model, of at most 20 MB',
+    '$manifest.name is a whole model, of at most 20 MB packed',
     async ({ path, manifest }) => {
-      const files = readdirSync(path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name));
-      const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-      expect(bytes).toBeLessThan(20e6);
+      const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+      const [{ size }] = JSON.parse(await command('npm', pack, { cwd: path })) as [Packed];
+      expect(size).toBeLessThan(20e6);
       const { stage1, stage2, encoder, examples } = await readModelIndex(folderStore(path));
       for (const stage of [stage1, stage2]) {
         expect(existsSync(join(path, stage!, 'weights.bin'))).toBe(true);

@@ -4,6 +4,7 @@ import { readPth, readSafetensors, writePth, writeSafetensors } from '@stackgan/
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writeWithChecksums } from '../files/checksums.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { openCascade } from '../sampling/open-cascade.js';
 import { openStackGAN } from '../sampling/open-stackgan.js';
@@ -83,19 +84,27 @@ describe('damaged weights', () => {
     await tinyDataset(folder);
     const run = await newRun(folder, 1);
     await trainSteps(run, 2);
-    const path = join(run, 'state-000002/tensors.safetensors');
-    const { tensors } = readSafetensors(await readFile(path));
+    const state = join(run, 'state-000002');
+    const [position, bytes] = await Promise.all(
+      ['state.json', 'tensors.safetensors'].map((name) => readFile(join(state, name))),
+    );
+    const { tensors } = readSafetensors(bytes!);
     const write = async (name: string, value: number) => {
       const { dtype, shape, data } = tensors[name]!;
       const changed = Float32Array.from(data as Float32Array).fill(value, 1, 3);
-      await writeFile(
-        path,
-        writeSafetensors({ ...tensors, [name]: { dtype, shape, data: changed } as never }),
+      const written = writeSafetensors({
+        ...tensors,
+        [name]: { dtype, shape, data: changed } as never,
+      });
+      // With the right checksums, as whoever changes a state may write them.
+      await writeWithChecksums(
+        { 'state.json': position!, 'tensors.safetensors': written },
+        (file, data) => writeFile(join(state, file), data),
       );
     };
     await write('generator/002', NaN);
     await expect(trainRun(run, quietContext())).rejects.toThrow(
-      /state-000002 is damaged \(tensor generator\/002 \(\w+\/\w+\) \[[\d,]+\] holds NaN at .* 2 are damaged\); delete it/,
+      /state-000002 does not fit the run \(tensor generator\/002 \(\w+\/\w+\) \[[\d,]+\] holds NaN at .* 2 are damaged\); .* delete the state/,
     );
     await write('optimizer-discriminator/000', Infinity);
     await expect(trainRun(run, quietContext())).rejects.toThrow(

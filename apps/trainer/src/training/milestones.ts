@@ -4,6 +4,7 @@ import { exists } from '../files/exists.js';
 import { averageDistance } from '../health/measure-health.js';
 import type { HealthWatch } from '../health/watch-health.js';
 import { writeReport } from '../report/write-report.js';
+import { readProbes } from '../run-directory/health-log.js';
 import { readEvaluationsAt } from '../run-directory/metrics-log.js';
 import { numberedPath } from '../run-directory/run-directory.js';
 import { saveSnapshot } from '../run-directory/snapshot.js';
@@ -63,8 +64,11 @@ export async function openMilestones({
     async reach(step, lastState) {
       if (isAt(ticks.grids, step) && !(await exists(numberedPath(run, 'fakes', step)))) {
         const diversity = await orDiverged(preview.diversity(step), { step, lastState });
-        const distance = await averageDistance(stage.networks);
-        await health.probe({ step, diversity, averageDistance: distance });
+        const isProbed = (await readProbes(run)).some((probe) => probe.step === step);
+        if (!isProbed) {
+          const distance = await averageDistance(stage.networks);
+          await health.probe({ step, diversity, averageDistance: distance });
+        }
         await preview.saveFakes(run, step);
         await writeReport(run);
       }

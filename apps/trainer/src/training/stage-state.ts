@@ -54,8 +54,8 @@ export function restoreStage(stage: Stage, state: TrainingState): void {
     restore(stage, state);
   } catch (error) {
     throw new RunDirectoryError(
-      `${state.path} does not fit the options of the run (${(error as Error).message}); ` +
-        'restore options.json, or delete the state to go on from the one before',
+      `${state.path} does not fit the run (${(error as Error).message}); restore options.json ` +
+        'if it was changed, or delete the state to go on from the one before',
       state.path,
     );
   }
