@@ -33,15 +33,21 @@ const LINES = {
       ...{ step, kimg, epoch, learningRate, losses },
     })),
   'health.jsonl': readProbes,
-  'metrics.jsonl': readEvaluations,
+  // Where the snapshot is differs.
+  'metrics.jsonl': async (run: string) =>
+    (await readEvaluations(run)).map((one) => ({ ...one, of: '' })),
 };
 
 async function filesOf(run: string): Promise<string[]> {
   const last = basename((await listNumbered(run, 'state')).at(-1)?.path ?? '');
-  return (await readdir(run, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(relative(run, parentPath), name))
-    .filter((name) => !name.startsWith('state-') || name.startsWith(last))
-    .filter((name) => name !== 'lock.json' && !name.startsWith('events.out'))
-    .sort();
+  return (
+    (await readdir(run, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(relative(run, parentPath), name))
+      .filter((name) => !name.startsWith('state-') || name.startsWith(last))
+      .filter((name) => name !== 'lock.json' && !name.startsWith('events.out'))
+      // A killed process leaves a temporary file, which the next write replaces.
+      .filter((name) => !name.endsWith('.partial'))
+      .sort()
+  );
 }
