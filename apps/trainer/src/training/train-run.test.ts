@@ -187,6 +187,18 @@ describe('trainRun', () => {
     await expectSame(early, whole);
   });
 
+  it('does not remove snapshots of a run whose states are gone', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const run = await createRun(stage1Options(data), join(folder, 'runs'));
+    await trainRun(run, quietContext());
+    for (const { path } of await listNumbered(run, 'state')) await rm(path, { recursive: true });
+    await expect(trainRun(run, quietContext())).rejects.toThrow(
+      /has no state to resume from, but snapshots up to step 4; begin a new run with --from/,
+    );
+    expect(await isFinished(run)).toBe(true);
+  });
+
   it('goes on in the middle of a tick as if there had been no stop', async () => {
     const folder = await temporaryFolder();
     const data = await tinyDataset(folder);

@@ -17,7 +17,7 @@ import { beginEvents } from '../run-directory/tensorboard-log.js';
 import { loadTrainingState, type TrainingState } from '../run-directory/training-state.js';
 import type { Context } from '../shared/context.js';
 import { datasetHash } from '../shared/dataset-hash.js';
-import { DivergenceError } from '../shared/errors.js';
+import { DivergenceError, RunDirectoryError } from '../shared/errors.js';
 import { createStage, networkSizes } from './create-stage.js';
 import { describePairs } from './describe-pairs.js';
 import { disposeStage } from './dispose-stage.js';
@@ -66,12 +66,12 @@ export async function trainRun(
       const lines: string[] = [];
       const resumeFrom = await loadTrainingState(run, (line) => lines.push(line));
       for (const line of lines) await log(line);
-      const step = resumeFrom?.position.step;
-      await rewindRun(run, step ?? -1);
-      await beginEvents(run, { step, isAsked: tensorboard });
+      if (resumeFrom === undefined) await requireNoSnapshot(run);
       rollbacks = Math.max(rollbacks, resumeFrom?.position.rollbacks ?? 0);
       try {
-        const step = await trainFrom(resumeFrom, { run, settings, rollbacks, log, context });
+        const step = await trainFrom(resumeFrom, {
+          ...{ run, settings, rollbacks, tensorboard, log, context },
+        });
         return { step, isFinished: await isFinished(run) };
       } catch (error) {
         if (!(error instanceof DivergenceError)) throw error;
@@ -100,12 +100,14 @@ async function trainFrom(
     run,
     settings,
     rollbacks,
+    tensorboard,
     log,
     context,
   }: {
     run: string;
     settings: RunOptions;
     rollbacks: number;
+    tensorboard: boolean;
     log: (line: string) => Promise<void>;
     context: Context;
   },
@@ -118,6 +120,9 @@ async function trainFrom(
     const hash = await datasetHash(dataset);
     requireSameData(run, hash, settings, dataset);
     requireBoxes(dataset, options);
+    const step = resumeFrom?.position.step;
+    await rewindRun(run, step ?? -1);
+    await beginEvents(run, { step, isAsked: tensorboard });
     const generator = options.stage === 2 ? await loadModel(join(run, BASE_FOLDER)) : undefined;
     const base = generator && { generator, noise: noiseOfRun(settings).stage1 };
     const lossNetworks = await openLossNetworks(run, settings, dataset, context);
@@ -156,6 +161,17 @@ async function trainFrom(
   } finally {
     await dataset.close();
   }
+}
+
+/** Training from the start would remove the snapshots of a run whose states are gone. */
+async function requireNoSnapshot(run: string): Promise<void> {
+  const newest = (await listNumbered(run, 'snapshot')).at(-1);
+  if (newest === undefined) return;
+  throw new RunDirectoryError(
+    `${run} has no state to resume from, but snapshots up to step ${newest.step}; ` +
+      `begin a new run with --from ${newest.path}`,
+    run,
+  );
 }
 
 /** What differs between the options of a state and those of the run now. */
