@@ -1,19 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { avatarSource, DATASET_FILE, openDataset, pickExamples } from '@stackgan/data';
-import type { FeatureExtractor } from '@stackgan/metrics';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
-import type { Evaluation } from '../records/evaluation.js';
-import { metricsFor } from '../evaluation/attributes/require-attributes.js';
 import { exists } from '../files/exists.js';
 import { lockFolder } from '../files/lock-folder.js';
-import type { MetricName } from '../options/metric-names.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
-import { readEvaluationsAt } from '../run-directory/metrics-log.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
-import { runOf } from '../run-directory/run-of.js';
 import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { createRun } from '../training/create-run.js';
 import { isFinished, trainRun } from '../training/train-run.js';
@@ -21,10 +15,9 @@ import type { Context } from '../shared/context.js';
 import { DEFAULT_MODEL } from '../shared/default-model.js';
 import { drawCaptions } from './draw-captions.js';
 import { drawInstalled } from './draw-installed.js';
-import { measureRun } from './evaluate.js';
+import { measureStages, type StageMeasuring } from './measure-stages.js';
 import { prepareSource } from './prepare.js';
 import { readStartRecord, writeStartRecord } from './start-record.js';
-import { stageTable } from './stage-table.js';
 import { sayStopped } from '../shared/stopped.js';
 import { useBackend } from './use-backend.js';
 
@@ -45,19 +38,13 @@ const SEEDS = [0, 1, 2, 3];
 const HELD_OUT_CAPTIONS = 12;
 
 /** What other programs and tests change of the main job. */
-export interface StartSettings {
+export interface StartSettings extends StageMeasuring {
   /** Options that differ from the quick-start presets. */
   readonly stage1?: OptionOverrides;
   readonly stage2?: OptionOverrides;
   readonly loadEncoder: () => Promise<LoadedCaptionEncoder>;
-  /** Those that the data set does not allow are left out. */
-  readonly metrics: readonly MetricName[];
-  readonly samples: number;
-  readonly loadExtractor: () => Promise<FeatureExtractor>;
   /** The package to draw with first, if it is installed; undefined for none. */
   readonly model: string | undefined;
-  /** The most real images to compare with; undefined for all. */
-  readonly mostReal: number | undefined;
   /** The command that goes on after Ctrl-C. */
   readonly again: string;
 }
@@ -161,7 +148,7 @@ async function runParts(
   if (!record.isMeasured) {
     console.line('5/5  Measuring images');
     await chooseBackend();
-    const table = await measure([stage1, stage2], data, settings, context);
+    const table = await measureStages([stage1, stage2], data, settings, context);
     record = { ...record, isMeasured: true, ...(table !== undefined && { table }) };
     await writeStartRecord(outdir, record);
   }
@@ -214,44 +201,6 @@ async function drawImages({
   const title = 'Held-out captions';
   await drawCaptions({ ...common, captions, seeds: [0, 1], out: heldOut, title });
   await drawCaptions({ ...common, captions: SENTENCES, seeds: SEEDS, out: sentences });
-}
-
-/** Both stages side by side; their runs keep all measurements. */
-async function measure(
-  runs: readonly [stage1: string, stage2: string],
-  data: string,
-  { metrics, samples, loadExtractor, mostReal }: StartSettings,
-  context: Context,
-): Promise<string | undefined> {
-  const extractor = await loadExtractor();
-  const dataset = await openDataset(data);
-  try {
-    const possible = metricsFor(dataset);
-    const names = metrics.filter((name) => possible.includes(name));
-    const options = { names, samples, seed: 0, ...(mostReal !== undefined && { mostReal }) };
-    const measured: Evaluation[] = [];
-    for (const run of runs) {
-      const kept = await keptEvaluation(run, samples);
-      const measure = () => measureRun(run, options, { dataset, extractor, ...context });
-      measured.push(kept ?? (await measure()).evaluation);
-    }
-    return stageTable(measured[0]!, measured[1]!);
-  } catch (error) {
-    // The images exist, even if they cannot be measured.
-    if (!['MetricError', 'UsageError'].includes((error as Error).name)) throw error;
-    context.console.line(`not measured: ${(error as Error).message}`);
-    return undefined;
-  } finally {
-    context.console.end();
-    extractor.dispose();
-    await dataset.close();
-  }
-}
-
-/** What was measured of the last step of `run` before an interruption. */
-async function keptEvaluation(run: string, samples: number): Promise<Evaluation | undefined> {
-  const { step } = await runOf(await findSnapshot(run));
-  return (await readEvaluationsAt(run, step)).findLast((one) => one.samples === samples);
 }
 
 function whereToLook(folders: Record<'stage1' | 'stage2' | 'heldOut' | 'sentences', string>) {

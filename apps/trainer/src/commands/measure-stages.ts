@@ -1,0 +1,59 @@
+import { openDataset } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
+import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import type { MetricName } from '../options/metric-names.js';
+import type { Evaluation } from '../records/evaluation.js';
+import { readEvaluationsAt } from '../run-directory/metrics-log.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
+import { runOf } from '../run-directory/run-of.js';
+import type { Context } from '../shared/context.js';
+import { measureRun } from './evaluate.js';
+import { stageTable } from './stage-table.js';
+
+/** How both stages are measured. */
+export interface StageMeasuring {
+  /** Those that the data set does not allow are left out. */
+  readonly metrics: readonly MetricName[];
+  readonly samples: number;
+  readonly loadExtractor: () => Promise<FeatureExtractor>;
+  /** The most real images to compare with; undefined for all. */
+  readonly mostReal: number | undefined;
+}
+
+/** Both stages side by side; their runs keep all measurements. */
+export async function measureStages(
+  runs: readonly [stage1: string, stage2: string],
+  data: string,
+  { metrics, samples, loadExtractor, mostReal }: StageMeasuring,
+  context: Context,
+): Promise<string | undefined> {
+  const extractor = await loadExtractor();
+  const dataset = await openDataset(data);
+  try {
+    const possible = metricsFor(dataset);
+    const names = metrics.filter((name) => possible.includes(name));
+    const options = { names, samples, seed: 0, ...(mostReal !== undefined && { mostReal }) };
+    const measured: Evaluation[] = [];
+    for (const run of runs) {
+      const kept = await keptEvaluation(run, samples);
+      const measure = () => measureRun(run, options, { dataset, extractor, ...context });
+      measured.push(kept ?? (await measure()).evaluation);
+    }
+    return stageTable(measured[0]!, measured[1]!);
+  } catch (error) {
+    // The images exist, even if they cannot be measured.
+    if (!['MetricError', 'UsageError'].includes((error as Error).name)) throw error;
+    context.console.line(`not measured: ${(error as Error).message}`);
+    return undefined;
+  } finally {
+    context.console.end();
+    extractor.dispose();
+    await dataset.close();
+  }
+}
+
+/** What was measured of the last step of `run` before an interruption. */
+async function keptEvaluation(run: string, samples: number): Promise<Evaluation | undefined> {
+  const { step } = await runOf(await findSnapshot(run));
+  return (await readEvaluationsAt(run, step)).findLast((one) => one.samples === samples);
+}
