@@ -10,7 +10,11 @@ import { selectBackend } from '../../apps/trainer/src/backends/select-backend.js
 import { resolveOptions } from '../../apps/trainer/src/profiles/resolve-options.js';
 import { listNumbered } from '../../apps/trainer/src/run-directory/run-directory.js';
 import { readTicks } from '../../apps/trainer/src/run-directory/run-log.js';
-import { readState } from '../../apps/trainer/src/run-directory/training-state.js';
+import {
+  readState,
+  saveTrainingState,
+} from '../../apps/trainer/src/run-directory/training-state.js';
+import { median } from '../../apps/trainer/src/shared/median.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
 import { createRun } from '../../apps/trainer/src/training/create-run.js';
 import { trainRun } from '../../apps/trainer/src/training/train-run.js';
@@ -29,7 +33,7 @@ const folder = await mkdtemp(join(tmpdir(), 'stackgan-soak-'));
 try {
   const overrides = {
     ...{ data: values.data, steps: 1_000_000, keep: 1000 },
-    ...{ 'ticks.states': 1000, 'ticks.snapshots': 5000, 'ticks.grids': 1000 },
+    ...{ 'ticks.snapshots': 5000 },
   };
   const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
   const run = await createRun(options, folder);
@@ -40,11 +44,31 @@ try {
 
   const states = await listNumbered(run, 'state');
   for (const { path } of states) await readState(path);
+  const saving = {
+    ...{ every: options.ticks.states, seconds: await secondsOfSaving(states.at(-1)!.path, folder) },
+  };
   const machine = `${cpus()[0]!.model.trim()}, ${description}, Node ${process.versions.node}`;
-  const table = soakTable(await readTicks(run), { minutes, states: states.length, machine });
+  const table = soakTable(await readTicks(run), {
+    minutes,
+    states: states.length,
+    machine,
+    saving,
+  });
   console.log(table);
   await replacePart('docs/reliability.md', 'soak', table);
 } finally {
   await rm(folder, { recursive: true });
 }
 process.exit();
+
+/** The median of five times that saving the state at `path` again takes, flushed to the disk. */
+async function secondsOfSaving(path: string, folder: string): Promise<number> {
+  const { position, tensors } = await readState(path);
+  const times = [];
+  for (let time = 0; time < 5; time++) {
+    const begin = performance.now();
+    await saveTrainingState(join(folder, `saved-${time}`), position, tensors);
+    times.push((performance.now() - begin) / 1000);
+  }
+  return median(times);
+}

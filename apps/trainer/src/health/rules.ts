@@ -2,6 +2,7 @@ import type { TrainOptions } from '../options/train-options.js';
 import type { Tick } from '../shared/tick-statistics.js';
 import { spread } from '../shared/spread.js';
 import type { HealthProbe } from '../run-directory/health-log.js';
+import { median } from '../shared/median.js';
 
 /** What is known of a run up to now, oldest first. */
 export interface History {
@@ -131,11 +132,6 @@ function recent(
 ): number | undefined {
   const values = ticks.slice(-WINDOW).flatMap((tick) => value(tick) ?? []);
   return values.length < WINDOW ? undefined : values.reduce((sum, one) => sum + one, 0) / WINDOW;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }
 
 const show = (value: number) => String(Number(value.toPrecision(3)));
