@@ -6,7 +6,6 @@ const WARM_UP = 10;
 
 /** What else is known of the run. */
 export interface Soak {
-  readonly minutes: number;
   /** The number of states; all were loaded. */
   readonly states: number;
   /** Seconds that saving a state takes, and the steps between two. */
@@ -15,10 +14,7 @@ export interface Soak {
 }
 
 /** How memory, tensors and speed changed over a run, as Markdown. */
-export function soakTable(
-  ticks: readonly Tick[],
-  { minutes, states, saving, machine }: Soak,
-): string {
+export function soakTable(ticks: readonly Tick[], { states, saving, machine }: Soak): string {
   const warm = ticks.slice(WARM_UP);
   const tenth = Math.max(1, Math.floor(warm.length / 10));
   const [first, last] = [warm.slice(0, tenth), warm.slice(-tenth)];
@@ -31,7 +27,7 @@ export function soakTable(
   const perStep = (end.seconds - begin.seconds) / (end.step - begin.step);
   const share = ((saving.seconds / (saving.every * perStep)) * 100).toFixed(1);
   return [
-    `${minutes} minutes of Stage-I of quick-start, ${end.step.toLocaleString('en')} steps; all ${states} states`,
+    `${Math.round(end.seconds / 60)} minutes of Stage-I of quick-start, ${end.step.toLocaleString('en')} steps; all ${states} states`,
     `can be loaded. Saving one takes ${saving.seconds.toFixed(2)} s, ${share} % of the time between two.`,
     `${machine}. Medians of the first and the last tenth, without ${WARM_UP} ticks of warming up:`,
     ...['', '| | at first | at last | change |', '| --- | --- | --- | --- |'],
