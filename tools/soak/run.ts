@@ -49,7 +49,6 @@ try {
   };
   const machine = `${cpus()[0]!.model.trim()}, ${description}, Node ${process.versions.node}`;
   const table = soakTable(await readTicks(run), {
-    minutes,
     states: states.length,
     machine,
     saving,
