@@ -2,18 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { stackgan } from './faulty.js';
+import { killAblate, killCommand, killEvaluate, killStart } from './kill-commands.js';
 import {
   type Bench,
   damageState,
   fillDisk,
-  killAblate,
   killAnywhere,
-  killCommand,
-  killStart,
   type Outcome,
   signalAnytime,
   trainTwice,
 } from './scenarios.js';
+import { fillSmallDisk } from './small-disk.js';
 
 /** A scenario, and how often it is tried. */
 interface Scenario {
@@ -36,6 +35,7 @@ export function scenarios(bench: Bench): Scenario[] {
     { try: (times) => signalAnytime(bench, 'SIGTERM', times), brief: 0, thorough: 25 },
     { try: (times) => signalAnytime(bench, 'SIGINT', times), brief: 1, thorough: 25 },
     { try: (times) => fillDisk(bench, times), brief: 1, thorough: 50 },
+    { try: (times) => fillSmallDisk(bench, times), brief: 0, thorough: 20 },
     { try: (times) => damageState(bench, times), brief: 1, thorough: 50 },
     { try: (times) => trainTwice(bench, times), brief: 1, thorough: 10 },
     {
@@ -46,6 +46,7 @@ export function scenarios(bench: Bench): Scenario[] {
       ...{ brief: 0, thorough: 20 },
     },
     { try: (times) => killCommand(bench, times, 'export', exportRun), brief: 0, thorough: 20 },
+    { try: (times) => killEvaluate(bench, times), brief: 0, thorough: 20 },
     { try: (times) => killStart(bench, times), brief: 0, thorough: 20 },
     { try: (times) => killAblate(bench, times), brief: 0, thorough: 20 },
   ];

@@ -6,9 +6,7 @@ import { differentFiles } from '../../apps/trainer/src/testing/different-files.j
 import { tinyDataset, tinyOptions } from '../../apps/trainer/src/testing/tiny-fixtures.js';
 import { createRun } from '../../apps/trainer/src/training/create-run.js';
 import { SeededRandom } from '../../packages/random/src/index.js';
-import { readStartRecord } from '../../apps/trainer/src/commands/start-record.js';
-import { filesUnder } from './files-under.js';
-import { countOperations, type Ended, run as runNode, stackgan, tinyJob } from './faulty.js';
+import { countOperations, type Ended, run as runNode, stackgan } from './faulty.js';
 
 /** What one kind of fault did. */
 export interface Outcome {
@@ -30,8 +28,8 @@ export interface Bench {
   readonly operations: number;
   readonly milliseconds: number;
   readonly random: SeededRandom;
-  /** A new run of the same options. */
-  readonly newRun: () => Promise<string>;
+  /** A new run of the same options, in `outdir` if given. */
+  readonly newRun: (outdir?: string) => Promise<string>;
 }
 
 const STEPS = 12;
@@ -45,7 +43,7 @@ export async function openBench(folder: string, seed: number): Promise<Bench> {
     'preview.captions': 1,
   };
   const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
-  const newRun = () => createRun(options, join(folder, 'runs'));
+  const newRun = (outdir = join(folder, 'runs')) => createRun(options, outdir);
   const whole = await newRun();
   const begin = Date.now();
   const operations = await countOperations(train(whole), join(folder, 'count'));
@@ -53,10 +51,11 @@ export async function openBench(folder: string, seed: number): Promise<Bench> {
   return { folder, data, whole, operations, milliseconds, random: new SeededRandom(seed), newRun };
 }
 
-const train = (run: string) => stackgan('train', '--resume', run, '--backend', 'ort');
+/** Arguments of Node that train a run to its end. */
+export const train = (run: string) => stackgan('train', '--resume', run, '--backend', 'ort');
 
 /** Disturbs trainings until `times` of them were, each time another way, and lets them go on. */
-async function disturb(
+export async function disturb(
   bench: Bench,
   fault: string,
   times: number,
@@ -169,74 +168,6 @@ export async function trainTwice(bench: Bench, times: number): Promise<Outcome> 
   }
   return { fault: 'two trainers on one run directory', times, lost };
 }
-
-/**
- * Another command that writes a folder, killed twice before an operation of the file system and run
- * again: what it leaves must be what an undisturbed command leaves. `args` are its arguments for a
- * folder, `describe` what is compared: by default all files.
- */
-export async function killCommand(
-  { folder, random }: Bench,
-  times: number,
-  name: string,
-  args: (out: string) => string[],
-  describe: (out: string) => Promise<unknown> = filesUnder,
-): Promise<Outcome> {
-  const undisturbed = join(folder, `${name}-undisturbed`);
-  const operations = await countOperations(args(undisturbed), join(folder, 'count'));
-  const expected = JSON.stringify(await describe(undisturbed));
-  const lost: string[] = [];
-  for (let time = 0; time < times; time++) {
-    const out = join(folder, `${name}-${time}`);
-    for (let kills = 0; kills < 2; kills++) {
-      const { code } = await runNode(args(out), {
-        inject: `kill:${1 + random.integer(operations)}`,
-      });
-      if (code === 0) break;
-    }
-    // Some commands refuse to write over what is whole.
-    const { code, output } = await runNode(args(out));
-    if (code !== 0 && !output.includes('is not empty'))
-      lost.push(`run again, it ended with ${code}: ${output.slice(-500)}`);
-    const found = JSON.stringify(await describe(out));
-    if (found !== expected) lost.push(`${found} in place of ${expected}`);
-  }
-  return { fault: `SIGKILL in \`${name}\`, twice, then run again`, times, lost };
-}
-
-/** Whether both runs of `start` hold the same as those of the bench. */
-export const killStart = (bench: Bench, times: number): Promise<Outcome> => {
-  const undisturbed = join(bench.folder, 'start-undisturbed');
-  const runsOf = async (outdir: string) => {
-    const { stage1, stage2, isMeasured } = await readStartRecord(outdir);
-    return { isMeasured, runs: [join(outdir, stage1!), join(outdir, stage2!)] };
-  };
-  return killCommand(
-    bench,
-    times,
-    'start',
-    (out) => tinyJob('start', bench.data, out),
-    async (out) => {
-      const [own, other] = [await runsOf(out), await runsOf(undisturbed)];
-      const differences = own.runs.map((run, index) => differentFiles(run, other.runs[index]!));
-      return [own.isMeasured, await Promise.all(differences)];
-    },
-  );
-};
-
-/** Whether `ablate` measures the same. */
-export const killAblate = (bench: Bench, times: number): Promise<Outcome> =>
-  killCommand(
-    bench,
-    times,
-    'ablate',
-    (out) => tinyJob('ablate', bench.data, out),
-    async (out) => {
-      const text = await readFile(join(out, 'ablation.json'), 'utf8');
-      const { rows } = JSON.parse(text) as { rows: { id: string; measurements: unknown }[] };
-      return rows.map(({ id, measurements }) => [id, measurements]);
-    },
-  );
 
 /** A random operation of a whole training. */
 const at = ({ random, operations }: Bench) => 1 + random.integer(operations);

@@ -1,5 +1,7 @@
-/** `tiny-job.ts start|ablate <data> <outdir>`: the command with networks of a few weights. */
+/** `tiny-job.ts start|ablate|evaluate <data> <folder>`: the command with networks of a few weights. */
+import { selectBackend } from '../../apps/trainer/src/backends/select-backend.js';
 import { ablate } from '../../apps/trainer/src/commands/ablate.js';
+import { evaluateRun } from '../../apps/trainer/src/commands/evaluate.js';
 import { start } from '../../apps/trainer/src/commands/start.js';
 import { interruptSignal } from '../../apps/trainer/src/shared/interrupt-signal.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
@@ -8,6 +10,7 @@ import {
   tinyExtractor,
   tinyOptions,
 } from '../../apps/trainer/src/testing/tiny-fixtures.js';
+import { openDataset } from '../../packages/data/src/index.js';
 
 const [, , job, data = '', outdir = ''] = process.argv;
 const output = new Console(process.stdout);
@@ -23,6 +26,11 @@ if (job === 'start') {
     ...{ loadEncoder: () => Promise.resolve(tinyEncoder), loadExtractor: tinyExtractor },
     ...{ model: undefined, metrics: ['pr'], samples: 8, again: 'again' },
   });
+} else if (job === 'evaluate') {
+  await selectBackend('ort');
+  const dataset = await openDataset(data);
+  const evaluator = { dataset, extractor: await tinyExtractor(), ...context };
+  await evaluateRun(outdir, { names: ['pr'], samples: 8, seed: 0 }, evaluator);
 } else {
   const table = { table: 'table2', rows: 'stage1-64-ca,stage1-64-no-ca' } as const;
   const size = { steps1: 4, steps2: 2, seeds: 1, samples: 8, metrics: 'pr' };
