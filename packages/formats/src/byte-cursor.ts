@@ -1,4 +1,4 @@
-import { fault } from './pth-fault.js';
+import { fault } from './fault.js';
 
 /** Reads bytes in order, low byte first, and never past the end. */
 export class ByteCursor {

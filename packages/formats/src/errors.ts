@@ -6,7 +6,8 @@ export class FormatError extends Error {
     readonly format: string,
     /** What is wrong, one line. */
     readonly reason: string,
+    options?: ErrorOptions,
   ) {
-    super(`${format}: ${reason}`);
+    super(`${format}: ${reason}`, options);
   }
 }

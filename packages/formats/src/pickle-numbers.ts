@@ -1,5 +1,5 @@
 import type { ByteCursor } from './byte-cursor.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, quote } from './fault.js';
 
 /** Python's integers are unbounded; those beyond 2^53 become bigints. */
 type PickleInteger = number | bigint;

@@ -1,4 +1,4 @@
-import { fault } from './pth-fault.js';
+import { fault } from './fault.js';
 
 /** A Python tuple; Python's lists become arrays, its dictionaries Maps. */
 export class PickleTuple {

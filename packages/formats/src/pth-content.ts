@@ -1,4 +1,4 @@
-import { fault, quote } from './pth-fault.js';
+import { fault, quote } from './fault.js';
 import type { PthStorage } from './pth-objects.js';
 
 /** What a file of either format holds. */

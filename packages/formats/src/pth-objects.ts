@@ -1,6 +1,6 @@
 import { PickleTuple } from './pickle-stack.js';
 import { elementTypes, type ElementType } from './pth-element-types.js';
-import { fault, isCount, quote } from './pth-fault.js';
+import { fault, isCount, quote } from './fault.js';
 import { dictionarySteps, maximumRank } from './pth-limits.js';
 import type { PickleEnvironment, PickleFunction } from './read-pickle.js';
 

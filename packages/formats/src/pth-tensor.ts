@@ -1,5 +1,5 @@
 import { bytesPerElement, type HostTensor } from './host-tensor.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, quote } from './fault.js';
 import type { PthTensor } from './pth-objects.js';
 
 /** Checks that a tensor lies within its storage; returns the bytes that its copy will take. */

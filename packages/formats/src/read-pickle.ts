@@ -2,7 +2,7 @@ import type { ByteCursor } from './byte-cursor.js';
 import { readDecimal, readLong } from './pickle-numbers.js';
 import { opcodes } from './pickle-opcodes.js';
 import { PickleStack, PickleTuple } from './pickle-stack.js';
-import { fault } from './pth-fault.js';
+import { fault } from './fault.js';
 import { dictionarySteps, maximumPickleSteps, sequenceSteps } from './pth-limits.js';
 
 /**

@@ -1,6 +1,6 @@
 import { ByteCursor } from './byte-cursor.js';
 import { checkStorage, type PthContent } from './pth-content.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, quote } from './fault.js';
 import { PthObjects } from './pth-objects.js';
 import { readPickle } from './read-pickle.js';
 

@@ -1,5 +1,5 @@
 import type { HostTensor } from './host-tensor.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, inFormat, quote } from './fault.js';
 import { maximumGrowth } from './pth-limits.js';
 import { nameTensors } from './pth-names.js';
 import { checkView, copyView } from './pth-tensor.js';
@@ -30,6 +30,10 @@ export interface PthFile {
  * size.
  */
 export function readPth(bytes: Uint8Array): PthFile {
+  return inFormat('pth', () => readTensors(bytes));
+}
+
+function readTensors(bytes: Uint8Array): PthFile {
   const { object, storages, littleEndian } = readContent(bytes);
   const named = nameTensors(object);
   let total = 0;

@@ -1,5 +1,5 @@
 import { ByteCursor } from './byte-cursor.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, quote } from './fault.js';
 import { maximumZipEntries } from './pth-limits.js';
 import { maximumU16, maximumU32, zip64ExtraId, zipRecords } from './zip-records.js';
 

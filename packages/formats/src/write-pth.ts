@@ -1,7 +1,7 @@
 import { checkByteOrder, checkTensor } from './check-tensor.js';
 import type { HostTensor, TensorDataType } from './host-tensor.js';
 import { PickleWriter } from './pickle-writer.js';
-import { fault, quote } from './pth-fault.js';
+import { fault, inFormat, quote } from './fault.js';
 import { maximumNameLength, maximumRank, maximumTensors } from './pth-limits.js';
 import { writeZip } from './write-zip.js';
 
@@ -25,6 +25,10 @@ const countedInInt64 = /(^|\.)num_batches_tracked$/;
  */
 export function writePth(tensors: Readonly<Record<string, HostTensor>>): Uint8Array {
   checkByteOrder('pth');
+  return inFormat('pth', () => writeArchive(tensors));
+}
+
+function writeArchive(tensors: Readonly<Record<string, HostTensor>>): Uint8Array {
   const named = Object.entries(tensors);
   if (named.length > maximumTensors) {
     throw fault(`${named.length} tensors are more than ${maximumTensors}`);

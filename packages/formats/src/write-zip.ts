@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.js';
-import { fault } from './pth-fault.js';
+import { fault } from './fault.js';
 import { maximumU16, maximumU32, zipRecords } from './zip-records.js';
 
 /** PyTorch pads with this extra field: aligned data can be mapped into memory. */
