@@ -67,9 +67,9 @@ export class ByteCursor {
     return Number(this.#view.getBigUint64(this.#advance(8), this.#littleEndian));
   }
 
-  /** High byte first, as in pickles. */
-  f64(): number {
-    return this.#view.getFloat64(this.#advance(8), false);
+  /** High byte first unless told otherwise, as in pickles. */
+  f64(littleEndian = false): number {
+    return this.#view.getFloat64(this.#advance(8), littleEndian);
   }
 
   #advance(length: number): number {

@@ -23,6 +23,7 @@ export { readMat, type MatFile } from './read-mat.js';
 export { readNpy } from './read-npy.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
+export { readT7 } from './read-t7.js';
 export { shownValue } from './shown-value.js';
 export {
   openWebFolder,
@@ -30,6 +31,7 @@ export {
   type WebReadOptions,
   type WebRequestOptions,
 } from './web-folder.js';
+export type { T7Object, T7Value } from './t7-values.js';
 export { WebFileError } from './web-file-error.js';
 export {
   eventFileStart,
