@@ -133,7 +133,7 @@ describe('readMat', () => {
 
   it('takes mutated files as a value or a FormatError, in memory bounded by their size', () => {
     const originals = fixtures
-      .filter((name) => name !== 'version4.mat')
+      .filter((name) => !['version4.mat', 'scipy-compressed.mat'].includes(name))
       .flatMap((name) => {
         const bytes = fixture(name);
         const whole = { bytes, wrap: (mutated: Uint8Array) => mutated };
@@ -168,7 +168,7 @@ describe('readMat', () => {
     // Both outcomes must be common, or the mutations are too weak or too strong to show anything.
     expect(read).toBeGreaterThan(500);
     expect(read).toBeLessThan(9500);
-  }, 20_000);
+  }, 60_000);
 
   const hdf5 = joinBytes([new Uint8Array(512), latin1('\x89HDF\r\n\x1a\n')]);
   const broken = deflateSync(array());
