@@ -218,6 +218,11 @@ describe('readMat', () => {
     ['2^31 in an int64', file(array({ flags: 14, values: doubles(1, 2 ** 31) })), 'int32'],
     ['1e300 in a double', file(array({ values: doubles(0.5, 1e300) })), 'does not fit float32'],
     [
+      'text that is not UTF-8',
+      file(array({ flags: 4, values: element(16, latin1('\xff\xff')) })),
+      'text "a" is not UTF-8',
+    ],
+    [
       'a character beyond Unicode',
       file(array({ flags: 4, values: element(18, u32(65, 2 ** 31)) })),
       'the character 2147483648',

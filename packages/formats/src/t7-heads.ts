@@ -2,6 +2,7 @@ import { fault, isCount, quote } from './fault.js';
 import { maximumRank } from './pth-limits.js';
 import type { T7Node, T7View } from './t7-nodes.js';
 import { t7Types, type T7Source, type T7TypeName } from './t7-source.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** A node without its parts, and how many of them follow in the file. */
 export interface T7Head {
@@ -67,16 +68,10 @@ function readView(source: T7Source): T7View {
   return rank === 0 ? { offset, shape: [0], strides: [1] } : { offset, shape, strides };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Text in UTF-8; if it is not, each byte becomes one character, so that none is lost. */
 export function readT7Text(source: T7Source): string {
   const bytes = source.bytes(checkCount(source.int(), source));
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  }
+  return decodeUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function checkCount(value: number, source: T7Source): number {
