@@ -6,5 +6,6 @@ import { readText } from './read-text.js';
  * system. Throws {@link DatasetError}: `source` for a file that cannot be read, `text` for one in
  * another encoding, with the line, or of more than 256 MiB.
  */
-export const readLines = async (path: string): Promise<string[]> =>
-  splitLines(await readText(path));
+export async function readLines(path: string): Promise<string[]> {
+  return splitLines(await readText(path));
+}
