@@ -19,8 +19,8 @@ export interface CharCnnRnnSizes {
 /** Weights by name, in plain memory. */
 export type CharCnnRnnWeights = Readonly<Record<string, HostTensor>>;
 
-/** Length of the windows of every convolution. */
-const WINDOW = 4;
+/** Length of the windows of every convolution, in rows. */
+export const WINDOW = 4;
 
 /**
  * Names of all weights with their shapes, those of PyTorch: convolutions [out, in, 4], linear

@@ -1,6 +1,4 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { readFileSync } from 'node:fs';
-import { readSafetensors } from '@stackgan/formats';
 import { ortStatistics, registerOrtBackend, traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 // Registers the gradients of operations.
@@ -9,19 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { charCnnRnnSizes, type CharCnnRnnWeights } from './char-cnn-rnn-sizes.js';
 import { CharCnnRnn } from './char-cnn-rnn.js';
 import { encodeCharacters } from './character-codes.js';
+import { fixtureTensor, sentences, weightsOf } from '../../fixtures/char-cnn-rnn.js';
 
-const fixture = readSafetensors(
-  readFileSync(new URL('../../fixtures/char-cnn-rnn.safetensors', import.meta.url)),
-);
-const sentences = JSON.parse(fixture.metadata['sentences']!) as string[];
 const forms = ['rnn', 'gru'];
-
-const weightsOf = (form: string): CharCnnRnnWeights =>
-  Object.fromEntries(
-    Object.entries(fixture.tensors)
-      .filter(([name]) => name.startsWith(`${form}/`) && name.split('/').length === 2)
-      .map(([name, tensor]) => [name.slice(form.length + 1), tensor]),
-  );
 
 const create = (form: string) => new CharCnnRnn(weightsOf(form), charCnnRnnSizes(weightsOf(form)));
 
@@ -45,7 +33,7 @@ describe.each(forms)('CharCnnRnn with %s', (form) => {
       const options = { lowerCase: letters === 'lower', unknown };
       const codes = tf.tensor3d(encodeCharacters(sentences, options), [sentences.length, 201, 70]);
       const embeddings = network.apply(codes).dataSync();
-      const { data } = fixture.tensors[`${form}/${letters}/${unknown}`]!;
+      const { data } = fixtureTensor(`${form}/${letters}/${unknown}`);
       expect(farthest(embeddings, data)).toBeLessThan(1e-5);
     }
     network.dispose();
@@ -67,7 +55,7 @@ describe.each(forms)('CharCnnRnn with %s', (form) => {
     const codes = codesOf(sentences);
     const [gradients] = Array.from({ length: calls }, () => step({ codes })).reverse();
     for (const [name, variable] of network.variables) {
-      const { data } = fixture.tensors[`${form}/gradient/${name}`]!;
+      const { data } = fixtureTensor(`${form}/gradient/${name}`);
       const largest = Math.max(...Array.from(data, Math.abs));
       const distance = farthest(gradients![variable.name]!.dataSync(), data);
       expect(distance / largest, name).toBeLessThan(1e-5);
