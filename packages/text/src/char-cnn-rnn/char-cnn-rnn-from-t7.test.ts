@@ -55,7 +55,7 @@ function torchGraph(form: string, constant = form === 'gru' ? 1 / 18 : 1 / 8) {
     form === 'gru'
       ? [
           ...[identity, step('rnn.i2h'), create('nn.Tanh'), identity, ...gates('update')],
-          ...[identity, ...gates('reset'), create('nn.CMulTable'), step('rnn.h2h')],
+          ...[step('rnn.i2h'), ...gates('reset'), create('nn.CMulTable'), step('rnn.h2h')],
         ]
       : [identity, step('rnn.i2h'), create('nn.ReLU'), identity, step('rnn.i2h'), step('rnn.h2h')];
   const mean = create('nn.MulConstant', { constant_scalar: constant });
