@@ -37,7 +37,7 @@ export const addImport: AddCommand = (program, run) => {
   command
     .command('char-cnn-rnn')
     .description('make a caption encoder, for prepare --encoder, from a published char-CNN-RNN')
-    .argument('<file>', 'a .pth file of a PyTorch port')
+    .argument('<file>', 'a .t7 file of Reed et al., or a .pth file of its PyTorch port')
     .requiredOption('--out <folder>', 'output folder: the encoder')
     .action((file: string, { out }: ImportEncoderArguments) => importEncoder({ file, out }));
 };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type FormatError, readPth } from '@stackgan/formats';
+import { type FormatError, readPth, readT7 } from '@stackgan/formats';
 import {
   charCnnRnnFromPth,
+  charCnnRnnFromT7,
   type CharCnnRnnWeights,
   type EncoderError,
   packCharCnnRnn,
@@ -25,9 +26,12 @@ export async function importEncoder(
 ): Promise<void> {
   await requireNew(out);
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new ImportError(`${file} cannot be read (${error.message}); give a .pth file`);
+    throw new ImportError(`${file} cannot be read (${error.message}); give a .t7 or .pth file`);
   });
-  const weights = read(file, () => charCnnRnnFromPth(readPth(bytes).tensors));
+  const isTorch7 = file.toLowerCase().endsWith('.t7');
+  const weights = read(file, () =>
+    isTorch7 ? charCnnRnnFromT7(readT7(bytes)) : charCnnRnnFromPth(readPth(bytes).tensors),
+  );
   const name = `char-cnn-rnn ${basename(resolve(out))}`;
   const packing = packCharCnnRnn({ name, source: basename(file), weights });
   const files = await packing.catch((error: EncoderError) => {
