@@ -58,6 +58,10 @@ export const addPrepare: AddCommand = (program, run) => {
       0,
     )
     .option(
+      '--encoder <folder>',
+      'caption encoder that stackgan import char-cnn-rnn made (default: the sentence encoder)',
+    )
+    .option(
       '--profile <name>',
       `${PROFILE_NAMES.join(', ')}: crop and resize as this source of StackGAN does`,
     )
@@ -75,9 +79,9 @@ export const addPrepare: AddCommand = (program, run) => {
 /** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
   const { out, avatars, emoji, style, count, folder, cub, testClasses } = flags;
-  const { profile, sizes, seed, backend } = flags;
+  const { encoder, profile, sizes, seed, backend } = flags;
   return {
     ...{ out, avatars, emoji, style, count, folder, cub, testClasses },
-    ...{ profile, sizes, seed, backend },
+    ...{ encoder, profile, sizes, seed, backend },
   };
 };

@@ -18,6 +18,7 @@ import { UsageError } from '../shared/errors.js';
 import { readTextFlag } from '../shared/read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
+import { openEncoder } from '../sampling/open-encoder.js';
 import type { Context } from '../shared/context.js';
 import { useBackend } from './use-backend.js';
 
@@ -36,6 +37,8 @@ export interface PrepareArguments {
   /** Folder of CUB-200-2011. */
   readonly cub: string | undefined;
   readonly testClasses: string | undefined;
+  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  readonly encoder?: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   /** Sides of the images in pixels. */
@@ -63,7 +66,8 @@ export async function prepare(
   const { source, name } = await openSource(args);
   const out = args.out ?? join('datasets', name);
   await useBackend(args.backend, context);
-  await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
+  const loadEncoder = () => openEncoder(args.encoder);
+  await prepareSource({ source, out, sizes, preprocessing, loadEncoder, ...settings }, context);
 }
 
 /** The source that the flags ask for, and the name of its folder. */
