@@ -20,6 +20,7 @@ export { findDamage, type DamageOptions } from './find-damage.js';
 export { isPathWithin } from './is-path-within.js';
 export { joinBytes } from './join-bytes.js';
 export { readNpy } from './read-npy.js';
+export { readNpz, type NpzFile } from './read-npz.js';
 export { readPickle } from './read-pickle.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
