@@ -1,4 +1,5 @@
 import { fault } from './fault.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** Reads bytes in order, low byte first, and never past the end. */
 export class ByteCursor {
@@ -80,9 +81,7 @@ export class ByteCursor {
 }
 
 function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw fault('text is not UTF-8');
-  }
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw fault('text is not UTF-8');
+  return text;
 }

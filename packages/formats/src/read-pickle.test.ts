@@ -109,7 +109,8 @@ describe('readPickle', () => {
   });
 
   it('takes mutated files as a value or a FormatError, in memory bounded by their size', () => {
-    const originals = fixtures.map(fixture);
+    // All opcodes occur in the smaller files.
+    const originals = fixtures.map(fixture).filter(({ length }) => length < 2600);
     const meaningful = Buffer.from(
       '(.0})]RQbcuestqhjrIKMJFLSTUVXBCNadgilop\x80\x81\x85\x86\x87\x88\x8a\x8c\x8e\x8f\x90\x91\x93\x94\x96',
       'latin1',

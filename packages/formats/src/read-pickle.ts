@@ -46,7 +46,8 @@ const globals = new Map([...pythonGlobals, ...numpyGlobals]);
  */
 export function readPickle(bytes: Uint8Array): PickleValue {
   return inFormat('pickle', () => {
-    const cursor = new ByteCursor(bytes);
+    // Views of a Buffer are slow.
+    const cursor = new ByteCursor(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
     const object = runPickle(cursor, environmentOf(bytes.length));
     const left = bytes.length - cursor.position;
     if (left > 0) throw fault(`${left} bytes follow the end of the pickle; only one can be read`);
