@@ -1,7 +1,7 @@
 /**
- * Safe readers and writers of tensor file formats, a writer of TensorBoard event files, and what a
- * reader of weights needs besides: downloads from folders on web servers, a check for damage, and
- * help with untrusted values. No dependency, no `node:` import.
+ * Safe readers and writers of tensor file formats, a safe reader of Python pickles, a writer of
+ * TensorBoard event files, and what a reader of weights needs besides: downloads from folders on web
+ * servers, a check for damage, and help with untrusted values. No `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';

@@ -23,7 +23,7 @@ export function findNumpyType(code: string): ElementType {
   const type = numpyTypes.get(code);
   if (type === undefined) {
     throw fault(
-      `elements are ${quote(code)}, not one of ${[...numpyTypes.keys()].join()}; save array.astype(numpy.float32)`,
+      `elements are ${quote(code)}, not one of ${[...numpyTypes.keys()].join()}; convert them first, such as by array.astype(numpy.float32)`,
     );
   }
   return type;
