@@ -1,11 +1,12 @@
 import { fault } from './fault.js';
 import { NumpyArray, NumpyType } from './numpy-objects.js';
-import { rowMajorStrides, viewNumpyArray } from './numpy-types.js';
+import { viewNumpyArray } from './numpy-types.js';
 import { PickleBytes, textOf } from './pickle-bytes.js';
 import { PickleClass } from './pickle-class.js';
 import type { PickleFunction } from './pickle-machine.js';
 import { narrow } from './pickle-numbers.js';
 import { readSizes } from './read-sizes.js';
+import { rowMajorStrides } from './row-major-strides.js';
 
 const ndarray = new PickleClass('numpy.ndarray');
 
