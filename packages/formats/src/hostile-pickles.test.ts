@@ -88,6 +88,7 @@ describe('hostile pickles', () => {
     ['a string with half an escape', "S'\\x1'\n.", 'escape'],
     ['a string that escapes its end', "S'\\'\n.", 'escape'],
     ['a float that is none', 'F1.2.3\n.', '"1.2.3" is not a float'],
+    ['a float of a million digits', `F${'1'.repeat(1e6)}x\n.`, 'is not a float'],
     ['a hexadecimal float', 'F0x10\n.', 'is not a float'],
     ['an integer of many digits', `L${'9'.repeat(1000)}L\n.`, 'is not an integer'],
     ['an integer of 2 GB', '\x8b\xff\xff\xff\x7f.', 'steps'],
@@ -139,6 +140,13 @@ describe('hostile pickles', () => {
       'fit float32',
     ],
     ['objects of two axes', arrayOpcodes('O8', 'K\x01K\x01\x86', '](Ne'), 'pickle array.tolist()'],
+    [
+      'arrays of 64 axes again and again',
+      'cnumpy.core.multiarray\n_reconstruct\nq\0(cnumpy\nndarray\nK\0\x85U\x01btq\x01' +
+        `(K\x01(${'K\x01'.repeat(64)}tcnumpy\ndtype\nU\x02u1K\0K\x01\x87RI00\nU\x01atq\x02` +
+        `](${'h\0h\x01Rh\x02b'.repeat(20_000)}e.`,
+      'steps',
+    ],
     [
       'one megabyte of data in many arrays',
       `${string('a'.repeat(2 ** 20))}q\x050](${arrayOpcodes('i1', 'J\0\0\x10\0\x85', 'h\x05').repeat(3)}e.`,

@@ -41,12 +41,14 @@ const makeScalar: PickleFunction = ([dtype, data]) => {
 };
 
 /** `_frombuffer` of protocol 5: an array whose axes may be in any order in memory (`K`). */
-const makeFromBuffer: PickleFunction = ([data, dtype, shape, order, axes]) => {
+const makeFromBuffer: PickleFunction = ([data, dtype, shape, order, axes], spend) => {
   const type = dtype instanceof NumpyType ? dtype.type : undefined;
   if (!(dtype instanceof NumpyType) || type === undefined || !(data instanceof PickleBytes)) {
     throw fault('an array is not made of bytes and a dtype of numbers');
   }
-  const view = viewNumpyArray(type, readSizes(shape), textOf(order) === 'F', data.length);
+  const sizes = readSizes(shape);
+  spend(2 * sizes.length);
+  const view = viewNumpyArray(type, sizes, textOf(order) === 'F', data.length);
   const { littleEndian } = dtype;
   if (textOf(order) !== 'K') return new NumpyArray({ view, bytes: data, littleEndian });
   const permutation = readSizes(axes);

@@ -62,7 +62,7 @@ const environmentOf = (fileBytes: number): PickleEnvironment => ({
   findGlobal(name) {
     if (!globals.has(name)) {
       throw fault(
-        `${quote(name)} is not a value of Python or an array of NumPy; the file may be an attack, it was not run`,
+        `${quote(name)} is not a value of Python or an array of NumPy, so it was not run; the file may be an attack, otherwise pickle lists, dictionaries or arrays instead`,
       );
     }
     return globals.get(name);
