@@ -111,17 +111,14 @@ describe('readPth', () => {
         },
       ];
     });
+    const meaningful = latin1('(.0})]RQbcuestqhjrIKMJ\x80\x85\x86\x87\x8a\x8b\x93\x94');
     let read = 0;
-    const others = originals.map(({ bytes }) => bytes);
-    const meaningful = Buffer.from(
-      '(.0})]RQbcuestqhjrIKMJ\x80\x85\x86\x87\x8a\x8b\x93\x94',
-      'latin1',
-    );
     const property = fc.property(
       fc.nat(originals.length - 1),
       edits(meaningful),
       (index, changes) => {
         const { bytes, wrap } = originals[index]!;
+        const others = originals.map((original) => original.bytes);
         const file = wrap(mutate(bytes, changes, others));
         try {
           let total = 0;
