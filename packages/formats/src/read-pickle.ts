@@ -41,8 +41,8 @@ const globals = new Map([...pythonGlobals, ...numpyGlobals]);
  * @throws {@link FormatError} for every fault: bytes that are no pickle, or more than one; any other
  * class or function, which the message names; an integer of an array that does not fit `int32`, or a
  * float64 that does not fit `float32`; elements of other types; a list that contains itself; values
- * nested more than 500 deep; more than 2 million steps and two a byte, or more than 16 million;
- * arrays and bytes of more than 8 times the file's size.
+ * nested more than 500 deep; more than 2 million steps and two a byte, or more than 16 million, also
+ * in a walk of the value; arrays and bytes of more than 8 times the file's size.
  */
 export function readPickle(bytes: Uint8Array): PickleValue {
   return inFormat('pickle', () => {
