@@ -33,7 +33,7 @@ const globals = new Map([...pythonGlobals, ...numpyGlobals]);
  * or, if they are not UTF-8, in latin-1. Where it holds the elements of an array, it stays bytes.
  *
  * Arrays may be in C or Fortran order and of either byte order; tensors are row-major. Data is
- * copied, so `bytes` may be reused. What Python has only once, two places of the result can share.
+ * copied, so `bytes` may be reused. What is one object in Python is one object here.
  *
  * The bytes are not trusted: a pickle is a program that can do anything when Python loads it. Here
  * it can make only the values above, in memory that is bounded by the file's size.
@@ -62,7 +62,7 @@ const environmentOf = (fileBytes: number): PickleEnvironment => ({
   findGlobal(name) {
     if (!globals.has(name)) {
       throw fault(
-        `${quote(name)} is not a value of Python or an array of NumPy, so it was not run; the file may be an attack, otherwise pickle lists, dictionaries or arrays instead`,
+        `${quote(name)} is not a value of Python or an array of NumPy, so it was not run; the file may be an attack, or pickle lists, dictionaries and arrays in its place`,
       );
     }
     return globals.get(name);
