@@ -63,10 +63,10 @@ describe('readNpz', () => {
         if (!(error instanceof FormatError)) throw error;
       }
     });
-    fc.assert(property, { seed: 6, numRuns: 5000 });
+    fc.assert(property, { seed: 6, numRuns: 2000 });
     // Both outcomes must be common, or the mutations are too weak or too strong to show anything.
-    expect(read).toBeGreaterThan(100);
-    expect(read).toBeLessThan(4500);
+    expect(read).toBeGreaterThan(50);
+    expect(read).toBeLessThan(1900);
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('readNpz', () => {
     ['text', zipSync({ 'a.npy': new Uint8Array(99) }), '"a.npy": the file does not begin like'],
     ['gigabytes', claiming(new Uint8Array(9), 2 ** 31), 'arrays take 2147483648 bytes, more than'],
     ['more than deflate can', claiming(new Uint8Array(9), 2 ** 25), 'claims 33554432 bytes, of'],
-    ['more than it claims', claiming(new Uint8Array(2 ** 22), 99), 'bytes or more, not 99'],
+    ['more than it claims', claiming(new Uint8Array(2 ** 20), 99), 'bytes or more, not 99'],
     ['less than it claims', claiming(new Uint8Array(99), 100), 'has 99 bytes or more, not 100'],
   ])('refuses %s', (_, bytes, message) => {
     const reason = expect.stringContaining(message) as string;
