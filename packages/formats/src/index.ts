@@ -16,34 +16,34 @@
  *
  * @packageDocumentation
  */
-export { FormatError } from './errors.js';
-export { findDamage, type DamageOptions } from './find-damage.js';
-export { isPathWithin } from './is-path-within.js';
-export { joinBytes } from './join-bytes.js';
-export { readMat, type MatFile } from './read-mat.js';
-export { readNpy } from './read-npy.js';
-export { readNpz, type NpzFile } from './read-npz.js';
-export { readPickle } from './read-pickle.js';
-export { readPth, type PthFile } from './read-pth.js';
-export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
-export { readT7 } from './read-t7.js';
-export { shownValue } from './shown-value.js';
+export { FormatError } from './shared/errors.js';
+export { findDamage, type DamageOptions } from './shared/find-damage.js';
+export { isPathWithin } from './shared/is-path-within.js';
+export { joinBytes } from './shared/join-bytes.js';
+export { readMat, type MatFile } from './mat/read-mat.js';
+export { readNpy } from './numpy/read-npy.js';
+export { readNpz, type NpzFile } from './numpy/read-npz.js';
+export { readPickle } from './pickle/read-pickle.js';
+export { readPth, type PthFile } from './pth/read-pth.js';
+export { readSafetensors, type SafetensorsFile } from './safetensors/read-safetensors.js';
+export { readT7 } from './torch7/read-t7.js';
+export { shownValue } from './shared/shown-value.js';
 export {
   openWebFolder,
   type WebFolder,
   type WebReadOptions,
   type WebRequestOptions,
-} from './web-folder.js';
-export type { T7Object, T7Value } from './t7-values.js';
-export { WebFileError } from './web-file-error.js';
+} from './web/web-folder.js';
+export type { T7Object, T7Value } from './torch7/t7-values.js';
+export { WebFileError } from './web/web-file-error.js';
 export {
   eventFileStart,
   eventRecord,
   eventSessionStart,
   type EventTime,
   type EventValues,
-} from './write-events.js';
-export { writePth } from './write-pth.js';
-export { safetensorsParts, writeSafetensors } from './write-safetensors.js';
-export type { HostTensor, TensorDataType } from './host-tensor.js';
-export type { PickleValue } from './pickle-value.js';
+} from './tensorboard/write-events.js';
+export { writePth } from './pth/write-pth.js';
+export { safetensorsParts, writeSafetensors } from './safetensors/write-safetensors.js';
+export type { HostTensor, TensorDataType } from './shared/host-tensor.js';
+export type { PickleValue } from './pickle/pickle-value.js';

@@ -72,3 +72,6 @@ export function mutate(
   }
   return Uint8Array.from(bytes);
 }
+
+/** How many mutated files a test reads; 10,000 take half a minute for all formats. */
+export const MUTATIONS = Number(process.env['MUTATIONS'] ?? 2000);

@@ -1,0 +1,62 @@
+import { Inflate, Unzlib } from 'fflate';
+import { fault } from './fault.js';
+import { joinBytes } from './join-bytes.js';
+
+/** A byte becomes at most 1,032, so this is how much the limit is exceeded by: 16 MB. */
+const stepBytes = 2 ** 14;
+
+/** Decompresses a stream of deflate (RFC 1951) to at most `maximumBytes`. */
+export function inflate(bytes: Uint8Array, maximumBytes: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  return collect(new Inflate((part) => parts.push(part)), parts, bytes, maximumBytes);
+}
+
+/** Decompresses a zlib stream (RFC 1950) to at most `maximumBytes`; its checksum is verified. */
+export function inflateZlib(bytes: Uint8Array, maximumBytes: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const stream = new Unzlib((part) => parts.push(part));
+  const inflated = collect(stream, parts, bytes, maximumBytes);
+  const checksum = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0);
+  if (adler32(inflated) !== checksum) throw fault('compressed data does not match its checksum');
+  return inflated;
+}
+
+/** Pushes `bytes` step by step into `stream`, which puts what it makes into `parts`. */
+function collect(
+  stream: Inflate | Unzlib,
+  parts: readonly Uint8Array[],
+  bytes: Uint8Array,
+  maximumBytes: number,
+): Uint8Array {
+  let [seen, length] = [0, 0];
+  for (let begin = 0; begin < Math.max(1, bytes.length); begin += stepBytes) {
+    const end = begin + stepBytes;
+    try {
+      stream.push(bytes.subarray(begin, end), end >= bytes.length);
+    } catch (error) {
+      throw fault(`compressed data is damaged: ${(error as Error).message}`);
+    }
+    for (; seen < parts.length; seen += 1) length += parts[seen]!.length;
+    if (length > maximumBytes) {
+      throw fault(`${bytes.length} compressed bytes become more than ${maximumBytes}`);
+    }
+  }
+  return joinBytes(parts);
+}
+
+/** The checksum of RFC 1950. */
+function adler32(bytes: Uint8Array): number {
+  const modulus = 65521;
+  // So few bytes leave both sums below 2^31.
+  const block = 2048;
+  let [low, high] = [1, 0];
+  for (let begin = 0; begin < bytes.length; begin += block) {
+    for (const byte of bytes.subarray(begin, begin + block)) {
+      low += byte;
+      high += low;
+    }
+    low %= modulus;
+    high %= modulus;
+  }
+  return high * 2 ** 16 + low;
+}
