@@ -50,9 +50,22 @@ export const folderOrder = {
     'commands',
     'cli',
   ],
+  'packages/formats': [
+    'shared',
+    'zip',
+    'safetensors',
+    'numpy',
+    'pickle',
+    'pth',
+    'mat',
+    'torch7',
+    'tensorboard',
+    'web',
+  ],
   'packages/data': [
     'shared',
     'files',
+    'trees',
     'images',
     'source',
     'captions',
@@ -191,7 +204,7 @@ function packageRules() {
   return Object.entries(packages).flatMap(([name, { mayImport = [], browser = false }]) => [
     {
       files: [`packages/${name}/src/**/*.ts`],
-      ignores: ['**/*.test.ts'],
+      ignores: ['**/*.test.ts', ...testFolders.map((folder) => `**/src/${folder}/**`)],
       rules: {
         'no-restricted-imports': ['error', { patterns: sourcePatterns(name) }],
         ...(browser && {

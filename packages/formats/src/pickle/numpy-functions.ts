@@ -5,7 +5,7 @@ import { PickleBytes, textOf } from './pickle-bytes.js';
 import { PickleClass } from './pickle-class.js';
 import type { PickleFunction } from './pickle-machine.js';
 import { narrow } from './pickle-numbers.js';
-import { readSizes } from '../shared/read-sizes.js';
+import { readSizes } from './read-sizes.js';
 import { rowMajorStrides } from '../shared/row-major-strides.js';
 
 const ndarray = new PickleClass('numpy.ndarray');

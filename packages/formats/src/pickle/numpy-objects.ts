@@ -3,7 +3,7 @@ import { fault } from '../shared/fault.js';
 import { bytesPerElement, type HostTensor } from '../shared/host-tensor.js';
 import { findNumpyType, viewNumpyArray } from '../numpy/numpy-types.js';
 import { PickleBytes, textOf } from './pickle-bytes.js';
-import { readSizes } from '../shared/read-sizes.js';
+import { readSizes } from './read-sizes.js';
 import { copyView, type TensorView } from '../shared/tensor-view.js';
 
 /** What a pickle makes first, and gives its state by `BUILD`. */

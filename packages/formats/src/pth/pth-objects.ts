@@ -6,7 +6,7 @@ import { PickleTuple } from '../pickle/pickle-stack.js';
 import { pthElementTypes } from './pth-element-types.js';
 import { pthInstructions } from './pth-instructions.js';
 import { maximumPickleSteps } from './pth-limits.js';
-import { readSizes } from '../shared/read-sizes.js';
+import { readSizes } from '../pickle/read-sizes.js';
 
 /** A storage class such as `torch.FloatStorage`. */
 class StorageType {

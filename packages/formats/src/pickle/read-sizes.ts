@@ -1,6 +1,6 @@
-import { fault, isCount } from './fault.js';
-import { PickleTuple } from '../pickle/pickle-stack.js';
-import { maximumRank } from './limits.js';
+import { fault, isCount } from '../shared/fault.js';
+import { PickleTuple } from './pickle-stack.js';
+import { maximumRank } from '../shared/limits.js';
 
 /** A shape or strides in a pickle. */
 export function readSizes(value: unknown): number[] {
