@@ -1,46 +1,27 @@
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
 import {
-  avatarSource,
-  avatarStyles,
-  cubSource,
   type DatasetSource,
-  emojiSource,
-  folderSource,
   type HalfKnownCaptions,
   type Preprocessing,
   prepareDataset,
-  readLines,
 } from '@stackgan/data';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { UsageError } from '../shared/errors.js';
-import { readTextFlag } from '../shared/read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
 import type { Context } from '../shared/context.js';
+import { openSource, type SourceArguments } from './open-source.js';
 import { useBackend } from './use-backend.js';
 
 /** The flags of `stackgan prepare`. */
-export interface PrepareArguments {
+export interface PrepareArguments extends SourceArguments {
   /** Undefined if not given: a folder named after the data set. */
   readonly out: string | undefined;
-  /** At most one of `avatars`, `emoji`, `folder` and `cub`; portraits if there is none. */
-  readonly avatars: boolean;
-  readonly emoji: boolean;
-  /** For portraits: their style and how many to train on; undefined if not given. */
-  readonly style: string | undefined;
-  readonly count: number | undefined;
-  /** Folder of images with captions beside them. */
-  readonly folder: string | undefined;
-  /** Folder of CUB-200-2011. */
-  readonly cub: string | undefined;
-  readonly testClasses: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   /** Sides of the images in pixels. */
   readonly sizes: readonly number[];
-  readonly seed: number;
   readonly backend: string;
 }
 
@@ -64,56 +45,6 @@ export async function prepare(
   const out = args.out ?? join('datasets', name);
   await useBackend(args.backend, context);
   await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
-}
-
-/** The source that the flags ask for, and the name of its folder. */
-async function openSource({
-  avatars,
-  emoji,
-  style,
-  count,
-  folder,
-  cub,
-  testClasses,
-  seed,
-}: PrepareArguments): Promise<{ source: DatasetSource; name: string }> {
-  const asked = [
-    ...(avatars ? ['--avatars'] : []),
-    ...(emoji ? ['--emoji'] : []),
-    ...(folder === undefined ? [] : [`--folder ${folder}`]),
-    ...(cub === undefined ? [] : [`--cub ${cub}`]),
-  ];
-  if (asked.length > 1) {
-    throw new UsageError(`${asked.join(' and ')} are ${asked.length} data sets; give one`);
-  }
-  const isDrawn = avatars || asked.length === 0;
-  if (!isDrawn && (style !== undefined || count !== undefined)) {
-    throw new UsageError(
-      `${style === undefined ? '--count' : '--style'} needs --avatars; give both or none`,
-    );
-  }
-  if (cub === undefined && testClasses !== undefined) {
-    throw new UsageError('--test-classes needs --cub <folder>; give both or none');
-  }
-  if (isDrawn) {
-    if (style !== undefined && !avatarStyles.includes(style)) {
-      throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
-    }
-    const chosen = { ...(style !== undefined && { style }), ...(count !== undefined && { count }) };
-    return { source: await avatarSource({ seed, ...chosen }), name: 'avatars' };
-  }
-  if (cub !== undefined) return { source: await openCub(cub, testClasses), name: 'cub' };
-  if (emoji) return { source: await emojiSource({ seed }), name: 'emoji' };
-  const source = await folderSource({ folder: folder!, seed });
-  return { source, name: source.name };
-}
-
-async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
-  if (classes === undefined) return cubSource({ folder });
-  const wanted = 'give a text file with one class per line';
-  const lines = await readTextFlag('--test-classes', classes, wanted, readLines);
-  const testClasses = lines.map((line) => line.trim());
-  return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
 }
 
 /** Compiled graphs of the encoder are freed after this number of captions; they took 400 MB. */
