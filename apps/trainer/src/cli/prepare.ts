@@ -20,7 +20,7 @@ export const addPrepare: AddCommand = (program, run) => {
       'make a data set of drawn portraits (avatars), emoji, your own images (folder) or a published set',
     )
     .argument('[source]', SOURCE_NAMES.join(', '), 'avatars')
-    .option('--from <folder>', 'folder with the images and captions of folder and cub')
+    .option('--from <folder>', 'folder with images and captions, for all sources but avatars and emoji')
     .option('--style <name>', 'of avatars: style of the drawings (default: avataaars)')
     .option(
       '--count <number>',

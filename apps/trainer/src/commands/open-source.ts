@@ -1,6 +1,7 @@
 import {
   avatarSource,
   avatarStyles,
+  cocoSource,
   cubSource,
   type DatasetSource,
   emojiSource,
@@ -56,6 +57,11 @@ const KINDS: Record<SourceName, SourceKind> = {
     from: 'CUB_200_2011 and text_c10',
     open: async ({ folder, testClasses }) =>
       cubSource({ folder, ...(await readTestClasses(testClasses)) }),
+  },
+  coco: {
+    flags: ['from'],
+    from: 'train2014, val2014 and annotations',
+    open: ({ folder }) => cocoSource({ folder }),
   },
 };
 

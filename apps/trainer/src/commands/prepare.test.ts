@@ -166,7 +166,7 @@ describe('prepare avatars', () => {
   });
 
   it.each([
-    [{ source: 'birds' }, 'unknown source birds; known: avatars, emoji, folder, cub'],
+    [{ source: 'birds' }, 'unknown source birds; known: avatars, emoji, folder, cub, coco'],
     [{ source: 'folder' }, 'prepare folder needs --from <folder>, which holds your images, each'],
     [{ from: 'a' }, /^prepare avatars has no --from, which is a flag of: folder, cub.*; name one/],
     [{ style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],

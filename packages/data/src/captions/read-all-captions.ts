@@ -1,4 +1,5 @@
 import { DatasetError } from '../shared/errors.js';
+import { blankedNotices } from './clean-caption.js';
 import { readCaptions } from './read-captions.js';
 
 /** Captions of an example with the place of each, as in `SourceExample`. */
@@ -33,8 +34,5 @@ export async function readAllCaptions(
       files.push({ captions, captionPlaces });
     }
   }
-  const notice =
-    `captions: ${blanked} runs of U+FFFD or control characters read as blanks, first in ${first}: ` +
-    'another program put them in place of characters that it could not read';
-  return { files, notices: blanked > 0 ? [notice] : [] };
+  return { files, notices: blankedNotices(blanked, first) };
 }
