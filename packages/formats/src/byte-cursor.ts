@@ -1,19 +1,26 @@
 import { fault } from './fault.js';
 
-/** Reads bytes in order, low byte first, and never past the end. */
+/** Reads bytes in order and never past the end; integers with the low byte first, unless told otherwise. */
 export class ByteCursor {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #littleEndian: boolean;
   #position: number;
 
-  constructor(bytes: Uint8Array, position = 0) {
+  constructor(bytes: Uint8Array, position = 0, littleEndian = true) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#littleEndian = littleEndian;
     this.#position = position;
   }
 
   get position(): number {
     return this.#position;
+  }
+
+  /** How many bytes are left. */
+  get left(): number {
+    return this.#bytes.length - this.#position;
   }
 
   /** The next bytes, as a view. */
@@ -44,20 +51,20 @@ export class ByteCursor {
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#advance(2), true);
+    return this.#view.getUint16(this.#advance(2), this.#littleEndian);
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#advance(4), true);
+    return this.#view.getUint32(this.#advance(4), this.#littleEndian);
   }
 
   i32(): number {
-    return this.#view.getInt32(this.#advance(4), true);
+    return this.#view.getInt32(this.#advance(4), this.#littleEndian);
   }
 
   /** Inexact beyond 2^53, which no length or position within a file exceeds. */
   u64(): number {
-    return Number(this.#view.getBigUint64(this.#advance(8), true));
+    return Number(this.#view.getBigUint64(this.#advance(8), this.#littleEndian));
   }
 
   /** High byte first, as in pickles. */

@@ -1,7 +1,7 @@
 /**
  * Safe readers and writers of tensor file formats, a writer of TensorBoard event files, and what a
  * reader of weights needs besides: downloads from folders on web servers, a check for damage, and
- * help with untrusted values. No dependency, no `node:` import.
+ * help with untrusted values. The only dependency is fflate; no `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';
@@ -19,6 +19,7 @@ export { FormatError } from './errors.js';
 export { findDamage, type DamageOptions } from './find-damage.js';
 export { isPathWithin } from './is-path-within.js';
 export { joinBytes } from './join-bytes.js';
+export { readMat, type MatFile } from './read-mat.js';
 export { readNpy } from './read-npy.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';

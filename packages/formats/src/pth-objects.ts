@@ -1,6 +1,7 @@
 import { PickleTuple } from './pickle-stack.js';
-import { elementTypes, type ElementType } from './pth-element-types.js';
+import type { ElementType } from './element-types.js';
 import { fault, isCount, quote } from './fault.js';
+import { pthElementTypes } from './pth-element-types.js';
 import { dictionarySteps, maximumRank } from './pth-limits.js';
 import type { PickleEnvironment, PickleFunction } from './read-pickle.js';
 
@@ -104,11 +105,11 @@ const rebuildParameter: PickleFunction = ([tensor]) => {
   return tensor;
 };
 
-const storageTypes = elementTypes.flatMap((type): [string, unknown][] => {
+const storageTypes = [...pthElementTypes].flatMap(([storage, type]): [string, unknown][] => {
   const value = new StorageType(type);
   return [
-    [`torch.${type.storage}`, value],
-    [`torch.cuda.${type.storage}`, value],
+    [`torch.${storage}`, value],
+    [`torch.cuda.${storage}`, value],
   ];
 });
 

@@ -7,6 +7,7 @@ import type { HostTensor } from './host-tensor.js';
 import { PickleWriter } from './pickle-writer.js';
 import { readPth } from './read-pth.js';
 import { readZip } from './read-zip.js';
+import { edits, mutate } from './testing/mutate.js';
 import { writeZip } from './write-zip.js';
 
 const folder = new URL('../fixtures/', import.meta.url);
@@ -110,66 +111,15 @@ describe('readPth', () => {
         },
       ];
     });
-    const position = fc.nat(4000);
-    const value = fc.oneof(
-      fc.nat(255),
-      fc.constantFrom(
-        ...Buffer.from('(.0})]RQbcuestqhjrIKMJ\x80\x85\x86\x87\x8a\x8b\x93\x94', 'latin1'),
-      ),
-    );
-    const set = fc.record({ kind: fc.constant('set' as const), position, value });
-    const flip = fc.record({ kind: fc.constant('flip' as const), position, bit: fc.nat(7) });
-    const edit = fc.oneof(
-      { weight: 4, arbitrary: set },
-      { weight: 4, arbitrary: flip },
-      fc.record({ kind: fc.constant('insert' as const), position, value }),
-      fc.record({ kind: fc.constant('remove' as const), position, length: fc.nat(20) }),
-      fc.record({ kind: fc.constant('cut' as const), position }),
-      fc.record({
-        kind: fc.constant('splice' as const),
-        position,
-        other: fc.nat(originals.length - 1),
-        from: position,
-        length: fc.nat(200),
-      }),
-    );
-    const apply = (
-      bytes: number[],
-      change: typeof edit extends fc.Arbitrary<infer E> ? E : never,
-    ) => {
-      const at = change.position % (bytes.length + 1);
-      switch (change.kind) {
-        case 'set':
-          bytes[at] = change.value;
-          break;
-        case 'flip':
-          bytes[at] = (bytes[at] ?? 0) ^ (1 << change.bit);
-          break;
-        case 'insert':
-          bytes.splice(at, 0, change.value);
-          break;
-        case 'remove':
-          bytes.splice(at, change.length);
-          break;
-        case 'cut':
-          bytes.splice(at);
-          break;
-        case 'splice': {
-          const source = originals[change.other]!.bytes;
-          const from = change.from % source.length;
-          bytes.splice(at, 0, ...source.subarray(from, from + change.length));
-        }
-      }
-    };
+    const meaningful = latin1('(.0})]RQbcuestqhjrIKMJ\x80\x85\x86\x87\x8a\x8b\x93\x94');
     let read = 0;
     const property = fc.property(
       fc.nat(originals.length - 1),
-      fc.array(edit, { minLength: 1, maxLength: 2 }),
-      (index, edits) => {
+      edits(meaningful),
+      (index, changes) => {
         const { bytes, wrap } = originals[index]!;
-        const mutated = [...bytes];
-        for (const change of edits) apply(mutated, change);
-        const file = wrap(Uint8Array.from(mutated));
+        const others = originals.map((original) => original.bytes);
+        const file = wrap(mutate(bytes, changes, others));
         try {
           let total = 0;
           for (const { shape, data } of Object.values(readPth(file).tensors)) {

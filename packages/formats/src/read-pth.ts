@@ -2,9 +2,9 @@ import type { HostTensor } from './host-tensor.js';
 import { fault, inFormat, quote } from './fault.js';
 import { maximumGrowth } from './pth-limits.js';
 import { nameTensors } from './pth-names.js';
-import { checkView, copyView } from './pth-tensor.js';
 import { readPthLegacy } from './read-pth-legacy.js';
 import { readPthZip } from './read-pth-zip.js';
+import { checkView, copyView } from './tensor-view.js';
 
 /** What a `.pth` file holds. The object has no prototype, so every name is an ordinary key. */
 export interface PthFile {

@@ -1,9 +1,17 @@
-import { bytesPerElement, type HostTensor } from './host-tensor.js';
+import type { ElementType } from './element-types.js';
 import { fault, quote } from './fault.js';
-import type { PthTensor } from './pth-objects.js';
+import { bytesPerElement, type HostTensor } from './host-tensor.js';
+
+/** A strided view of a storage. Offset and strides count elements, and none is negative. */
+export interface TensorView {
+  readonly storage: { readonly type: ElementType; readonly elements: number };
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+}
 
 /** Checks that a tensor lies within its storage; returns the bytes that its copy will take. */
-export function checkView(name: string, tensor: PthTensor): number {
+export function checkView(name: string, tensor: TensorView): number {
   const { storage, offset, shape, strides } = tensor;
   const elements = countElements(shape);
   // An overflowing sum or product is infinite, thus too large: nothing here is negative.
@@ -19,7 +27,7 @@ export function checkView(name: string, tensor: PthTensor): number {
 /** Copies a tensor whose view has been checked; `bytes` are those of its storage. */
 export function copyView(
   name: string,
-  { storage: { type }, offset, shape, strides }: PthTensor,
+  { storage: { type }, offset, shape, strides }: TensorView,
   bytes: Uint8Array,
   littleEndian: boolean,
 ): HostTensor {
@@ -37,9 +45,9 @@ export function copyView(
     data[i] = value;
     // A float64 beyond float32 would become an infinity; an infinity in the file may stay one.
     const isKept =
-      type.dtype === 'int32'
-        ? data[i] === value
-        : Number.isFinite(value) === Number.isFinite(data[i]);
+      type.dtype === 'float32'
+        ? Number.isFinite(value) === Number.isFinite(data[i])
+        : data[i] === value;
     if (!isKept) {
       throw fault(`tensor ${quote(name)} holds ${value}, which does not fit ${type.dtype}`);
     }
@@ -68,6 +76,6 @@ function allocate(dtype: HostTensor['dtype'], sizes: readonly number[]): HostTen
 }
 
 /** 0 if any size is 0, however large the others are. */
-function countElements(shape: readonly number[]): number {
+export function countElements(shape: readonly number[]): number {
   return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
 }
