@@ -39,8 +39,8 @@ describe('cocoSource', () => {
     expect(second!.captions).toHaveLength(6);
     expect(first!.captionPlaces![0]).toBe(`${join(folder, train)}, annotations.6`);
     expect(source.notices).toEqual([
-      'not the published data set: 2 training images (published: 82,783), 1 test images ' +
-        '(published: 40,504), 16 captions (published: 616,767)',
+      'not the published data set: training images 2 (published 82,783), test images 1 ' +
+        '(published 40,504), captions 16 (published 616,767)',
     ]);
   });
 

@@ -79,7 +79,14 @@ export async function prepareDataset({
         ? await embedCaptions({ examples, encoder, cacheDir, onProgress })
         : ownEmbeddings(examples, given, identity.dimension);
       await writeEmbeddings(folder, embeddings, identity.dimension);
-      info = await writeInfo({ source, encoder: identity, sizes, preprocessing, folder, ...packed });
+      info = await writeInfo({
+        source,
+        encoder: identity,
+        sizes,
+        preprocessing,
+        folder,
+        ...packed,
+      });
     });
   } catch (error) {
     throw describeDiskFault(error, outDir);

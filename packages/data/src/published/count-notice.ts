@@ -3,12 +3,12 @@ export type Counts = Readonly<Record<string, number>>;
 
 /**
  * A sentence on the numbers of a data set that differ from the published ones: `not the published
- * data set: 8,854 training images (published: 8,855)`; none if all are equal.
+ * data set: training images 8,854 (published 8,855)`; none if all are equal.
  */
 export function countNotices(found: Counts, published: Counts): string[] {
   const differences = Object.entries(published)
     .filter(([name, number]) => found[name] !== number)
-    .map(([name, number]) => `${shown(found[name] ?? 0)} ${name} (published: ${shown(number)})`);
+    .map(([name, number]) => `${name} ${shown(found[name] ?? 0)} (published ${shown(number)})`);
   return differences.length > 0 ? [`not the published data set: ${differences.join(', ')}`] : [];
 }
 

@@ -36,7 +36,14 @@ export async function readClassNumbers(
     if (!Number.isSafeInteger(number)) refuse(path, number, 'a class number', index);
     const [expected, before] = [numberOf.get(name) ?? number, classOf.get(number) ?? name];
     if (number !== expected || name !== before) {
-      refuse(path, number, before === name ? `${shownValue(expected)}, as other images of ${name}` : `a number of its own for ${name}: ${before} has it`, index);
+      refuse(
+        path,
+        number,
+        before === name
+          ? `${shownValue(expected)}, as other images of ${name}`
+          : `a number of its own for ${name}: ${before} has it`,
+        index,
+      );
     }
     classOf.set(number, name);
     numberOf.set(name, number);

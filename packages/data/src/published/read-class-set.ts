@@ -6,7 +6,7 @@ import { type Counts, countNotices, shown } from './count-notice.js';
 import type { PublishedFile, PublishedFiles } from './published-files.js';
 import type { PublishedImage } from './published-image.js';
 import { readReference } from './read-reference.js';
-import { type ImageTexts, readTexts } from './read-texts.js';
+import { readTexts } from './read-texts.js';
 import { requireFiles } from './require-files.js';
 import { holdOutClasses } from './split-images.js';
 
@@ -63,7 +63,11 @@ export async function readClassSet(
     textFolder,
     images &&
       (async (folder) => {
-        await requireFiles(folder, images.map(({ text }) => join(folder, text)), list);
+        await requireFiles(
+          folder,
+          images.map(({ text }) => join(folder, text)),
+          list,
+        );
         const value = await readTexts(folder, images, reference?.embedded);
         return { value, holds: `${shown(captionCount(value.texts))} captions` };
       }),
@@ -101,7 +105,7 @@ export async function readClassSet(
   };
 }
 
-const captionCount = (texts: readonly ImageTexts[]): number =>
+const captionCount = (texts: readonly Pick<SourceExample, 'captions'>[]): number =>
   texts.reduce((sum, { captions }) => sum + captions.length, 0);
 
 const classesOf = (examples: readonly SourceExample[], split: Split): Set<string> =>
@@ -127,7 +131,7 @@ function sharedNotices(examples: readonly SourceExample[], paper: Counts): strin
   const shared = [...classesOf(examples, 'train')].filter((name) => test.has(name));
   if (shared.length === 0) return [];
   return [
-    `split: ${shown(shared.length)} classes have training and test images, such as ${shared[0]}; the paper ` +
+    `split: classes with training and test images ${shown(shared.length)}, such as ${shared[0]}; the paper ` +
       `holds out ${paper['test classes']} whole classes: name these, or add the pickles of its code`,
   ];
 }
