@@ -39,11 +39,16 @@ export class ByteCursor {
 
   /** Text up to a line feed, which is consumed too. */
   line(): string {
+    return decodeText(this.lineBytes());
+  }
+
+  /** The bytes up to a line feed, as a view; the line feed is consumed too. */
+  lineBytes(): Uint8Array {
     const end = this.#bytes.indexOf(0x0a, this.#position);
     if (end < 0) throw fault(`a line at byte ${this.#position} has no end`);
-    const text = this.text(end - this.#position);
+    const bytes = this.take(end - this.#position);
     this.skip(1);
-    return text;
+    return bytes;
   }
 
   u8(): number {

@@ -21,6 +21,7 @@ export { isPathWithin } from './is-path-within.js';
 export { joinBytes } from './join-bytes.js';
 export { readMat, type MatFile } from './read-mat.js';
 export { readNpy } from './read-npy.js';
+export { readPickle } from './read-pickle.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
 export { shownValue } from './shown-value.js';
@@ -41,3 +42,4 @@ export {
 export { writePth } from './write-pth.js';
 export { safetensorsParts, writeSafetensors } from './write-safetensors.js';
 export type { HostTensor, TensorDataType } from './host-tensor.js';
+export type { PickleValue } from './pickle-value.js';

@@ -23,7 +23,7 @@ export function readLong(cursor: ByteCursor, length: number): PickleInteger {
   return narrow(BigInt.asIntN(8 * length, value));
 }
 
-function narrow(value: bigint): PickleInteger {
+export function narrow(value: bigint): PickleInteger {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }

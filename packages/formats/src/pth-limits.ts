@@ -3,13 +3,8 @@
  * from taking much time or memory.
  */
 
-/**
- * Opcodes of one pickle and list items that are copied meanwhile, with a supplement for objects
- * that take more memory. A tensor takes about 100.
- */
+/** Steps of one pickle. A tensor takes about 100. */
 export const maximumPickleSteps = 2 ** 21;
-export const sequenceSteps = 4;
-export const dictionarySteps = 32;
 export const maximumTensors = 2 ** 14;
 export const maximumZipEntries = 2 ** 16;
 /** Depth of nested dictionaries. */

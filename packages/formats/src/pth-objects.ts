@@ -1,9 +1,12 @@
-import { PickleTuple } from './pickle-stack.js';
 import type { ElementType } from './element-types.js';
 import { fault, isCount, quote } from './fault.js';
+import { makeOrderedDict } from './ordered-dict.js';
+import type { PickleEnvironment, PickleFunction } from './pickle-machine.js';
+import { PickleTuple } from './pickle-stack.js';
 import { pthElementTypes } from './pth-element-types.js';
-import { dictionarySteps, maximumRank } from './pth-limits.js';
-import type { PickleEnvironment, PickleFunction } from './read-pickle.js';
+import { pthInstructions } from './pth-instructions.js';
+import { maximumPickleSteps } from './pth-limits.js';
+import { readSizes } from './read-sizes.js';
 
 /** A storage class such as `torch.FloatStorage`. */
 class StorageType {
@@ -31,6 +34,9 @@ export class PthTensor {
 
 /** The only objects that the pickle of a `.pth` file can make. */
 export class PthObjects implements PickleEnvironment {
+  readonly instructions = pthInstructions;
+  readonly maximumSteps = maximumPickleSteps;
+  readonly where = 'files of tensors';
   /** All storages seen so far, by key. */
   readonly storages = new Map<string, PthStorage>();
 
@@ -68,20 +74,6 @@ export class PthObjects implements PickleEnvironment {
   }
 }
 
-const makeOrderedDict: PickleFunction = ([items = []], spend) => {
-  if (!Array.isArray(items)) throw fault('an OrderedDict is made of something other than a list');
-  spend(dictionarySteps + items.length);
-  const dictionary = new Map<unknown, unknown>();
-  // Python 2 writes its items as lists of two.
-  for (const item of items as unknown[]) {
-    const pair: unknown = item instanceof PickleTuple ? item.items : item;
-    if (!Array.isArray(pair) || pair.length !== 2)
-      throw fault('an OrderedDict has items that are not pairs');
-    dictionary.set(pair[0], pair[1]);
-  }
-  return dictionary;
-};
-
 const rebuildTensor: PickleFunction = ([storage, offset, size, stride]) => {
   const shape = readSizes(size);
   const strides = readSizes(stride);
@@ -90,14 +82,6 @@ const rebuildTensor: PickleFunction = ([storage, offset, size, stride]) => {
   }
   return new PthTensor(storage, offset, shape, strides);
 };
-
-function readSizes(value: unknown): number[] {
-  const sizes = value instanceof PickleTuple ? value.items : undefined;
-  if (sizes === undefined || sizes.length > maximumRank || !sizes.every(isCount)) {
-    throw fault(`a shape or strides are not up to ${maximumRank} whole numbers >= 0`);
-  }
-  return [...sizes];
-}
 
 const rebuildParameter: PickleFunction = ([tensor]) => {
   if (!(tensor instanceof PthTensor))

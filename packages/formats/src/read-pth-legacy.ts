@@ -2,7 +2,7 @@ import { ByteCursor } from './byte-cursor.js';
 import { checkStorage, type PthContent } from './pth-content.js';
 import { fault, quote } from './fault.js';
 import { PthObjects } from './pth-objects.js';
-import { readPickle } from './read-pickle.js';
+import { runPickle } from './pickle-machine.js';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
@@ -15,12 +15,12 @@ const protocolVersion = 1001;
 export function readPthLegacy(bytes: Uint8Array): PthContent {
   const cursor = new ByteCursor(bytes);
   const objects = new PthObjects();
-  if (readPickle(cursor, objects) !== magic) throw fault('magic number is not that of PyTorch');
-  const version = readPickle(cursor, objects);
+  if (runPickle(cursor, objects) !== magic) throw fault('magic number is not that of PyTorch');
+  const version = runPickle(cursor, objects);
   if (version !== protocolVersion) throw fault(`version is not ${protocolVersion}`);
-  readPickle(cursor, objects); // Facts about the machine; storages are little-endian on all machines.
-  const object = readPickle(cursor, objects);
-  const keys = readPickle(cursor, objects);
+  runPickle(cursor, objects); // Facts about the machine; storages are little-endian on all machines.
+  const object = runPickle(cursor, objects);
+  const keys = runPickle(cursor, objects);
   if (!Array.isArray(keys)) throw fault('keys of storages are not a list');
   const storages = new Map<string, Uint8Array>();
   for (const key of keys as unknown[]) {

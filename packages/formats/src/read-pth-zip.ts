@@ -2,7 +2,7 @@ import { ByteCursor } from './byte-cursor.js';
 import { checkStorage, type PthContent } from './pth-content.js';
 import { fault, quote } from './fault.js';
 import { PthObjects } from './pth-objects.js';
-import { readPickle } from './read-pickle.js';
+import { runPickle } from './pickle-machine.js';
 import { readZip } from './read-zip.js';
 
 const pickleName = 'data.pkl';
@@ -16,7 +16,7 @@ export function readPthZip(bytes: Uint8Array): PthContent {
     throw fault(`archive has ${pickles.length} entries named ${pickleName}, expected 1`);
   }
   const objects = new PthObjects();
-  const object = readPickle(new ByteCursor(entries.get(`${folder}${pickleName}`)!), objects);
+  const object = runPickle(new ByteCursor(entries.get(`${folder}${pickleName}`)!), objects);
   const storages = new Map<string, Uint8Array>();
   for (const storage of objects.storages.values()) {
     const data = entries.get(`${folder}data/${storage.key}`);
