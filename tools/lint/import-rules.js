@@ -62,6 +62,7 @@ export const folderOrder = {
     'folder',
     'published',
     'cub',
+    'oxford',
     'coco',
     'emoji',
     'avatars',

@@ -20,7 +20,10 @@ export const addPrepare: AddCommand = (program, run) => {
       'make a data set of drawn portraits (avatars), emoji, your own images (folder) or a published set',
     )
     .argument('[source]', SOURCE_NAMES.join(', '), 'avatars')
-    .option('--from <folder>', 'folder with images and captions, for all sources but avatars and emoji')
+    .option(
+      '--from <folder>',
+      'folder with images and captions, for all sources but avatars and emoji',
+    )
     .option('--style <name>', 'of avatars: style of the drawings (default: avataaars)')
     .option(
       '--count <number>',
@@ -29,8 +32,9 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--test-classes <file>',
-      'of cub: file of held-out classes, one per line (default: by its train_test_split.txt)',
+      'of cub and oxford-102: file of held-out classes, one per line (default: by the pickles of the reference code, or else by the split of the images)',
     )
+    .option('--check', 'only check the files of --from: which are there, missing or wrong')
     .option(
       '--out <folder>',
       'output folder (default: datasets/ and its name, such as datasets/avatars)',
@@ -63,7 +67,7 @@ export const addPrepare: AddCommand = (program, run) => {
 
 /** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
-  const { source, from, style, count, testClasses, out } = flags;
+  const { source, from, style, count, testClasses, check, out } = flags;
   const { profile, sizes, seed, backend } = flags;
-  return { source, from, style, count, testClasses, out, profile, sizes, seed, backend };
+  return { source, from, style, count, testClasses, check, out, profile, sizes, seed, backend };
 };

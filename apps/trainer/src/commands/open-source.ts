@@ -1,12 +1,18 @@
 import {
   avatarSource,
   avatarStyles,
+  checkCoco,
+  checkCub,
+  checkFolder,
+  checkOxford,
   cocoSource,
   cubSource,
   type DatasetSource,
   emojiSource,
   folderSource,
+  oxfordSource,
   readLines,
+  type SourceCheck,
 } from '@stackgan/data';
 import { SOURCE_NAMES, type SourceName } from '../options/source-names.js';
 import { UsageError } from '../shared/errors.js';
@@ -23,10 +29,18 @@ export interface SourceArguments {
   readonly count: number | undefined;
   /** Text file of held-out classes. */
   readonly testClasses: string | undefined;
+  /** Whether to check the files only. */
+  readonly check: boolean | undefined;
   readonly seed: number;
 }
 
-type Flag = 'from' | 'style' | 'count' | 'testClasses';
+type Flag = 'from' | 'style' | 'count' | 'testClasses' | 'check';
+
+/** The arguments of a source, whose folder is `''` if it has none. */
+type OpenArguments = Pick<SourceArguments, 'style' | 'count' | 'seed'> & {
+  readonly folder: string;
+  readonly testClasses?: readonly string[];
+};
 
 /** A data set that `prepare` makes. */
 interface SourceKind {
@@ -34,7 +48,9 @@ interface SourceKind {
   readonly flags: readonly Flag[];
   /** What `--from` names; left out for a source without it. */
   readonly from?: string;
-  readonly open: (args: SourceArguments & { readonly folder: string }) => Promise<DatasetSource>;
+  readonly open: (args: OpenArguments) => Promise<DatasetSource>;
+  /** Checks the files that `open` reads; left out for a source without files. */
+  readonly check?: (args: OpenArguments) => Promise<SourceCheck>;
 }
 
 const FLAG_TEXT: Record<Flag, string> = {
@@ -42,26 +58,35 @@ const FLAG_TEXT: Record<Flag, string> = {
   style: '--style',
   count: '--count',
   testClasses: '--test-classes',
+  check: '--check',
 };
 
 const KINDS: Record<SourceName, SourceKind> = {
   avatars: { flags: ['style', 'count'], open: openAvatars },
   emoji: { flags: [], open: ({ seed }) => emojiSource({ seed }) },
   folder: {
-    flags: ['from'],
+    flags: ['from', 'check'],
     from: 'your images, each beside a text file of the same name with one caption per line',
-    open: ({ folder, seed }) => folderSource({ folder, seed }),
+    open: folderSource,
+    check: checkFolder,
   },
   cub: {
-    flags: ['from', 'testClasses'],
+    flags: ['from', 'check', 'testClasses'],
     from: 'CUB_200_2011 and text_c10',
-    open: async ({ folder, testClasses }) =>
-      cubSource({ folder, ...(await readTestClasses(testClasses)) }),
+    open: cubSource,
+    check: checkCub,
+  },
+  'oxford-102': {
+    flags: ['from', 'check', 'testClasses'],
+    from: 'jpg, imagelabels.mat, setid.mat and text_c10',
+    open: oxfordSource,
+    check: checkOxford,
   },
   coco: {
-    flags: ['from'],
+    flags: ['from', 'check'],
     from: 'train2014, val2014 and annotations',
-    open: ({ folder }) => cocoSource({ folder }),
+    open: cocoSource,
+    check: checkCoco,
   },
 };
 
@@ -72,17 +97,32 @@ const KINDS: Record<SourceName, SourceKind> = {
 export async function openSource(
   args: SourceArguments,
 ): Promise<{ source: DatasetSource; name: string }> {
+  const { name, kind, given } = await readArguments(args);
+  const source = await kind.open(given);
+  return { source, name: name === 'folder' ? source.name : name };
+}
+
+/** Checks the files of that source; throws the same errors, but none for its files. */
+export async function checkSource(args: SourceArguments): Promise<SourceCheck> {
+  const { kind, given } = await readArguments(args);
+  return kind.check!(given);
+}
+
+async function readArguments(
+  args: SourceArguments,
+): Promise<{ name: SourceName; kind: SourceKind; given: OpenArguments }> {
   const name = findSource(args.source);
-  const { flags, from, open } = KINDS[name];
-  if (from !== undefined && args.from === undefined) {
-    throw new UsageError(`prepare ${name} needs --from <folder>, which holds ${from}`);
+  const kind = KINDS[name];
+  if (kind.from !== undefined && args.from === undefined) {
+    throw new UsageError(`prepare ${name} needs --from <folder>, which holds ${kind.from}`);
   }
   const superfluous = (Object.keys(FLAG_TEXT) as Flag[]).find(
-    (flag) => args[flag] !== undefined && !flags.includes(flag),
+    (flag) => args[flag] !== undefined && !kind.flags.includes(flag),
   );
   if (superfluous !== undefined) throw new UsageError(superfluousText(superfluous, name));
-  const source = await open({ ...args, folder: args.from ?? '' });
-  return { source, name: name === 'folder' ? source.name : name };
+  const { style, count, seed, from: folder = '' } = args;
+  const testClasses = await readTestClasses(args.testClasses);
+  return { name, kind, given: { style, count, seed, folder, ...testClasses } };
 }
 
 function findSource(name: string): SourceName {
@@ -96,7 +136,7 @@ function superfluousText(flag: Flag, name: SourceName): string {
   return `prepare ${name} has no ${FLAG_TEXT[flag]}, which is a flag of: ${others}; name one of these, or leave it out`;
 }
 
-async function openAvatars({ style, count, seed }: SourceArguments): Promise<DatasetSource> {
+async function openAvatars({ style, count, seed }: OpenArguments): Promise<DatasetSource> {
   if (style !== undefined && !avatarStyles.includes(style)) {
     throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
   }

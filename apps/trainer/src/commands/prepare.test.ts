@@ -39,7 +39,7 @@ const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   const context = quietContext();
   const none = {
     ...{ source: 'avatars', from: undefined, out: undefined, style: undefined },
-    ...{ count: undefined, testClasses: undefined },
+    ...{ count: undefined, testClasses: undefined, check: undefined },
   };
   await prepare(
     {
@@ -166,12 +166,19 @@ describe('prepare avatars', () => {
   });
 
   it.each([
-    [{ source: 'birds' }, 'unknown source birds; known: avatars, emoji, folder, cub, coco'],
+    [
+      { source: 'birds' },
+      'unknown source birds; known: avatars, emoji, folder, cub, oxford-102, coco',
+    ],
     [{ source: 'folder' }, 'prepare folder needs --from <folder>, which holds your images, each'],
     [{ from: 'a' }, /^prepare avatars has no --from, which is a flag of: folder, cub.*; name one/],
     [{ style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
     [{ source: 'emoji', style: 'personas' }, 'prepare emoji has no --style, which is a flag of: a'],
     [{ source: 'folder', from: 'a', count: 5 }, 'prepare folder has no --count'],
+    [
+      { source: 'emoji', check: true },
+      /prepare emoji has no --check, which is a flag of: folder, /,
+    ],
     [{ testClasses: 'x' }, /prepare avatars has no --test-classes, which is a flag of: cub/],
   ])('refuses %j', async (flags, message) => {
     await expect(run(flags)).rejects.toThrow(message);
@@ -212,7 +219,7 @@ describe('prepare cub', () => {
     await expect(run({ profile: 'tff' })).rejects.toThrow(/did you mean tf\?/);
     const cub = await temporaryFolder();
     await expect(run({ source: 'cub', from: cub })).rejects.toThrow(
-      /CUB_200_2011\/images.txt does not exist or cannot/,
+      /CUB_200_2011\/images.txt does not exist; get it/,
     );
     await expect(run({ source: 'cub', from: cub, testClasses: join(cub, 'no') })).rejects.toThrow(
       /cannot be read; give/,

@@ -11,6 +11,7 @@ import { releaseGraphs } from '../backends/lazy-backend.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
 import type { Context } from '../shared/context.js';
+import { checkFiles } from './check-files.js';
 import { openSource, type SourceArguments } from './open-source.js';
 import { useBackend } from './use-backend.js';
 
@@ -30,12 +31,16 @@ export interface PrepareSettings {
   readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
-/** `stackgan prepare`: makes a data set in the format for training, with embedded captions. */
+/**
+ * `stackgan prepare`: makes a data set in the format for training, with embedded captions, or
+ * checks the files that it would be made of.
+ */
 export async function prepare(
   args: PrepareArguments,
   context: Context,
   settings: PrepareSettings = {},
 ): Promise<void> {
+  if (args.check) return checkFiles(args, context);
   const { sizes, profile } = args;
   const preprocessing = resolvePrepareOptions({
     ...(profile !== undefined && profilePreparation(profile)),
@@ -67,14 +72,17 @@ export async function prepareSource(
   context: Context,
 ): Promise<void> {
   const { console } = context;
-  const encoder = await loadEncoder();
+  const { encoder: own } = source;
+  if (own)
+    console.line(`embeddings: those of the data set, ${own.dimension} numbers of ${own.name}`);
+  const encoder = own ? undefined : await loadEncoder();
   let released = 0;
   try {
     const info = await prepareDataset({
       source,
       outDir: out,
       preprocessing,
-      encoder,
+      ...(encoder && { encoder }),
       ...(sizes && { sizes }),
       onProgress: (progress) => {
         context.signal.throwIfAborted();
@@ -104,7 +112,7 @@ export async function prepareSource(
     );
   } finally {
     console.end();
-    encoder.dispose();
+    encoder?.dispose();
     releaseGraphs();
   }
 }

@@ -86,8 +86,9 @@ export class PublishedFiles {
     } catch (error) {
       if ((error as Error).name !== 'DatasetError') throw error;
       const { message } = error as DatasetError;
-      const detail = message.startsWith(full) ? message.slice(full.length) : message;
-      this.#checked.push({ path, state: 'wrong', detail: detail.replace(/^[:,]? /, '') });
+      const [place, rest = ''] = [message.slice(0, full.length), message.slice(full.length)];
+      const detail = place === full ? rest.replace(/^[:,]? /, '') : message;
+      this.#checked.push({ path, state: 'wrong', detail });
       return this.#fail(error as DatasetError);
     }
   }

@@ -1,0 +1,12 @@
+import { folderSource, type FolderSourceOptions } from '../folder/folder-source.js';
+import { shown } from './count-notice.js';
+import { checkSource, type SourceCheck } from './source-check.js';
+
+/** Checks a folder of your own images by reading it as `folderSource` does. */
+export const checkFolder = (options: FolderSourceOptions): Promise<SourceCheck> =>
+  checkSource(options.folder, (files) =>
+    files.read({ path: '.', from: 'a folder with your images' }, async () => {
+      const value = await folderSource(options);
+      return { value, holds: `${shown(value.size ?? 0)} images with captions` };
+    }),
+  );
