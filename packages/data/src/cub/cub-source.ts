@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { isPathWithin } from '@stackgan/formats';
 
 import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
