@@ -1,22 +1,13 @@
-import {
-  avatarSource,
-  avatarStyles,
-  checkCoco,
-  checkCub,
-  checkFolder,
-  checkOxford,
-  cocoSource,
-  cubSource,
-  type DatasetSource,
-  emojiSource,
-  folderSource,
-  oxfordSource,
-  readLines,
-  type SourceCheck,
-} from '@stackgan/data';
+import { type DatasetSource, readLines, type SourceCheck } from '@stackgan/data';
 import { SOURCE_NAMES, type SourceName } from '../options/source-names.js';
 import { UsageError } from '../shared/errors.js';
 import { readTextFlag } from '../shared/read-text-flag.js';
+import {
+  type OpenArguments,
+  SOURCE_KINDS,
+  type SourceFlag,
+  type SourceKind,
+} from './source-kinds.js';
 
 /** The flags of `stackgan prepare` that choose images and captions. */
 export interface SourceArguments {
@@ -34,60 +25,12 @@ export interface SourceArguments {
   readonly seed: number;
 }
 
-type Flag = 'from' | 'style' | 'count' | 'testClasses' | 'check';
-
-/** The arguments of a source, whose folder is `''` if it has none. */
-type OpenArguments = Pick<SourceArguments, 'style' | 'count' | 'seed'> & {
-  readonly folder: string;
-  readonly testClasses?: readonly string[];
-};
-
-/** A data set that `prepare` makes. */
-interface SourceKind {
-  /** The flags that only some sources have, of those that this one has. */
-  readonly flags: readonly Flag[];
-  /** What `--from` names; left out for a source without it. */
-  readonly from?: string;
-  readonly open: (args: OpenArguments) => Promise<DatasetSource>;
-  /** Checks the files that `open` reads; left out for a source without files. */
-  readonly check?: (args: OpenArguments) => Promise<SourceCheck>;
-}
-
-const FLAG_TEXT: Record<Flag, string> = {
+const FLAG_TEXT: Record<SourceFlag, string> = {
   from: '--from',
   style: '--style',
   count: '--count',
   testClasses: '--test-classes',
   check: '--check',
-};
-
-const KINDS: Record<SourceName, SourceKind> = {
-  avatars: { flags: ['style', 'count'], open: openAvatars },
-  emoji: { flags: [], open: ({ seed }) => emojiSource({ seed }) },
-  folder: {
-    flags: ['from', 'check'],
-    from: 'your images, each beside a text file of the same name with one caption per line',
-    open: folderSource,
-    check: checkFolder,
-  },
-  cub: {
-    flags: ['from', 'check', 'testClasses'],
-    from: 'CUB_200_2011 and text_c10',
-    open: cubSource,
-    check: checkCub,
-  },
-  'oxford-102': {
-    flags: ['from', 'check', 'testClasses'],
-    from: 'jpg, imagelabels.mat, setid.mat and text_c10',
-    open: oxfordSource,
-    check: checkOxford,
-  },
-  coco: {
-    flags: ['from', 'check'],
-    from: 'train2014, val2014 and annotations',
-    open: cocoSource,
-    check: checkCoco,
-  },
 };
 
 /**
@@ -112,11 +55,11 @@ async function readArguments(
   args: SourceArguments,
 ): Promise<{ name: SourceName; kind: SourceKind; given: OpenArguments }> {
   const name = findSource(args.source);
-  const kind = KINDS[name];
+  const kind = SOURCE_KINDS[name];
   if (kind.from !== undefined && args.from === undefined) {
     throw new UsageError(`prepare ${name} needs --from <folder>, which holds ${kind.from}`);
   }
-  const superfluous = (Object.keys(FLAG_TEXT) as Flag[]).find(
+  const superfluous = (Object.keys(FLAG_TEXT) as SourceFlag[]).find(
     (flag) => args[flag] !== undefined && !kind.flags.includes(flag),
   );
   if (superfluous !== undefined) throw new UsageError(superfluousText(superfluous, name));
@@ -131,20 +74,9 @@ function findSource(name: string): SourceName {
   throw new UsageError(`unknown source ${name}; known: ${SOURCE_NAMES.join(', ')}`);
 }
 
-function superfluousText(flag: Flag, name: SourceName): string {
-  const others = SOURCE_NAMES.filter((each) => KINDS[each].flags.includes(flag)).join(', ');
+function superfluousText(flag: SourceFlag, name: SourceName): string {
+  const others = SOURCE_NAMES.filter((each) => SOURCE_KINDS[each].flags.includes(flag)).join(', ');
   return `prepare ${name} has no ${FLAG_TEXT[flag]}, which is a flag of: ${others}; name one of these, or leave it out`;
-}
-
-async function openAvatars({ style, count, seed }: OpenArguments): Promise<DatasetSource> {
-  if (style !== undefined && !avatarStyles.includes(style)) {
-    throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
-  }
-  return avatarSource({
-    seed,
-    ...(style !== undefined && { style }),
-    ...(count !== undefined && { count }),
-  });
 }
 
 async function readTestClasses(file: string | undefined): Promise<{ testClasses?: string[] }> {

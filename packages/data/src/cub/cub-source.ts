@@ -1,15 +1,11 @@
-import { isPathWithin } from '@stackgan/formats';
-
-import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
 import { shown } from '../published/count-notice.js';
 import type { PublishedFiles } from '../published/published-files.js';
 import { readClassSet } from '../published/read-class-set.js';
 import { checkSource, openSource, type SourceCheck } from '../published/source-check.js';
 import { requireTraining } from '../published/split-images.js';
-import { DatasetError } from '../shared/errors.js';
 import type { DatasetSource, Split } from '../source/dataset-source.js';
 import { readCubAttributes } from './read-cub-attributes.js';
-import { readTable } from './read-table.js';
+import { readBoxes, readImages, readParts } from './read-cub-tables.js';
 import { stateCub } from './state-cub.js';
 
 /** Options of {@link cubSource}. */
@@ -59,9 +55,7 @@ async function readCub(
     inRoot('bounding_boxes.txt'),
     names &&
       (async (path) => {
-        const rows = await readMatching(path, 4, names);
-        const boxOf = (number: string) => readBox(rows.get(number)!, names.get(number)!, path);
-        const value = new Map([...names.keys()].map((number) => [number, boxOf(number)]));
+        const value = await readBoxes(path, names);
         return { value, holds: `${shown(value.size)} boxes` };
       }),
   );
@@ -84,10 +78,10 @@ async function readCub(
       inRoot('train_test_split.txt'),
       names &&
         (async (path) => {
-          const rows = await readMatching(path, 1, names);
+          const testing = await readParts(path, names);
           const value = new Map<string, Split>();
           for (const [number, name] of names) {
-            value.set(idOf(name), rows.get(number)![0] === '0' ? 'test' : 'train');
+            value.set(idOf(name), testing.has(number) ? 'test' : 'train');
           }
           requireTraining(value, path, path);
           return { value, holds: `the part of ${shown(value.size)} images` };
@@ -126,38 +120,3 @@ const published = {
     ...{ 'training classes': 200, 'test classes': 200, captions: 117_880 },
   },
 };
-
-/** The file of each image by its number, such as `001.Black_footed_Albatross/….jpg`. */
-async function readImages(path: string): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const [number, [name = '']] of await readTable(path, 1)) {
-    if (!isPathWithin(name) || name.split('/').length !== 2) {
-      const message = `${path}: ${name} is not a file of CUB's folder images`;
-      throw new DatasetError('source', path, message);
-    }
-    names.set(number, name);
-  }
-  if (names.size > 0) return names;
-  throw new DatasetError('source', path, `${path} names no image; unpack CUB-200-2011 again`);
-}
-
-/** Reads a table with the same images as `images.txt`. */
-async function readMatching(path: string, columns: number, images: ReadonlyMap<string, unknown>) {
-  const rows = await readTable(path, columns);
-  const missing = [...images.keys()].find((number) => !rows.has(number));
-  const surplus = [...rows.keys()].find((number) => !images.has(number));
-  if (missing === undefined && surplus === undefined) return rows;
-  const fault =
-    missing === undefined
-      ? `has image ${surplus}, which is not in images.txt`
-      : `lacks image ${missing} of images.txt`;
-  throw new DatasetError('source', path, `${path} ${fault}; unpack CUB-200-2011 again`);
-}
-
-function readBox(words: readonly string[], name: string, path: string): BoundingBox {
-  const [x = NaN, y = NaN, width = NaN, height = NaN] = words.map(Number);
-  const box = { x, y, width, height };
-  const fault = boxFault(box);
-  if (fault === undefined) return box;
-  throw new DatasetError('box', path, `${path}: the box ${boxText(box)} of ${name} ${fault}`);
-}

@@ -28,11 +28,7 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
     words.map((word, index) => `${index + 1} ${word}\n`).join('');
   const tables = {
     'images.txt': numbered(images.map((name) => `${name}.jpg`)),
-    'bounding_boxes.txt': numbered([
-      '20.0 10.0 40.0 30.0',
-      '60.0 30.0 20.0 24.0',
-      '0.0 0.0 9.0 8.0',
-    ]),
+    'bounding_boxes.txt': numbered(['20 10 40 30', '60 30 20 24', '0 0 9 8']),
     'train_test_split.txt': numbered(['0', '1', '1']),
     ...files,
   };
