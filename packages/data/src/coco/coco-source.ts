@@ -5,7 +5,8 @@ import { blankedNotices } from '../captions/clean-caption.js';
 import { countNotices, shown } from '../published/count-notice.js';
 import type { PublishedFile, PublishedFiles } from '../published/published-files.js';
 import { requireFiles } from '../published/require-files.js';
-import { checkSource, openSource, type SourceCheck } from '../published/source-check.js';
+import { checkPublished, openPublished } from '../published/open-published.js';
+import type { SourceCheck } from '../published/source-check.js';
 import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { type CocoCaptions, readCocoCaptions } from './read-coco-captions.js';
 
@@ -25,11 +26,11 @@ export interface CocoSourceOptions {
  * for a file that is missing or not in COCO's format, `text` for one that is not UTF-8.
  */
 export const cocoSource = ({ folder }: CocoSourceOptions): Promise<DatasetSource> =>
-  openSource(folder, readCoco);
+  openPublished(folder, readCoco);
 
 /** Checks the files that {@link cocoSource} reads, and lists them all. */
 export const checkCoco = ({ folder }: CocoSourceOptions): Promise<SourceCheck> =>
-  checkSource(folder, readCoco);
+  checkPublished(folder, readCoco);
 
 /** The parts of COCO 2014, with the numbers of its page. */
 const parts = [

@@ -1,7 +1,8 @@
 import { shown } from '../published/count-notice.js';
 import type { PublishedFiles } from '../published/published-files.js';
 import { readClassSet } from '../published/read-class-set.js';
-import { checkSource, openSource, type SourceCheck } from '../published/source-check.js';
+import { checkPublished, openPublished } from '../published/open-published.js';
+import type { SourceCheck } from '../published/source-check.js';
 import { requireTraining } from '../published/split-images.js';
 import type { DatasetSource, Split } from '../source/dataset-source.js';
 import { readCubAttributes } from './read-cub-attributes.js';
@@ -32,11 +33,11 @@ export interface CubSourceOptions {
  * UTF-8, `box` for an invalid box.
  */
 export const cubSource = ({ folder, testClasses }: CubSourceOptions): Promise<DatasetSource> =>
-  openSource(folder, (files) => readCub(files, testClasses));
+  openPublished(folder, (files) => readCub(files, testClasses));
 
 /** Checks the files that {@link cubSource} reads, and lists them all. */
 export const checkCub = ({ folder, testClasses }: CubSourceOptions): Promise<SourceCheck> =>
-  checkSource(folder, (files) => readCub(files, testClasses));
+  checkPublished(folder, (files) => readCub(files, testClasses));
 
 const root = 'CUB_200_2011';
 const archive = "Caltech's page of CUB-200-2011, archive CUB_200_2011";

@@ -2,7 +2,8 @@ import { shown } from '../published/count-notice.js';
 import type { PublishedFiles } from '../published/published-files.js';
 import type { PublishedImage } from '../published/published-image.js';
 import { readClassSet } from '../published/read-class-set.js';
-import { checkSource, openSource, type SourceCheck } from '../published/source-check.js';
+import { checkPublished, openPublished } from '../published/open-published.js';
+import type { SourceCheck } from '../published/source-check.js';
 import { requireTraining } from '../published/split-images.js';
 import { DatasetError } from '../shared/errors.js';
 import type { DatasetSource, Split } from '../source/dataset-source.js';
@@ -34,11 +35,11 @@ export const oxfordSource = ({
   folder,
   testClasses,
 }: OxfordSourceOptions): Promise<DatasetSource> =>
-  openSource(folder, (files) => readOxford(files, testClasses));
+  openPublished(folder, (files) => readOxford(files, testClasses));
 
 /** Checks the files that {@link oxfordSource} reads, and lists them all. */
 export const checkOxford = ({ folder, testClasses }: OxfordSourceOptions): Promise<SourceCheck> =>
-  checkSource(folder, (files) => readOxford(files, testClasses));
+  checkPublished(folder, (files) => readOxford(files, testClasses));
 
 const page = (what: string) =>
   `the Visual Geometry Group's page of the 102 Category Flower Dataset, "${what}"`;

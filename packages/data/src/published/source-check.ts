@@ -1,6 +1,3 @@
-import type { DatasetSource } from '../source/dataset-source.js';
-import { PublishedFiles } from './published-files.js';
-
 /** What a check says about a file of a data set, or about a folder of files of one kind. */
 export interface CheckedFile {
   /** Relative to the folder of the data set. */
@@ -21,26 +18,4 @@ export interface SourceCheck {
   readonly notices: readonly string[];
   /** Whether it can be prepared. */
   readonly isComplete: boolean;
-}
-
-/** Reads the files of a data set; undefined if one that is needed is missing or wrong. */
-export type ReadSource = (files: PublishedFiles) => Promise<DatasetSource | undefined>;
-
-/** The source that `read` makes of `folder`; throws the fault of the first file that has one. */
-export async function openSource(folder: string, read: ReadSource): Promise<DatasetSource> {
-  const files = new PublishedFiles(folder);
-  const source = await read(files);
-  if (files.fault !== undefined) throw files.fault;
-  return source!;
-}
-
-/** Checks the files of `folder` by reading them as {@link openSource} does. */
-export async function checkSource(folder: string, read: ReadSource): Promise<SourceCheck> {
-  const files = new PublishedFiles(folder);
-  const source = await read(files);
-  return {
-    files: files.checked,
-    notices: source?.notices ?? [],
-    isComplete: files.fault === undefined,
-  };
 }
