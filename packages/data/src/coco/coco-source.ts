@@ -34,8 +34,14 @@ export const checkCoco = ({ folder }: CocoSourceOptions): Promise<SourceCheck> =
 
 /** The parts of COCO 2014, with the numbers of its page. */
 const parts = [
-  { split: 'train', name: 'train2014', images: 'training images', published: 82_783 },
-  { split: 'test', name: 'val2014', images: 'test images', published: 40_504 },
+  {
+    split: 'train',
+    name: 'train2014',
+    size: '66 MB',
+    images: 'training images',
+    published: 82_783,
+  },
+  { split: 'test', name: 'val2014', size: '32 MB', images: 'test images', published: 40_504 },
 ] as const;
 const publishedCaptions = 616_767;
 
@@ -45,10 +51,10 @@ const page = (archive: string) => `the downloads of cocodataset.org, "2014 ${arc
 async function readCoco(files: PublishedFiles): Promise<DatasetSource | undefined> {
   const names = new Set<string>();
   const examples: { split: Split; folder: string; captions: CocoCaptions }[] = [];
-  for (const { split, name } of parts) {
+  for (const { split, name, size } of parts) {
     const path = `annotations/captions_${name}.json`;
     const captions = await files.read(
-      { path, from: page('Train/Val annotations') },
+      { path, from: `${page('Train/Val annotations')} (${size})` },
       async (file) => {
         const value = await readCocoCaptions(file, names);
         const holds = `${shown(value.captionCount)} captions of ${shown(value.images.length)} images`;

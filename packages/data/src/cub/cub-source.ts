@@ -91,7 +91,14 @@ async function readCub(
   return readClassSet(
     files,
     {
-      ...{ name: 'cub', about, images, list: 'images.txt', imageFolder: inRoot('images') },
+      ...{
+        name: 'cub',
+        embeddingSizes,
+        about,
+        images,
+        list: 'images.txt',
+        imageFolder: inRoot('images'),
+      },
       textFolders: [
         { path: 'text_c10', from: captions },
         { path: 'text', from: captions },
@@ -101,6 +108,8 @@ async function readCub(
     testClasses,
   );
 }
+
+const embeddingSizes = { train: '363 MB', test: '120 MB' };
 
 const about = {
   name: 'cub-200-2011',

@@ -14,6 +14,8 @@ import { holdOutClasses } from './split-images.js';
 export interface ClassSet {
   /** Short name, in that of the encoder of its published embeddings. */
   readonly name: string;
+  /** Sizes of the published files of embeddings, for somebody who lacks them. */
+  readonly embeddingSizes?: Readonly<Record<Split, string>>;
   readonly about: Pick<DatasetSource, 'name' | 'licence' | 'attribution'>;
   /** Undefined if the tables that list them are missing or wrong. */
   readonly images: readonly PublishedImage[] | undefined;
@@ -45,7 +47,7 @@ export async function readClassSet(
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
   const { images: all, imageFolder, textFolders, list, about, published, stateOf } = set;
-  const reference = await readReference(files, all, set.name);
+  const reference = await readReference(files, all, set);
   const images = all && reference ? all.filter(({ id }) => reference.splits.has(id)) : all;
   const isOwn = !reference && !testClasses;
   const own = isOwn ? await set.readSplit() : undefined;

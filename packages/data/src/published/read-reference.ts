@@ -27,12 +27,12 @@ const from = 'the README of hanzhanggit/StackGAN on GitHub, "char-CNN-RNN text e
 /**
  * Reads the pickles of the reference code: `filenames`, `class_info` and `char-CNN-RNN-embeddings`
  * in `train` and `test`. Undefined if there are none, or if one is wrong, which `files` then says.
- * `set` names the data set in the identity of the encoder.
+ * `set.name` is that of the data set in the identity of the encoder.
  */
 export async function readReference(
   files: PublishedFiles,
   images: readonly PublishedImage[] | undefined,
-  set: string,
+  set: { readonly name: string; readonly embeddingSizes?: Readonly<Record<Split, string>> },
 ): Promise<Reference | undefined> {
   const path = (split: Split, list: string) => `${split}/${list}.pickle`;
   const has = async (list: string) =>
@@ -75,7 +75,11 @@ export async function readReference(
         }),
     );
     await files.read(
-      { path: path(split, lists.embeddings), from, isOptional: !isEmbedded },
+      {
+        path: path(split, lists.embeddings),
+        from: from + (set.embeddingSizes ? ` (${set.embeddingSizes[split]})` : ''),
+        isOptional: !isEmbedded,
+      },
       names &&
         (async (file) => {
           const value = await readEmbeddingList(file, names.length, dimension, hash);
@@ -87,6 +91,6 @@ export async function readReference(
   }
   if (!isListed || files.fault !== undefined) return undefined;
   if (dimension === undefined) return { splits };
-  const name = `char-cnn-rnn (published, ${set})`;
+  const name = `char-cnn-rnn (published, ${set.name})`;
   return { splits, embedded: { rows, encoder: { name, hash: hash.digest('hex'), dimension } } };
 }
