@@ -34,16 +34,10 @@ export const checkCoco = ({ folder }: CocoSourceOptions): Promise<SourceCheck> =
 
 /** The parts of COCO 2014, with the numbers of its page. */
 const parts = [
-  {
-    split: 'train',
-    name: 'train2014',
-    size: '66 MB',
-    images: 'training images',
-    published: 82_783,
-  },
-  { split: 'test', name: 'val2014', size: '32 MB', images: 'test images', published: 40_504 },
+  { split: 'train', name: 'train2014', size: '66 MB' },
+  { split: 'test', name: 'val2014', size: '32 MB' },
 ] as const;
-const publishedCaptions = 616_767;
+const published = { 'training images': 82_783, 'test images': 40_504, captions: 616_767 };
 
 /** Where the archives are offered. */
 const page = (archive: string) => `the downloads of cocodataset.org, "2014 ${archive}"`;
@@ -82,7 +76,7 @@ async function readCoco(files: PublishedFiles): Promise<DatasetSource | undefine
       'the images belong to their photographers on Flickr.',
     options: { crop: true, flip: true },
     size: examples.reduce((sum, { captions }) => sum + captions.images.length, 0),
-    notices: noticesOf(examples.map(({ captions }) => captions)),
+    notices: noticesOf(examples[0]!.captions, examples[1]!.captions),
     examples: () => examples.flatMap(examplesOf),
   };
 }
@@ -109,19 +103,17 @@ function examplesOf({
   });
 }
 
-function noticesOf(read: readonly CocoCaptions[]): string[] {
-  const captions = read.reduce((sum, { captionCount }) => sum + captionCount, 0);
-  const counts = parts.map(({ images }, index) => [images, read[index]!.images.length] as const);
-  const published = parts.map(({ images, published: number }) => [images, number] as const);
-  const empty = read.reduce((sum, { emptyCount }) => sum + emptyCount, 0);
-  const blanked = read.reduce((sum, one) => sum + one.blanked, 0);
-  const first = read.find((one) => one.blanked > 0)?.firstBlanked ?? '';
+function noticesOf(train: CocoCaptions, test: CocoCaptions): string[] {
+  const sum = (of: 'captionCount' | 'emptyCount' | 'blanked') => train[of] + test[of];
+  const found = {
+    'training images': train.images.length,
+    'test images': test.images.length,
+    captions: sum('captionCount'),
+  };
+  const empty = sum('emptyCount');
   return [
-    ...countNotices(
-      { ...Object.fromEntries(counts), captions },
-      { ...Object.fromEntries(published), captions: publishedCaptions },
-    ),
+    ...countNotices(found, published),
     ...(empty > 0 ? [`captions: ${shown(empty)} without a word are left out`] : []),
-    ...blankedNotices(blanked, first),
+    ...blankedNotices(sum('blanked'), train.firstBlanked || test.firstBlanked),
   ];
 }

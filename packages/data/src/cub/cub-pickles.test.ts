@@ -41,7 +41,7 @@ describe('cubSource with the pickles of the reference', () => {
     expect(source.notices).toEqual([
       'not the published data set: training images 4 (published 8,855), test images 1 (published ' +
         '2,933), training classes 2 (published 150), test classes 1 (published 50), captions 50 ' +
-        '(published 117,880)',
+        '(published 117,880), numbers per embedding 8 (published 1,024)',
     ]);
   });
 
@@ -148,6 +148,11 @@ describe('cubSource with the pickles of the reference', () => {
       'test/char-CNN-RNN-embeddings.pickle',
       pickleList([1]),
       'entry 0 is 1, not float32 [captions, 8]',
+    ],
+    [
+      'test/char-CNN-RNN-embeddings.pickle',
+      pickleList([]),
+      'it has 0 entries, but filenames.pickle beside it names 1 images',
     ],
     [
       'test/char-CNN-RNN-embeddings.pickle',

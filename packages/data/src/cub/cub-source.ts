@@ -41,7 +41,11 @@ export const checkCub = ({ folder, testClasses }: CubSourceOptions): Promise<Sou
 
 const root = 'CUB_200_2011';
 const archive = "Caltech's page of CUB-200-2011, archive CUB_200_2011";
-const captions = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "birds"';
+const texts = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "birds"';
+const textFolders = [
+  { path: 'text_c10', from: texts },
+  { path: 'text', from: texts },
+] as const;
 const inRoot = (name: string) => ({ path: `${root}/${name}`, from: archive });
 
 async function readCub(
@@ -91,19 +95,9 @@ async function readCub(
   return readClassSet(
     files,
     {
-      ...{
-        name: 'cub',
-        embeddingSizes,
-        about,
-        images,
-        list: 'images.txt',
-        imageFolder: inRoot('images'),
-      },
-      textFolders: [
-        { path: 'text_c10', from: captions },
-        { path: 'text', from: captions },
-      ],
-      ...{ readSplit, published, stateOf: stateCub },
+      ...{ name: 'cub', about, embeddingSizes, published },
+      ...{ images, list: 'images.txt', imageFolder: inRoot('images'), textFolders },
+      ...{ readSplit, stateOf: stateCub },
     },
     testClasses,
   );

@@ -43,9 +43,14 @@ export const checkOxford = ({ folder, testClasses }: OxfordSourceOptions): Promi
 
 const page = (what: string) =>
   `the Visual Geometry Group's page of the 102 Category Flower Dataset, "${what}"`;
-const captions = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "flowers"';
+const texts = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "flowers"';
 const labelsFile = { path: 'imagelabels.mat', from: page('The image labels') };
 const splitFile = { path: 'setid.mat', from: page('The data splits') };
+const imageFolder = { path: 'jpg', from: page('Dataset images') };
+const textFolders = [
+  { path: 'text_c10', from: texts },
+  { path: 'text', from: texts },
+] as const;
 
 async function readOxford(
   files: PublishedFiles,
@@ -69,13 +74,8 @@ async function readOxford(
   return readClassSet(
     files,
     {
-      ...{ name: 'oxford-102', about, images, list: labelsFile.path },
-      imageFolder: { path: 'jpg', from: page('Dataset images') },
-      textFolders: [
-        { path: 'text_c10', from: captions },
-        { path: 'text', from: captions },
-      ],
-      ...{ readSplit, published },
+      ...{ name: 'oxford-102', about, published },
+      ...{ images, list: labelsFile.path, imageFolder, textFolders, readSplit },
     },
     testClasses,
   );

@@ -34,16 +34,13 @@ export async function readClassNumbers(
   for (const [index, number] of list.entries()) {
     const name = classes[index]!;
     if (!Number.isSafeInteger(number)) refuse(path, number, 'a class number', index);
-    const [expected, before] = [numberOf.get(name) ?? number, classOf.get(number) ?? name];
-    if (number !== expected || name !== before) {
-      refuse(
-        path,
-        number,
-        before === name
-          ? `${shownValue(expected)}, as other images of ${name}`
-          : `a number of its own for ${name}: ${before} has it`,
-        index,
-      );
+    const expected = numberOf.get(name) ?? number;
+    if (number !== expected) {
+      refuse(path, number, `${shownValue(expected)}, as other images of ${name}`, index);
+    }
+    const owner = classOf.get(number) ?? name;
+    if (owner !== name) {
+      refuse(path, number, `a number of its own for ${name}: ${owner} has it`, index);
     }
     classOf.set(number, name);
     numberOf.set(name, number);
@@ -73,9 +70,8 @@ export async function readEmbeddingList(
 ): Promise<EmbeddingList> {
   const bytes = await readBounded(path, maxEmbeddingsBytes);
   hash.update(bytes);
-  const list = unpickle(path, bytes);
-  const arrays = isList(list) ? list : splitTensor(list);
-  if (arrays === undefined) return refuse(path, list, 'a list of arrays [captions, dimension]');
+  const value = unpickle(path, bytes);
+  const arrays: readonly unknown[] = isList(value) ? value : splitTensor(path, value, count);
   requireLength(path, arrays.length, count);
   const wanted = `float32 [captions, ${dimension ?? 'dimension'}]`;
   let [common, captions] = [dimension, 0];
@@ -100,15 +96,18 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isTensor = (value: unknown): value is HostTensor =>
   typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value;
 
-/** An array [N, captions, dimension] as N arrays. */
-function splitTensor(value: unknown): HostTensor[] | undefined {
-  if (!isTensor(value) || value.dtype !== 'float32' || value.shape.length !== 3) return undefined;
-  const [count = 0, ...shape] = value.shape;
-  const size = value.data.length / count;
+/** An array [count, captions, dimension] as a list of arrays. */
+function splitTensor(path: string, value: unknown, count: number): HostTensor[] {
+  if (!isTensor(value) || value.dtype !== 'float32' || value.shape.length !== 3) {
+    return refuse(path, value, 'a list of arrays [captions, dimension]');
+  }
+  const { shape, data } = value;
+  requireLength(path, shape[0]!, count);
+  const size = data.length / count;
   return Array.from({ length: count }, (_, index) => ({
     dtype: 'float32',
-    shape,
-    data: value.data.subarray(index * size, (index + 1) * size) as Float32Array,
+    shape: shape.slice(1),
+    data: data.subarray(index * size, (index + 1) * size),
   }));
 }
 

@@ -41,7 +41,9 @@ export class PublishedFiles {
     return this.#fault;
   }
 
-  pathOf = ({ path }: Pick<PublishedFile, 'path'>): string => join(this.folder, path);
+  pathOf({ path }: Pick<PublishedFile, 'path'>): string {
+    return join(this.folder, path);
+  }
 
   exists(file: Pick<PublishedFile, 'path'>): Promise<boolean> {
     return stat(this.pathOf(file)).then(

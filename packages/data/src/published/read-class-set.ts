@@ -78,6 +78,7 @@ export async function readClassSet(
   const splits = testClasses
     ? holdOutClasses(files.folder, images, testClasses)
     : (reference?.splits ?? own!);
+  const encoder = reference?.embedded?.encoder;
   const examples = images.map((image, index): SourceExample => {
     const { id, class: name, file, box, attributes } = image;
     const texts = read.texts[index]!;
@@ -96,9 +97,12 @@ export async function readClassSet(
     ...about,
     options: { crop: true, flip: true },
     size: examples.length,
-    ...(reference?.embedded && { encoder: reference.embedded.encoder }),
+    ...(encoder && { encoder }),
     notices: [
-      ...countNotices(countsOf(examples), isOwn ? published.own : published.paper),
+      ...countNotices(
+        { ...countsOf(examples), ...sizeOf(encoder?.dimension) },
+        { ...(isOwn ? published.own : published.paper), ...sizeOf(encoder && 1024) },
+      ),
       ...leftOutNotices(all!.length - images.length),
       ...sharedNotices(examples, published.paper),
       ...read.notices,
@@ -123,6 +127,9 @@ function countsOf(examples: readonly SourceExample[]): Counts {
     captions: captionCount(examples),
   };
 }
+
+const sizeOf = (dimension: number | undefined): Counts =>
+  dimension === undefined ? {} : { 'numbers per embedding': dimension };
 
 const leftOutNotices = (count: number): string[] =>
   count > 0 ? [`${shown(count)} images are left out: no filenames.pickle names them`] : [];
