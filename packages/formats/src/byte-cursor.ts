@@ -1,4 +1,5 @@
 import { fault } from './fault.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** Reads bytes in order and never past the end; integers with the low byte first, unless told otherwise. */
 export class ByteCursor {
@@ -72,9 +73,9 @@ export class ByteCursor {
     return Number(this.#view.getBigUint64(this.#advance(8), this.#littleEndian));
   }
 
-  /** High byte first, as in pickles. */
-  f64(): number {
-    return this.#view.getFloat64(this.#advance(8), false);
+  /** High byte first unless told otherwise, as in pickles. */
+  f64(littleEndian = false): number {
+    return this.#view.getFloat64(this.#advance(8), littleEndian);
   }
 
   #advance(length: number): number {
@@ -87,9 +88,7 @@ export class ByteCursor {
 }
 
 function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw fault('text is not UTF-8');
-  }
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw fault('text is not UTF-8');
+  return text;
 }

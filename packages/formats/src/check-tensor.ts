@@ -1,3 +1,4 @@
+import { isLittleEndianMachine } from './byte-order.js';
 import { FormatError } from './errors.js';
 import { bytesPerElement, type HostTensor } from './host-tensor.js';
 
@@ -18,7 +19,7 @@ export function checkTensor(format: string, name: string, { dtype, shape, data }
 
 /** Values are written as they are in memory, and the formats want the low byte first. */
 export function checkByteOrder(format: string): void {
-  if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
+  if (!isLittleEndianMachine) {
     throw new FormatError(format, 'needs a little-endian machine');
   }
 }

@@ -15,6 +15,16 @@ export function inFormat<T>(format: string, run: () => T): T {
   }
 }
 
+/** Runs the reader of one part of a file: what it finds wrong begins with the part's name. */
+export function inPart<T>(part: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Fault) throw new Fault(`${part}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
 /** Quotes text from a file for a message: one line of bounded length. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);

@@ -1,7 +1,8 @@
 /**
- * Safe readers and writers of tensor file formats, a writer of TensorBoard event files, and what a
- * reader of weights needs besides: downloads from folders on web servers, a check for damage, and
- * help with untrusted values. The only dependency is fflate; no `node:` import.
+ * Safe readers and writers of tensor file formats, a safe reader of Python pickles, a writer of
+ * TensorBoard event files, and what a reader of weights needs besides: downloads from folders on web
+ * servers, a check for damage, and help with untrusted values. The only
+ * dependency is fflate; no `node:` import.
  *
  * ```ts
  * import { readSafetensors, writeSafetensors } from '@stackgan/formats';
@@ -21,9 +22,11 @@ export { isPathWithin } from './is-path-within.js';
 export { joinBytes } from './join-bytes.js';
 export { readMat, type MatFile } from './read-mat.js';
 export { readNpy } from './read-npy.js';
+export { readNpz, type NpzFile } from './read-npz.js';
 export { readPickle } from './read-pickle.js';
 export { readPth, type PthFile } from './read-pth.js';
 export { readSafetensors, type SafetensorsFile } from './read-safetensors.js';
+export { readT7 } from './read-t7.js';
 export { shownValue } from './shown-value.js';
 export {
   openWebFolder,
@@ -31,6 +34,7 @@ export {
   type WebReadOptions,
   type WebRequestOptions,
 } from './web-folder.js';
+export type { T7Object, T7Value } from './t7-values.js';
 export { WebFileError } from './web-file-error.js';
 export {
   eventFileStart,

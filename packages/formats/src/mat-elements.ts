@@ -12,7 +12,7 @@ export interface MatElement {
 export const matTypes = { matrix: 14, compressed: 15, utf8: 16, utf16: 17, utf32: 18 };
 
 /** Types of numbers by their number in the file. */
-export const matNumberTypes: ReadonlyMap<number, ElementType> = new Map<number, ElementType>([
+const matNumberTypes: ReadonlyMap<number, ElementType> = new Map<number, ElementType>([
   [1, elementTypes.int8],
   [2, elementTypes.uint8],
   [3, elementTypes.int16],

@@ -1,6 +1,6 @@
-import { ByteCursor } from './byte-cursor.js';
 import { fault, quote } from './fault.js';
 import { matTypes, readMatNumbers, type MatElement } from './mat-elements.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** The rows of a char array of rows × columns. */
 export function readMatText(
@@ -9,7 +9,7 @@ export function readMatText(
   element: MatElement,
   littleEndian: boolean,
 ): string[] {
-  const characters = splitCharacters(element, rows * columns, littleEndian);
+  const characters = splitCharacters(name, element, rows * columns, littleEndian);
   if (characters.length !== rows * columns) {
     throw fault(`text ${quote(name)} of ${rows} × ${columns} characters has ${characters.length}`);
   }
@@ -20,10 +20,16 @@ export function readMatText(
   );
 }
 
-function splitCharacters(element: MatElement, count: number, littleEndian: boolean): string[] {
+function splitCharacters(
+  name: string,
+  element: MatElement,
+  count: number,
+  littleEndian: boolean,
+): string[] {
   const { type, data } = element;
   if (type === matTypes.utf8) {
-    const text = new ByteCursor(data).text(data.length);
+    const text = decodeUtf8(data);
+    if (text === undefined) throw fault(`text ${quote(name)} is not UTF-8`);
     // MATLAB counts UTF-16 units, SciPy counts characters.
     return text.length === count ? text.split('') : [...text];
   }
@@ -32,7 +38,8 @@ function splitCharacters(element: MatElement, count: number, littleEndian: boole
   const codes = readMatNumbers({ type: numberType, data }, littleEndian);
   if (type !== matTypes.utf32) return codes.map((code) => String.fromCharCode(code));
   return codes.map((code) => {
-    if (code > 0x10ffff) throw fault(`text has the character ${code}, which does not exist`);
+    if (code > 0x10ffff)
+      throw fault(`text ${quote(name)} has the character ${code}, which does not exist`);
     return String.fromCodePoint(code);
   });
 }

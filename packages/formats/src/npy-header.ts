@@ -1,4 +1,4 @@
-import { FormatError } from './errors.js';
+import { fault } from './fault.js';
 
 /** The array that the header of a .npy file describes. */
 export interface NpyHeader {
@@ -18,18 +18,18 @@ const magic = [0x93, ...'NUMPY'].map((each) =>
 const maximumHeaderBytes = 10_000;
 const maximumAxes = 64;
 
-/** Reads the header of version 1, 2 or 3; throws FormatError. */
+/** Reads the header of version 1, 2 or 3. */
 export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (bytes.length < 12 || !magic.every((byte, index) => bytes[index] === byte)) {
-    throw npyFault('the file does not begin like one of numpy.save');
+    throw fault('the file does not begin like one of numpy.save');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
-  if (version < 1 || version > 3) throw npyFault(`version ${version} is not supported; 1 to 3 are`);
+  if (version < 1 || version > 3) throw fault(`version ${version} is not supported; 1 to 3 are`);
   const textStart = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > Math.min(maximumHeaderBytes, bytes.length - textStart)) {
-    throw npyFault(`header of ${length} bytes is beyond the file or ${maximumHeaderBytes} bytes`);
+    throw fault(`header of ${length} bytes is beyond the file or ${maximumHeaderBytes} bytes`);
   }
   const dataStart = textStart + length;
   // Versions differ in the encoding of other characters, but a plain array's header has none.
@@ -44,7 +44,7 @@ const entry =
 /** The header is a Python literal; only what numpy.save writes is accepted. */
 function parseHeader(text: string): Omit<NpyHeader, 'dataStart'> {
   let [descr, order, shape]: (string | undefined)[] = [];
-  const refuse = () => npyFault('the header is not that of one plain array');
+  const refuse = () => fault('the header is not that of one plain array');
   const begin = /^\s*\{/.exec(text)?.[0].length;
   if (begin === undefined) throw refuse();
   const found = new RegExp(entry);
@@ -68,9 +68,7 @@ function parseShape(text: string): number[] {
   if (words.at(-1) === '') words.pop();
   const shape = words.map((word) => (/^\d{1,16}L?$/.test(word) ? parseInt(word, 10) : NaN));
   if (shape.length > maximumAxes || !shape.every(Number.isSafeInteger)) {
-    throw npyFault(`shape (${text.slice(0, 50)}) is not of ${maximumAxes} whole numbers at most`);
+    throw fault(`shape (${text.slice(0, 50)}) is not of ${maximumAxes} whole numbers at most`);
   }
   return shape;
 }
-
-export const npyFault = (reason: string): FormatError => new FormatError('npy', reason);

@@ -1,11 +1,12 @@
 import { fault } from './fault.js';
 import { NumpyArray, NumpyType } from './numpy-objects.js';
-import { rowMajorStrides, viewNumpyArray } from './numpy-types.js';
+import { viewNumpyArray } from './numpy-types.js';
 import { PickleBytes, textOf } from './pickle-bytes.js';
 import { PickleClass } from './pickle-class.js';
 import type { PickleFunction } from './pickle-machine.js';
 import { narrow } from './pickle-numbers.js';
 import { readSizes } from './read-sizes.js';
+import { rowMajorStrides } from './row-major-strides.js';
 
 const ndarray = new PickleClass('numpy.ndarray');
 
@@ -40,12 +41,14 @@ const makeScalar: PickleFunction = ([dtype, data]) => {
 };
 
 /** `_frombuffer` of protocol 5: an array whose axes may be in any order in memory (`K`). */
-const makeFromBuffer: PickleFunction = ([data, dtype, shape, order, axes]) => {
+const makeFromBuffer: PickleFunction = ([data, dtype, shape, order, axes], spend) => {
   const type = dtype instanceof NumpyType ? dtype.type : undefined;
   if (!(dtype instanceof NumpyType) || type === undefined || !(data instanceof PickleBytes)) {
     throw fault('an array is not made of bytes and a dtype of numbers');
   }
-  const view = viewNumpyArray(type, readSizes(shape), textOf(order) === 'F', data.length);
+  const sizes = readSizes(shape);
+  spend(2 * sizes.length);
+  const view = viewNumpyArray(type, sizes, textOf(order) === 'F', data.length);
   const { littleEndian } = dtype;
   if (textOf(order) !== 'K') return new NumpyArray({ view, bytes: data, littleEndian });
   const permutation = readSizes(axes);

@@ -8,7 +8,7 @@ import { copyView, type TensorView } from './tensor-view.js';
 
 /** What a pickle makes first, and gives its state by `BUILD`. */
 export abstract class NumpyObject {
-  abstract setState(state: readonly unknown[]): void;
+  abstract setState(state: readonly unknown[], spend: (steps: number) => void): void;
 }
 
 /** A `numpy.dtype`: elements of one type, or Python's objects. */
@@ -51,11 +51,13 @@ export class NumpyArray extends NumpyObject {
     this.#content = content;
   }
 
-  override setState([version, shape, dtype, isFortran, data]: readonly unknown[]): void {
+  override setState(state: readonly unknown[], spend: (steps: number) => void): void {
+    const [version, shape, dtype, isFortran, data] = state;
     if (version !== 1 || !(dtype instanceof NumpyType)) {
       throw fault('the state of a numpy.ndarray is not a version 1, a shape, a dtype and data');
     }
     const sizes = readSizes(shape);
+    spend(2 * sizes.length);
     const { type, littleEndian } = dtype;
     if (type === undefined) {
       this.#content = checkObjects(sizes, data);

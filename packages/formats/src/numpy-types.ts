@@ -1,5 +1,6 @@
 import { elementTypes, type ElementType } from './element-types.js';
 import { fault, quote } from './fault.js';
+import { rowMajorStrides } from './row-major-strides.js';
 import { countElements, type TensorView } from './tensor-view.js';
 
 /** Element types of NumPy by the code of their `dtype`: its kind, and bytes per element. */
@@ -23,7 +24,7 @@ export function findNumpyType(code: string): ElementType {
   const type = numpyTypes.get(code);
   if (type === undefined) {
     throw fault(
-      `elements are ${quote(code)}, not one of ${[...numpyTypes.keys()].join()}; save array.astype(numpy.float32)`,
+      `elements are ${quote(code)}, not one of ${[...numpyTypes.keys()].join()}; convert them first, such as by array.astype(numpy.float32)`,
     );
   }
   return type;
@@ -44,17 +45,4 @@ export function viewNumpyArray(
     ? rowMajorStrides(shape.toReversed()).reverse()
     : rowMajorStrides(shape);
   return { storage: { type, elements }, offset: 0, shape, strides };
-}
-
-/** Elements from one index of an axis to the next, where the last axis changes first. */
-export function rowMajorStrides(shape: readonly number[]): number[] {
-  let stride = 1;
-  return shape
-    .toReversed()
-    .map((size) => {
-      const own = stride;
-      stride *= size;
-      return own;
-    })
-    .reverse();
 }

@@ -1,4 +1,5 @@
 import { decodeLatin1, encodeLatin1 } from './latin1.js';
+import { decodeUtf8 } from './utf8.js';
 
 /**
  * A byte string of a pickle. In the end it is text (a `str` of Python 2) or bytes; until then it may
@@ -32,7 +33,7 @@ export class PickleBytes {
 
   /** The bytes as UTF-8 or, if they are something else, as latin-1. */
   get text(): string {
-    return (this.#text ??= decode(this.bytes));
+    return (this.#text ??= decodeUtf8(this.bytes) ?? decodeLatin1(this.bytes));
   }
 }
 
@@ -40,12 +41,4 @@ export class PickleBytes {
 export function textOf(value: unknown): string | undefined {
   if (value instanceof PickleBytes) return value.isText ? value.text : undefined;
   return typeof value === 'string' ? value : undefined;
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return decodeLatin1(bytes);
-  }
 }

@@ -8,8 +8,9 @@ export const sequenceSteps = 4;
 export const dictionarySteps = 32;
 
 /**
- * Steps of a pickle of values. An honest file takes less than two a byte. Each may take some dozen
- * bytes of memory, hence the bound for all files, which is also the most keys that a Map can have.
+ * Steps of a pickle of values, and values in it. Honest files take less than two a byte, or few. A
+ * step may take some dozen bytes of memory, hence the bound for all files, which is also the most
+ * keys that a Map can have.
  */
 export const maximumSteps = (fileBytes: number): number =>
   Math.min(2 ** 24, 2 ** 21 + 2 * fileBytes);

@@ -11,7 +11,8 @@ export function readDecimal(cursor: ByteCursor): PickleInteger | boolean {
   // The bound keeps the conversion cheap: its time grows with the square of the length.
   const digits = /^([+-]?\d{1,300})L?$/.exec(line)?.[1];
   if (digits === undefined) throw fault(`${quote(line)} is not an integer`);
-  return narrow(BigInt(digits.replace('+', '')));
+  const number = Number(digits) + 0; // Not -0.
+  return Number.isSafeInteger(number) ? number : BigInt(digits.replace('+', ''));
 }
 
 /** `LONG1` and `LONG4`: two's complement, low byte first. */

@@ -70,7 +70,7 @@ export function readUnicode(cursor: ByteCursor): string {
 /** `FLOAT`: a line with the `repr` of a float; the nearest double, as in Python. */
 export function readFloat(cursor: ByteCursor): number {
   const line = cursor.line();
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(line)) return Number(line);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(line)) return Number(line);
   const special = /^([+-]?)(inf|nan)$/.exec(line);
   if (special === null) throw fault(`${quote(line)} is not a float`);
   if (special[2] === 'nan') return NaN;

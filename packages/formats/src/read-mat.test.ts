@@ -133,7 +133,7 @@ describe('readMat', () => {
 
   it('takes mutated files as a value or a FormatError, in memory bounded by their size', () => {
     const originals = fixtures
-      .filter((name) => name !== 'version4.mat')
+      .filter((name) => !['version4.mat', 'scipy-compressed.mat'].includes(name))
       .flatMap((name) => {
         const bytes = fixture(name);
         const whole = { bytes, wrap: (mutated: Uint8Array) => mutated };
@@ -168,7 +168,7 @@ describe('readMat', () => {
     // Both outcomes must be common, or the mutations are too weak or too strong to show anything.
     expect(read).toBeGreaterThan(500);
     expect(read).toBeLessThan(9500);
-  }, 20_000);
+  }, 60_000);
 
   const hdf5 = joinBytes([new Uint8Array(512), latin1('\x89HDF\r\n\x1a\n')]);
   const broken = deflateSync(array());
@@ -217,6 +217,11 @@ describe('readMat', () => {
     ['300 in a uint8', file(array({ flags: 9, values: doubles(1, 300) })), 'does not fit uint8'],
     ['2^31 in an int64', file(array({ flags: 14, values: doubles(1, 2 ** 31) })), 'int32'],
     ['1e300 in a double', file(array({ values: doubles(0.5, 1e300) })), 'does not fit float32'],
+    [
+      'text that is not UTF-8',
+      file(array({ flags: 4, values: element(16, latin1('\xff\xff')) })),
+      'text "a" is not UTF-8',
+    ],
     [
       'a character beyond Unicode',
       file(array({ flags: 4, values: element(18, u32(65, 2 ** 31)) })),

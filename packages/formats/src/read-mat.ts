@@ -61,11 +61,11 @@ function readVariables(bytes: Uint8Array): MatFile {
     }
     const array = readMatArray(element.data, littleEndian);
     const { name } = array;
-    // Without a name it is data of objects and function handles, which are skipped themselves.
-    if (name === '') continue;
     if (names.has(name)) throw fault(`two variables have the name ${quote(name)}`);
     if (names.size === maximumTensors) throw fault(`more than ${maximumTensors} variables`);
     names.add(name);
+    // Without a name it is data of objects and function handles, which are skipped themselves.
+    if (name === '') continue;
     if ('tensor' in array) file.tensors[name] = array.tensor;
     else if ('text' in array) file.texts[name] = array.text;
     else file.skipped[name] = array.skipped;

@@ -33,7 +33,7 @@ const globals = new Map([...pythonGlobals, ...numpyGlobals]);
  * or, if they are not UTF-8, in latin-1. Where it holds the elements of an array, it stays bytes.
  *
  * Arrays may be in C or Fortran order and of either byte order; tensors are row-major. Data is
- * copied, so `bytes` may be reused. What Python has only once, two places of the result can share.
+ * copied, so `bytes` may be reused. What is one object in Python is one object here.
  *
  * The bytes are not trusted: a pickle is a program that can do anything when Python loads it. Here
  * it can make only the values above, in memory that is bounded by the file's size.
@@ -41,12 +41,13 @@ const globals = new Map([...pythonGlobals, ...numpyGlobals]);
  * @throws {@link FormatError} for every fault: bytes that are no pickle, or more than one; any other
  * class or function, which the message names; an integer of an array that does not fit `int32`, or a
  * float64 that does not fit `float32`; elements of other types; a list that contains itself; values
- * nested more than 500 deep; more than 2 million steps and two a byte, or more than 16 million;
- * arrays and bytes of more than 8 times the file's size.
+ * nested more than 500 deep; more than 2 million steps and two a byte, or more than 16 million, also
+ * in a walk of the value; arrays and bytes of more than 8 times the file's size.
  */
 export function readPickle(bytes: Uint8Array): PickleValue {
   return inFormat('pickle', () => {
-    const cursor = new ByteCursor(bytes);
+    // Views of a Buffer are slow.
+    const cursor = new ByteCursor(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
     const object = runPickle(cursor, environmentOf(bytes.length));
     const left = bytes.length - cursor.position;
     if (left > 0) throw fault(`${left} bytes follow the end of the pickle; only one can be read`);
@@ -61,7 +62,7 @@ const environmentOf = (fileBytes: number): PickleEnvironment => ({
   findGlobal(name) {
     if (!globals.has(name)) {
       throw fault(
-        `${quote(name)} is not a value of Python or an array of NumPy; the file may be an attack, it was not run`,
+        `${quote(name)} is not a value of Python or an array of NumPy, so it was not run; the file may be an attack, or pickle lists, dictionaries and arrays in its place`,
       );
     }
     return globals.get(name);

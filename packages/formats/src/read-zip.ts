@@ -9,12 +9,36 @@ interface Directory {
   readonly bytes: number;
 }
 
+/** An entry of a zip archive as it is in the file. */
+export interface ZipEntry {
+  /** A view of the archive. */
+  readonly stored: Uint8Array;
+  /** 0 is none, 8 deflate. */
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  /** Bytes when decompressed, and the CRC-32 of those; both are claims. */
+  readonly size: number;
+  readonly checksum: number;
+}
+
 /**
  * The entries of a zip archive by name, as views of its bytes. Entries must be stored without
  * compression. Checksums are not verified: PyTorch may write wrong ones, and does not verify them
  * either.
  */
 export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
+  const entries = new Map<string, Uint8Array>();
+  for (const [name, { stored, method, isEncrypted, size }] of readZipEntries(bytes)) {
+    if (isEncrypted || method !== 0 || stored.length !== size) {
+      throw fault(`${quote(name)} is compressed or encrypted; PyTorch does neither`);
+    }
+    entries.set(name, stored);
+  }
+  return entries;
+}
+
+/** The entries of a zip archive by name, compressed or not. */
+export function readZipEntries(bytes: Uint8Array): Map<string, ZipEntry> {
   const directory = findDirectory(bytes);
   if (directory.entries > maximumZipEntries) {
     throw fault(`archive claims ${directory.entries} entries, more than ${maximumZipEntries}`);
@@ -25,11 +49,11 @@ export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
   const records = new ByteCursor(bytes.subarray(0, directory.begin + directory.bytes));
   records.skip(directory.begin);
   const data = bytes.subarray(0, directory.begin);
-  const entries = new Map<string, Uint8Array>();
+  const entries = new Map<string, ZipEntry>();
   for (let i = 0; i < directory.entries; i += 1) {
-    const { name, begin, size } = readDirectoryRecord(records);
+    const { name, begin, storedSize, ...claims } = readDirectoryRecord(records);
     if (entries.has(name)) throw fault(`archive has ${quote(name)} twice`);
-    entries.set(name, readEntry(data, begin, size));
+    entries.set(name, { ...claims, stored: readStored(data, begin, storedSize) });
   }
   return entries;
 }
@@ -67,9 +91,10 @@ function readDirectoryRecord(cursor: ByteCursor) {
     throw fault(`directory record at byte ${cursor.position - 4} has another signature`);
   }
   cursor.skip(4); // Versions.
-  const encrypted = cursor.u16() % 2 === 1;
+  const isEncrypted = cursor.u16() % 2 === 1;
   const method = cursor.u16();
-  cursor.skip(8); // Time, date and checksum.
+  cursor.skip(4); // Time and date.
+  const checksum = cursor.u32();
   const stored = cursor.u32();
   const plain = cursor.u32();
   const lengths = { name: cursor.u16(), extra: cursor.u16(), comment: cursor.u16() };
@@ -82,10 +107,7 @@ function readDirectoryRecord(cursor: ByteCursor) {
     number,
   ];
   cursor.skip(lengths.comment);
-  if (encrypted || method !== 0 || storedSize !== size) {
-    throw fault(`${quote(name)} is compressed or encrypted; PyTorch does neither`);
-  }
-  return { name, begin, size };
+  return { name, begin, method, isEncrypted, size, storedSize, checksum };
 }
 
 /** Reads the values that are too large for 32 bits, in this order, from the zip64 extra field. */
@@ -103,7 +125,7 @@ function widen(values: readonly number[], extra: Uint8Array): number[] {
 }
 
 /** The lengths in the local header can differ from those in the directory, so it is read too. */
-function readEntry(data: Uint8Array, begin: number, size: number): Uint8Array {
+function readStored(data: Uint8Array, begin: number, size: number): Uint8Array {
   if (begin > data.length) throw fault(`entry at byte ${begin} is beyond the file`);
   const cursor = new ByteCursor(data, begin);
   if (cursor.u32() !== zipRecords.local.signature) {

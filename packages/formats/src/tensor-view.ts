@@ -1,6 +1,8 @@
-import type { ElementType } from './element-types.js';
+import { isLittleEndianMachine } from './byte-order.js';
+import { elementTypes, type ElementType } from './element-types.js';
 import { fault, quote } from './fault.js';
 import { bytesPerElement, type HostTensor } from './host-tensor.js';
+import { rowMajorStrides } from './row-major-strides.js';
 
 /** A strided view of a storage. Offset and strides count elements, and none is negative. */
 export interface TensorView {
@@ -27,12 +29,19 @@ export function checkView(name: string, tensor: TensorView): number {
 /** Copies a tensor whose view has been checked; `bytes` are those of its storage. */
 export function copyView(
   name: string,
-  { storage: { type }, offset, shape, strides }: TensorView,
+  tensorView: TensorView,
   bytes: Uint8Array,
   littleEndian: boolean,
 ): HostTensor {
+  const { offset, shape, strides } = tensorView;
+  const { type } = tensorView.storage;
   const tensor = allocate(type.dtype, shape);
   const { data } = tensor;
+  if (isVerbatim(tensorView, littleEndian)) {
+    const begin = offset * type.bytes;
+    new Uint8Array(data.buffer).set(bytes.subarray(begin, begin + data.byteLength));
+    return tensor;
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Axes of one element can be skipped; without them a step takes at most two additions on average.
   const axes = shape
@@ -60,6 +69,20 @@ export function copyView(
     }
   }
   return tensor;
+}
+
+const verbatimTypes: ReadonlySet<ElementType> = new Set([
+  elementTypes.float32,
+  elementTypes.int32,
+  elementTypes.uint8,
+]);
+
+/** Whether the elements are in the storage as they will be in memory. */
+function isVerbatim({ storage: { type }, shape, strides }: TensorView, littleEndian: boolean) {
+  if (!verbatimTypes.has(type)) return false;
+  if (type.bytes > 1 && littleEndian !== isLittleEndianMachine) return false;
+  const rowMajor = rowMajorStrides(shape);
+  return shape.every((size, axis) => size === 1 || strides[axis] === rowMajor[axis]);
 }
 
 function allocate(dtype: HostTensor['dtype'], sizes: readonly number[]): HostTensor {

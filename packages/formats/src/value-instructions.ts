@@ -61,13 +61,13 @@ export const valueInstructions: Instructions = {
     const [callee, ...parameters] = machine.stack.popToMark();
     machine.call(callee, new PickleTuple(parameters));
   },
-  [opcodes.BUILD]: ({ stack }) => {
+  [opcodes.BUILD]: ({ stack, spend }) => {
     const state = stack.pop();
     const object = stack.top();
     if (!(object instanceof NumpyObject) || !(state instanceof PickleTuple)) {
       throw fault('pickle sets attributes of something that is not an array');
     }
-    object.setState(state.items);
+    object.setState(state.items, spend);
   },
   [opcodes.PERSID]: ({ stack, cursor, environment }) =>
     stack.push(environment.loadPersistent(cursor.line())),

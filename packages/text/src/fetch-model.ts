@@ -1,10 +1,6 @@
-import {
-  joinBytes,
-  openWebFolder,
-  type WebFileError,
-  type WebRequestOptions,
-} from '@stackgan/formats';
+import { joinBytes, openWebFolder, type WebRequestOptions } from '@stackgan/formats';
 import { EncoderError } from './errors.js';
+import { readWebFile } from './read-web-file.js';
 import { bytesOf, readManifest, type SentenceModelFiles } from './sentence-model.js';
 
 /** Options of {@link fetchModel}; `fetch` and `requestInit` determine how files are requested. */
@@ -26,14 +22,8 @@ export async function fetchModel(
   { signal, onProgress, ...request }: FetchModelOptions = {},
 ): Promise<SentenceModelFiles> {
   const folder = openWebFolder(baseUrl, request);
-  const get = async (file: string, onBytes?: (count: number) => void) => {
-    const bytes = await folder.read(file, { signal, onBytes }).catch((cause: unknown) => {
-      const { name, message } = cause as WebFileError;
-      throw name === 'WebFileError' ? new EncoderError(message, { cause }) : cause;
-    });
-    if (bytes) return bytes;
-    throw new EncoderError(`${folder.locate(file)} answered 404; is it the folder of the encoder?`);
-  };
+  const get = (file: string, onBytes?: (count: number) => void) =>
+    readWebFile(folder, file, { signal, onBytes });
   const getJson = async (file: string): Promise<unknown> => {
     const bytes = await get(file);
     try {

@@ -1,4 +1,5 @@
 import type { SentenceModelFiles } from './sentence-model.js';
+import { sha256 } from './sha256.js';
 
 /**
  * To be raised when the same files give other embeddings, by a change of the tokenizer, the forward
@@ -12,6 +13,5 @@ export async function hashModel({ weights, vocabulary }: SentenceModelFiles): Pr
   const bytes = new Uint8Array(text.length + weights.length);
   bytes.set(text);
   bytes.set(weights, text.length);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(bytes);
 }

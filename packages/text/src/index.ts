@@ -1,5 +1,6 @@
 /**
- * Captions to embeddings with Universal Sentence Encoder lite, on any TensorFlow.js backend.
+ * Captions to embeddings with Universal Sentence Encoder lite or a char-CNN-RNN, on any
+ * TensorFlow.js backend.
  *
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
@@ -25,4 +26,20 @@ export { fetchModel, type FetchModelOptions } from './fetch-model.js';
 export { readNpmModel } from './read-npm-model.js';
 export type { SentenceModelFiles } from './sentence-model.js';
 export { SentencePieceTokenizer, type Vocabulary } from './tokenizer.js';
+export { loadCharCnnRnn } from './char-cnn-rnn/load-char-cnn-rnn.js';
+export {
+  type CharCnnRnnFiles,
+  type CharCnnRnnPacking,
+  fetchCharCnnRnn,
+  packCharCnnRnn,
+} from './char-cnn-rnn/char-cnn-rnn-files.js';
+export { CharCnnRnn } from './char-cnn-rnn/char-cnn-rnn.js';
+export {
+  charCnnRnnShapes,
+  type CharCnnRnnSizes,
+  type CharCnnRnnWeights,
+} from './char-cnn-rnn/char-cnn-rnn-sizes.js';
+export { type CharacterOptions, encodeCharacters } from './char-cnn-rnn/character-codes.js';
+export { charCnnRnnFromPth } from './char-cnn-rnn/char-cnn-rnn-from-pth.js';
+export { charCnnRnnFromT7 } from './char-cnn-rnn/char-cnn-rnn-from-t7.js';
 export { CaptionError, EncoderError } from './errors.js';

@@ -1,19 +1,23 @@
-import { Argument } from 'commander';
+import type { ImportEncoderArguments } from '../commands/import-encoder.js';
 import type { ImportArguments } from '../commands/import.js';
 import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 
-/** `stackgan import`. */
+/** `stackgan import stackgan-pytorch` and `stackgan import char-cnn-rnn`. */
 export const addImport: AddCommand = (program, run) => {
   const importRun = run<ImportArguments>(
     async () => (await import('../commands/import.js')).importRun,
   );
-  program
+  const importEncoder = run<ImportEncoderArguments>(
+    async () => (await import('../commands/import-encoder.js')).importEncoder,
+  );
+  const command = program
     .command('import')
-    .description('make a run from weights that another program trained')
-    .addArgument(
-      new Argument('<from>', 'the program that wrote them').choices(['stackgan-pytorch']),
-    )
+    .description('make a run or a caption encoder from weights that another program trained')
+    .helpCommand(false);
+  command
+    .command('stackgan-pytorch')
+    .description('make a run from weights of StackGAN-Pytorch')
     .requiredOption('--generator <file>', 'netG, a .pth file, or a checkpoint that contains it')
     .option(
       '--generator-key <name>',
@@ -27,7 +31,13 @@ export const addImport: AddCommand = (program, run) => {
     )
     .requiredOption('--out <folder>', 'output folder: the run directory')
     .addOption(backendOption())
-    .action((_from: string, { discriminator, data, ...flags }: ImportArguments) =>
+    .action(({ discriminator, data, ...flags }: ImportArguments) =>
       importRun({ ...flags, discriminator, data }),
     );
+  command
+    .command('char-cnn-rnn')
+    .description('make a caption encoder, for prepare --encoder, from a published char-CNN-RNN')
+    .argument('<file>', 'a .t7 file of Reed et al., or a .pth file of its PyTorch port')
+    .requiredOption('--out <folder>', 'output folder: the encoder')
+    .action((file: string, { out }: ImportEncoderArguments) => importEncoder({ file, out }));
 };

@@ -51,6 +51,10 @@ export const addPrepare: AddCommand = (program, run) => {
       0,
     )
     .option(
+      '--encoder <folder>',
+      'caption encoder that stackgan import char-cnn-rnn made (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
+    )
+    .option(
       '--profile <name>',
       `${PROFILE_NAMES.join(', ')}: crop and resize as this source of StackGAN does`,
     )
@@ -68,6 +72,9 @@ export const addPrepare: AddCommand = (program, run) => {
 /** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
   const { source, from, style, count, testClasses, check, out } = flags;
-  const { profile, sizes, seed, backend } = flags;
-  return { source, from, style, count, testClasses, check, out, profile, sizes, seed, backend };
+  const { encoder, profile, sizes, seed, backend } = flags;
+  return {
+    ...{ source, from, style, count, testClasses, check, out },
+    ...{ encoder, profile, sizes, seed, backend },
+  };
 };

@@ -82,6 +82,12 @@ describe('command line', () => {
     });
   });
 
+  it('shows a data set', async () => {
+    const { calls } = await run('data show datasets/avatars');
+    expect(calls).toEqual([{ folder: 'datasets/avatars', out: undefined }]);
+    expect((await run('data show d --out s.html')).calls).toEqual([{ folder: 'd', out: 's.html' }]);
+  });
+
   it('collects captions', async () => {
     const { calls } = await run('sample --run r --text a_cat --text a_dog --mean-only');
     expect(calls[0]).toEqual({
@@ -155,6 +161,7 @@ describe('command line', () => {
       'human-study --collect a.json --sentences s.txt',
       "option '--collect <files...>' cannot be used with option '--sentences <file>'",
     ],
+    ['data show', "missing required argument 'folder'"],
     ['classifier train', "required option '--data <folder>' not specified"],
     [
       'evaluate --run r --extractor m --extractor-resize lanczos',

@@ -3,6 +3,7 @@ import { ownVersion } from '../shared/own-version.js';
 import { addAblate } from './ablate.js';
 import type { AddCommand, Runner } from './add-command.js';
 import { addClassifier } from './classifier.js';
+import { addData } from './data.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
@@ -21,6 +22,7 @@ import { addWatch } from './watch.js';
 const COMMANDS: readonly AddCommand[] = [
   addStart,
   addPrepare,
+  addData,
   addTrain,
   addWatch,
   addProfile,

@@ -19,6 +19,12 @@ export const addSample: AddCommand = (program, run) => {
       '--embeddings <file>',
       'in place of captions: embeddings [N, T] of the encoder of the run, in a .npy file, or in a safetensors file as a tensor named embeddings',
     )
+    .addOption(
+      new Option(
+        '--encoder <folder>',
+        'caption encoder of the data set that the run learned from, if it was prepared with --encoder',
+      ).conflicts('embeddings'),
+    )
     .option('--seeds <list>', 'seeds; one image per caption and seed', '0-3')
     .option('--mean-only', 'no noise in conditioning augmentation: c is the mean', false)
     .addOption(

@@ -19,6 +19,8 @@ export interface HumanStudyArguments {
   readonly runs: string | undefined;
   /** File with the sentences that the run draws, in place of held-out captions. */
   readonly sentences: string | undefined;
+  /** With `sentences`: folder of the caption encoder; undefined for the sentence encoder. */
+  readonly encoder?: string | undefined;
   /** Files of answers. */
   readonly collect: readonly string[] | undefined;
   readonly captions: number;
@@ -48,6 +50,11 @@ export async function humanStudy(
     return;
   }
   if (sentences !== undefined) return sentenceStudy({ ...given, sentences }, context, settings);
+  if (given.encoder !== undefined) {
+    throw new UsageError(
+      '--encoder embeds --sentences; leave it out for held-out captions, which have embeddings',
+    );
+  }
   const runs = requireSeveral(list);
   for (const [flag, count] of Object.entries({
     '--captions': captions,

@@ -56,3 +56,33 @@ it('reads any folder of images with captions and attributes, or names its fault'
   await fc.assert(property, mutationRuns(500));
   expect(read).toBeGreaterThan(0);
 });
+
+const lists = {
+  'captions.jsonl':
+    '{"file":"tom.png","captions":["a red bird","a bird"],"class":"bird","split":"train"}\n' +
+    '{"file":"sub/rex.png","text":"a dog","split":"test","attributes":{"kind":"dog"}}\n',
+  'captions.csv':
+    'file;caption;class\ntom.png;"a ""red"" bird;\nbig";bird\nsub/rex.png;a dog;dog\ntom.png;x;bird\n',
+};
+
+it.each(Object.entries(lists))('reads any %s, or names its fault', async (name, list) => {
+  const folder = join(await temporaryFolder(), 'birds');
+  await mkdir(join(folder, 'sub'), { recursive: true });
+  const images = ['sub/rex.png', 'tom.png'];
+  for (const path of images) await writeFile(join(folder, path), '');
+  let read = 0;
+  const property = fc.asyncProperty(mutations, async (changes) => {
+    await writeFile(join(folder, name), mutate(new TextEncoder().encode(list), changes));
+    const source = await valueOrNamedError(() => folderSource({ folder }));
+    if (!source) return;
+    read += 1;
+    for await (const { id, captions, split } of source.examples()) {
+      expect(images).toContain(id);
+      expect(captions.length).toBeGreaterThan(0);
+      expect(['train', 'test']).toContain(split);
+      for (const caption of captions) expect(caption.trim()).not.toBe('');
+    }
+  });
+  await fc.assert(property, mutationRuns(250));
+  expect(read).toBeGreaterThan(0);
+});

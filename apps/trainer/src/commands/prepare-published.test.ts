@@ -39,12 +39,18 @@ describe('prepare', () => {
     expect(info).toMatchObject({ encoder: { name } });
   });
 
+  it('embeds captions by an encoder in place of published embeddings, where one is given', async () => {
+    const from = await copySet('oxford-102');
+    const { lines } = await run({ source: 'oxford-102', from, encoder: 'encoders/mine' });
+    expect(lines.join()).not.toContain('as published');
+    const info = JSON.parse(await readFile(join(from, 'set/dataset.json'), 'utf8')) as object;
+    expect(info).toMatchObject({ encoder: { name: 'tiny' }, counts: { train: 4, test: 2 } });
+  });
+
   it('makes a data set of published embeddings that a run trains on, but no other encoder reads', async () => {
     const from = await copySet('cub');
     const { lines } = await run({ source: 'cub', from });
-    expect(lines).toContain(
-      'embeddings: those of the data set, 8 numbers of char-cnn-rnn (published, cub)',
-    );
+    expect(lines).toContain('embeddings: as published, 8 numbers of char-cnn-rnn (published, cub)');
     const overrides = { ...tinyOptions.stage1, data: join(from, 'set'), steps: 2 };
     const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
     const trained = await createRun(options, join(from, 'runs'));

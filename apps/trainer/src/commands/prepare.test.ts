@@ -170,7 +170,7 @@ describe('prepare avatars', () => {
       { source: 'birds' },
       'unknown source birds; known: avatars, emoji, folder, cub, oxford-102, coco',
     ],
-    [{ source: 'folder' }, 'prepare folder needs --from <folder>, which holds your images, each'],
+    [{ source: 'folder' }, 'prepare folder needs --from <folder>, which holds your images and'],
     [{ from: 'a' }, /^prepare avatars has no --from, which is a flag of: folder, cub.*; name one/],
     [{ style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
     [{ source: 'emoji', style: 'personas' }, 'prepare emoji has no --style, which is a flag of: a'],

@@ -10,6 +10,7 @@ import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
+import { openEncoder } from '../sampling/open-encoder.js';
 import type { Context } from '../shared/context.js';
 import { checkFiles } from './check-files.js';
 import { openSource, type SourceArguments } from './open-source.js';
@@ -19,6 +20,8 @@ import { useBackend } from './use-backend.js';
 export interface PrepareArguments extends SourceArguments {
   /** Undefined if not given: a folder named after the data set. */
   readonly out: string | undefined;
+  /** Folder of the caption encoder; undefined for published embeddings or the sentence encoder. */
+  readonly encoder?: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   /** Sides of the images in pixels. */
@@ -49,7 +52,11 @@ export async function prepare(
   const { source, name } = await openSource(args);
   const out = args.out ?? join('datasets', name);
   await useBackend(args.backend, context);
-  await prepareSource({ source, out, sizes, preprocessing, ...settings }, context);
+  const loadEncoder = () => openEncoder(args.encoder);
+  const { encoder: _published, ...unembedded } = source;
+  const chosen = args.encoder === undefined ? source : unembedded;
+  const options = { out, sizes, preprocessing, loadEncoder, ...settings };
+  await prepareSource({ source: chosen, ...options }, context);
 }
 
 /** Compiled graphs of the encoder are freed after this number of captions; they took 400 MB. */
@@ -73,8 +80,7 @@ export async function prepareSource(
 ): Promise<void> {
   const { console } = context;
   const { encoder: own } = source;
-  if (own)
-    console.line(`embeddings: those of the data set, ${own.dimension} numbers of ${own.name}`);
+  if (own) console.line(`embeddings: as published, ${own.dimension} numbers of ${own.name}`);
   const encoder = own ? undefined : await loadEncoder();
   let released = 0;
   try {

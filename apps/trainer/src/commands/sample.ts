@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
-import { loadSentenceEncoder, type LoadedCaptionEncoder } from '@stackgan/text';
+import type { LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import { DEFAULT_MODEL } from '../shared/default-model.js';
@@ -8,7 +8,9 @@ import { installedModel } from '../run-directory/installed-models.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { checkCaptions } from '../sampling/check-captions.js';
+import { encoderOfRun } from '../sampling/encoder-of-run.js';
 import { openCascade, type OpenedCascade } from '../sampling/open-cascade.js';
+import { type LoadEncoder, openEncoder } from '../sampling/open-encoder.js';
 import { readEmbeddings } from '../sampling/read-embeddings.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openStackGAN } from '../sampling/open-stackgan.js';
@@ -30,6 +32,8 @@ export interface SampleArguments {
   readonly texts: readonly string[];
   readonly captions: string | undefined;
   readonly embeddings: string | undefined;
+  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  readonly encoder?: string | undefined;
   readonly seeds: string;
   readonly meanOnly: boolean;
   /** Steps of a walk between two captions or seeds; at most one of `interpolate` and `nearest`. */
@@ -44,7 +48,7 @@ export interface SampleArguments {
 
 /** Replacements in tests. */
 export interface SampleSettings {
-  readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
+  readonly loadEncoder?: LoadEncoder;
 }
 
 /**
@@ -54,7 +58,7 @@ export interface SampleSettings {
 export async function sample(
   given: SampleArguments,
   context: Context,
-  { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
+  { loadEncoder = openEncoder }: SampleSettings = {},
 ): Promise<void> {
   if (given.data !== undefined && given.nearest === undefined) {
     throw new UsageError(
@@ -77,7 +81,8 @@ export async function sample(
   const captions = read?.captions ?? typed.captions;
   const drawing = planDrawing({ ...given, run }, { captions, seeds });
   await useBackend(given.backend, context);
-  const loaded = read?.encoder ?? (await loadEncoder());
+  const loaded =
+    read?.encoder ?? (await encoderOfRun({ run, trainedOn }, given.encoder, loadEncoder));
   const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
     if (read) await checkCaptions(captions, encoder, context);

@@ -1,4 +1,3 @@
-import { loadSentenceEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { drawSentences } from '../human-study/draw-sentences.js';
 import { readSentences } from '../human-study/read-sentences.js';
@@ -6,6 +5,8 @@ import { sentencePage } from '../human-study/sentence-page.js';
 import { writeStudy } from '../human-study/write-study.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
+import { encoderOfRun } from '../sampling/encoder-of-run.js';
+import { openEncoder } from '../sampling/open-encoder.js';
 import { rememberEmbeddings } from '../sampling/remember-embeddings.js';
 import { openStackGAN } from '../sampling/open-stackgan.js';
 import { checkTyped } from './check-typed.js';
@@ -19,6 +20,8 @@ import { useBackend } from './use-backend.js';
 interface SentenceStudyFlags {
   readonly runs: string | undefined;
   readonly sentences: string;
+  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  readonly encoder?: string | undefined;
   /** By default that of the run. */
   readonly data: string | undefined;
   readonly seed: number;
@@ -33,7 +36,7 @@ interface SentenceStudyFlags {
 export async function sentenceStudy(
   given: SentenceStudyFlags,
   context: Context,
-  { loadEncoder = loadSentenceEncoder }: SampleSettings = {},
+  { loadEncoder = openEncoder }: SampleSettings = {},
 ): Promise<void> {
   const { data, seed, out } = given;
   const run = requireOneRun(given.runs);
@@ -53,7 +56,7 @@ export async function sentenceStudy(
     );
   }
   await useBackend(given.backend, context);
-  const loaded = await loadEncoder();
+  const loaded = await encoderOfRun({ run, trainedOn }, given.encoder, loadEncoder);
   const encoder = { ...loaded, ...rememberEmbeddings(loaded) };
   try {
     await checkTyped(typed, encoder, { run, data }, context);

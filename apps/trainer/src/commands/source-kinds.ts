@@ -48,7 +48,7 @@ export const SOURCE_KINDS: Record<SourceName, SourceKind> = {
   emoji: { flags: [], open: ({ seed }) => emojiSource({ seed }) },
   folder: {
     flags: ['from', 'check'],
-    from: 'your images, each beside a text file of the same name with one caption per line',
+    from: 'your images and their captions: a text file beside each, or captions.jsonl or captions.csv',
     open: folderSource,
     check: checkFolder,
   },

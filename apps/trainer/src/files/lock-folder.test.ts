@@ -58,6 +58,16 @@ it('takes over a lock whose writer was killed before it wrote', async () => {
   )();
 });
 
+it('removes what a process left that was killed while it took over a lock', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'lock.json.stale-999999999'), '');
+  await writeFile(join(folder, `lock.json.stale-${process.ppid}`), '');
+  await (
+    await lockFolder(folder)
+  )();
+  expect(await readdir(folder)).toEqual([`lock.json.stale-${process.ppid}`]);
+});
+
 it('has one owner, however many ask at once for a stale one', async () => {
   const folder = await temporaryFolder();
   await lock(folder, { pid: 999_999_999, host });

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -15,6 +15,9 @@ const lockSchema = z.object({
 });
 type Lock = z.infer<typeof lockSchema>;
 
+/** Where a stale lock is put before it is removed; the id of the process follows. */
+const ASIDE = '.stale-';
+
 /** A lock without content is being written; after this time, its writer was killed. */
 const WRITING_MS = 2000;
 
@@ -29,6 +32,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   for (;;) {
     try {
       await writeFile(path, JSON.stringify(own), { flag: 'wx' });
+      await removeAsides(folder);
       return () => rm(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -46,12 +50,17 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 /** Whether the process that wrote `lock` still runs; true if it is on another machine. */
 async function isHeld({ pid, host, began }: Lock): Promise<boolean> {
   if (host !== hostname()) return true;
+  if (!isRunning(pid)) return false;
+  return began === undefined || (await beginOf(pid)) === began;
+}
+
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return began === undefined || (await beginOf(pid)) === began;
 }
 
 async function isBeingWritten(path: string): Promise<boolean> {
@@ -61,7 +70,7 @@ async function isBeingWritten(path: string): Promise<boolean> {
 
 /** Removes the lock with `text`, but not one that another process wrote since it was read. */
 async function removeStale(path: string, text: string): Promise<void> {
-  const aside = `${path}.stale-${process.pid}`;
+  const aside = `${path}${ASIDE}${process.pid}`;
   try {
     await rename(path, aside);
   } catch {
@@ -69,6 +78,16 @@ async function removeStale(path: string, text: string): Promise<void> {
   }
   if ((await readFile(aside, 'utf8')) === text) await rm(aside, { force: true });
   else await rename(aside, path);
+}
+
+/** Removes what processes left that were killed while they removed a stale lock. */
+async function removeAsides(folder: string): Promise<void> {
+  const begin = `${LOCK_FILE}${ASIDE}`;
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(begin) && !isRunning(Number(name.slice(begin.length)))) {
+      await rm(join(folder, name), { force: true });
+    }
+  }
 }
 
 /** When the process began, as Linux tells; undefined elsewhere. */

@@ -12,7 +12,7 @@ import { quietContext, temporaryFolder, tinyEncoder } from '../testing/tiny.js';
 import { untrainedSnapshot } from '../testing/untrained-snapshot.js';
 import { decodeKey } from './encoded-key.js';
 import { sentenceKey } from './sentence-key.js';
-import { webpDataUrl } from './webp-data-url.js';
+import { webpDataUrl } from '../images/webp-data-url.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

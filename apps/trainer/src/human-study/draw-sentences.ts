@@ -4,7 +4,7 @@ import { drawCaption } from '../sampling/draw-caption.js';
 import type { OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { hashImages } from './hash-images.js';
 import type { SentenceKey } from './sentence-key.js';
-import { webpDataUrl } from './webp-data-url.js';
+import { webpDataUrl } from '../images/webp-data-url.js';
 
 /** A sentence study with its images. */
 export interface SentenceStudy {

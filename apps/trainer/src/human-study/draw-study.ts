@@ -7,7 +7,7 @@ import { openCascade } from '../sampling/open-cascade.js';
 import { hashImages } from './hash-images.js';
 import { heldOutCaptions } from './held-out-captions.js';
 import type { StudyKey } from './study-key.js';
-import { webpDataUrl } from './webp-data-url.js';
+import { webpDataUrl } from '../images/webp-data-url.js';
 
 /** A ranking study with its images. */
 export interface Study {

@@ -3,6 +3,7 @@ import { buildSync } from 'esbuild';
 
 /** Programs and style sheets of HTML pages, in the folder `browser`. */
 export const PAGE_FILES = [
+  'data.css',
   'ranking.css',
   'ranking.ts',
   'report.css',

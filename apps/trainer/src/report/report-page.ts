@@ -4,6 +4,7 @@ import { flattenOptions } from '../options/compare-options.js';
 import type { HealthProbe } from '../run-directory/health-log.js';
 import { type HealthWarning, healthWarnings } from '../health/health-monitor.js';
 import { splitMetrics } from '../options/metric-names.js';
+import { escapeHtml } from '../pages/escape-html.js';
 import { pageText } from '../pages/page-text.js';
 import { POLICY_ELEMENT } from '../pages/policy-element.js';
 import type { RunOptions } from '../run-directory/run-options.js';
@@ -174,6 +175,3 @@ function optionsList({ options }: RunOptions): string {
 }
 
 const dataUrl = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-
-const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,4 +1,6 @@
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
 import { printableText } from '../shared/printable-text.js';
+import { inlineText } from './inline-text.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
 /** What the card of an npm package says. */
@@ -41,7 +43,7 @@ stackgan export --run . --format onnx
 The second line draws four images${isEncoderKnown ? '' : EMBEDDINGS} into \`samples/\`; the third writes one ONNX file from embedding and noise to
 image. \`generator-average\` is the moving average to draw with, \`generator\` and \`discriminator\` are the networks as
 trained: TensorFlow.js layers models (\`model.json\`, \`weights.bin\`). \`options.json\` holds every option of the run.
-${settings.options.stage === 2 && isEncoderKnown ? useInCode('.', caption) : ''}`;
+${encoderNote(settings)}${settings.options.stage === 2 && isEncoderKnown ? useInCode('.', caption) : ''}`;
 }
 
 function useOfPackage(settings: RunOptions, published: PackageFacts, caption?: string): string {
@@ -53,12 +55,21 @@ function useOfPackage(settings: RunOptions, published: PackageFacts, caption?: s
 npm install @stackgan/trainer ${name}
 npx stackgan sample --run ${name} --text ${shellText(text)}
 \`\`\`
-${settings.encoder.hash === UNKNOWN ? '' : useInCode(name, text)}
+${encoderNote(settings)}${settings.encoder.hash === UNKNOWN ? '' : useInCode(name, text)}
 In a browser, give \`loadStackGAN\` the web address of this folder, such as \`https://cdn.jsdelivr.net/npm/${name}\`.
 
 \`stackgan.json\` says where the generators are: TensorFlow.js layers models with ${weights} weights, the moving averages of the
 training. \`recipe.json\` has the options of each stage, the data set with its hash, the versions and the time; \`training\` has
 losses and measurements over time.
+`;
+}
+
+/** What else drawing needs, if the encoder is known but does not come with the trainer. */
+function encoderNote({ encoder: { name, hash } }: RunOptions): string {
+  if (hash === UNKNOWN || name === SENTENCE_ENCODER_NAME) return '';
+  return `
+The caption encoder ${inlineText(name)} is needed as well, and not included: add \`--encoder\` with its folder; in a program, give the loaded
+encoder to \`loadStackGAN\` as the option \`encoder\`.
 `;
 }
 

@@ -94,6 +94,7 @@ describe('modelCard', () => {
     expect(text).toContain('| gf 2, 34,567 trainable parameters |'.slice(2));
     expect(text).toContain(String.raw`--text 'a bird'\''s nest'`);
     expect(text).toContain(`stackgan.generate("a bird's nest", { seed: 0 })`);
+    expect(text).toContain('The caption encoder tiny is needed as well');
     expect(text).toContain('None measured yet');
     expect(text).not.toContain('somebody');
     expect(card()).not.toContain('samples.png');

@@ -109,11 +109,12 @@ export class EncoderMismatchError extends CommandError {
     readonly path: string,
     readonly run: Required<EncoderIdentity>,
     readonly found: Required<EncoderIdentity>,
+    wayOut = 'use the encoder of the run',
   ) {
     const isSameSize = run.dimension === found.dimension;
     const of = ({ name, dimension, hash }: typeof run) =>
       `${dimension}-d text of encoder ${name}${isSameSize ? ` (${hash.slice(0, 8)})` : ''}`;
-    super(`${path} was trained on ${of(run)}, but got ${of(found)}; use the encoder of the run`);
+    super(`${path} was trained on ${of(run)}, but got ${of(found)}; ${wayOut}`);
   }
 }
 

@@ -1,16 +1,18 @@
 /** U+FFFD, which programs put in place of characters they cannot read, and control characters. */
 const noCharacter = /[\uFFFD\p{Cc}]/u;
 const runs = /[\s\uFFFD\p{Cc}]+/gu;
+const lineEnds = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
 
 /**
- * A caption without surrounding blanks. The published captions of CUB have U+FFFD between words,
- * which an encoder would take for words: a run of them, or of control characters, is read as a
- * blank; `blanked` is the number of such runs.
+ * A caption without surrounding blanks; a line end within it is a blank. The published captions of
+ * CUB have U+FFFD between words, which an encoder would take for words: a run of them, or of other
+ * control characters, is read as a blank; `blanked` is the number of such runs.
  */
 export function cleanCaption(text: string): { caption: string; blanked: number } {
   let blanked = 0;
   const readRun = (run: string): string => {
-    if (!noCharacter.test(run.replaceAll('\t', ' '))) return run;
+    const plain = run.replace(lineEnds, ' ');
+    if (!noCharacter.test(plain.replaceAll('\t', ' '))) return plain;
     blanked++;
     return ' ';
   };

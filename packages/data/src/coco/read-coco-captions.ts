@@ -69,7 +69,7 @@ export async function readCocoCaptions(path: string, taken: Set<string>): Promis
     if (typeof text !== 'string') {
       return refuse(`${place}.caption is ${shownValue(text)}, not a text`);
     }
-    const clean = cleanCaption(text.replace(/\s+/g, ' '));
+    const clean = cleanCaption(text);
     const where = `${path}, ${place}`;
     if (clean.blanked > 0 && blanked === 0) firstBlanked = where;
     blanked += clean.blanked;

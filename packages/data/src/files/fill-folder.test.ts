@@ -23,10 +23,34 @@ it('replaces a folder only when asked to, and keeps the old one when it fails', 
 
 it('removes what processes left that have ended, and leaves those that run alone', async () => {
   const parent = await temporaryFolder();
-  const [ended, running] = ['.set.partial-999999999', `.set.partial-${process.ppid}`] as const;
-  for (const name of [ended, running]) await mkdir(join(parent, name));
-  await fillFolder(join(parent, 'set'), () => Promise.resolve());
+  const reused = `.set.partial-${process.pid}-1`;
+  const [ended, running] = ['.set.partial-999999999-1', `.set.partial-${process.ppid}-1`] as const;
+  for (const name of [ended, reused, running]) await mkdir(join(parent, name));
+  await fillFolder(join(parent, 'set'), () => Promise.resolve(), { replace: true });
   expect((await readdir(parent)).sort()).toEqual([running, 'set'].sort());
+});
+
+it('refuses a folder that another process fills, and names it', async () => {
+  const parent = await temporaryFolder();
+  const [target, running] = [join(parent, 'set'), join(parent, `.set.partial-${process.ppid}-1`)];
+  await mkdir(running);
+  const fill = () => Promise.reject(new Error('filled'));
+  await expect(fillFolder(target, fill)).rejects.toMatchObject({
+    fault: 'exists',
+    message: `process ${process.ppid} is writing ${target}; wait until it ends or choose another folder (if it does not write there, remove ${running})`,
+  });
+  expect(await readdir(parent)).toEqual([`.set.partial-${process.ppid}-1`]);
+});
+
+it('fills a folder once, if asked twice at once', async () => {
+  const target = join(await temporaryFolder(), 'set');
+  let second: Promise<void> = Promise.resolve();
+  await fillFolder(target, async (folder) => {
+    second = fillFolder(target, () => Promise.reject(new Error('filled')));
+    await expect(second).rejects.toThrow(`process ${process.pid} is writing ${target}`);
+    await writeFile(join(folder, 'first'), '');
+  });
+  expect(await readdir(target)).toEqual(['first']);
 });
 
 it('names the folder that another process has filled meanwhile', async () => {

@@ -8,7 +8,8 @@ import { flushFolder, flushTree } from './flush-folder.js';
  * Runs `fill` on a temporary folder beside `target` and renames it to `target` when all is on the
  * disk: `target` appears complete or not at all, even after a power cut. The next call for `target`
  * removes what an interrupted process left. `replace` removes what `target` held before; without
- * it, a `target` that is not empty throws {@link DatasetError} `exists`.
+ * it, a `target` that is not empty, or that another process fills, throws {@link DatasetError}
+ * `exists`.
  */
 export async function fillFolder(
   target: string,
@@ -20,8 +21,9 @@ export async function fillFolder(
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.partial-`;
   await mkdir(parent, { recursive: true });
-  await removeAbandoned(parent, prefix);
-  const staging = join(parent, prefix + process.pid);
+  const others = await removeAbandoned(parent, prefix);
+  if (!replace && others.length > 0) throw isFilled(target, join(parent, others[0]!), prefix);
+  const staging = join(parent, prefix + ownId());
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging);
   try {
@@ -37,15 +39,35 @@ export async function fillFolder(
   }
 }
 
-/** Removes the temporary folders of processes that have ended. */
-async function removeAbandoned(parent: string, prefix: string): Promise<void> {
+/**
+ * This process, with the time when it began: containers that share a folder may have the same ids
+ * of processes, and must not write into each other's.
+ */
+const ownId = (): string => `${process.pid}-${Math.round(performance.timeOrigin)}`;
+
+/** Removes the temporary folders of processes that have ended; returns those of running ones. */
+async function removeAbandoned(parent: string, prefix: string): Promise<string[]> {
+  const running: string[] = [];
   for (const name of await readdir(parent)) {
-    const owner = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
-    if (Number.isInteger(owner) && !isRunning(owner)) {
-      await rm(join(parent, name), { recursive: true, force: true });
-    }
+    const id = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (!/^\d+(-\d+)?$/.test(id)) continue;
+    if (id === ownId() || isOtherRunning(pidOf(id))) running.push(name);
+    else await rm(join(parent, name), { recursive: true, force: true });
   }
+  return running;
 }
+
+const pidOf = (id: string): number => Number(id.split('-')[0]);
+
+const isFilled = (target: string, staging: string, prefix: string) => {
+  const pid = pidOf(basename(staging).slice(prefix.length));
+  return new DatasetError(
+    'exists',
+    target,
+    `process ${pid} is writing ${target}; wait until it ends or choose another folder ` +
+      `(if it does not write there, remove ${staging})`,
+  );
+};
 
 async function removeEmpty(folder: string, target: string): Promise<void> {
   await requireEmpty(folder, target);
@@ -70,7 +92,7 @@ const notEmpty = (target: string) =>
   new DatasetError('exists', target, `${target} is not empty; remove it or choose another folder`);
 
 /** Whether another process of that id runs; signal 0 only asks. */
-function isRunning(pid: number): boolean {
+function isOtherRunning(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

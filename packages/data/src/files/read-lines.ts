@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises';
-
-import { decodeText, splitLines } from './decode-text.js';
-import { DatasetError } from '../shared/errors.js';
+import { splitLines } from './decode-text.js';
+import { readText } from './read-text.js';
 
 /**
  * The lines of a text file in UTF-8, or UTF-16 with a byte-order mark, with the line ends of any
  * system. Throws {@link DatasetError}: `source` for a file that cannot be read, `text` for one in
- * another encoding, with the line.
+ * another encoding, with the line, or of more than 256 MiB.
  */
 export async function readLines(path: string): Promise<string[]> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new DatasetError('source', path, `${path} does not exist or cannot be read`, { cause });
-  });
-  return splitLines(decodeText(bytes, path));
+  return splitLines(await readText(path));
 }

@@ -2,19 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
-import { pairImages } from './pair-images.js';
-import { readAllCaptions } from '../captions/read-all-captions.js';
-import { readAttributes } from './read-attributes.js';
+import type { FolderImage } from './folder-image.js';
+import { listImages } from './list-images.js';
+import { readBeside } from './read-beside.js';
+import { readListed } from './read-listed.js';
 import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { splitAtRandom } from './split-at-random.js';
 
 /** Options of {@link folderSource}. */
 export interface FolderSourceOptions {
-  /** Holds images at any depth, each beside a text file of its name with one caption per line. */
+  /**
+   * Holds images at any depth, each beside a text file of its name with one caption per line, or a
+   * list of all captions: `captions.jsonl` or `captions.csv`.
+   */
   readonly folder: string;
   /**
-   * Share of images in the test split, at least one of two or more images. Ignored if folders
-   * `train` and `test` determine the split.
+   * Share of images in the test split, at least one of two or more images. Ignored if the list or
+   * folders `train` and `test` determine the split.
    */
   readonly testFraction?: number;
   /** Determines which images these are. */
@@ -23,13 +27,16 @@ export interface FolderSourceOptions {
 
 /**
  * Reads your own images: `cat-1.jpg` with its captions in `cat-1.txt` and, optionally, its
- * attributes in `cat-1.json`. The class of an image is its folder; an image at the top level is a
- * class of its own. Folders `train` and `test` at the top level, if both exist, determine the
- * split. `notices` lists the files that are not read.
+ * attributes in `cat-1.json`; or all of these in one list, `captions.jsonl`, `captions.csv` or
+ * `metadata.jsonl` as Hugging Face has it. The class of an image is that of the list, or its folder;
+ * an image at the top level is a class of its own. The list determines the split if it has one;
+ * otherwise folders `train` and `test` at the top level, if both exist. `notices` lists the files
+ * that are not read.
  *
  * Throws {@link DatasetError} `source` for a folder without images, an image without a text file or
- * captions, two images with the same text file, or an invalid JSON file; `text` for a text file
- * that is not UTF-8; RangeError for `testFraction`.
+ * captions, two images with the same text file, an invalid JSON file, both forms of captions, or a
+ * line of a list that is invalid, by its number; `text` for a text file that is not UTF-8;
+ * RangeError for `testFraction`.
  */
 export async function folderSource({
   folder,
@@ -39,27 +46,26 @@ export async function folderSource({
   if (!(testFraction >= 0 && testFraction < 1)) {
     throw new RangeError(`testFraction is ${testFraction}; give a share from 0 to below 1`);
   }
-  const { images, notices } = await pairImages(folder);
+  const list = await listImages(folder);
+  if (list.images.length === 0) {
+    const message =
+      `${folder} has no images; put images there, each with its captions in a text file of the same name` +
+      list.notices.map((notice) => ` (${notice})`).join('');
+    throw new DatasetError('source', folder, message);
+  }
+  const { images, notices } = await (list.lists.length > 0 ? readListed : readBeside)(folder, list);
   const ids = images.map(({ id }) => id);
-  const byFolder = splitByFolder(ids, folder);
-  const splitOf = byFolder ?? splitAtRandom(ids, testFraction, seed);
-  const read = await readAllCaptions(images.map(({ text }) => join(folder, text)));
-  const shown = await Promise.all(
-    images.map(async ({ attributes }, index) =>
-      attributes === undefined
-        ? {}
-        : readAttributes(join(folder, attributes), read.files[index]!.captions),
-    ),
-  );
-  const isAlone = ids.length === 1 && testFraction > 0;
+  const hasSplitFolders = ['train/', 'test/'].every((top) => ids.some((id) => topOf(id) === top));
+  const splitOf =
+    splitByList(images, folder) ??
+    (hasSplitFolders ? splitByFolder(ids, folder) : splitAtRandom(ids, testFraction, seed));
+  const isAlone = ids.length === 1 && testFraction > 0 && images[0]!.split === undefined;
   const examples = (): SourceExample[] =>
-    images.map(({ id }, index) => ({
-      id,
-      class: classOf(byFolder ? id.slice(topOf(id).length) : id, id),
-      split: splitOf(id),
-      ...read.files[index]!,
-      ...shown[index]!,
-      image: () => readFile(join(folder, id)),
+    images.map((image) => ({
+      class: classOf(hasSplitFolders ? withoutSplitFolder(image.id) : image.id, image.id),
+      ...image,
+      split: splitOf(image.id),
+      image: () => readFile(join(folder, image.id)),
     }));
   return {
     name: basename(resolve(folder)),
@@ -67,7 +73,7 @@ export async function folderSource({
     attribution: 'not stated',
     options: { crop: true, flip: true },
     size: images.length,
-    notices: [...notices, ...read.notices, ...(isAlone ? [alone] : [])],
+    notices: [...notices, ...(isAlone ? [alone] : [])],
     examples,
   };
 }
@@ -84,12 +90,24 @@ type SplitOf = (id: string) => Split;
 
 const topOf = (id: string): string => id.slice(0, id.indexOf('/') + 1);
 
-/** The split by folders `train` and `test`, if both exist. */
-function splitByFolder(ids: readonly string[], folder: string): SplitOf | undefined {
-  const tops = new Set(ids.map(topOf));
-  if (!tops.has('train/') || !tops.has('test/')) return undefined;
-  const stray = ids.find((id) => !['train/', 'test/'].includes(topOf(id)));
+const isSplitFolder = (top: string): boolean => top === 'train/' || top === 'test/';
+
+const withoutSplitFolder = (id: string): string =>
+  isSplitFolder(topOf(id)) ? id.slice(topOf(id).length) : id;
+
+/** The split by folders `train` and `test`. */
+function splitByFolder(ids: readonly string[], folder: string): SplitOf {
+  const stray = ids.find((id) => !isSplitFolder(topOf(id)));
   if (stray === undefined) return (id) => topOf(id).slice(0, -1) as Split;
   const message = `${join(folder, stray)} is neither in train nor in test; move it there, or rename these folders`;
+  throw new DatasetError('source', folder, message);
+}
+
+/** The split of a list that has one. */
+function splitByList(images: readonly FolderImage[], folder: string): SplitOf | undefined {
+  const splits = new Map(images.map(({ id, split }) => [id, split]));
+  if (images[0]!.split === undefined) return undefined;
+  if ([...splits.values()].includes('train')) return (id) => splits.get(id)!;
+  const message = `the list in ${folder} holds out all ${images.length} images, so there is none for training; hold out fewer`;
   throw new DatasetError('source', folder, message);
 }

@@ -16,8 +16,10 @@ async function fabricate(paths: readonly string[]): Promise<string> {
 describe('listImages', () => {
   it('lists what sharp reads, at any depth and in the order of paths', async () => {
     const images = ['a.JPG', 'b/c.jfif', 'b/d.jpe', 'e.avif', 'f.tif', 'g.webp', 'h.gif'];
-    const list = await listImages(await fabricate([...images, 'a.txt', 'b/c.TXT']));
-    expect(list).toEqual({ images, texts: ['a.txt', 'b/c.TXT'], attributes: [], notices: [] });
+    const lists = ['b/metadata.csv', 'captions.jsonl'];
+    const list = await listImages(await fabricate([...images, ...lists, 'a.txt', 'b/c.TXT']));
+    const texts = ['a.txt', 'b/c.TXT'];
+    expect(list).toEqual({ images, texts, attributes: [], lists, notices: [] });
   });
 
   it('reports what it does not read, how many and why, but no files of operating systems', async () => {

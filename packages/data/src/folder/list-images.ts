@@ -10,6 +10,8 @@ export interface ImageList {
   readonly texts: readonly string[];
   /** The same of JSON files, which hold attributes. */
   readonly attributes: readonly string[];
+  /** The same of lists of captions: `captions.jsonl`, `captions.csv` and those of Hugging Face. */
+  readonly lists: readonly string[];
   /** Files that are not read: a sentence per kind, with the number, the reason and what to do. */
   readonly notices: readonly string[];
 }
@@ -20,6 +22,8 @@ export const imageEnding = /\.(jpe?g|jpe|jfif|png|webp|gif|avif|tiff?)$/i;
 export const textEnding = /\.txt$/i;
 /** Extension of files with attributes. */
 export const attributesEnding = /\.json$/i;
+/** Names of lists of captions. */
+const listName = /(^|\/)(captions|metadata)\.(jsonl|csv)$/i;
 /** Extensions of unsupported image formats. */
 const otherImage =
   /\.(hei[cf]s?|hif|bmp|dib|svgz?|ico|icns|psd|xcf|jxl|jp2|j2k|exr|hdr|tga|p[bgnp]m|pcx|eps|pdf|dng|cr[23]|nef|arw|orf|rw2|raf)$/i;
@@ -40,7 +44,7 @@ export async function listImages(folder: string): Promise<ImageList> {
     (name) => !name.startsWith('.') && !litter.test(name),
   );
   const isRead = (path: string) =>
-    [imageEnding, textEnding, attributesEnding].some((ending) => ending.test(path));
+    [imageEnding, textEnding, attributesEnding, listName].some((name) => name.test(path));
   const others = files.filter((path) => !isRead(path));
   const [unread, foreign] = [
     others.filter(isOtherImage),
@@ -51,6 +55,7 @@ export async function listImages(folder: string): Promise<ImageList> {
     images: files.filter((path) => imageEnding.test(path)),
     texts: files.filter((path) => textEnding.test(path)),
     attributes: files.filter((path) => attributesEnding.test(path)),
+    lists: files.filter((path) => listName.test(path)),
     notices: [
       ...notRead(
         unread,

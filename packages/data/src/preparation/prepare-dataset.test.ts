@@ -201,6 +201,20 @@ describe('prepareDataset and openDataset', () => {
     expect(await readdir(parent)).toEqual(['set']);
   });
 
+  it('leaves nothing behind on a full disk, and where it may not write', async () => {
+    const parent = await temporaryFolder();
+    const options = { source: fabricatedSource(), outDir: join(parent, 'set'), sizes: [8] };
+    for (const [code, change] of [
+      ['ENOSPC', { fault: 'disk-full', path: options.outDir }],
+      ['EROFS', { code: 'EROFS' }],
+    ] as const) {
+      const embed = () => Promise.reject(Object.assign(new Error('write'), { code }));
+      const encoder = { ...countingEncoder(), embed };
+      await expect(prepareDataset({ ...options, encoder })).rejects.toMatchObject(change);
+      expect(await readdir(parent)).toEqual([]);
+    }
+  });
+
   it('names the folder when the disk is full, and leaves other errors alone', () => {
     const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
     expect(describeDiskFault(full, '/data/emoji')).toMatchObject({

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from './open-dataset.js';
 import { fabricatedSource } from '../testing/fabricated-source.js';
 import { prepareFabricated } from '../testing/prepare-fabricated.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 
 const prepared = async (): Promise<string> =>
   (await prepareFabricated(fabricatedSource({ count: 4 }))).outDir;
@@ -47,6 +48,15 @@ const set = (path: string, value: unknown) => (fields: Fields) => {
   const inner = keys.reduce((at, key) => at[key] as Fields, fields);
   inner[last] = value; // JSON leaves out undefined values.
 };
+
+it('does not advise to remove a folder that is no data set: it may hold your own images', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'tom.jpg'), '');
+  await expect(openDataset(folder)).rejects.toMatchObject({
+    fault: 'incomplete',
+    message: `${folder} is not a prepared data set, since it has no dataset.json; give the folder that preparation wrote`,
+  });
+});
 
 describe('openDataset names the field that is wrong', () => {
   it.each([

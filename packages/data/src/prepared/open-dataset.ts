@@ -102,7 +102,7 @@ async function readInfo(directory: string): Promise<PreparedInfo> {
     text = await readFile(join(directory, DATASET_FILE), 'utf8');
   } catch (cause) {
     const entries = await readdir(directory).catch(() => []);
-    if (entries.length > 0) throw incomplete(directory, `it has no ${DATASET_FILE}`, cause);
+    if (entries.length > 0) throw notPrepared(directory, cause);
     throw new DatasetError('missing', directory, `No data set in ${directory}; prepare one there`, {
       cause,
     });
@@ -116,6 +116,12 @@ async function readInfo(directory: string): Promise<PreparedInfo> {
     );
   }
   return readAs(directory, text, infoSchema, DATASET_FILE);
+}
+
+/** For a folder that may hold anything: removing it must not be the advice. */
+function notPrepared(directory: string, cause: unknown): DatasetError {
+  const message = `${directory} is not a prepared data set, since it has no ${DATASET_FILE}; give the folder that preparation wrote`;
+  return new DatasetError('incomplete', directory, message, { cause });
 }
 
 /** What all versions of the format have. */

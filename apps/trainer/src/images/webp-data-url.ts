@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { SquareImage } from '../images/image.js';
+import type { SquareImage } from './image.js';
 
 /**
  * An image as a WebP data URL, at the same quality for all models. Emoji of 256×256 pixels take 6

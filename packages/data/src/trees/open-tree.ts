@@ -1,0 +1,61 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DatasetError } from '../shared/errors.js';
+import type { FileTree } from './file-tree.js';
+import { folderTree } from './folder-tree.js';
+import { tarTree } from './tar-tree.js';
+import { zipTree } from './zip-tree.js';
+
+/** Archives are told by their first bytes; this only says which files to look at. */
+const ARCHIVE_NAME = /\.(?:tgz|tar|tar\.gz|zip)$/i;
+
+/**
+ * The files of a folder or an archive (`.tgz`, `.tar.gz`, `.tar`, `.zip`). Those of archives at the
+ * top of a folder are in it as if they were unpacked there; a file that is there already comes
+ * first. Throws {@link DatasetError} `source` for what is neither, and for a damaged archive.
+ */
+export async function openTree(path: string): Promise<FileTree> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return openArchive(path);
+  const folder = await folderTree(path);
+  const archives = folder.paths.filter((name) => !name.includes('/') && ARCHIVE_NAME.test(name));
+  const trees = [folder];
+  try {
+    for (const name of archives) trees.push(await openArchive(join(path, name)));
+  } catch (error) {
+    await closeAll(trees);
+    throw error;
+  }
+  return trees.length === 1 ? folder : joinTrees(trees);
+}
+
+async function openArchive(path: string): Promise<FileTree> {
+  const file = await open(path);
+  const { buffer } = await file.read({ buffer: Buffer.alloc(512) }).finally(() => file.close());
+  if (buffer.readUInt16BE(0) === 0x1f8b || buffer.toString('latin1', 257, 262) === 'ustar') {
+    return tarTree(path);
+  }
+  if (buffer.readUInt16BE(0) === 0x504b) return zipTree(path);
+  const message = `${path} is no archive (.tgz, .tar, .zip); give one, or a folder`;
+  throw new DatasetError('source', path, message);
+}
+
+/** All files of `trees`; of equal paths, the file of the first one. */
+function joinTrees(trees: readonly FileTree[]): FileTree {
+  const owners = new Map<string, FileTree>();
+  for (const tree of trees) {
+    for (const path of tree.paths) if (!owners.has(path)) owners.set(path, tree);
+  }
+  const ownerOf = (path: string) => owners.get(path) ?? trees[0]!;
+  return {
+    paths: [...owners.keys()],
+    place: (path) => ownerOf(path).place(path),
+    read: (path, most) => ownerOf(path).read(path, most),
+    close: () => closeAll(trees),
+  };
+}
+
+const closeAll = async (trees: readonly FileTree[]): Promise<void> => {
+  await Promise.all(trees.map((tree) => tree.close()));
+};

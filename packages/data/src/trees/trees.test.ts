@@ -1,0 +1,118 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { temporaryFolder, writeFiles } from '../testing/temporary-folder.js';
+import { openTree } from './open-tree.js';
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/archives/${name}`, import.meta.url));
+
+const LARGE = Buffer.from(Array.from({ length: 256 * 400 }, (_, index) => index % 256));
+const FILES = {
+  'set/b.txt': 'bee',
+  'set/a.txt': 'ay',
+  'set/deep/er/c.txt': 'sea',
+  'set/large.bin': LARGE.toString('latin1'),
+};
+
+async function readAll(path: string): Promise<Record<string, string>> {
+  const tree = await openTree(path);
+  try {
+    const contents = await Promise.all(tree.paths.map((name) => tree.read(name)));
+    return Object.fromEntries(
+      contents.map((bytes, i) => [tree.paths[i]!, Buffer.from(bytes).toString('latin1')]),
+    );
+  } finally {
+    await tree.close();
+  }
+}
+
+describe('openTree', () => {
+  it.each(['set.tar.gz', 'set.tgz', 'set.zip'])('reads %s', async (name) => {
+    expect(await readAll(fixture(name))).toEqual(FILES);
+  });
+
+  it('reads a folder, and archives in it as if they were unpacked there', async () => {
+    const folder = await temporaryFolder();
+    await copyFile(fixture('set.tgz'), join(folder, 'set.tgz'));
+    await writeFiles(folder, { 'set/a.txt': 'mine', 'notes.txt': 'more' });
+    const { 'set.tgz': _, ...files } = await readAll(folder);
+    expect(files).toEqual({ ...FILES, 'set/a.txt': 'mine', 'notes.txt': 'more' });
+  });
+
+  it('reads files in any order, and an archive again from its beginning', async () => {
+    const tree = await openTree(fixture('set.tgz'));
+    const read = async (path: string) => Buffer.from(await tree.read(path)).toString();
+    const order = ['set/deep/er/c.txt', 'set/b.txt', 'set/b.txt', 'set/a.txt'];
+    expect(await Promise.all(order.map(read))).toEqual(['sea', 'bee', 'bee', 'ay']);
+    await expect(tree.read('set/none.txt')).rejects.toThrow('set.tgz: set/none.txt is not there');
+    expect(await read('set/a.txt')).toBe('ay');
+    await tree.close();
+  });
+
+  it('refuses a file of more bytes than it may have, by what the archive says', async () => {
+    for (const name of ['set.tgz', 'set.zip']) {
+      const tree = await openTree(fixture(name));
+      await expect(tree.read('set/large.bin', 1000)).rejects.toMatchObject({
+        ...{ name: 'DatasetError', fault: 'source' },
+        message: expect.stringMatching(/large\.bin has 102400 bytes, more than 1000$/) as unknown,
+      });
+      expect((await tree.read('set/large.bin')).length).toBe(102_400);
+      await tree.close();
+    }
+  });
+
+  it.each([
+    ['climbs.tgz', 'evil.txt leads out of the archive'],
+    ['absolute.tgz', '/evil.txt leads out of the archive'],
+    ['climbs.zip', 'evil.txt'],
+    ['link-out.tgz', 'set/link is a link out of it, to ../../evil.txt'],
+    ['link-absolute.tgz', 'set/link is a link out of it, to /etc/passwd'],
+    ['hard-link-out.tgz', 'set/link is a link out of it, to ../evil.txt'],
+    ['twice.tgz', 'a.txt is there twice'],
+  ])('refuses %s', async (name, reason) => {
+    await expect(openTree(fixture(name))).rejects.toMatchObject({
+      ...{ name: 'DatasetError', fault: 'source' },
+      message: expect.stringContaining(reason) as unknown,
+    });
+  });
+
+  it('says that an archive is cut off, or none', async () => {
+    const folder = await temporaryFolder();
+    for (const name of ['set.tgz', 'set.zip']) {
+      const path = join(folder, name);
+      const bytes = await readFile(fixture(name));
+      await writeFile(path, bytes.subarray(0, bytes.length - 40));
+      await expect(openTree(path)).rejects.toThrow(`${path} is damaged, cut off or no archive (`);
+      await writeFile(path, 'hello');
+      await expect(openTree(path)).rejects.toThrow(`${path} is no archive`);
+    }
+    await expect(openTree(join(folder, 'none'))).rejects.toThrow('none is not a folder');
+    await mkdir(join(folder, 'empty'));
+    expect(await readAll(join(folder, 'empty'))).toEqual({});
+  });
+
+  it('reads mutated archives as files or a DatasetError', async () => {
+    const folder = await temporaryFolder();
+    const originals = await Promise.all(
+      ['set.tgz', 'set.zip'].map((name) => readFile(fixture(name))),
+    );
+    let count = 0;
+    const edit = fc.tuple(fc.nat(5000), fc.nat(255));
+    const property = fc.asyncProperty(
+      fc.constantFrom(...originals),
+      fc.array(edit, { minLength: 1, maxLength: 4 }),
+      async (original, edits) => {
+        const bytes = Buffer.from(original);
+        for (const [at, value] of edits) bytes[at % bytes.length] = value;
+        const path = join(folder, `${count++}`);
+        await writeFile(path, bytes);
+        await readAll(path).catch((error: Error) => expect(error.name).toBe('DatasetError'));
+      },
+    );
+    await fc.assert(property, { seed: 1, numRuns: Number(process.env['MUTATIONS'] ?? 100) });
+  });
+});
