@@ -26,7 +26,7 @@ interface Scenario {
 /** Everything that is tried. */
 export function scenarios(bench: Bench): Scenario[] {
   const images = join(bench.folder, 'images');
-  const prepare = (out: string) => stackgan('prepare', '--folder', images, '--out', out);
+  const prepare = (out: string) => stackgan('prepare', 'folder', '--from', images, '--out', out);
   const exportRun = (out: string) =>
     stackgan('export', '--run', bench.whole, '--format', 'tfjs', '--out', out);
   return [

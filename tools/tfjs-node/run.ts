@@ -73,7 +73,7 @@ await tally.check('compile the binding against TensorFlow', async () => {
 });
 if (!existsSync(join(data, 'dataset.json'))) {
   await tally.check('prepare', () =>
-    stackgan('prepare', '--emoji', `--out=${data}`, '--backend=node'),
+    stackgan('prepare', 'emoji', `--out=${data}`, '--backend=node'),
   );
 }
 for (const version of ['', '22', '24', '26']) {

@@ -1,13 +1,16 @@
-import { symlink, readFile, rm, writeFile } from 'node:fs/promises';
+import { symlink, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { cocoSource } from './coco/coco-source.js';
 import { cubSource } from './cub/cub-source.js';
 import { decodeImage } from './images/decode-image.js';
 import { decodeStored, packImage } from './images/pack-image.js';
 import { defaultPreprocessing } from './images/preprocessing.js';
 import { openDataset } from './prepared/open-dataset.js';
+import { oxfordSource } from './oxford/oxford-source.js';
+import { copySet } from './testing/copy-set.js';
 import { fabricatedSource } from './testing/fabricated-source.js';
 import { prepareFabricated } from './testing/prepare-fabricated.js';
 import { temporaryFolder, writeFiles } from './testing/temporary-folder.js';
@@ -93,6 +96,39 @@ it('finds no image of CUB outside of its folder', async () => {
   await expect(cubSource({ folder })).rejects.toThrow(
     /images\.txt: \.\.\/\.\.\/secret\/x\.jpg is not a file of CUB's folder images/,
   );
+});
+
+describe('published sets', () => {
+  it('are refused by the size of a file, before it is read', async () => {
+    const folder = await copySet('coco');
+    const path = join(folder, 'annotations/captions_train2014.json');
+    await truncate(path, 2 ** 28 + 1); // A sparse file: it takes no place on the disk.
+    await expect(cocoSource({ folder })).rejects.toThrow(
+      /has 268435457 bytes; at most 268435456 are/,
+    );
+    const cub = await copySet('cub');
+    await truncate(join(cub, 'train/filenames.pickle'), 2 ** 26 + 1);
+    await expect(cubSource({ folder: cub })).rejects.toThrow(
+      /has 67108865 bytes; at most 67108864 a/,
+    );
+  });
+
+  it('read no devices, whose end never comes', async () => {
+    const folder = await copySet('oxford-102');
+    const path = join(folder, 'imagelabels.mat');
+    await rm(path);
+    await symlink('/dev/zero', path);
+    await expect(oxfordSource({ folder })).rejects.toThrow(/imagelabels\.mat is not a file/);
+  });
+
+  it('say what is wrong with JSON that is nested deeply', async () => {
+    const folder = await copySet('coco');
+    const path = join(folder, 'annotations/captions_train2014.json');
+    const text = await readFile(path, 'utf8');
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    await writeFile(path, text.replace('"id": 9}', `"id": ${deep}}`));
+    await expect(cocoSource({ folder })).rejects.toThrow(/images\.0\.id is deeply nested JSON/);
+  });
 });
 
 describe('openDataset', () => {

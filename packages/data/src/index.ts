@@ -19,7 +19,11 @@ export { prepareEmoji, type PrepareEmojiOptions } from './emoji/prepare-emoji.js
 export { emojiSource, type EmojiSourceOptions } from './emoji/emoji-source.js';
 export { avatarSource, type AvatarSourceOptions } from './avatars/avatar-source.js';
 export { avatarStyles } from './avatars/avatar-styles.js';
-export { cubSource, type CubSourceOptions } from './cub/cub-source.js';
+export { checkCub, cubSource, type CubSourceOptions } from './cub/cub-source.js';
+export { checkFolder } from './published/check-folder.js';
+export { checkCoco, cocoSource, type CocoSourceOptions } from './coco/coco-source.js';
+export { checkOxford, oxfordSource, type OxfordSourceOptions } from './oxford/oxford-source.js';
+export type { CheckedFile, SourceCheck } from './published/source-check.js';
 export { folderSource, type FolderSourceOptions } from './folder/folder-source.js';
 export { listImages, type ImageList } from './folder/list-images.js';
 export { decodeImage, type DecodedImage } from './images/decode-image.js';

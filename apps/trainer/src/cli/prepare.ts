@@ -6,6 +6,7 @@ import { imageSizes, positiveNumber, wholeNumber } from './flag-values.js';
 import { addOptionFlags, readOptionFlags } from '../options/option-flags.js';
 import { optionLeaves } from '../options/option-leaves.js';
 import { prepareSchema } from '../options/prepare-options.js';
+import { SOURCE_NAMES } from '../options/source-names.js';
 import { PROFILE_NAMES } from '../profiles/profile-names.js';
 
 /** `stackgan prepare`. */
@@ -16,32 +17,24 @@ export const addPrepare: AddCommand = (program, run) => {
   const command = program
     .command('prepare')
     .description(
-      'make a data set of drawn portraits (default), emoji, your own images or CUB-200-2011',
+      'make a data set of drawn portraits (avatars), emoji, your own images (folder) or a published set',
     )
+    .argument('[source]', SOURCE_NAMES.join(', '), 'avatars')
     .option(
-      '--avatars',
-      'portraits drawn by program, with captions that state what they show; the default',
-      false,
+      '--from <folder>',
+      'folder with images and captions, for all sources but avatars and emoji',
     )
-    .option('--style <name>', 'with --avatars: style of the drawings (default: avataaars)')
+    .option('--style <name>', 'of avatars: style of the drawings (default: avataaars)')
     .option(
       '--count <number>',
-      'with --avatars: number of training images; 6 % more are held out (default: 10000)',
+      'of avatars: number of training images; 6 % more are held out (default: 10000)',
       positiveNumber,
-    )
-    .option('--emoji', 'emoji, with their names as captions', false)
-    .option(
-      '--folder <folder>',
-      'your own images: at any depth, each beside a text file of the same name with one caption per line',
-    )
-    .option(
-      '--cub <folder>',
-      'birds: a folder with CUB_200_2011 and text_c10 (captions, one file per image)',
     )
     .option(
       '--test-classes <file>',
-      'with --cub: file of held-out classes, one per line (default: by its train_test_split.txt)',
+      'of cub and oxford-102: file of held-out classes, one per line (default: by the pickles of the reference code, or else by the split of the images)',
     )
+    .option('--check', 'only check the files of --from: which are there, missing or wrong')
     .option(
       '--out <folder>',
       'output folder (default: datasets/ and its name, such as datasets/avatars)',
@@ -59,7 +52,7 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--encoder <folder>',
-      'caption encoder that stackgan import char-cnn-rnn made (default: the sentence encoder)',
+      'caption encoder that stackgan import char-cnn-rnn made (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
     )
     .option(
       '--profile <name>',
@@ -68,9 +61,9 @@ export const addPrepare: AddCommand = (program, run) => {
     .addOption(backendOption());
   const prepareLeaves = optionLeaves(prepareSchema);
   addOptionFlags(command, prepareLeaves, 'Crop and resizing (flags override --profile):').action(
-    (flags: PrepareArguments) =>
+    (source: string, flags: PrepareArguments) =>
       prepare({
-        ...pickPrepareArguments(flags),
+        ...pickPrepareArguments({ ...flags, source }),
         overrides: readOptionFlags(command, prepareLeaves),
       }),
   );
@@ -78,10 +71,10 @@ export const addPrepare: AddCommand = (program, run) => {
 
 /** The flags of `prepare` that are not options of the data set. */
 const pickPrepareArguments = (flags: PrepareArguments): Omit<PrepareArguments, 'overrides'> => {
-  const { out, avatars, emoji, style, count, folder, cub, testClasses } = flags;
+  const { source, from, style, count, testClasses, check, out } = flags;
   const { encoder, profile, sizes, seed, backend } = flags;
   return {
-    ...{ out, avatars, emoji, style, count, folder, cub, testClasses },
+    ...{ source, from, style, count, testClasses, check, out },
     ...{ encoder, profile, sizes, seed, backend },
   };
 };

@@ -61,24 +61,23 @@ describe('command line', () => {
     });
   });
 
-  it('prepares the emoji set, avatars, a folder, or CUB by the options of a profile and flags', async () => {
+  it('prepares avatars, or the source of its name, by the options of a profile and flags', async () => {
     const { calls } = await run('prepare');
     const defaults = {
-      ...{ avatars: false, emoji: false, sizes: [64, 256], seed: 0, backend: 'auto' },
+      ...{ source: 'avatars', sizes: [64, 256], seed: 0, backend: 'auto' },
       overrides: {},
     };
     expect(calls[0]).toEqual(defaults);
-    const drawn = await run('prepare --avatars --style avataaars --count 50');
-    const avatars = { avatars: true, style: 'avataaars', count: 50 };
-    expect(drawn.calls[0]).toEqual({ ...defaults, ...avatars });
-    const own = await run('prepare --folder cats');
-    expect(own.calls[0]).toEqual({ ...defaults, folder: 'cats' });
+    const drawn = await run('prepare avatars --style avataaars --count 50');
+    expect(drawn.calls[0]).toEqual({ ...defaults, style: 'avataaars', count: 50 });
+    const own = await run('prepare folder --from cats');
+    expect(own.calls[0]).toEqual({ ...defaults, source: 'folder', from: 'cats' });
     const cub = await run(
-      'prepare --cub birds --test-classes t.txt --profile tf --sizes 128,64 --preprocessing.stretchContrast false',
+      'prepare cub --from birds --test-classes t.txt --profile tf --sizes 128,64 --preprocessing.stretchContrast false',
     );
     expect(cub.calls[0]).toEqual({
       ...defaults,
-      ...{ cub: 'birds', testClasses: 't.txt', profile: 'tf', sizes: [64, 128] },
+      ...{ source: 'cub', from: 'birds', testClasses: 't.txt', profile: 'tf', sizes: [64, 128] },
       overrides: { 'preprocessing.stretchContrast': false },
     });
   });
@@ -140,7 +139,7 @@ describe('command line', () => {
     ['tran', "unknown command 'tran' (Did you mean train?)"],
     ['export --format onnx', "required option '--run <model>' not specified"],
     ['prepare --seed x', 'x is not a whole number'],
-    ['prepare --avatars --count 0', '0 is not a number from 1 on'],
+    ['prepare --count 0', '0 is not a number from 1 on'],
     [
       'evaluate --run r --seed 9007199254740993',
       '9007199254740993 is more than 9007199254740991, the largest whole number here',

@@ -52,10 +52,11 @@ async function preparedFolder(folder: string, encoder: string): Promise<string> 
   }
   const out = join(folder, 'data');
   const none = {
-    ...{ avatars: false, emoji: false, style: undefined, count: undefined },
-    ...{ cub: undefined, testClasses: undefined, profile: undefined, overrides: {} },
+    ...{ style: undefined, count: undefined, testClasses: undefined, check: undefined },
+    ...{ profile: undefined, overrides: {} },
   };
-  const given = { ...none, folder, encoder, out, sizes: [64], seed: 0, backend: 'cpu' };
+  const asked = { source: 'folder', from: folder, encoder, out, sizes: [64], seed: 0 };
+  const given = { ...none, ...asked, backend: 'cpu' };
   await prepare(given, quietContext());
   return out;
 }

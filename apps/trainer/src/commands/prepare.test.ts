@@ -38,8 +38,8 @@ async function fabricateCub(): Promise<string> {
 const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   const context = quietContext();
   const none = {
-    ...{ out: undefined, avatars: false, emoji: false, style: undefined, count: undefined },
-    ...{ folder: undefined, cub: undefined, testClasses: undefined },
+    ...{ source: 'avatars', from: undefined, out: undefined, style: undefined },
+    ...{ count: undefined, testClasses: undefined, check: undefined },
   };
   await prepare(
     {
@@ -59,7 +59,7 @@ const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
   return context.lines;
 };
 
-describe('prepare --folder', () => {
+describe('prepare folder', () => {
   it('makes a data set of images and the text files beside them', async () => {
     const folder = await temporaryFolder();
     for (const name of ['a', 'b']) {
@@ -67,7 +67,7 @@ describe('prepare --folder', () => {
       await writeFile(join(folder, `${name}.txt`), 'a red square\n');
     }
     const out = join(folder, 'set');
-    const lines = await run({ folder, out, sizes: [64] });
+    const lines = await run({ source: 'folder', from: folder, out, sizes: [64] });
     expect(lines.at(-1)).toMatch(/set: 1 training images, 1 held out, 2 captions$/);
     expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
       name: basename(folder),
@@ -81,7 +81,12 @@ describe('prepare --folder', () => {
     await writeFile(join(folder, 'a.txt'), 'a red\uFFFD\uFFFDsquare\n');
     await writeFile(join(folder, 'b.heic'), 'whatever');
     await writeFile(join(folder, '._a.jpg'), 'whatever');
-    const lines = await run({ folder, out: join(folder, 'set'), sizes: [64] });
+    const lines = await run({
+      source: 'folder',
+      from: folder,
+      out: join(folder, 'set'),
+      sizes: [64],
+    });
     expect(lines.slice(-4)).toEqual([
       expect.stringMatching(/^not read: 1 \.heic, such as b\.heic: .*; save them as JPEG or PNG$/),
       expect.stringMatching(/^captions: 1 runs of U\+FFFD .* read as blanks, first in .*a\.txt/),
@@ -96,7 +101,7 @@ describe('prepare --folder', () => {
     await writeFile(join(folder, 'a.jpg'), jpeg.subarray(0, jpeg.length - 20));
     await writeFile(join(folder, 'a.txt'), `a red square\n\n${'long '.repeat(120)}\n`);
     const encoder = { ...tinyEncoder, validate: (text: string) => void validateCaption(text) };
-    const settings = { folder, out: join(folder, 'set'), sizes: [64] };
+    const settings = { source: 'folder', from: folder, out: join(folder, 'set'), sizes: [64] };
     await expect(run(settings, encoder)).rejects.toThrow(
       /a\.txt, line 3: The caption .* has 599 characters; shorten it to 500/,
     );
@@ -119,22 +124,23 @@ describe('prepare --folder', () => {
       const letters = [...caption.replaceAll(' ', '')];
       return letters.filter((letter) => letter === '鸟').length / letters.length;
     };
-    const given = { folder, out: join(folder, 'set'), sizes: [64] };
+    const given = { source: 'folder', from: folder, out: join(folder, 'set'), sizes: [64] };
     expect(await run(given, { ...tinyEncoder, unknownShare })).toContain(
       'warning: the caption encoder does not know half or more of 4 of 5 captions: ' +
         'a.jpg "a 鸟" (50 %), b.jpg "鸟鸟 a" (67 %), b.jpg "鸟b" (50 %), …',
     );
   });
 
-  it('is refused beside --cub, and without captions', async () => {
-    await expect(run({ folder: 'a', cub: 'b' })).rejects.toThrow(/2 data sets; give one/);
+  it('is refused without captions', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.jpg'), await colour());
-    await expect(run({ folder })).rejects.toThrow(/a\.txt does not exist; write one/);
+    await expect(run({ source: 'folder', from: folder })).rejects.toThrow(
+      /a\.txt does not exist; write one/,
+    );
   });
 });
 
-describe('prepare --avatars', () => {
+describe('prepare avatars', () => {
   it('draws as many as asked, with attributes, licence and makers', async () => {
     const out = join(await temporaryFolder(), 'set');
     const lines = await run({ count: 20, seed: 5, out, sizes: [64] });
@@ -152,7 +158,7 @@ describe('prepare --avatars', () => {
 
   it('takes another style, by name', async () => {
     const out = join(await temporaryFolder(), 'set');
-    await run({ avatars: true, style: 'personas', count: 5, out, sizes: [64] });
+    await run({ style: 'personas', count: 5, out, sizes: [64] });
     expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8'))).toMatchObject({
       name: 'avatars-personas',
       licence: 'CC-BY-4.0',
@@ -160,23 +166,37 @@ describe('prepare --avatars', () => {
   });
 
   it.each([
-    [{ avatars: true, folder: 'a' }, '--avatars and --folder a are 2 data sets; give one'],
-    [{ avatars: true, folder: 'a', cub: 'b' }, '--cub b are 3 data sets; give one'],
-    [{ avatars: true, style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
-    [{ emoji: true, cub: 'b' }, '--emoji and --cub b are 2 data sets; give one'],
-    [{ style: 'personas', emoji: true }, '--style needs --avatars; give both or none'],
-    [{ count: 5, folder: 'a' }, '--count needs --avatars; give both or none'],
+    [
+      { source: 'birds' },
+      'unknown source birds; known: avatars, emoji, folder, cub, oxford-102, coco',
+    ],
+    [{ source: 'folder' }, 'prepare folder needs --from <folder>, which holds your images and'],
+    [{ from: 'a' }, /^prepare avatars has no --from, which is a flag of: folder, cub.*; name one/],
+    [{ style: 'cubism' }, 'no style cubism; give one of avataaars, personas'],
+    [{ source: 'emoji', style: 'personas' }, 'prepare emoji has no --style, which is a flag of: a'],
+    [{ source: 'folder', from: 'a', count: 5 }, 'prepare folder has no --count'],
+    [
+      { source: 'emoji', check: true },
+      /prepare emoji has no --check, which is a flag of: folder, /,
+    ],
+    [{ testClasses: 'x' }, /prepare avatars has no --test-classes, which is a flag of: cub/],
   ])('refuses %j', async (flags, message) => {
     await expect(run(flags)).rejects.toThrow(message);
   });
 });
 
-describe('prepare --cub', () => {
+describe('prepare cub', () => {
   it('makes a data set by the options of a profile and flags, and keeps these with it', async () => {
     const cub = await fabricateCub();
     const out = join(cub, 'set');
     const lines = await run({
-      ...{ cub, out, profile: 'tf', testClasses: join(cub, 'testclasses.txt') },
+      ...{
+        source: 'cub',
+        from: cub,
+        out,
+        profile: 'tf',
+        testClasses: join(cub, 'testclasses.txt'),
+      },
       sizes: [64, 128, 256],
       overrides: { 'preprocessing.objectCrop': 1.2 },
     });
@@ -196,11 +216,12 @@ describe('prepare --cub', () => {
   });
 
   it('says what is wrong before it begins', async () => {
-    await expect(run({ testClasses: 'x' })).rejects.toThrow(/needs --cub <folder>; give both/);
     await expect(run({ profile: 'tff' })).rejects.toThrow(/did you mean tf\?/);
     const cub = await temporaryFolder();
-    await expect(run({ cub })).rejects.toThrow(/CUB_200_2011\/images.txt does not exist or cannot/);
-    await expect(run({ cub, testClasses: join(cub, 'no') })).rejects.toThrow(
+    await expect(run({ source: 'cub', from: cub })).rejects.toThrow(
+      /CUB_200_2011\/images.txt does not exist; get it/,
+    );
+    await expect(run({ source: 'cub', from: cub, testClasses: join(cub, 'no') })).rejects.toThrow(
       /cannot be read; give/,
     );
   });

@@ -1,49 +1,31 @@
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
 import {
-  avatarSource,
-  avatarStyles,
-  cubSource,
   type DatasetSource,
-  emojiSource,
-  folderSource,
   type HalfKnownCaptions,
   type Preprocessing,
   prepareDataset,
-  readLines,
 } from '@stackgan/data';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
 import { releaseGraphs } from '../backends/lazy-backend.js';
-import { UsageError } from '../shared/errors.js';
-import { readTextFlag } from '../shared/read-text-flag.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
 import { openEncoder } from '../sampling/open-encoder.js';
 import type { Context } from '../shared/context.js';
+import { checkFiles } from './check-files.js';
+import { openSource, type SourceArguments } from './open-source.js';
 import { useBackend } from './use-backend.js';
 
 /** The flags of `stackgan prepare`. */
-export interface PrepareArguments {
+export interface PrepareArguments extends SourceArguments {
   /** Undefined if not given: a folder named after the data set. */
   readonly out: string | undefined;
-  /** At most one of `avatars`, `emoji`, `folder` and `cub`; portraits if there is none. */
-  readonly avatars: boolean;
-  readonly emoji: boolean;
-  /** For portraits: their style and how many to train on; undefined if not given. */
-  readonly style: string | undefined;
-  readonly count: number | undefined;
-  /** Folder of images with captions beside them. */
-  readonly folder: string | undefined;
-  /** Folder of CUB-200-2011. */
-  readonly cub: string | undefined;
-  readonly testClasses: string | undefined;
-  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  /** Folder of the caption encoder; undefined for published embeddings or the sentence encoder. */
   readonly encoder?: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;
   /** Sides of the images in pixels. */
   readonly sizes: readonly number[];
-  readonly seed: number;
   readonly backend: string;
 }
 
@@ -52,12 +34,16 @@ export interface PrepareSettings {
   readonly loadEncoder?: () => Promise<LoadedCaptionEncoder>;
 }
 
-/** `stackgan prepare`: makes a data set in the format for training, with embedded captions. */
+/**
+ * `stackgan prepare`: makes a data set in the format for training, with embedded captions, or
+ * checks the files that it would be made of.
+ */
 export async function prepare(
   args: PrepareArguments,
   context: Context,
   settings: PrepareSettings = {},
 ): Promise<void> {
+  if (args.check) return checkFiles(args, context);
   const { sizes, profile } = args;
   const preprocessing = resolvePrepareOptions({
     ...(profile !== undefined && profilePreparation(profile)),
@@ -67,57 +53,10 @@ export async function prepare(
   const out = args.out ?? join('datasets', name);
   await useBackend(args.backend, context);
   const loadEncoder = () => openEncoder(args.encoder);
-  await prepareSource({ source, out, sizes, preprocessing, loadEncoder, ...settings }, context);
-}
-
-/** The source that the flags ask for, and the name of its folder. */
-async function openSource({
-  avatars,
-  emoji,
-  style,
-  count,
-  folder,
-  cub,
-  testClasses,
-  seed,
-}: PrepareArguments): Promise<{ source: DatasetSource; name: string }> {
-  const asked = [
-    ...(avatars ? ['--avatars'] : []),
-    ...(emoji ? ['--emoji'] : []),
-    ...(folder === undefined ? [] : [`--folder ${folder}`]),
-    ...(cub === undefined ? [] : [`--cub ${cub}`]),
-  ];
-  if (asked.length > 1) {
-    throw new UsageError(`${asked.join(' and ')} are ${asked.length} data sets; give one`);
-  }
-  const isDrawn = avatars || asked.length === 0;
-  if (!isDrawn && (style !== undefined || count !== undefined)) {
-    throw new UsageError(
-      `${style === undefined ? '--count' : '--style'} needs --avatars; give both or none`,
-    );
-  }
-  if (cub === undefined && testClasses !== undefined) {
-    throw new UsageError('--test-classes needs --cub <folder>; give both or none');
-  }
-  if (isDrawn) {
-    if (style !== undefined && !avatarStyles.includes(style)) {
-      throw new UsageError(`there is no style ${style}; give one of ${avatarStyles.join(', ')}`);
-    }
-    const chosen = { ...(style !== undefined && { style }), ...(count !== undefined && { count }) };
-    return { source: await avatarSource({ seed, ...chosen }), name: 'avatars' };
-  }
-  if (cub !== undefined) return { source: await openCub(cub, testClasses), name: 'cub' };
-  if (emoji) return { source: await emojiSource({ seed }), name: 'emoji' };
-  const source = await folderSource({ folder: folder!, seed });
-  return { source, name: source.name };
-}
-
-async function openCub(folder: string, classes: string | undefined): Promise<DatasetSource> {
-  if (classes === undefined) return cubSource({ folder });
-  const wanted = 'give a text file with one class per line';
-  const lines = await readTextFlag('--test-classes', classes, wanted, readLines);
-  const testClasses = lines.map((line) => line.trim());
-  return cubSource({ folder, testClasses: testClasses.filter((line) => line !== '') });
+  const { encoder: _published, ...unembedded } = source;
+  const chosen = args.encoder === undefined ? source : unembedded;
+  const options = { out, sizes, preprocessing, loadEncoder, ...settings };
+  await prepareSource({ source: chosen, ...options }, context);
 }
 
 /** Compiled graphs of the encoder are freed after this number of captions; they took 400 MB. */
@@ -140,14 +79,16 @@ export async function prepareSource(
   context: Context,
 ): Promise<void> {
   const { console } = context;
-  const encoder = await loadEncoder();
+  const { encoder: own } = source;
+  if (own) console.line(`embeddings: as published, ${own.dimension} numbers of ${own.name}`);
+  const encoder = own ? undefined : await loadEncoder();
   let released = 0;
   try {
     const info = await prepareDataset({
       source,
       outDir: out,
       preprocessing,
-      encoder,
+      ...(encoder && { encoder }),
       ...(sizes && { sizes }),
       onProgress: (progress) => {
         context.signal.throwIfAborted();
@@ -177,7 +118,7 @@ export async function prepareSource(
     );
   } finally {
     console.end();
-    encoder.dispose();
+    encoder?.dispose();
     releaseGraphs();
   }
 }

@@ -41,6 +41,11 @@ export class FolderLockedError extends CommandError {
   }
 }
 
+/** Files of a data set that are missing or wrong, as the lines before say. */
+export class IncompleteFilesError extends CommandError {
+  override readonly name = 'IncompleteFilesError';
+}
+
 /** A file of weights that is not what it is imported as. */
 export class ImportError extends CommandError {
   override readonly name = 'ImportError';

@@ -28,11 +28,7 @@ async function fabricateCub(files: Record<string, string> = {}): Promise<string>
     words.map((word, index) => `${index + 1} ${word}\n`).join('');
   const tables = {
     'images.txt': numbered(images.map((name) => `${name}.jpg`)),
-    'bounding_boxes.txt': numbered([
-      '20.0 10.0 40.0 30.0',
-      '60.0 30.0 20.0 24.0',
-      '0.0 0.0 9.0 8.0',
-    ]),
+    'bounding_boxes.txt': numbered(['20 10 40 30', '60 30 20 24', '0 0 9 8']),
     'train_test_split.txt': numbered(['0', '1', '1']),
     ...files,
   };
@@ -90,6 +86,10 @@ describe('cubSource', () => {
       'black and white',
     ]);
     expect(source.notices).toEqual([
+      expect.stringMatching(
+        /^not the published data set: training images 2 \(published 5,994\), t/,
+      ),
+      expect.stringMatching(/^split: classes with training and test images 1, such as 001\.Black_/),
       expect.stringMatching(/^captions: 2 runs of U\+FFFD .* first in .*0009_34\.txt/),
     ]);
     await writeFile(file, Buffer.from('a bird\na fa\xe7ade\n', 'latin1'));
@@ -101,7 +101,7 @@ describe('cubSource', () => {
   it('refuses to hold out all images', async () => {
     const folder = await fabricateCub();
     await expect(cubSource({ folder, testClasses: [albatross, laysan] })).rejects.toThrow(
-      /testClasses holds out all 3 images of .*; hold out fewer/,
+      /testClasses holds out all 3 images, .*; hold out fewer/,
     );
     const splits = { 'train_test_split.txt': '1 0\n2 0\n3 0\n' };
     await expect(cubSource({ folder: await fabricateCub(splits) })).rejects.toThrow(
@@ -219,7 +219,7 @@ describe('cubSource', () => {
       'images.txt',
       '1 a/b.jpg\n2 a/c.jpg\n3 a/d.jpg\n',
       'source',
-      /b\.jpg of images.txt does not exist/,
+      /lacks 3 of the 3 files that images.txt names, such as .*b\.jpg; unpack/,
     ],
   ])('refuses %s of %j', async (name, text, fault, message) => {
     const refused = cubSource({ folder: await fabricateCub({ [name]: text }) });
@@ -231,12 +231,12 @@ describe('cubSource', () => {
     const folder = await fabricateCub();
     await rm(join(folder, 'text_c10', `${images[1]}.txt`));
     await expect(cubSource({ folder })).rejects.toThrow(
-      /0009_34\.txt of images.txt does not exist/,
+      /lacks 1 of the 3 files that images\.txt names, such as .*0009_34\.txt/,
     );
     await writeFile(join(folder, 'text_c10', `${images[1]}.txt`), '\n');
     await expect(cubSource({ folder }).then(examplesOf)).rejects.toThrow(/has no captions/);
     await expect(cubSource({ folder: join(folder, 'no') })).rejects.toThrow(
-      /images.txt does not exist or cannot be read/,
+      /images\.txt does not exist; get it: Caltech's page of CUB-200-2011/,
     );
 
     const boxes = '1 1 1 9 9\n2 100 1 9 9\n3 1 1 9 9\n';

@@ -3,7 +3,9 @@ import { prepareDataset, type PrepareOptions } from '../preparation/prepare-data
 import type { PreparedInfo } from '../prepared/prepared-dataset.js';
 
 /** Options of {@link prepareEmoji}. */
-export type PrepareEmojiOptions = Omit<PrepareOptions, 'source'> & EmojiSourceOptions;
+export type PrepareEmojiOptions = Omit<PrepareOptions, 'source' | 'encoder'> &
+  Required<Pick<PrepareOptions, 'encoder'>> &
+  EmojiSourceOptions;
 
 /** Prepares the emoji set: `prepareDataset` of `emojiSource`, with the errors of both. */
 export async function prepareEmoji({

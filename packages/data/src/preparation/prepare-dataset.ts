@@ -1,13 +1,12 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { writeSafetensors } from '@stackgan/formats';
+import type { EncoderIdentity } from '@stackgan/text';
 
 import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
 import { describeDiskFault } from '../shared/disk-fault.js';
 import { checkCaptions } from './check-captions.js';
-import { cacheEmbeddings } from '../captions/embedding-cache.js';
+import { checkEmbeddings } from './check-embeddings.js';
 import { DatasetError } from '../shared/errors.js';
 import { halfKnownCaptions } from './half-known-captions.js';
 import { listAttributes } from '../prepared/list-attributes.js';
@@ -26,13 +25,15 @@ import type { StoredExample } from '../prepared/prepared-files.js';
 import type { DatasetSource } from '../source/dataset-source.js';
 import { fillFolder } from '../files/fill-folder.js';
 import { takeExamples } from './take-examples.js';
+import { embedCaptions, ownEmbeddings, writeEmbeddings } from './write-embeddings.js';
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
   readonly source: DatasetSource;
   /** Folder to create; must be empty or not exist. */
   readonly outDir: string;
-  readonly encoder: HashedCaptionEncoder;
+  /** Embeds the captions. Leave it out for the embeddings that the source brings. */
+  readonly encoder?: HashedCaptionEncoder;
   /** Image sizes to store, sides in pixels. */
   readonly sizes?: readonly number[];
   /** How images are cropped and resized, where it differs from `defaultPreprocessing`. */
@@ -45,9 +46,10 @@ export interface PrepareOptions {
 /**
  * Writes a data set in the prepared format: packed images of each size, captions with their
  * embeddings, `dataset.json`. The folder appears complete or not at all. Throws {@link
- * DatasetError}: `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes, `caption`
- * for a caption that the encoder refuses, before any image is packed, or `undecodable` if more than
- * 1 % of the images cannot be decoded; RangeError for invalid `preprocessing`.
+ * DatasetError}: `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes or embeddings,
+ * `encoder` if neither `encoder` nor the source embeds the captions, `caption` for a caption that
+ * the encoder refuses, before any image is packed, or `undecodable` if more than 1 % of the images
+ * cannot be decoded; RangeError for invalid `preprocessing`.
  */
 export async function prepareDataset({
   source,
@@ -63,8 +65,9 @@ export async function prepareDataset({
   try {
     await fillFolder(outDir, async (folder) => {
       const given = await takeExamples(source, onProgress);
-      checkCaptions(given, encoder);
-      const halfKnown = halfKnownCaptions(given, encoder);
+      checkCaptions(given, encoder ?? {});
+      const identity = encoder ?? checkEmbeddings(given, source);
+      const halfKnown = encoder && halfKnownCaptions(given, encoder);
       if (halfKnown) onProgress({ phase: 'half-known', ...halfKnown });
       const packing = { source, examples: given, folder, sizes, preprocessing, onProgress };
       const packed = await packExamples(packing);
@@ -72,42 +75,23 @@ export async function prepareDataset({
       if (examples.length === 0) {
         throw new DatasetError('empty', outDir, `${source.name} has no image that can be decoded`);
       }
-      await writeEmbeddings({ examples, folder, encoder, cacheDir, onProgress });
-      info = await writeInfo({ source, encoder, sizes, preprocessing, folder, ...packed });
+      const embeddings = encoder
+        ? await embedCaptions({ examples, encoder, cacheDir, onProgress })
+        : ownEmbeddings(examples, given, identity.dimension);
+      await writeEmbeddings(folder, embeddings, identity.dimension);
+      info = await writeInfo({
+        source,
+        encoder: identity,
+        sizes,
+        preprocessing,
+        folder,
+        ...packed,
+      });
     });
   } catch (error) {
     throw describeDiskFault(error, outDir);
   }
   return info!;
-}
-
-async function writeEmbeddings({
-  examples,
-  folder,
-  encoder,
-  cacheDir,
-  onProgress,
-}: {
-  examples: readonly StoredExample[];
-  folder: string;
-  encoder: HashedCaptionEncoder;
-  cacheDir: string | undefined;
-  onProgress: (progress: PrepareProgress) => void;
-}): Promise<void> {
-  const captions = examples.flatMap((example) => example.captions);
-  const temporary = cacheDir === undefined ? await mkdtemp(join(tmpdir(), 'stackgan-')) : undefined;
-  const cached = await cacheEmbeddings(encoder, cacheDir ?? temporary!);
-  try {
-    const data = await cached.embedWithProgress(captions, (done, total) =>
-      onProgress({ phase: 'captions', done, total }),
-    );
-    const shape = [captions.length, encoder.dimension];
-    const bytes = writeSafetensors({ embeddings: { dtype: 'float32', shape, data } });
-    await writeFile(join(folder, embeddingsFile), bytes);
-  } finally {
-    await cached.close();
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
-  }
 }
 
 async function writeInfo({
@@ -121,7 +105,7 @@ async function writeInfo({
   boxes,
 }: {
   source: DatasetSource;
-  encoder: HashedCaptionEncoder;
+  encoder: Required<EncoderIdentity>;
   sizes: readonly number[];
   preprocessing: Preprocessing;
   folder: string;

@@ -1,3 +1,5 @@
+import type { EncoderIdentity } from '@stackgan/text';
+
 import type { BoundingBox } from '../images/bounding-box.js';
 
 /** The part of a data set that an example belongs to. */
@@ -29,6 +31,11 @@ export interface SourceExample {
   readonly attributes?: Readonly<Record<string, string>>;
   /** The attributes that each caption states, in the order of `captions`. */
   readonly statements?: readonly Statement[];
+  /**
+   * The embeddings of `captions` [captions, dimension], row-major, which all examples of a source
+   * with an `encoder` have.
+   */
+  readonly embeddings?: Float32Array;
   /** Reads the encoded image (WebP, PNG, JPEG, SVG, …); called when it is needed. */
   readonly image: () => Promise<Uint8Array>;
 }
@@ -50,6 +57,8 @@ export interface DatasetSource {
   readonly options: ImageOptions;
   /** Number of examples if known beforehand, for progress only. */
   readonly size?: number;
+  /** The encoder that made `embeddings`, if the examples bring them. */
+  readonly encoder?: Required<EncoderIdentity>;
   /** A sentence per kind of file that was not read, or of text that was changed in reading. */
   readonly notices?: readonly string[];
   /** All are taken before the first image is read, so that captions are checked first. */

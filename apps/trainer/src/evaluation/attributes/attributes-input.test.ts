@@ -140,7 +140,7 @@ describe('the metric attributes', () => {
         { dataset, extractor, ...quietContext() },
       );
     await expect(measure(without, captionTable(without, 'test'))).rejects.toThrow(
-      /^attributes: tiny does not say what its training images show; prepare --avatars or --cub, or --folder/,
+      /^attributes: tiny does not say what its training images show; prepare avatars or cub, or a folder/,
     );
     await expect(measure(with_)).rejects.toThrow(
       'attributes needs to know the captions of the images: leave it out of --metrics for a folder',

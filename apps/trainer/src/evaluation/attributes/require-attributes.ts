@@ -15,7 +15,7 @@ export function requireAttributes(dataset: PreparedDataset): void {
   const missing = missingOfAttributes(dataset);
   if (missing === undefined) return;
   throw new UsageError(
-    `attributes: ${dataset.info.name} does not say what its ${missing}; prepare --avatars or --cub, or --folder with a name.json beside each image, or leave it out of --metrics`,
+    `attributes: ${dataset.info.name} does not say what its ${missing}; prepare avatars or cub, or a folder with a name.json beside each image, or leave it out of --metrics`,
   );
 }
 

@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+import { DatasetError } from '../shared/errors.js';
+
+/**
+ * Checks that files exist, listing each folder once: an incompletely unpacked data set fails before
+ * an hour's work. Throws {@link DatasetError} `source` with the number of those that are missing,
+ * and the first; `list` is the file that names them.
+ */
+export async function requireFiles(
+  folder: string,
+  paths: readonly string[],
+  list: string,
+): Promise<void> {
+  const folders = new Map<string, Set<string>>();
+  const missing: string[] = [];
+  for (const path of paths) {
+    const parent = dirname(path);
+    const names = folders.get(parent) ?? new Set(await readdir(parent).catch(() => []));
+    folders.set(parent, names);
+    if (!names.has(basename(path))) missing.push(path);
+  }
+  if (missing.length === 0) return;
+  const counts = `${missing.length.toLocaleString('en')} of the ${paths.length.toLocaleString('en')}`;
+  const message = `${folder} lacks ${counts} files that ${list} names, such as ${missing[0]}; unpack it again`;
+  throw new DatasetError('source', folder, message);
+}
