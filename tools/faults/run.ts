@@ -43,5 +43,5 @@ async function writeTable(): Promise<void> {
 }
 
 function lostText({ lost }: Outcome): string {
-  return lost.length === 0 ? 'nothing' : lost.join('; ');
+  return lost.length === 0 ? 'nothing' : lost.map((line) => line.trim()).join('; ');
 }
