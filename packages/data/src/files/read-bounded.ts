@@ -15,7 +15,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Uint8
   });
   if (!found.isFile()) throw refuse('is not a file');
   if (found.size > maxBytes) {
-    throw refuse(`has ${found.size} bytes; at most ${maxBytes} are read, more than any published`);
+    throw refuse(`has ${found.size} bytes; at most ${maxBytes} are read`);
   }
   return readFile(path).catch((cause: unknown) => {
     throw refuse('cannot be read', cause);

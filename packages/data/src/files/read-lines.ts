@@ -3,8 +3,7 @@ import { readText } from './read-text.js';
 
 /**
  * The lines of a text file in UTF-8, or UTF-16 with a byte-order mark, with the line ends of any
- * system. Throws {@link DatasetError}: `source` for a file that cannot be read, `text` for one in
- * another encoding, with the line, or of more than 256 MiB.
+ * system. Throws the errors of `readText`.
  */
 export async function readLines(path: string): Promise<string[]> {
   return splitLines(await readText(path));
