@@ -4,6 +4,7 @@ import { addAblate } from './ablate.js';
 import type { AddCommand, Runner } from './add-command.js';
 import { addClassifier } from './classifier.js';
 import { addDoctor } from './doctor.js';
+import { addEncoder } from './encoder.js';
 import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addHumanStudy } from './human-study.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly AddCommand[] = [
   addModels,
   addEvaluate,
   addClassifier,
+  addEncoder,
   addHumanStudy,
   addAblate,
   addImport,
