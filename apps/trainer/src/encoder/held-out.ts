@@ -1,6 +1,5 @@
 import type { PreparedDataset } from '@stackgan/data';
 import { type Rows, selectRows } from '@stackgan/metrics';
-import { traced } from '@stackgan/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Progress, yieldingReporter } from '../shared/progress-reporter.js';
 import type { ImageCaption } from './caption-network.js';
@@ -44,21 +43,19 @@ export async function measureModel(
   { features, captions, imageOf, classOf }: HeldOut,
   progress: Progress,
 ): Promise<Retrieval> {
-  const embedCaptions = traced(({ rows }: { rows: tf.Tensor }) => ({ rows: network.apply(rows) }));
-  const embedImages = traced(({ rows }: { rows: tf.Tensor2D }) => ({ rows: images.apply(rows) }));
   const tell = yieldingReporter('embedding held-out captions', 'captions', progress);
   const { width } = features;
   return retrieval({
     ...{ imageOf, classOf },
     images: await embedRows(Array.from(classOf.keys()), (members) => {
       const rows = tf.tensor2d(selectRows(features, members).data, [members.length, width]);
-      return [rows, embedImages({ rows }).rows];
+      return [rows, images.apply(rows)];
     }),
     captions: await embedRows(
       captions,
       (members) => {
         const rows = network.read(members);
-        return [rows, embedCaptions({ rows }).rows];
+        return [rows, network.apply(rows)];
       },
       (done) => tell(done, captions.length),
     ),
