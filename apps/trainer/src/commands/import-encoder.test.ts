@@ -121,6 +121,13 @@ describe('an imported char-CNN-RNN', () => {
     await expect(importing()).rejects.toThrow(/weights\.pth cannot be read .*; give a/u);
     await writeFile(file, 'text');
     await expect(importing()).rejects.toThrow(/weights\.pth is not a readable file: /u);
+    // Torch7's nil, and what is none of its files.
+    const torch7 = join(folder, 'weights.t7');
+    const importingTorch7 = () => importEncoder({ file: torch7, out }, quietContext());
+    await writeFile(torch7, new Uint8Array(4));
+    await expect(importingTorch7()).rejects.toThrow(/weights\.t7: the file has no module 4; /u);
+    await writeFile(torch7, 'text');
+    await expect(importingTorch7()).rejects.toThrow(/weights\.t7 is not a readable file: /u);
     const { rnn_h2h_bias, ...others } = extractedWeights(1);
     expect(rnn_h2h_bias).toBeDefined();
     await writeFile(file, writePth(others));
