@@ -59,7 +59,7 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--encoder <folder>',
-      'caption encoder that stackgan import char-cnn-rnn made (default: the sentence encoder)',
+      'caption encoder that encoder train or import char-cnn-rnn made (default: the sentence encoder)',
     )
     .option(
       '--profile <name>',

@@ -24,10 +24,10 @@ async function prepared(given: Partial<TrainEncoderArguments> = {}, dataset = {}
   const chosen = { encoder: sentences, count: 24, sizes: [64], classes: 5, ...dataset };
   const data = await tinyDataset(folder, chosen);
   const model = await writeExtractor(folder);
-  const common = {
+  const common: Omit<TrainEncoderArguments, 'out'> = {
     ...{ data, features: 768, model, range: '-1,1', resize: undefined, backend: 'cpu' },
     ...{ kind: 'projection', dimension: 3, steps: 5, batch: undefined, seed: 0, ...given },
-  } as const;
+  };
   const train = async (name: string, more: Partial<TrainEncoderArguments> = {}) => {
     const out = join(folder, 'encoders', name);
     const context = quietContext({ isTTY: true });

@@ -15,7 +15,10 @@ const pairs = Array.from({ length: COUNT }, (_, index): ImageCaption => {
   return { example, caption: 0 };
 });
 const oneOf = (indices: number[]): tf.Tensor2D =>
-  tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(indices, 'int32'), COUNT), 'float32'));
+  tf.tensor2d(
+    indices.flatMap((index) => pairs.map((_, column) => Number(column === index))),
+    [indices.length, COUNT],
+  );
 
 /** Captions that are all different, and stay as they are; images are told apart, too. */
 const model = (stream: string): JointModel => ({

@@ -5,7 +5,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EncoderTrainingError } from '../shared/errors.js';
 import { duration } from '../shared/progress-line.js';
 import type { Progress } from '../shared/progress-reporter.js';
-import { type EncoderSettings, loadEncoderState, saveEncoderState } from './encoder-state.js';
+import {
+  type EncoderSettings,
+  type EncoderState,
+  loadEncoderState,
+  saveEncoderState,
+} from './encoder-state.js';
 import type { JointTraining } from './joint-training.js';
 import type { PairSource } from './pair-source.js';
 
@@ -36,13 +41,8 @@ export async function trainEncoder(
 ): Promise<number> {
   const { steps, batch, seed } = settings.options;
   const state = await loadEncoderState(folder, settings);
-  const random = state
-    ? SeededRandom.fromState(state.random)
-    : new SeededRandom(seed).fork('pairs');
-  if (state) {
-    training.restore(state.step, state.tensors);
-    console.line(`going on at step ${state.step} of ${steps}`);
-  }
+  const random = state ? resume(training, state, folder) : new SeededRandom(seed).fork('pairs');
+  if (state) console.line(`going on at step ${state.step} of ${steps}`);
   const first = training.step;
   let saved = first;
   const save = async () => {
@@ -82,6 +82,18 @@ export async function trainEncoder(
   console.end();
   if (training.step !== saved) await save();
   return training.step;
+}
+
+/** Puts `training` where the state is; returns its random stream. */
+function resume(training: JointTraining, state: EncoderState, folder: string): SeededRandom {
+  try {
+    training.restore(state.step, state.tensors);
+    return SeededRandom.fromState(state.random);
+  } catch (error) {
+    throw new EncoderTrainingError(
+      `${folder} does not fit the training (${(error as Error).message}); delete it to train from the start`,
+    );
+  }
 }
 
 const mean = (values: readonly number[]): number =>
