@@ -14,7 +14,7 @@ export interface JointModel {
   readonly images: ImageMap;
 }
 
-const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const ADAM = { learningRate: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Trains models side by side, each by its own loss on the same pairs. */
 export class JointTraining {

@@ -8,7 +8,7 @@ import { scaledWeights } from './scaled-weights.js';
 import { storedEmbeddings } from './stored-embeddings.js';
 
 /** Numbers between the two layers. */
-const HIDDEN = 512;
+const HIDDEN = 1024;
 
 /** An untrained projection of the embeddings that the data set holds. */
 export function projectionNetwork(
