@@ -5,7 +5,7 @@ import type { TrainableNetwork } from './caption-network.js';
 import { initialWeights } from './initial-weights.js';
 import { scaledWeights } from './scaled-weights.js';
 
-/** A third of the published widths, and an eighth of their work: minutes on two cores. */
+/** A third of the published widths, and a sixth of the work. */
 const SIZES = { recurrent: 'gru', channels: [128, 192, 192] } as const;
 const CHARACTERS = { lowerCase: true, unknown: 'zero' } as const;
 
