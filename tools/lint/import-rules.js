@@ -45,6 +45,7 @@ export const folderOrder = {
     'sampling',
     'evaluation',
     'training',
+    'encoder',
     'ablation',
     'human-study',
     'commands',

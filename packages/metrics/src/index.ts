@@ -87,3 +87,4 @@ export { rPrecision, type RPrecisionOptions } from './scores/r-precision.js';
 export type { Trace } from './shared/trace.js';
 export type { Rows } from './shared/rows.js';
 export { joinRows, selectRows } from './shared/select-rows.js';
+export { type Standardisation, standardisationOf, standardise } from './heads/standardise.js';

@@ -1,6 +1,6 @@
 /**
- * Captions to embeddings with Universal Sentence Encoder lite or a char-CNN-RNN, on any
- * TensorFlow.js backend.
+ * Captions to embeddings with Universal Sentence Encoder lite or a char-CNN-RNN, or with an
+ * encoder of your own, on any TensorFlow.js backend.
  *
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
@@ -26,13 +26,14 @@ export { fetchModel, type FetchModelOptions } from './fetch-model.js';
 export { readNpmModel } from './read-npm-model.js';
 export type { SentenceModelFiles } from './sentence-model.js';
 export { SentencePieceTokenizer, type Vocabulary } from './tokenizer.js';
+export { loadEncoder, type LoadEncoderOptions } from './encoder-folder/load-encoder.js';
+export { type EncoderFiles, fetchEncoder } from './encoder-folder/encoder-files.js';
+export type { EncoderWeights } from './encoder-folder/encoder-weights.js';
+export { packProjection, type ProjectionPacking } from './projection/projection-files.js';
+export { Projection, projectionShapes, type ProjectionSizes } from './projection/projection.js';
+export { jointEmbeddingLoss } from './joint-embedding-loss.js';
 export { loadCharCnnRnn } from './char-cnn-rnn/load-char-cnn-rnn.js';
-export {
-  type CharCnnRnnFiles,
-  type CharCnnRnnPacking,
-  fetchCharCnnRnn,
-  packCharCnnRnn,
-} from './char-cnn-rnn/char-cnn-rnn-files.js';
+export { type CharCnnRnnPacking, packCharCnnRnn } from './char-cnn-rnn/char-cnn-rnn-files.js';
 export { CharCnnRnn } from './char-cnn-rnn/char-cnn-rnn.js';
 export {
   charCnnRnnShapes,

@@ -52,7 +52,7 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--encoder <folder>',
-      'caption encoder that stackgan import char-cnn-rnn made (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
+      'caption encoder that encoder train or import char-cnn-rnn made (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
     )
     .option(
       '--profile <name>',

@@ -134,6 +134,16 @@ describe('command line', () => {
     expect(plain.calls[0]).toEqual({ data: 'd', features: 192, backend: 'auto' });
   });
 
+  it('trains an encoder of one of two kinds', async () => {
+    const flags = 'encoder train --data d --out e';
+    const defaults = { data: 'd', out: 'e', dimension: 256, steps: 3000, seed: 0, backend: 'auto' };
+    const { calls } = await run(flags);
+    expect(calls).toEqual([{ ...defaults, kind: 'projection', features: 768 }]);
+    const other = await run(`${flags} --kind char-cnn-rnn --batch 8 --dimension 64`);
+    const chosen = { kind: 'char-cnn-rnn', batch: 8, dimension: 64, features: 768 };
+    expect(other.calls).toEqual([{ ...defaults, ...chosen }]);
+  });
+
   it.each([
     ['train --network.gff 3', "unknown option '--network.gff' (Did you mean --network.gf?)"],
     ['tran', "unknown command 'tran' (Did you mean train?)"],

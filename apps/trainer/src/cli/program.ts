@@ -5,6 +5,7 @@ import type { AddCommand, Runner } from './add-command.js';
 import { addClassifier } from './classifier.js';
 import { addData } from './data.js';
 import { addDoctor } from './doctor.js';
+import { addEncoder } from './encoder.js';
 import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addHumanStudy } from './human-study.js';
@@ -30,6 +31,7 @@ const COMMANDS: readonly AddCommand[] = [
   addModels,
   addEvaluate,
   addClassifier,
+  addEncoder,
   addHumanStudy,
   addAblate,
   addImport,

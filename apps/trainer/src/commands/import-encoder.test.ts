@@ -109,7 +109,7 @@ describe('an imported char-CNN-RNN', () => {
     const folder = await temporaryFolder();
     const encoder = await importedEncoder(folder, 'cub', 1);
     await expect(preparedFolder(folder, join(folder, 'none'))).rejects.toThrow(
-      /--encoder .*none: encoder\.json cannot be read .*; give a folder that stackgan import/u,
+      /--encoder .*none: encoder\.json cannot be read .*; give a folder that stackgan encoder train/u,
     );
     await writeFile(join(encoder, 'weights.safetensors'), 'damaged');
     await expect(preparedFolder(folder, encoder)).rejects.toThrow(

@@ -36,7 +36,8 @@ export interface TrainingPosition {
   readonly dataset: string;
 }
 
-const randomSchema = z.object({
+/** A saved `SeededRandom`. */
+export const randomSchema = z.object({
   algorithm: z.literal('xoroshiro128plus'),
   words: z.array(z.int()).length(4),
   spareNormal: z.number().nullable(),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  type CharCnnRnnFiles,
   type EncoderError,
-  loadCharCnnRnn,
+  type EncoderFiles,
+  loadEncoder,
   type LoadedCaptionEncoder,
   loadSentenceEncoder,
 } from '@stackgan/text';
@@ -18,18 +18,18 @@ export type LoadEncoder = (folder: string | undefined) => Promise<LoadedCaptionE
  */
 export const openEncoder: LoadEncoder = async (folder) => {
   if (folder === undefined) return loadSentenceEncoder();
-  const read = (file: keyof CharCnnRnnFiles): Promise<Uint8Array> =>
+  const read = (file: keyof EncoderFiles): Promise<Uint8Array> =>
     readFile(join(folder, file)).catch((error: Error) => {
       throw new UsageError(
         `--encoder ${folder}: ${file} cannot be read (${error.message}); ` +
-          'give a folder that stackgan import char-cnn-rnn made',
+          'give a folder that stackgan encoder train or import char-cnn-rnn made',
       );
     });
   const files = {
     'encoder.json': await read('encoder.json'),
     'weights.safetensors': await read('weights.safetensors'),
   };
-  return loadCharCnnRnn(files).catch((error: EncoderError) => {
+  return loadEncoder(files).catch((error: EncoderError) => {
     if (error.name !== 'EncoderError') throw error;
     throw new UsageError(`--encoder ${folder}: ${error.message}`);
   });

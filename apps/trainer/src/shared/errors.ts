@@ -51,6 +51,14 @@ export class ImportError extends CommandError {
   override readonly name = 'ImportError';
 }
 
+/**
+ * A data set that cannot train a caption encoder, or a training that cannot go on from what is
+ * there.
+ */
+export class EncoderTrainingError extends CommandError {
+  override readonly name = 'EncoderTrainingError';
+}
+
 /** A network that the asked-for format cannot hold. */
 export class ExportError extends CommandError {
   override readonly name = 'ExportError';

@@ -1,4 +1,5 @@
-import type { HostTensor } from '@stackgan/formats';
+import { checkWeights } from '../encoder-folder/check-weights.js';
+import type { EncoderWeights } from '../encoder-folder/encoder-weights.js';
 import { EncoderError } from '../errors.js';
 import { ALPHABET } from './character-codes.js';
 
@@ -16,8 +17,8 @@ export interface CharCnnRnnSizes {
   readonly dimension: number;
 }
 
-/** Weights by name, in plain memory. */
-export type CharCnnRnnWeights = Readonly<Record<string, HostTensor>>;
+/** Weights by name, in plain memory; see {@link charCnnRnnShapes}. */
+export type CharCnnRnnWeights = EncoderWeights;
 
 /** Length of the windows of every convolution, in rows. */
 export const WINDOW = 4;
@@ -61,4 +62,11 @@ export function charCnnRnnSizes(weights: CharCnnRnnWeights): CharCnnRnnSizes {
     channels: [width('conv1'), width('conv2'), width('conv3')],
     dimension: width('emb_proj'),
   };
+}
+
+/** Throws {@link EncoderError} for weights that do not fit a network of these sizes. */
+export function checkCharCnnRnn(weights: CharCnnRnnWeights, sizes: CharCnnRnnSizes): void {
+  const { recurrent, channels, dimension } = sizes;
+  const form = `${recurrent}, channels ${channels.join()} and ${dimension} outputs`;
+  checkWeights(weights, charCnnRnnShapes(sizes), `a char-CNN-RNN with ${form}`);
 }

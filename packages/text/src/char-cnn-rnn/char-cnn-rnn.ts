@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { CharCnnRnnSizes, CharCnnRnnWeights } from './char-cnn-rnn-sizes.js';
-import { checkWeights } from './check-weights.js';
+import { weightVariables } from '../encoder-folder/encoder-weights.js';
+import {
+  type CharCnnRnnSizes,
+  type CharCnnRnnWeights,
+  checkCharCnnRnn,
+} from './char-cnn-rnn-sizes.js';
 import { maxPool } from './max-pool.js';
 
 /**
@@ -17,13 +21,8 @@ export class CharCnnRnn {
     weights: CharCnnRnnWeights,
     readonly sizes: CharCnnRnnSizes,
   ) {
-    checkWeights(weights, sizes);
-    this.variables = new Map(
-      Object.entries(weights).map(([name, { data, shape }]) => [
-        name,
-        tf.tidy(() => tf.variable(tf.tensor(data, [...shape]))),
-      ]),
-    );
+    checkCharCnnRnn(weights, sizes);
+    this.variables = weightVariables(weights);
   }
 
   /** One-hot codes [N, 201, 70] to embeddings [N, T]. */

@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureTensor, sentences, weightsOf } from '../../fixtures/char-cnn-rnn.js';
-import { type CharCnnRnnFiles, fetchCharCnnRnn, packCharCnnRnn } from './char-cnn-rnn-files.js';
+import { type EncoderFiles, fetchEncoder } from '../encoder-folder/encoder-files.js';
+import { packCharCnnRnn } from './char-cnn-rnn-files.js';
 import { loadCharCnnRnn } from './load-char-cnn-rnn.js';
 
 const T = 12;
 const about = { name: 'tiny', source: 'a fixture' };
-let files: CharCnnRnnFiles;
+let files: EncoderFiles;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   files = await packCharCnnRnn({ ...about, weights: weightsOf('gru') });
@@ -17,7 +18,7 @@ beforeAll(async () => {
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** The files with other fields in `encoder.json`. */
-const changed = (fields: object): CharCnnRnnFiles => {
+const changed = (fields: object): EncoderFiles => {
   const description = { ...(JSON.parse(textOf(files['encoder.json'])) as object), ...fields };
   return { ...files, 'encoder.json': new TextEncoder().encode(JSON.stringify(description)) };
 };
@@ -59,7 +60,7 @@ describe('loadCharCnnRnn', () => {
   });
 
   it('has another hash for other weights and other reading, and the same for another name', async () => {
-    const hashOf = async (given: CharCnnRnnFiles) => {
+    const hashOf = async (given: EncoderFiles) => {
       const { hash, dispose } = await loadCharCnnRnn(given);
       dispose();
       expect(hash).toMatch(/^[0-9a-f]{64}$/u);
@@ -135,15 +136,15 @@ describe('loadCharCnnRnn', () => {
   });
 });
 
-describe('fetchCharCnnRnn', () => {
+describe('fetchEncoder', () => {
   it('fetches both files, and names one that is missing', async () => {
     const fetch = async (address: string) => {
-      const name = new URL(address).pathname.replace('/cub/', '') as keyof CharCnnRnnFiles;
+      const name = new URL(address).pathname.replace('/cub/', '') as keyof EncoderFiles;
       return new Response(new Uint8Array(files[name]));
     };
-    expect(await fetchCharCnnRnn('http://x/cub?token=1', { fetch })).toEqual(files);
+    expect(await fetchEncoder('http://x/cub?token=1', { fetch })).toEqual(files);
     const none = async () => new Response('', { status: 404 });
-    await expect(fetchCharCnnRnn('http://x/cub', { fetch: none })).rejects.toThrow(
+    await expect(fetchEncoder('http://x/cub', { fetch: none })).rejects.toThrow(
       /http:\/\/x\/cub\/.* answered 404; is it the folder of the encoder\?/u,
     );
   });

@@ -1,12 +1,11 @@
-import { readSafetensors } from '@stackgan/formats';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedCaptionEncoder } from '../caption-encoder.js';
-import { CaptionError, EncoderError } from '../errors.js';
+import type { EncoderFiles } from '../encoder-folder/encoder-files.js';
+import { readWeights } from '../encoder-folder/encoder-weights.js';
+import { CaptionError } from '../errors.js';
 import { planBatches } from '../plan-batches.js';
 import { sha256 } from '../sha256.js';
 import { validateCaption } from '../validate-caption.js';
-import type { CharCnnRnnFiles } from './char-cnn-rnn-files.js';
-import type { CharCnnRnnWeights } from './char-cnn-rnn-sizes.js';
 import { CharCnnRnn } from './char-cnn-rnn.js';
 import {
   ALPHABET,
@@ -24,16 +23,11 @@ const revision = 1;
  * the blanks around it, and ignores the rest. Throws `EncoderError` for files that are damaged or
  * of another encoder; `embed` rejects with `CaptionError`.
  */
-export async function loadCharCnnRnn(files: CharCnnRnnFiles): Promise<LoadedCaptionEncoder> {
+export async function loadCharCnnRnn(files: EncoderFiles): Promise<LoadedCaptionEncoder> {
   const description = readDescription(files['encoder.json']);
   const { name, sizes, lowerCase, unknown } = description;
-  const bytes = files['weights.safetensors'];
-  if ((await sha256(new Uint8Array(bytes))) !== description.sha256) {
-    throw new EncoderError(
-      'weights.safetensors is not the file that encoder.json describes: its SHA-256 is another; copy both again',
-    );
-  }
-  const network = new CharCnnRnn(readWeights(bytes), sizes);
+  const weights = await readWeights(files['weights.safetensors'], description.sha256);
+  const network = new CharCnnRnn(weights, sizes);
   const identity = JSON.stringify([revision, lowerCase, unknown, sizes, description.sha256]);
 
   const read = (caption: string): string => {
@@ -68,15 +62,6 @@ export async function loadCharCnnRnn(files: CharCnnRnnFiles): Promise<LoadedCapt
     validate: (caption) => void read(caption),
     dispose: () => network.dispose(),
   };
-}
-
-function readWeights(bytes: Uint8Array): CharCnnRnnWeights {
-  try {
-    return readSafetensors(bytes).tensors;
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new EncoderError(`weights.safetensors cannot be read: ${message}`, { cause });
-  }
 }
 
 async function embedCodes(network: CharCnnRnn, codes: Float32Array): Promise<Float32Array> {

@@ -1,17 +1,16 @@
 import { findDamage } from '@stackgan/formats';
 import { EncoderError } from '../errors.js';
-import {
-  charCnnRnnShapes,
-  type CharCnnRnnSizes,
-  type CharCnnRnnWeights,
-} from './char-cnn-rnn-sizes.js';
+import type { EncoderWeights } from './encoder-weights.js';
 
 /**
  * Throws {@link EncoderError} that lists every weight that is missing, surplus or of another shape
- * than in a network of these sizes, or that names the first that is damaged.
+ * than `network`, a noun for messages, has; or that names the first that is damaged.
  */
-export function checkWeights(weights: CharCnnRnnWeights, sizes: CharCnnRnnSizes): void {
-  const shapes = charCnnRnnShapes(sizes);
+export function checkWeights(
+  weights: EncoderWeights,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  network: string,
+): void {
   const faults: string[] = [];
   for (const [name, shape] of shapes) {
     const found = Object.hasOwn(weights, name) ? weights[name] : undefined;
@@ -23,11 +22,7 @@ export function checkWeights(weights: CharCnnRnnWeights, sizes: CharCnnRnnSizes)
   }
   for (const name of Object.keys(weights)) if (!shapes.has(name)) faults.push(`${name} is surplus`);
   if (faults.length > 0) {
-    const { recurrent, channels, dimension } = sizes;
-    throw new EncoderError(
-      `The weights do not fit a char-CNN-RNN with ${recurrent}, channels ${channels.join()} and ${dimension} outputs: ` +
-        faults.join('; '),
-    );
+    throw new EncoderError(`The weights do not fit ${network}: ${faults.join('; ')}`);
   }
   for (const name of shapes.keys()) {
     const damage = findDamage(name, weights[name]!);
