@@ -120,6 +120,7 @@ export async function prepareSource(
     console.end();
     encoder?.dispose();
     releaseGraphs();
+    await source.close?.();
   }
 }
 

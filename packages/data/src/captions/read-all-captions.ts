@@ -1,3 +1,4 @@
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 import { blankedNotices } from './clean-caption.js';
 import { readCaptions } from './read-captions.js';
@@ -18,12 +19,15 @@ const chunkSize = 32;
  */
 export async function readAllCaptions(
   paths: readonly string[],
+  read?: ReadFile,
 ): Promise<{ files: readonly PlacedCaptions[]; notices: readonly string[] }> {
   const files: PlacedCaptions[] = [];
   let [blanked, first] = [0, ''];
   for (let start = 0; start < paths.length; start += chunkSize) {
     const chunk = paths.slice(start, start + chunkSize);
-    for (const [index, file] of (await Promise.all(chunk.map(readCaptions))).entries()) {
+    for (const [index, file] of (
+      await Promise.all(chunk.map((path) => readCaptions(path, read)))
+    ).entries()) {
       const path = chunk[index]!;
       const { captions, places: captionPlaces } = file;
       if (captions.length === 0) {

@@ -1,3 +1,4 @@
+import type { ReadFile } from '../files/read-bounded.js';
 import { readLines } from '../files/read-lines.js';
 import { cleanCaption } from './clean-caption.js';
 
@@ -14,11 +15,11 @@ export interface CaptionFile {
  * Reads the captions of a text file, one per line, without surrounding blanks; blank lines are
  * skipped, and runs of U+FFFD are read as blanks. Throws the errors of `readLines`.
  */
-export async function readCaptions(path: string): Promise<CaptionFile> {
+export async function readCaptions(path: string, read?: ReadFile): Promise<CaptionFile> {
   const captions: string[] = [];
   const places: string[] = [];
   let blanked = 0;
-  for (const [index, line] of (await readLines(path)).entries()) {
+  for (const [index, line] of (await readLines(path, read)).entries()) {
     const clean = cleanCaption(line);
     blanked += clean.blanked;
     if (clean.caption === '') continue;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { blankedNotices } from '../captions/clean-caption.js';
@@ -8,7 +7,7 @@ import { requireFiles } from '../published/require-files.js';
 import { checkPublished, openPublished } from '../published/open-published.js';
 import type { SourceCheck } from '../published/source-check.js';
 import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
-import { type CocoCaptions, readCocoCaptions } from './read-coco-captions.js';
+import { type CocoCaptions, type CocoImage, readCocoCaptions } from './read-coco-captions.js';
 
 /** Options of {@link cocoSource}. */
 export interface CocoSourceOptions {
@@ -49,8 +48,8 @@ async function readCoco(files: PublishedFiles): Promise<DatasetSource | undefine
     const path = `annotations/captions_${name}.json`;
     const captions = await files.read(
       { path, from: `${page('Train/Val annotations')} (${size})` },
-      async (file) => {
-        const value = await readCocoCaptions(file, names);
+      async (file, read) => {
+        const value = await readCocoCaptions(file, names, read);
         const holds = `${shown(value.captionCount)} captions of ${shown(value.images.length)} images`;
         return { value, holds };
       },
@@ -61,7 +60,7 @@ async function readCoco(files: PublishedFiles): Promise<DatasetSource | undefine
       captions &&
         (async (root) => {
           const paths = captions.images.map((image) => join(root, image.name));
-          await requireFiles(root, paths, `captions_${name}.json`);
+          await requireFiles(root, paths, { list: `captions_${name}.json`, files });
           return { value: root, holds: `${shown(paths.length)} images of ${name}` };
         }),
     );
@@ -77,7 +76,7 @@ async function readCoco(files: PublishedFiles): Promise<DatasetSource | undefine
     options: { crop: true, flip: true },
     size: examples.reduce((sum, { captions }) => sum + captions.images.length, 0),
     notices: noticesOf(examples[0]!.captions, examples[1]!.captions),
-    examples: () => examples.flatMap(examplesOf),
+    examples: () => examples.flatMap((part) => examplesOf(part, files)),
   };
 }
 
@@ -87,19 +86,19 @@ function imageFolder(files: PublishedFiles, name: string): Promise<PublishedFile
   return files.find({ path: name, from }, { path: 'images', from });
 }
 
-function examplesOf({
-  split,
-  folder,
-  captions: { images },
-}: {
-  split: Split;
-  folder: string;
-  captions: CocoCaptions;
-}): SourceExample[] {
-  return images.map(({ name, captions, captionPlaces }) => {
+function examplesOf(
+  {
+    split,
+    folder,
+    captions: { images },
+  }: { readonly split: Split; readonly folder: string; readonly captions: CocoCaptions },
+  files: PublishedFiles,
+): SourceExample[] {
+  const pathOf = ({ name }: CocoImage) => join(folder, name);
+  return files.inOrder(images, pathOf).map((image): SourceExample => {
+    const { name, captions, captionPlaces } = image;
     const id = name.replace(/\.jpg$/i, '');
-    const file = join(folder, name);
-    return { id, class: id, captions, captionPlaces, split, image: () => readFile(file) };
+    return { id, class: id, captions, captionPlaces, split, image: files.image(pathOf(image)) };
   });
 }
 

@@ -2,7 +2,7 @@ import { isPathWithin, shownValue } from '@stackgan/formats';
 
 import { cleanCaption } from '../captions/clean-caption.js';
 import { decodeText } from '../files/decode-text.js';
-import { readBounded } from '../files/read-bounded.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 
 /** An image of COCO with all of its captions. */
@@ -36,11 +36,15 @@ const maxBytes = 2 ** 28;
  * `source` for a file that is too large, not JSON, or not of this form, with the place in it, and
  * for images without captions, with their number; `text` if it is not UTF-8.
  */
-export async function readCocoCaptions(path: string, taken: Set<string>): Promise<CocoCaptions> {
+export async function readCocoCaptions(
+  path: string,
+  taken: Set<string>,
+  read: ReadFile,
+): Promise<CocoCaptions> {
   const refuse = (reason: string): never => {
     throw new DatasetError('source', path, `${path}: ${reason}`);
   };
-  const { images: rows, annotations } = parse(decodeText(await readBounded(path, maxBytes), path));
+  const { images: rows, annotations } = parse(decodeText(await read(path, maxBytes), path));
   if (!Array.isArray(rows) || !Array.isArray(annotations)) {
     return refuse('it has no lists images and annotations; it is not a caption file of COCO');
   }

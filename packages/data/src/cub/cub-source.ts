@@ -52,21 +52,24 @@ async function readCub(
   files: PublishedFiles,
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
-  const names = await files.read(inRoot('images.txt'), async (path) => {
-    const value = await readImages(path);
+  const names = await files.read(inRoot('images.txt'), async (path, read) => {
+    const value = await readImages(path, read);
     return { value, holds: `the names of ${shown(value.size)} images` };
   });
   const boxes = await files.read(
     inRoot('bounding_boxes.txt'),
     names &&
-      (async (path) => {
-        const value = await readBoxes(path, names);
+      (async (path, read) => {
+        const value = await readBoxes(path, names, read);
         return { value, holds: `${shown(value.size)} boxes` };
       }),
   );
   const labels = { ...inRoot('attributes/image_attribute_labels.txt'), isOptional: true };
-  const attributes = await files.read(labels, async () => {
-    const value = (await readCubAttributes(files.pathOf({ path: root })))!;
+  // In the archive, the names of attributes are beside the folder CUB_200_2011.
+  const inside = inRoot('attributes/attributes.txt');
+  const namesFile = await files.find(inside, { ...inside, path: 'attributes.txt' });
+  const attributes = await files.read(labels, async (path, read) => {
+    const value = await readCubAttributes(path, files.pathOf(namesFile), read);
     return { value, holds: `attributes of ${shown(value.size)} images` };
   });
   const idOf = (name: string) => name.replace(/\.jpg$/i, '');
@@ -82,8 +85,8 @@ async function readCub(
     files.read(
       inRoot('train_test_split.txt'),
       names &&
-        (async (path) => {
-          const testing = await readParts(path, names);
+        (async (path, read) => {
+          const testing = await readParts(path, names, read);
           const value = new Map<string, Split>();
           for (const [number, name] of names) {
             value.set(idOf(name), testing.has(number) ? 'test' : 'train');

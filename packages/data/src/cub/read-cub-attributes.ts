@@ -1,10 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-
-import { DatasetError } from '../shared/errors.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { readLines } from '../files/read-lines.js';
+import { readText } from '../files/read-text.js';
+import { DatasetError } from '../shared/errors.js';
 
 /** One of CUB's 312 attributes: `has_wing_color::brown`. */
 interface CubAttribute {
@@ -19,29 +16,22 @@ const leastCertainty = 2;
 
 /**
  * Attributes of CUB's images by image number: for each group the present value of highest
- * certainty, none if two values tie. Undefined if the folder has no `attributes`. Throws
- * DatasetError `source` for a file that is missing or not in CUB's format, with the line.
+ * certainty, none if two values tie. `labels` is the path of `image_attribute_labels.txt`, `names`
+ * that of `attributes.txt`. Throws DatasetError `source` for a file that is missing or not in CUB's
+ * format, with the line.
  */
 export async function readCubAttributes(
-  root: string,
-): Promise<Map<string, Record<string, string>> | undefined> {
-  const labels = join(root, 'attributes', 'image_attribute_labels.txt');
-  if (!(await exists(labels))) return undefined;
-  const inside = join(root, 'attributes', 'attributes.txt');
-  // In the archive, this file is beside the folder CUB_200_2011.
-  const beside = join(root, '..', 'attributes.txt');
-  const attributes = await readNames(
-    (await exists(inside)) || !(await exists(beside)) ? inside : beside,
-  );
+  labels: string,
+  names: string,
+  read: ReadFile,
+): Promise<Map<string, Record<string, string>>> {
+  const attributes = await readNames(names, read);
   const best = new Map<
     string,
     Map<string, { value: string; certainty: number; isSole: boolean }>
   >();
   let number = 0;
-  for await (const line of createInterface({
-    input: createReadStream(labels),
-    crlfDelay: Infinity,
-  })) {
+  for (const line of eachLine(await readText(labels, read))) {
     number++;
     // Some lines of the archive have more columns than the file's description says.
     const [image = '', id = '', isPresent = '', certaintyText = ''] = line.trim().split(/\s+/);
@@ -75,9 +65,9 @@ export async function readCubAttributes(
 }
 
 /** `1 has_bill_shape::curved_(up_or_down)` is `curved` of `bill shape`. */
-async function readNames(path: string): Promise<Map<string, CubAttribute>> {
+async function readNames(path: string, read: ReadFile): Promise<Map<string, CubAttribute>> {
   const names = new Map<string, CubAttribute>();
-  for (const [index, line] of (await readLines(path)).entries()) {
+  for (const [index, line] of (await readLines(path, read)).entries()) {
     if (line.trim() === '') continue;
     const [, id, group, value] = /^(\d+)\s+has_(\w+)::(\S+)$/.exec(line.trim()) ?? [];
     if (id === undefined || group === undefined || value === undefined) {
@@ -92,8 +82,11 @@ async function readNames(path: string): Promise<Map<string, CubAttribute>> {
   return names;
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+/** The lines of a long text, one after another: a list of them would take as much memory again. */
+function* eachLine(text: string): Generator<string> {
+  for (let begin = 0; begin < text.length;) {
+    const end = text.indexOf('\n', begin);
+    yield text.slice(begin, end < 0 ? text.length : end);
+    begin = end < 0 ? text.length : end + 1;
+  }
+}

@@ -1,6 +1,7 @@
 import { isPathWithin } from '@stackgan/formats';
 
 import { type BoundingBox, boxFault, boxText } from '../images/bounding-box.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 import { readTable } from './read-table.js';
 
@@ -8,13 +9,13 @@ import { readTable } from './read-table.js';
 export type NumberedImages = ReadonlyMap<string, string>;
 
 /** Reads `images.txt`. Throws {@link DatasetError} `source`, as all functions here. */
-export async function readImages(path: string): Promise<NumberedImages> {
+export async function readImages(path: string, read: ReadFile): Promise<NumberedImages> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const refuse = (reason: string): never => {
     throw new DatasetError('source', path, `${path}: ${reason}`);
   };
-  for (const [number, [name = '']] of await readTable(path, 1)) {
+  for (const [number, [name = '']] of await readTable(path, 1, read)) {
     if (!isPathWithin(name) || name.split('/').length !== 2) {
       refuse(`${name} is not a file of CUB's folder images`);
     }
@@ -29,22 +30,27 @@ export async function readImages(path: string): Promise<NumberedImages> {
 export async function readBoxes(
   path: string,
   images: NumberedImages,
+  read: ReadFile,
 ): Promise<Map<string, BoundingBox>> {
-  const rows = await readMatching(path, 4, images);
+  const rows = await readMatching(path, 4, images, read);
   return new Map(
     [...images].map(([number, name]) => [number, readBox(rows.get(number)!, name, path)]),
   );
 }
 
 /** The numbers of the test images of `train_test_split.txt`. */
-export async function readParts(path: string, images: NumberedImages): Promise<Set<string>> {
-  const rows = await readMatching(path, 1, images);
+export async function readParts(
+  path: string,
+  images: NumberedImages,
+  read: ReadFile,
+): Promise<Set<string>> {
+  const rows = await readMatching(path, 1, images, read);
   return new Set([...rows].filter(([, [part]]) => part === '0').map(([number]) => number));
 }
 
 /** Reads a table with the same images as `images.txt`. */
-async function readMatching(path: string, columns: number, images: NumberedImages) {
-  const rows = await readTable(path, columns);
+async function readMatching(path: string, columns: number, images: NumberedImages, read: ReadFile) {
+  const rows = await readTable(path, columns, read);
   const missing = [...images.keys()].find((number) => !rows.has(number));
   const surplus = [...rows.keys()].find((number) => !images.has(number));
   if (missing === undefined && surplus === undefined) return rows;

@@ -2,6 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 
 import { DatasetError } from '../shared/errors.js';
 
+/** Reads a file of at most so many bytes; see {@link readBounded}. */
+export type ReadFile = (path: string, maxBytes: number) => Promise<Uint8Array>;
+
 /**
  * The bytes of a file from elsewhere. Throws {@link DatasetError} `source` for what is not a file,
  * such as a pipe, for a file that cannot be read, and for one of more than `maxBytes`, before any

@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text.js';
-import { readBounded } from './read-bounded.js';
+import { type ReadFile, readBounded } from './read-bounded.js';
 
 /** Bytes of the largest text file; a string cannot be much longer. */
 const LARGEST_TEXT = 2 ** 28;
@@ -9,6 +9,6 @@ const LARGEST_TEXT = 2 ** 28;
  * `source` for a file that cannot be read or has more than 256 MiB, `text` for one in another
  * encoding, with the line.
  */
-export async function readText(path: string): Promise<string> {
-  return decodeText(await readBounded(path, LARGEST_TEXT), path);
+export async function readText(path: string, read: ReadFile = readBounded): Promise<string> {
+  return decodeText(await read(path, LARGEST_TEXT), path);
 }

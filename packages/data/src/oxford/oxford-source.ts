@@ -1,3 +1,4 @@
+import type { ReadFile } from '../files/read-bounded.js';
 import { shown } from '../published/count-notice.js';
 import type { PublishedFiles } from '../published/published-files.js';
 import type { PublishedImage } from '../published/published-image.js';
@@ -56,8 +57,8 @@ async function readOxford(
   files: PublishedFiles,
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
-  const images = await files.read(labelsFile, async (path) => {
-    const { labels } = await readNumbers(path, ['labels']);
+  const images = await files.read(labelsFile, async (path, read) => {
+    const { labels } = await readNumbers(path, ['labels'], read);
     if (labels.length === 0) throw new DatasetError('source', path, `${path} labels no image`);
     const value = labels.map((label, index) => imageOf(index + 1, label));
     return { value, holds: `the classes of ${shown(value.length)} images` };
@@ -66,8 +67,8 @@ async function readOxford(
     files.read(
       splitFile,
       images &&
-        (async (path) => {
-          const value = await readOwnSplit(path, images);
+        (async (path, read) => {
+          const value = await readOwnSplit(path, images, read);
           return { value, holds: `the part of ${shown(value.size)} images` };
         }),
     );
@@ -112,8 +113,9 @@ function imageOf(number: number, label: number): PublishedImage {
 async function readOwnSplit(
   path: string,
   images: readonly PublishedImage[],
+  read: ReadFile,
 ): Promise<Map<string, Split>> {
-  const { trnid, valid, tstid } = await readNumbers(path, ['trnid', 'valid', 'tstid']);
+  const { trnid, valid, tstid } = await readNumbers(path, ['trnid', 'valid', 'tstid'], read);
   const splits = new Map<string, Split>();
   const refuse = (reason: string): never => {
     throw new DatasetError('source', path, `${path}: ${reason}; download it again`);

@@ -1,6 +1,6 @@
 import { type FormatError, readMat } from '@stackgan/formats';
 
-import { readBounded } from '../files/read-bounded.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 
 /** The published files have 502 bytes and 15 kB. */
@@ -13,11 +13,12 @@ const maxBytes = 2 ** 24;
 export async function readNumbers<N extends string>(
   path: string,
   names: readonly N[],
+  read: ReadFile,
 ): Promise<Record<N, number[]>> {
   const refuse = (reason: string, cause?: unknown): never => {
     throw new DatasetError('source', path, `${path}: ${reason}`, { cause });
   };
-  const { tensors } = readTensors(await readBounded(path, maxBytes));
+  const { tensors } = readTensors(await read(path, maxBytes));
   const lists = names.map((name): [N, number[]] => {
     const tensor = tensors[name];
     if (!tensor) return refuse(`it has no numbers ${name}; it is not that of Oxford-102`);

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 
 import { type FormatError, type HostTensor, readPickle, shownValue } from '@stackgan/formats';
 
-import { readBounded } from '../files/read-bounded.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 
 /** The published lists of names have 0.6 MB, those of embeddings 363 MB for CUB. */
@@ -10,8 +10,8 @@ const maxListBytes = 2 ** 26;
 const maxEmbeddingsBytes = 2 ** 31 - 1;
 
 /** The names of a `filenames.pickle`, at least one. */
-export async function readNames(path: string): Promise<string[]> {
-  const list = unpickle(path, await readBounded(path, maxListBytes));
+export async function readNames(path: string, read: ReadFile): Promise<string[]> {
+  const list = unpickle(path, await read(path, maxListBytes));
   if (!isList(list) || list.length === 0) return refuse(path, list, 'a list of names of images');
   const index = list.findIndex((name) => typeof name !== 'string');
   if (index >= 0) return refuse(path, list[index], 'the name of an image', index);
@@ -25,8 +25,9 @@ export async function readNames(path: string): Promise<string[]> {
 export async function readClassNumbers(
   path: string,
   classes: readonly string[],
+  read: ReadFile,
 ): Promise<readonly number[]> {
-  const list = unpickle(path, await readBounded(path, maxListBytes));
+  const list = unpickle(path, await read(path, maxListBytes));
   if (!isList(list)) return refuse(path, list, 'a list of class numbers');
   requireLength(path, list.length, classes.length);
   const classOf = new Map<unknown, string>();
@@ -67,8 +68,9 @@ export async function readEmbeddingList(
   count: number,
   dimension: number | undefined,
   hash: Hash,
+  read: ReadFile,
 ): Promise<EmbeddingList> {
-  const bytes = await readBounded(path, maxEmbeddingsBytes);
+  const bytes = await read(path, maxEmbeddingsBytes);
   hash.update(bytes);
   const value = unpickle(path, bytes);
   const arrays: readonly unknown[] = isList(value) ? value : splitTensor(path, value, count);

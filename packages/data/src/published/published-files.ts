@@ -1,8 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
+import { type ReadFile, readBounded } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
+import type { FileTree } from '../trees/file-tree.js';
 import type { CheckedFile } from './source-check.js';
+
+/** Bytes of the largest image file: it is read into memory. */
+const LARGEST_IMAGE = 2 ** 28;
 
 /** A file of a published data set, or a folder of files of one kind. */
 export interface PublishedFile {
@@ -29,7 +34,18 @@ export class PublishedFiles {
   readonly #checked: CheckedFile[] = [];
   #fault: DatasetError | undefined;
 
-  constructor(readonly folder: string) {}
+  readonly #archived: ReadonlyMap<string, number>;
+  readonly #archivedFolders: ReadonlySet<string>;
+
+  /** `archives` are read where `folder` does not have a file itself. */
+  constructor(
+    readonly folder: string,
+    readonly archives: FileTree | undefined,
+  ) {
+    const paths = archives?.paths ?? [];
+    this.#archived = new Map(paths.map((path, place) => [path, place]));
+    this.#archivedFolders = new Set(paths.flatMap(foldersOf));
+  }
 
   /** One line per file, in the order of reading. */
   get checked(): readonly CheckedFile[] {
@@ -46,10 +62,44 @@ export class PublishedFiles {
   }
 
   exists(file: Pick<PublishedFile, 'path'>): Promise<boolean> {
+    const { path } = file;
+    if (this.#archived.has(path) || this.#archivedFolders.has(path)) return Promise.resolve(true);
     return stat(this.pathOf(file)).then(
       () => true,
       () => false,
     );
+  }
+
+  /** Whether an archive has the file at `path`, which is one of {@link pathOf}. */
+  isArchived(path: string): boolean {
+    return this.#archived.has(this.#inArchive(path));
+  }
+
+  /** Reads the file at `path`, which is one of {@link pathOf}. */
+  readonly readFile: ReadFile = async (path, maxBytes) => {
+    if (this.isArchived(path) && !(await stat(path).catch(() => undefined))) {
+      return this.archives!.read(this.#inArchive(path), maxBytes);
+    }
+    return readBounded(path, maxBytes);
+  };
+
+  /** Reads the image at `path` when it is called. */
+  image(path: string): () => Promise<Uint8Array> {
+    return () => this.readFile(path, LARGEST_IMAGE);
+  }
+
+  /** Items in the order in which their files are read fastest, each at one of {@link pathOf}. */
+  inOrder<T>(items: readonly T[], pathOf: (item: T) => string): readonly T[] {
+    if (this.archives === undefined) return items;
+    const place = (item: T) => this.#archived.get(this.#inArchive(pathOf(item))) ?? -1;
+    return items
+      .map((item) => ({ item, at: place(item) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  }
+
+  #inArchive(path: string): string {
+    return relative(this.folder, path).replaceAll(sep, '/');
   }
 
   /** The first of several places of the same content that exists; the first one if none does. */
@@ -64,7 +114,7 @@ export class PublishedFiles {
    */
   async read<T>(
     file: PublishedFile,
-    read: ((path: string) => Promise<FileContent<T>>) | undefined,
+    read: ((path: string, readFile: ReadFile) => Promise<FileContent<T>>) | undefined,
   ): Promise<T | undefined> {
     const { path, from, isOptional = false } = file;
     const full = this.pathOf(file);
@@ -82,7 +132,7 @@ export class PublishedFiles {
       return undefined;
     }
     try {
-      const { value, holds } = await read(full);
+      const { value, holds } = await read(full, this.readFile);
       this.#checked.push({ path, state: 'found', detail: holds });
       return value;
     } catch (error) {
@@ -99,4 +149,10 @@ export class PublishedFiles {
     this.#fault ??= fault;
     return undefined;
   }
+}
+
+/** `a` and `a/b` of `a/b/c`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DatasetSource, SourceExample, Split, Statement } from '../source/dataset-source.js';
@@ -48,7 +47,8 @@ export async function readClassSet(
 ): Promise<DatasetSource | undefined> {
   const { images: all, imageFolder, textFolders, list, about, published, stateOf } = set;
   const reference = await readReference(files, all, set);
-  const images = all && reference ? all.filter(({ id }) => reference.splits.has(id)) : all;
+  const named = all && reference ? all.filter(({ id }) => reference.splits.has(id)) : all;
+  const images = named && files.inOrder(named, ({ file }) => join(files.pathOf(imageFolder), file));
   const isOwn = !reference && !testClasses;
   const own = isOwn ? await set.readSplit() : undefined;
   await files.read(
@@ -56,7 +56,7 @@ export async function readClassSet(
     images &&
       (async (folder) => {
         const paths = images.map(({ file }) => join(folder, file));
-        await requireFiles(folder, paths, list);
+        await requireFiles(folder, paths, { list, files });
         return { value: folder, holds: `${shown(paths.length)} images` };
       }),
   );
@@ -64,13 +64,10 @@ export async function readClassSet(
   const read = await files.read(
     textFolder,
     images &&
-      (async (folder) => {
-        await requireFiles(
-          folder,
-          images.map(({ text }) => join(folder, text)),
-          list,
-        );
-        const value = await readTexts(folder, images, reference?.embedded);
+      (async (folder, readFile) => {
+        const paths = images.map(({ text }) => join(folder, text));
+        await requireFiles(folder, paths, { list, files });
+        const value = await readTexts(folder, images, reference?.embedded, readFile);
         return { value, holds: `${shown(captionCount(value.texts))} captions` };
       }),
   );
@@ -90,7 +87,7 @@ export async function readClassSet(
           attributes,
           statements: texts.captions.map((caption) => stateOf(attributes, caption)),
         }),
-      image: () => readFile(join(files.pathOf(imageFolder), file)),
+      image: files.image(join(files.pathOf(imageFolder), file)),
     };
   });
   return {

@@ -50,8 +50,8 @@ export async function readReference(
     const names = await files.read(
       { path: path(split, lists.names), from, isOptional: !isListed },
       classOf &&
-        (async (file) => {
-          const value = await readNames(file);
+        (async (file, read) => {
+          const value = await readNames(file, read);
           for (const [index, name] of value.entries()) {
             const fault = !classOf.has(name)
               ? 'which is no image of the data set'
@@ -68,9 +68,9 @@ export async function readReference(
     await files.read(
       { path: path(split, lists.classes), from, isOptional: true },
       names &&
-        (async (file) => {
+        (async (file, read) => {
           const classes = names.map((name) => classOf!.get(name)!);
-          const numbers = await readClassNumbers(file, classes);
+          const numbers = await readClassNumbers(file, classes, read);
           return { value: numbers, holds: `the classes of ${shown(numbers.length)} images` };
         }),
     );
@@ -81,8 +81,8 @@ export async function readReference(
         isOptional: !isEmbedded,
       },
       names &&
-        (async (file) => {
-          const value = await readEmbeddingList(file, names.length, dimension, hash);
+        (async (file, read) => {
+          const value = await readEmbeddingList(file, names.length, dimension, hash, read);
           dimension = value.dimension;
           names.forEach((name, index) => rows.set(name, value.rows[index]!));
           return { value, holds: `embeddings ${value.text}` };

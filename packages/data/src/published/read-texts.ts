@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { type PlacedCaptions, readAllCaptions } from '../captions/read-all-captions.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 import type { SourceExample } from '../source/dataset-source.js';
 import type { PublishedImage } from './published-image.js';
@@ -18,9 +19,10 @@ export async function readTexts(
   folder: string,
   images: readonly PublishedImage[],
   embedded: Reference['embedded'],
+  read: ReadFile,
 ): Promise<{ texts: readonly ImageTexts[]; notices: readonly string[] }> {
   const paths = images.map(({ text }) => join(folder, text));
-  const { files, notices } = await readAllCaptions(paths);
+  const { files, notices } = await readAllCaptions(paths, read);
   if (embedded === undefined) return { texts: files, notices };
   const { rows, encoder } = embedded;
   const longer: string[] = [];

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
+import type { PublishedFiles } from './published-files.js';
 
 /**
  * Checks that files exist, listing each folder once: an incompletely unpacked data set fails before
@@ -11,7 +12,7 @@ import { DatasetError } from '../shared/errors.js';
 export async function requireFiles(
   folder: string,
   paths: readonly string[],
-  list: string,
+  { list, files }: { readonly list: string; readonly files: PublishedFiles },
 ): Promise<void> {
   const folders = new Map<string, Set<string>>();
   const missing: string[] = [];
@@ -19,7 +20,7 @@ export async function requireFiles(
     const parent = dirname(path);
     const names = folders.get(parent) ?? new Set(await readdir(parent).catch(() => []));
     folders.set(parent, names);
-    if (!names.has(basename(path))) missing.push(path);
+    if (!names.has(basename(path)) && !files.isArchived(path)) missing.push(path);
   }
   if (missing.length === 0) return;
   const counts = `${missing.length.toLocaleString('en')} of the ${paths.length.toLocaleString('en')}`;

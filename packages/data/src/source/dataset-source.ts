@@ -63,4 +63,6 @@ export interface DatasetSource {
   readonly notices?: readonly string[];
   /** All are taken before the first image is read, so that captions are checked first. */
   readonly examples: () => AsyncIterable<SourceExample> | Iterable<SourceExample>;
+  /** Closes archives that images are read from, when no more are. */
+  readonly close?: () => Promise<void>;
 }

@@ -3,21 +3,23 @@ import { createReadStream } from 'node:fs';
 import { Parser, type ReadEntry } from 'tar';
 
 import { archiveFault, ArchivePaths } from './archive-paths.js';
-import { type FileTree, MOST_BYTES } from './file-tree.js';
+import type { FileTree } from './file-tree.js';
 
 /**
  * The files of a `.tar` archive, compressed by gzip or not. It can only be read from its beginning:
  * files that are asked for in the order of `paths` are found in one pass, and an earlier file begins
- * another pass. Nothing is written to the disk. Links are not followed; one that leads out of the
+ * another pass. Only short texts stay in memory. Nothing is written to the disk. Links are not followed; one that leads out of the
  * archive is a DatasetError `source`, as is a path that does, and a damaged archive.
  */
 export async function tarTree(archive: string): Promise<FileTree> {
   const paths = new ArchivePaths(archive);
   let count = 0;
+  const texts = new Map<number, Uint8Array>();
   for await (const entry of entriesOf(archive)) {
     if (isLink(entry)) requireWithin(entry, paths);
     else if (isFile(entry)) paths.add(entry.path, count, entry.size);
-    entry.resume();
+    if (isFile(entry) && isText(entry)) texts.set(count, (await entry.concat()) as Buffer);
+    else entry.resume();
     count += 1;
   }
 
@@ -29,6 +31,8 @@ export async function tarTree(archive: string): Promise<FileTree> {
   };
   const readNow = async (path: string, most: number): Promise<Uint8Array> => {
     const number = paths.find(path, most);
+    const text = texts.get(number);
+    if (text !== undefined) return text;
     if (number < position) await end();
     if (pass === undefined) {
       pass = entriesOf(archive);
@@ -49,8 +53,7 @@ export async function tarTree(archive: string): Promise<FileTree> {
   let turn: Promise<unknown> = Promise.resolve();
   return {
     paths: paths.paths,
-    place: (path) => paths.place(path),
-    read(path, most = MOST_BYTES) {
+    read(path, most) {
       const reading = turn.then(() => readNow(path, most));
       turn = reading.catch(() => undefined);
       return reading;
@@ -63,6 +66,8 @@ export async function tarTree(archive: string): Promise<FileTree> {
 }
 
 const isFile = ({ type }: ReadEntry) => type === 'File' || type === 'OldFile';
+/** Captions, which are read in another order than images, and tables: they are kept in memory. */
+const isText = ({ path, size }: ReadEntry) => path.endsWith('.txt') && size <= 2 ** 20;
 const isLink = ({ type }: ReadEntry) => type === 'Link' || type === 'SymbolicLink';
 
 /** A hard link is relative to the archive, a symbolic one to its own folder. */

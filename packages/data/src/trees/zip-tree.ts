@@ -1,7 +1,7 @@
 import { type Entry, openPromise } from 'yauzl';
 
 import { archiveFault, ArchivePaths } from './archive-paths.js';
-import { type FileTree, MOST_BYTES } from './file-tree.js';
+import type { FileTree } from './file-tree.js';
 
 /**
  * The files of a `.zip` archive, read where they are. Throws DatasetError `source` for a path that
@@ -25,8 +25,7 @@ export async function zipTree(archive: string): Promise<FileTree> {
   }
   return {
     paths: paths.paths,
-    place: (path) => paths.place(path),
-    async read(path, most = MOST_BYTES) {
+    async read(path, most) {
       const entry = entries[paths.find(path, most)]!;
       try {
         const chunks: Buffer[] = [];

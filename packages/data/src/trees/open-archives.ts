@@ -1,9 +1,8 @@
-import { open, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
 import type { FileTree } from './file-tree.js';
-import { folderTree } from './folder-tree.js';
 import { tarTree } from './tar-tree.js';
 import { zipTree } from './zip-tree.js';
 
@@ -11,23 +10,24 @@ import { zipTree } from './zip-tree.js';
 const ARCHIVE_NAME = /\.(?:tgz|tar|tar\.gz|zip)$/i;
 
 /**
- * The files of a folder or an archive (`.tgz`, `.tar.gz`, `.tar`, `.zip`). Those of archives at the
- * top of a folder are in it as if they were unpacked there; a file that is there already comes
- * first. Throws {@link DatasetError} `source` for what is neither, and for a damaged archive.
+ * The files of an archive (`.tgz`, `.tar.gz`, `.tar`, `.zip`), or of all archives at the top of a
+ * folder, as if they were unpacked there; undefined if it has none. Throws {@link DatasetError}
+ * `source` for a damaged archive.
  */
-export async function openTree(path: string): Promise<FileTree> {
+export async function openArchives(path: string): Promise<FileTree | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return openArchive(path);
-  const folder = await folderTree(path);
-  const archives = folder.paths.filter((name) => !name.includes('/') && ARCHIVE_NAME.test(name));
-  const trees = [folder];
+  const names = await readdir(path).catch(() => []);
+  const trees: FileTree[] = [];
   try {
-    for (const name of archives) trees.push(await openArchive(join(path, name)));
+    for (const name of names.sort()) {
+      if (ARCHIVE_NAME.test(name)) trees.push(await openArchive(join(path, name)));
+    }
   } catch (error) {
     await closeAll(trees);
     throw error;
   }
-  return trees.length === 1 ? folder : joinTrees(trees);
+  return trees.length === 0 ? undefined : joinTrees(trees);
 }
 
 async function openArchive(path: string): Promise<FileTree> {
@@ -47,11 +47,9 @@ function joinTrees(trees: readonly FileTree[]): FileTree {
   for (const tree of trees) {
     for (const path of tree.paths) if (!owners.has(path)) owners.set(path, tree);
   }
-  const ownerOf = (path: string) => owners.get(path) ?? trees[0]!;
   return {
     paths: [...owners.keys()],
-    place: (path) => ownerOf(path).place(path),
-    read: (path, most) => ownerOf(path).read(path, most),
+    read: (path, most) => (owners.get(path) ?? trees[0]!).read(path, most),
     close: () => closeAll(trees),
   };
 }
