@@ -37,7 +37,7 @@ export class PublishedFiles {
   readonly #archived: ReadonlyMap<string, number>;
   readonly #archivedFolders: ReadonlySet<string>;
 
-  /** `archives` are read where `folder` does not have a file itself. */
+  /** `archives` have files of `folder` that were never unpacked. */
   constructor(
     readonly folder: string,
     readonly archives: FileTree | undefined,
@@ -75,13 +75,14 @@ export class PublishedFiles {
     return this.#archived.has(this.#inArchive(path));
   }
 
-  /** Reads the file at `path`, which is one of {@link pathOf}. */
-  readonly readFile: ReadFile = async (path, maxBytes) => {
-    if (this.isArchived(path) && !(await stat(path).catch(() => undefined))) {
-      return this.archives!.read(this.#inArchive(path), maxBytes);
-    }
-    return readBounded(path, maxBytes);
-  };
+  /**
+   * Reads the file at `path`, which is one of {@link pathOf}. Calls reach the archives in their order,
+   * which must be that of {@link inOrder}.
+   */
+  readonly readFile: ReadFile = (path, maxBytes) =>
+    this.isArchived(path)
+      ? this.archives!.read(this.#inArchive(path), maxBytes)
+      : readBounded(path, maxBytes);
 
   /** Reads the image at `path` when it is called. */
   image(path: string): () => Promise<Uint8Array> {

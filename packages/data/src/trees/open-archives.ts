@@ -11,8 +11,9 @@ const ARCHIVE_NAME = /\.(?:tgz|tar|tar\.gz|zip)$/i;
 
 /**
  * The files of an archive (`.tgz`, `.tar.gz`, `.tar`, `.zip`), or of all archives at the top of a
- * folder, as if they were unpacked there; undefined if it has none. Throws {@link DatasetError}
- * `source` for a damaged archive.
+ * folder, as if they were unpacked there; undefined if it has none. What the folder has already at
+ * its top is left out: that archive was unpacked. Throws {@link DatasetError} `source` for a damaged
+ * archive.
  */
 export async function openArchives(path: string): Promise<FileTree | undefined> {
   const found = await stat(path).catch(() => undefined);
@@ -27,7 +28,7 @@ export async function openArchives(path: string): Promise<FileTree | undefined> 
     await closeAll(trees);
     throw error;
   }
-  return trees.length === 0 ? undefined : joinTrees(trees);
+  return trees.length === 0 ? undefined : joinTrees(trees, new Set(names));
 }
 
 async function openArchive(path: string): Promise<FileTree> {
@@ -41,11 +42,13 @@ async function openArchive(path: string): Promise<FileTree> {
   throw new DatasetError('source', path, message);
 }
 
-/** All files of `trees`; of equal paths, the file of the first one. */
-function joinTrees(trees: readonly FileTree[]): FileTree {
+/** The files of `trees` not below `unpacked`; of equal paths, the file of the first tree. */
+function joinTrees(trees: readonly FileTree[], unpacked: ReadonlySet<string>): FileTree {
   const owners = new Map<string, FileTree>();
   for (const tree of trees) {
-    for (const path of tree.paths) if (!owners.has(path)) owners.set(path, tree);
+    for (const path of tree.paths) {
+      if (!owners.has(path) && !unpacked.has(path.split('/')[0]!)) owners.set(path, tree);
+    }
   }
   return {
     paths: [...owners.keys()],

@@ -47,6 +47,8 @@ describe('openArchives', () => {
     await copyFile(fixture('set.tgz'), join(folder, 'a.tgz'));
     await copyFile(fixture('set.zip'), join(folder, 'b.zip'));
     expect(await readAll(folder)).toEqual(FILES);
+    await writeFiles(folder, { 'set/a.txt': 'mine' });
+    expect(await readAll(folder)).toEqual({});
   });
 
   it('reads files in any order, and an archive again from its beginning', async () => {
