@@ -1,6 +1,6 @@
 /**
- * `npm test`: runs every check that a change must pass; two cores are enough. The last line is `N
- * passed, N failed`; `.cache/test-summary.txt` has the same line.
+ * `npm test`: runs every check that a change must pass, one after another, so that two cores are
+ * enough. The last line is `N passed, N failed`; `.cache/test-summary.txt` has the same line.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,17 +14,13 @@ const summaryFile = join(root, '.cache/test-summary.txt');
 rmSync(summaryFile, { force: true });
 
 const tally = new Tally();
-// Each of these uses one core.
-await Promise.all([
-  tally.check('lint', () => command('eslint', ['.', '--max-warnings=0'])),
-  (async () => {
-    await tally.check('format', () => command('prettier', ['--check', '.', '--log-level=warn']));
-    const typecheck = ['run-many', '--target=typecheck', '--outputStyle=static', '--parallel=1'];
-    await tally.check('typecheck packages', () => command('nx', typecheck));
-    await tally.check('typecheck tools', () => command('tsc', ['-p', '.']));
-    await tally.check('unused code', () => command('knip', ['--no-progress']));
-  })(),
-]);
+await tally.check('format', () => command('prettier', ['--check', '.', '--log-level=warn']));
+await tally.check('lint', () => command('eslint', ['.', '--max-warnings=0']));
+await tally.check('typecheck packages', () =>
+  command('nx', ['run-many', '--target=typecheck', '--outputStyle=static']),
+);
+await tally.check('typecheck tools', () => command('tsc', ['-p', '.']));
+await tally.check('unused code', () => command('knip', ['--no-progress']));
 await unitTests(tally);
 const built = await tally.check('build', () =>
   command('nx', ['run-many', '--target=build', '--outputStyle=static']),
