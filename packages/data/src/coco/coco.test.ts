@@ -76,6 +76,11 @@ describe('cocoSource', () => {
       /images\.0\.file_name is "\.\.\/x\.jpg", not the name of an image/,
     ],
     [
+      'an image of an endless name',
+      (text) => text.replace('COCO_train2014_000000000009.jpg', `${'x'.repeat(9999)}.jpg`),
+      /images\.0\.file_name is "x{79}…, not the name of an image$/,
+    ],
+    [
       'an image twice',
       (text) => text.replace('000000000025.jpg', '000000000009.jpg'),
       /images\.1 is COCO_train2014_000000000009\.jpg with the id 25, one of which another image has/,

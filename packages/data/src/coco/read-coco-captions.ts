@@ -26,6 +26,9 @@ export interface CocoCaptions {
   readonly firstBlanked: string;
 }
 
+/** Longer names no file can have. */
+const LONGEST_NAME = 255;
+
 /** The published files have 66 MB and 32 MB. */
 const maxBytes = 2 ** 28;
 
@@ -53,7 +56,8 @@ export async function readCocoCaptions(
     const { id, file_name: name } = Object(row) as Record<string, unknown>;
     const place = `images.${index}`;
     if (!Number.isSafeInteger(id)) refuse(`${place}.id is ${shownValue(id)}, not a whole number`);
-    if (typeof name !== 'string' || !isPathWithin(name) || name.includes('/')) {
+    const isName = typeof name === 'string' && name.length <= LONGEST_NAME;
+    if (!isName || !isPathWithin(name) || name.includes('/')) {
       refuse(`${place}.file_name is ${shownValue(name)}, not the name of an image`);
     }
     if (images.has(id as number) || taken.has(name as string)) {

@@ -4,6 +4,9 @@ import { basename, dirname } from 'node:path';
 import { DatasetError } from '../shared/errors.js';
 import type { PublishedFiles } from './published-files.js';
 
+/** What a message shows of a path, which may be from a hostile file. */
+const LONGEST_PATH = 500;
+
 /**
  * Checks that files exist, listing each folder once: an incompletely unpacked data set fails before
  * an hour's work. Throws {@link DatasetError} `source` with the number of those that are missing,
@@ -24,6 +27,6 @@ export async function requireFiles(
   }
   if (missing.length === 0) return;
   const counts = `${missing.length.toLocaleString('en')} of the ${paths.length.toLocaleString('en')}`;
-  const message = `${folder} lacks ${counts} files that ${list} names, such as ${missing[0]}; unpack it again`;
+  const message = `${folder} lacks ${counts} files that ${list} names, such as ${missing[0]!.slice(0, LONGEST_PATH)}; unpack it again`;
   throw new DatasetError('source', folder, message);
 }
