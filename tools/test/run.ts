@@ -16,10 +16,7 @@ rmSync(summaryFile, { force: true });
 const tally = new Tally();
 await tally.check('format', () => command('prettier', ['--check', '.', '--log-level=warn']));
 await tally.check('lint', () => command('eslint', ['.', '--max-warnings=0']));
-await tally.check('typecheck packages', () =>
-  command('nx', ['run-many', '--target=typecheck', '--outputStyle=static']),
-);
-await tally.check('typecheck tools', () => command('tsc', ['-p', '.']));
+await tally.check('types', () => command('npm', ['run', 'typecheck']));
 await tally.check('unused code', () => command('knip', ['--no-progress']));
 await unitTests(tally);
 const built = await tally.check('build', () =>
