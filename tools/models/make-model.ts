@@ -1,7 +1,7 @@
 /**
  * `npm run model -- <name>` makes the package `models/<name>` by its recipe: prepares the data set,
- * trains both stages, measures them, and writes the package. Started again, it goes on where it was
- * stopped; data set and runs are in `datasets` and `runs/model-<name>`.
+ * trains both stages, measures them, compares images with those of training, and writes the package.
+ * Started again, it goes on where it was stopped; data set and runs are in `datasets` and `runs/model-<name>`.
  */
 import { join } from 'node:path';
 import { DATASET_FILE } from '@stackgan/data';
@@ -9,10 +9,15 @@ import { interruptSignal } from '../../apps/trainer/src/shared/interrupt-signal.
 import { reportFailure } from '../../apps/trainer/src/cli/run-command-line.js';
 import { packageRun } from '../../apps/trainer/src/commands/package.js';
 import { prepareSource } from '../../apps/trainer/src/commands/prepare.js';
+import { sample } from '../../apps/trainer/src/commands/sample.js';
 import { start } from '../../apps/trainer/src/commands/start.js';
 import { readStartRecord } from '../../apps/trainer/src/commands/start-record.js';
 import { useBackend } from '../../apps/trainer/src/commands/use-backend.js';
 import { exists } from '../../apps/trainer/src/files/exists.js';
+import {
+  NEAREST_FOLDER,
+  readNearest,
+} from '../../apps/trainer/src/run-directory/nearest-record.js';
 import { UsageError } from '../../apps/trainer/src/shared/errors.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
 import { recipes } from './recipes.js';
@@ -40,6 +45,11 @@ async function makeModel(name: string, backend: string): Promise<void> {
   await start({ data, outdir, backend }, context, { ...settings, again });
 
   const run = join(outdir, (await readStartRecord(outdir)).stage2!);
+  if ((await readNearest(run)) === undefined) {
+    const drawing = { texts: examples, seeds: '0,1', nearest: 4, out: join(run, NEAREST_FOLDER) };
+    const none = { captions: undefined, embeddings: undefined, interpolate: undefined };
+    await sample({ ...none, ...drawing, run, data, meanOnly: false, backend }, context);
+  }
   const facts = { command: again, prepare, stage1, stage2 };
   const manifest = { name: undefined, description: undefined, out: join('models', name) };
   const weights = 'float16';

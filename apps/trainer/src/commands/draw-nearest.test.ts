@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
@@ -65,6 +66,8 @@ it('shows the nearest images that were learned from, and no others', async () =>
   expect(said).toBe(
     'distance to the nearest training image, median: of drawn images 10.00; of held-out images 30.00 (mean-colour)',
   );
+  const record = await readFile(join(folder, 'out', 'nearest.json'), 'utf8');
+  expect(JSON.parse(record)).toEqual({ extractor: 'mean-colour', median: 10, heldOutMedian: 30 });
   const { data, info } = await sharp(join(folder, 'out', 'nearest.png'))
     .removeAlpha()
     .raw()

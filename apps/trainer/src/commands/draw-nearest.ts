@@ -11,6 +11,11 @@ import { progressReporter } from '../shared/progress-reporter.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
 import { drawImageGrid, type GridBlock } from '../images/image-grid.js';
 import { writeFileAtomically } from '../files/write-atomically.js';
+import {
+  NEAREST_FILE,
+  NEAREST_IMAGE,
+  type NearestRecord,
+} from '../run-directory/nearest-record.js';
 import { drawRows } from '../sampling/draw-rows.js';
 import type { OpenedCascade } from '../sampling/open-cascade.js';
 import type { Context } from '../shared/context.js';
@@ -45,7 +50,7 @@ export function requireFew({ captions, seeds, count }: NearestOptions): void {
  * Draws every caption with every seed into `out`, and `nearest.png`: each image beside its nearest
  * training images by features of `extractor`, the paper's check against memorisation. Returns a
  * line with the median distance, and for comparison that to held-out images, which cannot be
- * memorised.
+ * memorised; `nearest.json` has both.
  */
 export async function drawNearest(
   opened: OpenedCascade,
@@ -91,7 +96,9 @@ export async function drawNearest(
   }
   const title = 'Left the drawn image, then the nearest training images';
   const grid = await drawImageGrid({ title, blocks, tile: TILE });
-  await writeFileAtomically(join(out, 'nearest.png'), grid);
+  await writeFileAtomically(join(out, NEAREST_IMAGE), grid);
+  const record: NearestRecord = { extractor: sources.extractor.name, median, heldOutMedian };
+  await writeFileAtomically(join(out, NEAREST_FILE), `${JSON.stringify(record)}\n`);
   const compared =
     heldOutMedian === undefined ? '' : `; of held-out images ${heldOutMedian.toFixed(2)}`;
   return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${compared} (${sources.extractor.name})`;

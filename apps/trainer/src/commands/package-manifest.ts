@@ -6,12 +6,13 @@ import { exists } from '../files/exists.js';
 import { parseJson } from '../files/parse-json.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { SAMPLES_FILE } from '../run-directory/model-card.js';
+import { NEAREST_IMAGE } from '../run-directory/nearest-record.js';
 import { RunDirectoryError, UsageError } from '../shared/errors.js';
 
 /** What `npm publish` packs, besides package.json, README.md and LICENSE. */
 export const PACKAGE_FILES = [
   ...['stage1', 'stage2', 'training', MODEL_INDEX_FILE, 'options.json', 'recipe.json'],
-  SAMPLES_FILE,
+  ...[SAMPLES_FILE, NEAREST_IMAGE],
 ];
 
 /** The package.json of a model, as far as it is known. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -44,6 +44,10 @@ it('is installed and drawn with by its name, tells its training, and keeps its p
     measurements: [{ name: 'Tiny', value: 0.25, better: 'higher', protocol: 'by eye' }],
   };
   await appendEvaluation(run!, measured);
+  const nearest = { extractor: 'mean-colour', median: 10, heldOutMedian: 9.5 };
+  await mkdir(join(run!, 'nearest'));
+  await writeFile(join(run!, 'nearest/nearest.json'), JSON.stringify(nearest));
+  await copyFile(join(stage2, 'samples.png'), join(run!, 'nearest/nearest.png'));
 
   const name = '@birds/model-tiny';
   const out = join(folder, 'app/node_modules', name);
@@ -54,13 +58,28 @@ it('is installed and drawn with by its name, tells its training, and keeps its p
   const context = quietContext();
   await packageRun(given, context, { command: 'npm run birds' });
   expect(context.lines.at(-1)).toMatch(/^@birds\/model-tiny: \d\.\d MB in .*; npm publish /);
-  expect((await readdir(out, { recursive: true })).sort()).toEqual([
-    ...['README.md', 'options.json', 'package.json', 'recipe.json', 'samples.png', 'stackgan.json'],
-    ...['stage1', 'stage1/model.json', 'stage1/weights.bin'],
-    ...['stage2', 'stage2/model.json', 'stage2/weights.bin'],
-    ...['training', 'training/stage1-metrics.jsonl', 'training/stage1.jsonl'],
-    ...['training/stage2-metrics.jsonl', 'training/stage2.jsonl'],
-  ]);
+  expect((await readdir(out, { recursive: true })).sort()).toEqual(
+    [
+      ...[
+        'README.md',
+        'options.json',
+        'package.json',
+        'recipe.json',
+        'samples.png',
+        'stackgan.json',
+      ],
+      'nearest.png',
+      ...['stage1', 'stage1/model.json', 'stage1/weights.bin'],
+      ...['stage2', 'stage2/model.json', 'stage2/weights.bin'],
+      ...['training', 'training/stage1-metrics.jsonl', 'training/stage1.jsonl'],
+      ...['training/stage1.html', 'training/stage2.html'],
+      ...['training/stage2-metrics.jsonl', 'training/stage2.jsonl'],
+    ].sort(),
+  );
+  const page = await readFile(join(out, 'training/stage2.html'), 'utf8');
+  expect(page).toMatch(/<h3>Generator loss<\/h3>[^]*<th>Tiny<\/th>/);
+  // It does not load itself again.
+  expect(page).not.toContain('data-refresh');
   const recipe = await readJson(out, 'recipe.json');
   expect(recipe).toMatchObject({
     command: 'npm run birds',
@@ -73,6 +92,7 @@ it('is installed and drawn with by its name, tells its training, and keeps its p
   expect(recipe['dataset']).toHaveProperty('sha256', expect.stringMatching(/^[0-9a-f]{64}$/));
   const card = await readFile(join(out, 'README.md'), 'utf8');
   expect(card).toMatch(/\n# @birds\/model-tiny\n[^]*Draws greys\n\n- image 7\n/);
+  expect(card).toMatch(/nearest training image is 10\.00, [^]* not seen, 9\.50\./);
   expect(card).toMatch(/\| Tiny \| 0\.2500 \|[^]*loadStackGAN\('@birds\/model-tiny'\)/);
   // Nothing says where on this machine it was trained.
   for (const file of await readdir(out, { recursive: true, withFileTypes: true })) {

@@ -6,12 +6,14 @@ import type { WeightPrecision } from '../exchange/export-formats.js';
 import { quantiseWeights } from '../exchange/quantise-weights.js';
 import { type FileContent, writeFileAtomically } from '../files/write-atomically.js';
 import { countParameters } from '../networks/network-weights.js';
+import { reportPage } from '../report/report-page.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { folderSize } from '../run-directory/installed-models.js';
 import { readEvaluationsAt } from '../run-directory/metrics-log.js';
 import { modelCard, SAMPLES_FILE } from '../run-directory/model-card.js';
 import { saveModel } from '../run-directory/model-files.js';
 import { runIndexText } from '../run-directory/model-index.js';
+import { NEAREST_IMAGE, readNearest } from '../run-directory/nearest-record.js';
 import { noiseOfRun } from '../run-directory/noise-of-run.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { runOf } from '../run-directory/run-of.js';
@@ -81,6 +83,8 @@ export async function packageRun(
     };
     const samples = await readFile(join(path, SAMPLES_FILE)).catch(() => undefined);
     if (samples !== undefined) await write(SAMPLES_FILE, samples);
+    const nearest = await readNearest(run);
+    if (nearest !== undefined) await write(NEAREST_IMAGE, nearest.image);
     for (const [name, model] of Object.entries(generators)) {
       await saveModel(model, name, write, (whole) => quantiseWeights(weights, whole));
     }
@@ -92,6 +96,7 @@ export async function packageRun(
       parameters: countParameters(generators.stage2 ?? generators.stage1),
       caption: samples && examples[0],
       package: { ...manifest, examples, weights },
+      nearest: nearest?.record,
     });
     await write(CARD_FILE, card);
     if (manifest.isNew) await write('package.json', manifestText(manifest));
@@ -114,19 +119,27 @@ function heldOut(dataset: PreparedDataset): string[] {
   return examples.flatMap(({ captions }) => captions[0] ?? []);
 }
 
-/** Losses and measurements over time, one file of each per stage. */
+/** Losses and measurements over time: two files of each stage for programs, and a page of curves. */
 async function writeLogs(
   stages: readonly PackagedStage[],
   write: (name: string, text: string) => Promise<void>,
   { console }: Context,
 ): Promise<void> {
-  for (const { stage, run, step } of stages) {
-    if (run === undefined) {
+  for (const { stage, run, step, settings } of stages) {
+    if (run === undefined || settings === undefined) {
       console.line(`the run of Stage-${stage === 1 ? 'I' : 'II'} is gone: its losses are left out`);
       continue;
     }
     const { ticks, evaluations } = await trainingLog(run, step);
-    await write(`training/stage${stage}.jsonl`, ticks);
-    await write(`training/stage${stage}-metrics.jsonl`, evaluations);
+    await write(`training/stage${stage}.jsonl`, jsonLines(ticks));
+    await write(`training/stage${stage}-metrics.jsonl`, jsonLines(evaluations));
+    // What stopped at `step` is not training any more.
+    const name = `Stage-${stage === 1 ? 'I' : 'II'}`;
+    const trained = { ...withoutFolders(settings), totalSteps: step };
+    const page = reportPage({ name, run: trained, ticks, evaluations, grids: [] });
+    await write(`training/stage${stage}.html`, page);
   }
 }
+
+const jsonLines = (list: readonly object[]): string =>
+  list.map((one) => `${JSON.stringify(one)}\n`).join('');

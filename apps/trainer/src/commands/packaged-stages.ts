@@ -1,11 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { exists } from '../files/exists.js';
+import type { RunEvaluation } from '../records/evaluation-schema.js';
 import { readEvaluations } from '../run-directory/metrics-log.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions, type RunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { runOf } from '../run-directory/run-of.js';
 import { spread } from '../shared/spread.js';
+import type { Tick } from '../shared/tick-statistics.js';
 
 /** The training of one of the generators of a model. */
 export interface PackagedStage {
@@ -54,19 +56,18 @@ export function withoutFolders(settings: RunOptions): RunOptions {
   return { ...settings, options: changed };
 }
 
-/** The ticks and the evaluations of a run up to `step`, as JSON lines. */
+/** The ticks, thinned, and the evaluations of a run up to `step`. */
 export async function trainingLog(
   run: string,
   step: number,
-): Promise<{ ticks: string; evaluations: string }> {
+): Promise<{ ticks: Tick[]; evaluations: RunEvaluation[] }> {
   const until = <T extends { step: number }>(list: readonly T[]) =>
     list.filter((one) => one.step <= step);
-  const lines = (list: readonly object[]) => list.map((one) => `${JSON.stringify(one)}\n`).join('');
   const evaluations = until(await readEvaluations(run));
   return {
-    ticks: lines(spread(until(await readTicks(run)), MOST_TICKS)),
+    ticks: spread(until(await readTicks(run)), MOST_TICKS),
     // `of` is the path of the snapshot.
-    evaluations: lines(evaluations.map((one) => ({ ...one, of: basename(one.of) }))),
+    evaluations: evaluations.map((one) => ({ ...one, of: basename(one.of) })),
   };
 }
 

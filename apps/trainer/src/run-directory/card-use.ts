@@ -60,7 +60,7 @@ In a browser, give \`loadStackGAN\` the web address of this folder, such as \`ht
 
 \`stackgan.json\` says where the generators are: TensorFlow.js layers models with ${weights} weights, the moving averages of the
 training. \`recipe.json\` has the options of each stage, the data set with its hash, the versions and the time; \`training\` has
-losses and measurements over time.
+losses and measurements over time, as files and as pages of curves.
 `;
 }
 

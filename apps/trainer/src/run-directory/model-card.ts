@@ -6,6 +6,7 @@ import { cardFrontMatter } from './card-front-matter.js';
 import { metricsSection } from './card-metrics.js';
 import { type PackageFacts, useSection } from './card-use.js';
 import { inlineText as inline } from './inline-text.js';
+import { type NearestRecord, nearestSection } from './nearest-record.js';
 import { type RunOptions, UNKNOWN } from './run-options.js';
 
 const ENCODER_LICENCE = `
@@ -28,16 +29,21 @@ export interface ModelCard {
   readonly origin?: string;
   /** Its evaluations, oldest first. */
   readonly evaluations?: readonly RunEvaluation[];
+  /** How near its images are to those of training, if that was measured. */
+  readonly nearest?: NearestRecord | undefined;
   /** The npm package, if the card is that of one. */
   readonly package?: PackageFacts;
 }
 
 /** README.md of a snapshot or of an npm package: description, training data, metrics, use and limits. */
 export function modelCard(card: ModelCard): string {
+  const parts = [summary, examples, samples, data, training, metrics, nearest, useSection, limits]
+    .map((part) => part(card))
+    .filter((text) => text !== '');
   return `${cardFrontMatter(card.settings)}
 # ${card.package?.name ?? `StackGAN Stage-${stageOf(card)}, ${sizeOf(card)}×${sizeOf(card)}`}
 
-${[summary, examples, samples, data, training, metrics, useSection, limits].map((part) => part(card)).join('\n')}`;
+${parts.join('\n')}`;
 }
 
 /** Options that name folders of the machine that trained. */
@@ -124,6 +130,8 @@ ${rows.join('\n')}
 }
 
 const metrics = ({ evaluations = [] }: ModelCard) => metricsSection(evaluations);
+
+const nearest = ({ nearest: record }: ModelCard) => (record ? nearestSection(record) : '');
 
 function limits({ settings: { dataset } }: ModelCard): string {
   const name = dataset.name === UNKNOWN ? 'its data' : inline(dataset.name);
