@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,12 +11,21 @@ const run = promisify(execFile);
 const examples = extractExamples();
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
 
+/** Packages of examples that are not installed here, and the module that stands for each. */
+const standIns = { '@huggingface/transformers': 'transformers.ts' };
+
 /** Within the repository, so that Node finds the packages by name. */
 let folder = '';
 
 beforeAll(async () => {
   await mkdir(join(root, '.cache'), { recursive: true });
   folder = await mkdtemp(join(root, '.cache/readme-'));
+  for (const [name, module] of Object.entries(standIns)) {
+    const place = join(folder, 'node_modules', name);
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'package.json'), '{"type":"module","exports":"./index.ts"}');
+    await copyFile(join(import.meta.dirname, module), join(place, 'index.ts'));
+  }
 });
 
 afterAll(() => rm(folder, { recursive: true }));

@@ -29,6 +29,7 @@ export { SentencePieceTokenizer, type Vocabulary } from './tokenizer.js';
 export { loadEncoder, type LoadEncoderOptions } from './encoder-folder/load-encoder.js';
 export { type EncoderFiles, fetchEncoder } from './encoder-folder/encoder-files.js';
 export type { EncoderWeights } from './encoder-folder/encoder-weights.js';
+export { encoderFromFunction, type EncoderFunction } from './encoder-from-function.js';
 export { packProjection, type ProjectionPacking } from './projection/projection-files.js';
 export { Projection, projectionShapes, type ProjectionSizes } from './projection/projection.js';
 export { jointEmbeddingLoss } from './joint-embedding-loss.js';

@@ -27,6 +27,10 @@ export const addExport: AddCommand = (program, run) => {
         .choices(WEIGHT_PRECISIONS)
         .default('float32'),
     )
+    .option(
+      '--encoder <folder>',
+      'with --format tfjs: folder of the caption encoder of the run, which the model then brings with it',
+    )
     .option('--out <folder>', 'output folder', 'exported')
     .addOption(backendOption())
     .action(exportRun);

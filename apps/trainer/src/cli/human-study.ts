@@ -32,7 +32,7 @@ export const addHumanStudy: AddCommand = (program, run) => {
     )
     .option('--per-caption <number>', 'images per caption and run', wholeNumber, 5)
     .option('--data <folder>', 'prepared data set of the captions (default: that of the first run)')
-    .option('--encoder <folder>', 'with --sentences: caption encoder of the run, as for sample')
+    .option('--encoder <path>', 'with --sentences: caption encoder of the run, as for sample')
     .option('--seed <number>', 'seed of captions, noise and orders', wholeNumber, 0)
     .option('--out <folder>', 'output folder', 'human-study')
     .addOption(backendOption())

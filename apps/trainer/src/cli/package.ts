@@ -27,6 +27,10 @@ export const addPackage: AddCommand = (program, run) => {
         .choices(WEIGHT_PRECISIONS)
         .default('float16'),
     )
+    .option(
+      '--encoder <folder>',
+      'folder of the caption encoder of the run, which the package then brings with it',
+    )
     .option('--data <folder>', 'prepared data set, for its hash (default: that of the run)')
     .addOption(backendOption())
     .action(({ example, ...flags }: PackageArguments & { example?: string[] }) =>

@@ -51,8 +51,8 @@ export const addPrepare: AddCommand = (program, run) => {
       0,
     )
     .option(
-      '--encoder <folder>',
-      'caption encoder that encoder train or import char-cnn-rnn made (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
+      '--encoder <path>',
+      'caption encoder: a folder that encoder train or import char-cnn-rnn made, or a module (.mjs), which is run, whose default export is an encoder (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
     )
     .option(
       '--profile <name>',

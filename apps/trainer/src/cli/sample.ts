@@ -21,8 +21,8 @@ export const addSample: AddCommand = (program, run) => {
     )
     .addOption(
       new Option(
-        '--encoder <folder>',
-        'caption encoder of the data set that the run learned from, if it was prepared with --encoder',
+        '--encoder <path>',
+        'caption encoder of the data set that the run learned from, if it was prepared with --encoder and the model does not bring it',
       ).conflicts('embeddings'),
     )
     .option('--seeds <list>', 'seeds; one image per caption and seed', '0-3')

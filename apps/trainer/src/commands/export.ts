@@ -25,6 +25,7 @@ import { type RunOptions, runOptionsText } from '../run-directory/run-options.js
 import { FOLDERS, loadSnapshot } from '../run-directory/snapshot.js';
 import { writeFolderAtomically } from '../files/write-atomically.js';
 import type { Context } from '../shared/context.js';
+import { carriedEncoder } from './carried-encoder.js';
 import { useBackend } from './use-backend.js';
 
 /** Flags of `stackgan export`. */
@@ -34,6 +35,8 @@ export interface ExportArguments {
   readonly part: ExportPart;
   /** The numbers of the weights; only `tfjs` has a choice. Default: float32. */
   readonly weights?: WeightPrecision;
+  /** Folder of the caption encoder that the model brings; only `tfjs` brings one. */
+  readonly encoder?: string | undefined;
   readonly out: string;
   readonly backend: string;
 }
@@ -54,12 +57,19 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
       `--weights ${weights} needs --format tfjs; leave it out with --format ${format}`,
     );
   }
+  const isModel = format === 'tfjs' && (part === 'generator' || part === 'stage1');
+  if (given.encoder !== undefined && !isModel) {
+    throw new UsageError(
+      '--encoder is for models that draw captions: --format tfjs with --part generator or stage1; leave it out',
+    );
+  }
   await requireNew(out);
   const path = await findSnapshot(run);
   await useBackend(backendFor(format, backend), context);
   registerStackGANLayers();
   const snapshot = await loadSnapshot(path);
   const pieces = await piecesOf(snapshot, part);
+  const encoder = isModel ? await carriedEncoder(run, given.encoder) : undefined;
   await writeFolderAtomically(out, async (write) => {
     await write('options.json', runOptionsText(snapshot.settings));
     if (format === 'tfjs') {
@@ -67,16 +77,17 @@ export async function exportRun(given: ExportArguments, context: Context): Promi
         await saveModel(model, name, write, (whole) => quantiseWeights(weights, whole));
       }
       if (part === 'discriminator') return;
+      await encoder?.write(write);
       const folders = Object.fromEntries(pieces.map(({ name }) => [name, name]));
-      await write(
-        MODEL_INDEX_FILE,
-        runIndexText(folders, snapshot.settings.encoder, noiseOfRun(snapshot.settings)),
-      );
+      const named = { ...snapshot.settings.encoder, folder: encoder?.folder };
+      const index = runIndexText(folders, named, noiseOfRun(snapshot.settings));
+      await write(MODEL_INDEX_FILE, index);
       return;
     }
     await write(`${part}.${format}`, await fileOf(format, pieces, part, snapshot.settings));
   });
   context.console.line(`${part} of ${path} as ${format} in ${out}`);
+  if (encoder?.notice !== undefined) context.console.line(encoder.notice);
   if (!isStateDict(format)) return;
   const { options } = snapshot.settings;
   const misfits = structuralDifferences(options, part);

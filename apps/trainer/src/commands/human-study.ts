@@ -19,7 +19,7 @@ export interface HumanStudyArguments {
   readonly runs: string | undefined;
   /** File with the sentences that the run draws, in place of held-out captions. */
   readonly sentences: string | undefined;
-  /** With `sentences`: folder of the caption encoder; undefined for the sentence encoder. */
+  /** With `sentences`: as for `sample`. */
   readonly encoder?: string | undefined;
   /** Files of answers. */
   readonly collect: readonly string[] | undefined;

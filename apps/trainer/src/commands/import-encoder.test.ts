@@ -6,15 +6,14 @@ import { SeededRandom } from '@stackgan/random';
 import { charCnnRnnShapes } from '@stackgan/text';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveOptions } from '../profiles/resolve-options.js';
+import { preparedFolder } from '../testing/prepared-folder.js';
 import { quietContext, temporaryFolder, tinyOptions } from '../testing/tiny.js';
 import { createRun } from '../training/create-run.js';
 import { trainRun } from '../training/train-run.js';
 import { humanStudy } from './human-study.js';
 import { importEncoder } from './import-encoder.js';
-import { prepare } from './prepare.js';
 import { sample, type SampleArguments } from './sample.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -39,25 +38,6 @@ async function importedEncoder(folder: string, name: string, seed: number): Prom
   const context = quietContext();
   await importEncoder({ file, out }, context);
   expect(context.lines.join('\n')).toContain(`stackgan prepare --encoder ${out}`);
-  return out;
-}
-
-/** Prepares eight images of one colour with captions beside them. */
-async function preparedFolder(folder: string, encoder: string): Promise<string> {
-  for (let i = 0; i < 8; i++) {
-    const background = { r: 30 * i, g: 90, b: 200 };
-    const image = sharp({ create: { width: 64, height: 64, channels: 3, background } });
-    await image.png().toFile(join(folder, `${i}.png`));
-    await writeFile(join(folder, `${i}.txt`), `square number ${i}\n`);
-  }
-  const out = join(folder, 'data');
-  const none = {
-    ...{ style: undefined, count: undefined, testClasses: undefined, check: undefined },
-    ...{ profile: undefined, overrides: {} },
-  };
-  const asked = { source: 'folder', from: folder, encoder, out, sizes: [64], seed: 0 };
-  const given = { ...none, ...asked, backend: 'cpu' };
-  await prepare(given, quietContext());
   return out;
 }
 
@@ -91,7 +71,7 @@ describe('an imported char-CNN-RNN', () => {
       ...{ runs: run, sentences: undefined, collect: undefined, data: undefined },
       ...{ captions: 1, perCaption: 1, seed: 0, out, backend: 'cpu' },
     };
-    const way = 'give the folder of char-cnn-rnn cub with --encoder';
+    const way = 'give the folder or module of char-cnn-rnn cub with --encoder';
     await expect(draw({})).rejects.toThrow(way);
     const other = await importedEncoder(folder, 'other', 2);
     await expect(humanStudy({ ...ranking, encoder }, quietContext())).rejects.toThrow(
@@ -109,11 +89,11 @@ describe('an imported char-CNN-RNN', () => {
     const folder = await temporaryFolder();
     const encoder = await importedEncoder(folder, 'cub', 1);
     await expect(preparedFolder(folder, join(folder, 'none'))).rejects.toThrow(
-      /--encoder .*none: encoder\.json cannot be read .*; give a folder that stackgan encoder train/u,
+      /the encoder .*none: encoder\.json cannot be read .*; give a folder that stackgan encoder train/u,
     );
     await writeFile(join(encoder, 'weights.safetensors'), 'damaged');
     await expect(preparedFolder(folder, encoder)).rejects.toThrow(
-      /--encoder .*cub: weights\.safetensors is not the file that encoder\.json describes/u,
+      /the encoder .*cub: weights\.safetensors is not the file that encoder\.json describes/u,
     );
     await expect(importedEncoder(folder, 'cub', 1)).rejects.toThrow('is there already');
 

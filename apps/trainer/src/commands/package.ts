@@ -21,13 +21,14 @@ import { runOptionsText } from '../run-directory/run-options.js';
 import { loadSnapshot } from '../run-directory/snapshot.js';
 import { UsageError } from '../shared/errors.js';
 import type { Context } from '../shared/context.js';
+import { carriedEncoder } from './carried-encoder.js';
 import {
   packagedStages,
   type PackagedStage,
   trainingLog,
   withoutFolders,
 } from './packaged-stages.js';
-import { manifestOf, manifestText, PACKAGE_FILES } from './package-manifest.js';
+import { manifestOf, manifestText, PACKAGE_FILES, requirePacked } from './package-manifest.js';
 import { recipeText } from './recipe-text.js';
 import { runData } from './run-data.js';
 import { useBackend } from './use-backend.js';
@@ -43,6 +44,8 @@ export interface PackageArguments {
   /** Captions that it can draw; if empty, the first held-out ones. */
   readonly examples: readonly string[];
   readonly weights: WeightPrecision;
+  /** Folder of the caption encoder that the package brings. */
+  readonly encoder?: string | undefined;
   readonly out: string;
   readonly backend: string;
 }
@@ -71,6 +74,8 @@ export async function packageRun(
     await useBackend(given.backend, context);
     registerStackGANLayers();
     const { settings, generators } = await loadSnapshot(path);
+    const encoder = await carriedEncoder(path, given.encoder);
+    if (encoder.folder !== undefined) requirePacked(manifest, encoder.folder, out);
     const stages = await packagedStages(run, step, settings);
     const examples = given.examples.length > 0 ? given.examples : heldOut(dataset);
     const recipe = await recipeText({ dataset, stages, weights, facts });
@@ -88,6 +93,7 @@ export async function packageRun(
     for (const [name, model] of Object.entries(generators)) {
       await saveModel(model, name, write, (whole) => quantiseWeights(weights, whole));
     }
+    await encoder.write(write);
     await write('options.json', runOptionsText(withoutFolders(settings)));
     await write('recipe.json', recipe);
     await writeLogs(stages, write, context);
@@ -95,17 +101,19 @@ export async function packageRun(
       ...{ settings, step, evaluations: await readEvaluationsAt(run, step) },
       parameters: countParameters(generators.stage2 ?? generators.stage1),
       caption: samples && examples[0],
-      package: { ...manifest, examples, weights },
+      package: { ...manifest, examples, weights, encoder: encoder.folder },
       nearest: nearest?.record,
     });
     await write(CARD_FILE, card);
     if (manifest.isNew) await write('package.json', manifestText(manifest));
     // Without it, the folder is no model: so it comes last.
     const folders = Object.fromEntries(Object.keys(generators).map((name) => [name, name]));
-    const index = runIndexText(folders, settings.encoder, noiseOfRun(settings), examples);
+    const named = { ...settings.encoder, folder: encoder.folder };
+    const index = runIndexText(folders, named, noiseOfRun(settings), examples);
     await write(MODEL_INDEX_FILE, index);
     generators.stage1.dispose();
     generators.stage2?.dispose();
+    if (encoder.notice !== undefined) context.console.line(encoder.notice);
   } finally {
     await dataset.close();
   }

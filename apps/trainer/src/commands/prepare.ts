@@ -20,7 +20,10 @@ import { useBackend } from './use-backend.js';
 export interface PrepareArguments extends SourceArguments {
   /** Undefined if not given: a folder named after the data set. */
   readonly out: string | undefined;
-  /** Folder of the caption encoder; undefined for published embeddings or the sentence encoder. */
+  /**
+   * Folder or module of the caption encoder; undefined for published embeddings or the sentence
+   * encoder.
+   */
   readonly encoder?: string | undefined;
   readonly profile: string | undefined;
   readonly overrides: OptionOverrides;

@@ -32,7 +32,10 @@ export interface SampleArguments {
   readonly texts: readonly string[];
   readonly captions: string | undefined;
   readonly embeddings: string | undefined;
-  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  /**
+   * Folder or module of the caption encoder; undefined for the one that the model brings, or the
+   * sentence encoder.
+   */
   readonly encoder?: string | undefined;
   readonly seeds: string;
   readonly meanOnly: boolean;

@@ -20,7 +20,10 @@ import { useBackend } from './use-backend.js';
 interface SentenceStudyFlags {
   readonly runs: string | undefined;
   readonly sentences: string;
-  /** Folder of the caption encoder; undefined for the sentence encoder. */
+  /**
+   * Folder or module of the caption encoder; undefined for the one that the model brings, or the
+   * sentence encoder.
+   */
   readonly encoder?: string | undefined;
   /** By default that of the run. */
   readonly data: string | undefined;

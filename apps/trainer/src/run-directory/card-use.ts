@@ -10,6 +10,8 @@ export interface PackageFacts {
   /** Captions that it can draw. */
   readonly examples: readonly string[];
   readonly weights: string;
+  /** Folder of the caption encoder, if the package brings it. */
+  readonly encoder?: string | undefined;
 }
 
 /** What is used, and the caption to show it with. */
@@ -47,7 +49,7 @@ ${encoderNote(settings)}${settings.options.stage === 2 && isEncoderKnown ? useIn
 }
 
 function useOfPackage(settings: RunOptions, published: PackageFacts, caption?: string): string {
-  const { name, weights, examples } = published;
+  const { name, weights, examples, encoder } = published;
   const text = examples[0] ?? caption ?? 'a red apple';
   return `## How to use
 
@@ -55,11 +57,11 @@ function useOfPackage(settings: RunOptions, published: PackageFacts, caption?: s
 npm install @stackgan/trainer ${name}
 npx stackgan sample --run ${name} --text ${shellText(text)}
 \`\`\`
-${encoderNote(settings)}${settings.encoder.hash === UNKNOWN ? '' : useInCode(name, text)}
+${encoder === undefined ? encoderNote(settings) : ''}${settings.encoder.hash === UNKNOWN ? '' : useInCode(name, text)}
 In a browser, give \`loadStackGAN\` the web address of this folder, such as \`https://cdn.jsdelivr.net/npm/${name}\`.
 
 \`stackgan.json\` says where the generators are: TensorFlow.js layers models with ${weights} weights, the moving averages of the
-training. \`recipe.json\` has the options of each stage, the data set with its hash, the versions and the time; \`training\` has
+training.${encoder === undefined ? '' : ` The folder \`${encoder}\` holds the caption encoder.`} \`recipe.json\` has the options of each stage, the data set with its hash, the versions and the time; \`training\` has
 losses and measurements over time, as files and as pages of curves.
 `;
 }
@@ -68,8 +70,8 @@ losses and measurements over time, as files and as pages of curves.
 function encoderNote({ encoder: { name, hash } }: RunOptions): string {
   if (hash === UNKNOWN || name === SENTENCE_ENCODER_NAME) return '';
   return `
-The caption encoder ${inlineText(name)} is needed as well, and not included: add \`--encoder\` with its folder; in a program, give the loaded
-encoder to \`loadStackGAN\` as the option \`encoder\`.
+The caption encoder ${inlineText(name)} is needed as well, and not included: add \`--encoder\` with its folder or module; in a program, give
+\`loadStackGAN\` the folder, or the loaded encoder, as the option \`encoder\`.
 `;
 }
 

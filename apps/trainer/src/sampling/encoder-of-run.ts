@@ -3,7 +3,9 @@ import {
   type LoadedCaptionEncoder,
   SENTENCE_ENCODER_NAME,
 } from '@stackgan/text';
+import { ownEncoder } from '../run-directory/model-index.js';
 import { requireSameEncoder } from '../run-directory/require-same-encoder.js';
+import { findSnapshot } from '../run-directory/run-directory.js';
 import type { LoadEncoder } from './open-encoder.js';
 
 /** A run and what it was trained on. */
@@ -13,18 +15,21 @@ interface TrainedRun {
 }
 
 /**
- * Loads the encoder in `folder`, or the sentence encoder without one, for the sentences of a run.
- * Throws EncoderMismatchError, which says what to give, if the run was trained with another.
+ * Loads the encoder at `path` for the sentences of a run; without one, the encoder that the model
+ * brings, or else the sentence encoder. Throws EncoderMismatchError, which says what to give, if the
+ * run was trained with another.
  */
 export async function encoderOfRun(
   { run, trainedOn }: TrainedRun,
-  folder: string | undefined,
+  path: string | undefined,
   load: LoadEncoder,
 ): Promise<LoadedCaptionEncoder> {
-  const encoder = await load(folder);
+  const encoder = await load(path ?? (await ownEncoder(await findSnapshot(run))));
   const isSentence = trainedOn.name === SENTENCE_ENCODER_NAME;
-  const ofSentence = folder === undefined ? undefined : 'leave out --encoder';
-  const wayOut = isSentence ? ofSentence : `give the folder of ${trainedOn.name} with --encoder`;
+  const ofSentence = path === undefined ? undefined : 'leave out --encoder';
+  const wayOut = isSentence
+    ? ofSentence
+    : `give the folder or module of ${trainedOn.name} with --encoder`;
   try {
     requireSameEncoder(run, trainedOn, encoder, wayOut);
     return encoder;

@@ -8,29 +8,35 @@ import {
   loadSentenceEncoder,
 } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
+import { importEncoderModule, isEncoderModule } from './encoder-module.js';
 
-/** Loads an encoder from its folder; the sentence encoder if there is none. */
-export type LoadEncoder = (folder: string | undefined) => Promise<LoadedCaptionEncoder>;
+/** Loads an encoder from its folder or module; the sentence encoder if there is none. */
+export type LoadEncoder = (path: string | undefined) => Promise<LoadedCaptionEncoder>;
 
 /**
- * The encoder in the folder of `--encoder`; without that flag, the sentence encoder. Throws
- * UsageError if the folder holds no encoder.
+ * The encoder in the folder, or the module, of `--encoder`; without that flag, the sentence encoder.
+ * Throws UsageError if there is none.
  */
-export const openEncoder: LoadEncoder = async (folder) => {
-  if (folder === undefined) return loadSentenceEncoder();
+export const openEncoder: LoadEncoder = async (path) => {
+  if (path === undefined) return loadSentenceEncoder();
+  if (isEncoderModule(path)) return importEncoderModule(path);
+  return loadEncoder(await readEncoderFiles(path)).catch((error: EncoderError) => {
+    if (error.name !== 'EncoderError') throw error;
+    throw new UsageError(`the encoder ${path}: ${error.message}`);
+  });
+};
+
+/** The files of the encoder in a folder. Throws UsageError if they cannot be read. */
+export async function readEncoderFiles(folder: string): Promise<EncoderFiles> {
   const read = (file: keyof EncoderFiles): Promise<Uint8Array> =>
     readFile(join(folder, file)).catch((error: Error) => {
       throw new UsageError(
-        `--encoder ${folder}: ${file} cannot be read (${error.message}); ` +
-          'give a folder that stackgan encoder train or import char-cnn-rnn made',
+        `the encoder ${folder}: ${file} cannot be read (${error.message}); ` +
+          'give a folder that stackgan encoder train or import char-cnn-rnn made, or a module (.mjs)',
       );
     });
-  const files = {
+  return {
     'encoder.json': await read('encoder.json'),
     'weights.safetensors': await read('weights.safetensors'),
   };
-  return loadEncoder(files).catch((error: EncoderError) => {
-    if (error.name !== 'EncoderError') throw error;
-    throw new UsageError(`--encoder ${folder}: ${error.message}`);
-  });
-};
+}

@@ -75,6 +75,26 @@ describe('cacheEmbeddings', () => {
     expect(await fill()).toEqual([]);
   });
 
+  it('keeps nothing of an encoder that gives another count of numbers, or none', async () => {
+    const folder = await temporaryFolder();
+    const given = async (values: number[]) => {
+      const embed = () => Promise.resolve(Float32Array.from(values));
+      const cached = await cacheEmbeddings({ ...countingEncoder(), embed }, folder);
+      await expect(cached.embed(['a cat', 'a dog'])).rejects.toMatchObject({
+        ...{ name: 'DatasetError', fault: 'encoder', path: 'counting' },
+      });
+      const error = await cached.embed(['a cat', 'a dog']).catch((reason: Error) => reason);
+      await cached.close();
+      return (error as Error).message;
+    };
+    expect(await given([1, 2, 3])).toBe(
+      'the encoder counting gives 3 numbers for 2 captions; ' +
+        'its `embed` must give the rows of [2, 2] as one Float32Array',
+    );
+    expect(await given([1, 2, 3, NaN])).toMatch(/gives NaN for the caption "a dog"; embeddings/);
+    expect((await stat(await fileIn(folder))).size).toBe(0);
+  });
+
   it('lets two open caches append to one file', async () => {
     const folder = await temporaryFolder();
     const [a, b] = [

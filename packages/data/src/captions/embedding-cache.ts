@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 
 import { describeDiskFault } from '../shared/disk-fault.js';
 import type { HashedCaptionEncoder } from './hashed-encoder.js';
+import { requireEmbeddings } from './require-embeddings.js';
 
 const keyBytes = 32;
 const checksumBytes = 4;
@@ -52,7 +53,9 @@ export async function cacheEmbeddings(
     const pending = [...missing].sort(([, a], [, b]) => a.length - b.length);
     for (let start = 0; start < pending.length; start += captionsPerCall) {
       const part = pending.slice(start, start + captionsPerCall);
-      const embeddings = await encoder.embed(part.map(([, caption]) => caption));
+      const texts = part.map(([, caption]) => caption);
+      const embeddings = await encoder.embed(texts);
+      requireEmbeddings(embeddings, texts, encoder);
       try {
         await store.append(
           part.map(([key]) => key),

@@ -47,7 +47,7 @@ export interface PrepareOptions {
  * Writes a data set in the prepared format: packed images of each size, captions with their
  * embeddings, `dataset.json`. The folder appears complete or not at all. Throws {@link
  * DatasetError}: `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes or embeddings,
- * `encoder` if neither `encoder` nor the source embeds the captions, `caption` for a caption that
+ * `encoder` if neither `encoder` nor the source embeds the captions or `encoder` gives no embeddings, `caption` for a caption that
  * the encoder refuses, before any image is packed, or `undecodable` if more than 1 % of the images
  * cannot be decoded; RangeError for invalid `preprocessing`.
  */

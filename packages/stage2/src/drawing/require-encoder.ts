@@ -18,3 +18,19 @@ function requireDimension(stage: string, expected: number, encoder: CaptionEncod
     encoder.dimension,
   );
 }
+
+/** Throws PipelineError unless `values` are embeddings [captions, T] of the encoder. */
+export function requireEmbeddings(
+  values: Float32Array,
+  captions: number,
+  { name, dimension }: CaptionEncoder,
+): void {
+  const expected = captions * dimension;
+  if (values.length === expected) return;
+  throw new PipelineError(
+    `encoder ${name} gives ${values.length} numbers for ${captions} captions: ` +
+      `its \`embed\` must give the rows of [${captions}, ${dimension}] as one Float32Array`,
+    expected,
+    values.length,
+  );
+}

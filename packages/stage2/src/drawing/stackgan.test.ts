@@ -175,6 +175,19 @@ describe('StackGAN', () => {
     );
   });
 
+  it('says what an encoder must give that gives another count of numbers', async () => {
+    const before = tf.memory().numTensors;
+    const embed = () => Promise.resolve(new Float32Array(3));
+    const short = createStackGAN({ stage1, stage2, encoder: { ...encoder, embed } });
+    await expect(short.generate(['a dog', 'a cat'])).rejects.toMatchObject({
+      name: 'PipelineError',
+      message:
+        'encoder letters gives 3 numbers for 2 captions: its `embed` must give the rows of [2, 2] as one Float32Array',
+      ...{ expected: 4, received: 3 },
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it.each(['stage1', 'stage2'] as const)('makes no image of NaN that %s draws', async (name) => {
     const before = tf.memory().numTensors;
     const networks = {

@@ -7,7 +7,7 @@ import type { GenerateProgress } from './generate-progress.js';
 import type { GeneratedImage } from './generated-image.js';
 import { nextTask } from './next-task.js';
 import { mapNoise } from './noise-vectors.js';
-import { requireEncoder } from './require-encoder.js';
+import { requireEmbeddings, requireEncoder } from './require-encoder.js';
 import { seededNoise } from './seeded-noise.js';
 
 export interface StackGANOptions extends CascadeOptions {
@@ -55,8 +55,9 @@ export class StackGAN {
 
   /**
    * Draws one image per caption. Its noise depends only on `seed` and on the caption's place in the
-   * list. Rejects with the encoder's error for a caption, with the reason of `signal`, with
-   * ImageError if a generator draws NaN, and with DisposedError after `dispose()`.
+   * list. Rejects with the encoder's error for a caption, with PipelineError if it gives another
+   * count of numbers, with the reason of `signal`, with ImageError if a generator draws NaN, and with
+   * DisposedError after `dispose()`.
    */
   generate(caption: string, options?: GenerateOptions): Promise<GeneratedImage>;
   generate(captions: readonly string[], options?: GenerateOptions): Promise<GeneratedImage[]>;
@@ -93,6 +94,7 @@ export class StackGAN {
     await report('encode', 0);
     if (count === 0) return [];
     const values = await encoder.embed(captions);
+    requireEmbeddings(values, count, encoder);
     if (onWarning) captionWarnings(captions, values, encoder).forEach(onWarning);
     const noise = seededNoise(cascade.noiseVectors, seed, { rows: count, meanOnly });
     const rowOf = (numbers: Float32Array, row: number) => {

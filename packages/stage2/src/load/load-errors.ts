@@ -47,7 +47,7 @@ export class EncoderRequiredError extends Error {
   }
 }
 
-/** The option `encoder` is not the one that the model was trained with. */
+/** The encoder given, or the one in the model, is not the one that the model was trained with. */
 export class WrongEncoderError extends Error {
   override readonly name = 'WrongEncoderError';
 
@@ -57,8 +57,8 @@ export class WrongEncoderError extends Error {
     readonly received: EncoderIdentity,
   ) {
     super(
-      `${source} learned with ${describe(expected)}, the option encoder is ${describe(received)}; ` +
-        'give the one that it learned with',
+      `${source} learned with ${describe(expected)}, but got ${describe(received)}; ` +
+        'give the one that it learned with as the option encoder',
     );
   }
 }

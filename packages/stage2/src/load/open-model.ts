@@ -3,8 +3,10 @@ import type { EncoderIdentity } from '@stackgan/text';
 import type { io } from '@tensorflow/tfjs-core';
 import type { ConditionNoise, StageNoise } from '../drawing/condition-noise.js';
 import { ModelSourceError } from './load-errors.js';
-import { locate } from './model-store.js';
+import type { ModelIndex } from './model-index.js';
+import { locate, type ModelStore } from './model-store.js';
 import { openStore } from './open-store.js';
+import type { EncoderPlace } from './read-encoder.js';
 import { readModelIndex } from './read-model-index.js';
 import { readNetworks } from './read-networks.js';
 import type { StackGANHandlers, StackGANSource } from './stackgan-source.js';
@@ -15,6 +17,8 @@ export interface OpenModel {
   readonly name: string;
   /** The caption encoder that it was trained with; undefined if the source does not say. */
   readonly encoder: EncoderIdentity | undefined;
+  /** Where the model brings it; undefined if it does not. */
+  readonly ownEncoder: EncoderPlace | undefined;
   readonly conditionNoise: ConditionNoise | StageNoise;
   /** Reads the generators; throws ModelSourceError. */
   read(options: ReadModelOptions): Promise<ModelFiles>;
@@ -47,7 +51,7 @@ export async function openModel(
   const store = openStore(source, request);
   const name = locate(store);
   const index = await readModelIndex(store, { signal });
-  const { stage1, stage2, encoder, conditionNoise = 'normal' } = index;
+  const { stage1, stage2, conditionNoise = 'normal' } = index;
   if (stage1 === undefined) {
     throw new ModelSourceError(
       'wrongStage',
@@ -58,7 +62,7 @@ export async function openModel(
   }
   const places = { stage1: locate(store, stage1), stage2: locate(store, stage2) };
   return {
-    ...{ name, encoder, conditionNoise },
+    ...{ name, conditionNoise, ...encoderOf(index, store) },
     async read(options) {
       const folders = stage2 === undefined ? [stage1] : [stage1, stage2];
       const [first, second] = await readNetworks(store, folders, options);
@@ -67,11 +71,23 @@ export async function openModel(
   };
 }
 
+/** The encoder that `stackgan.json` names, and where it is if that is in the model. */
+function encoderOf(
+  { encoder: named }: ModelIndex,
+  store: ModelStore,
+): Pick<OpenModel, 'encoder' | 'ownEncoder'> {
+  if (named === undefined) return { encoder: undefined, ownEncoder: undefined };
+  const { folder, ...encoder } = named;
+  const { name } = encoder;
+  return { encoder, ownEncoder: folder === undefined ? undefined : { store, folder, name } };
+}
+
 function openHandlers(source: StackGANHandlers): OpenModel {
   const name = 'the model of these handlers';
   const places = { stage1: name, stage2: name };
   return {
-    ...{ name, encoder: undefined, conditionNoise: source.conditionNoise ?? 'normal' },
+    ...{ name, encoder: undefined, ownEncoder: undefined },
+    conditionNoise: source.conditionNoise ?? 'normal',
     async read({ onFraction }) {
       const [stage1, stage2] = await Promise.all([
         readHandler(source.stage1),

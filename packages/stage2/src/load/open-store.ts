@@ -17,9 +17,16 @@ export function openStore(
   if (typeof source === 'object' && 'get' in source) return source;
   const text = String(source);
   const node = findNode();
-  if (/^https?:/i.test(text) || !node) return webStore(text, request);
-  if (node.getBuiltinModule('node:fs').existsSync(source)) return folderStore(source);
+  if (isOnWeb(text) || node?.getBuiltinModule('node:fs').existsSync(source)) {
+    return openFolder(source, request);
+  }
   // The name of a scoped package, rather than a path.
   if (text.startsWith('@')) return packageStore(text);
   return folderStore(findPackage(text) ?? source);
 }
+
+/** As `openStore`, of an address or a path that is never the name of a package. */
+export const openFolder = (source: string | URL, request: WebRequestOptions): ModelStore =>
+  isOnWeb(String(source)) ? webStore(source, request) : folderStore(source);
+
+const isOnWeb = (address: string): boolean => /^https?:/i.test(address) || !findNode();
