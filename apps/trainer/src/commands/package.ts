@@ -6,7 +6,6 @@ import type { WeightPrecision } from '../exchange/export-formats.js';
 import { quantiseWeights } from '../exchange/quantise-weights.js';
 import { type FileContent, writeFileAtomically } from '../files/write-atomically.js';
 import { countParameters } from '../networks/network-weights.js';
-import { reportPage } from '../report/report-page.js';
 import { CARD_FILE } from '../run-directory/card-metrics.js';
 import { folderSize } from '../run-directory/installed-models.js';
 import { readEvaluationsAt } from '../run-directory/metrics-log.js';
@@ -22,15 +21,11 @@ import { loadSnapshot } from '../run-directory/snapshot.js';
 import { UsageError } from '../shared/errors.js';
 import type { Context } from '../shared/context.js';
 import { carriedEncoder } from './carried-encoder.js';
-import {
-  packagedStages,
-  type PackagedStage,
-  trainingLog,
-  withoutFolders,
-} from './packaged-stages.js';
+import { packagedStages, withoutFolders } from './packaged-stages.js';
 import { manifestOf, manifestText, PACKAGE_FILES, requirePacked } from './package-manifest.js';
 import { recipeText } from './recipe-text.js';
 import { runData } from './run-data.js';
+import { writeTrainingLogs } from './training-logs.js';
 import { useBackend } from './use-backend.js';
 
 /** The flags of `stackgan package`. */
@@ -96,7 +91,7 @@ export async function packageRun(
     await encoder.write(write);
     await write('options.json', runOptionsText(withoutFolders(settings)));
     await write('recipe.json', recipe);
-    await writeLogs(stages, write, context);
+    await writeTrainingLogs(stages, write, context);
     const card = modelCard({
       ...{ settings, step, evaluations: await readEvaluationsAt(run, step) },
       parameters: countParameters(generators.stage2 ?? generators.stage1),
@@ -126,28 +121,3 @@ function heldOut(dataset: PreparedDataset): string[] {
   const examples = pickExamples(dataset, { split, count: EXAMPLES });
   return examples.flatMap(({ captions }) => captions[0] ?? []);
 }
-
-/** Losses and measurements over time: two files of each stage for programs, and a page of curves. */
-async function writeLogs(
-  stages: readonly PackagedStage[],
-  write: (name: string, text: string) => Promise<void>,
-  { console }: Context,
-): Promise<void> {
-  for (const { stage, run, step, settings } of stages) {
-    if (run === undefined || settings === undefined) {
-      console.line(`the run of Stage-${stage === 1 ? 'I' : 'II'} is gone: its losses are left out`);
-      continue;
-    }
-    const { ticks, evaluations } = await trainingLog(run, step);
-    await write(`training/stage${stage}.jsonl`, jsonLines(ticks));
-    await write(`training/stage${stage}-metrics.jsonl`, jsonLines(evaluations));
-    // What stopped at `step` is not training any more.
-    const name = `Stage-${stage === 1 ? 'I' : 'II'}`;
-    const trained = { ...withoutFolders(settings), totalSteps: step };
-    const page = reportPage({ name, run: trained, ticks, evaluations, grids: [] });
-    await write(`training/stage${stage}.html`, page);
-  }
-}
-
-const jsonLines = (list: readonly object[]): string =>
-  list.map((one) => `${JSON.stringify(one)}\n`).join('');

@@ -1,13 +1,9 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { exists } from '../files/exists.js';
-import type { RunEvaluation } from '../records/evaluation-schema.js';
-import { readEvaluations } from '../run-directory/metrics-log.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { readTicks } from '../run-directory/run-log.js';
 import { readRunOptions, type RunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { runOf } from '../run-directory/run-of.js';
-import { spread } from '../shared/spread.js';
-import type { Tick } from '../shared/tick-statistics.js';
 
 /** The training of one of the generators of a model. */
 export interface PackagedStage {
@@ -17,9 +13,6 @@ export interface PackagedStage {
   readonly step: number;
   readonly settings: RunOptions | undefined;
 }
-
-/** A longer log is thinned to this number of ticks, evenly spread. */
-const MOST_TICKS = 500;
 
 /** The training of the model at `step` of `run`: of Stage-II, after that of its Stage-I. */
 export async function packagedStages(
@@ -54,21 +47,6 @@ export function withoutFolders(settings: RunOptions): RunOptions {
       ? { ...options, data: UNKNOWN }
       : { ...options, data: UNKNOWN, stage1: UNKNOWN };
   return { ...settings, options: changed };
-}
-
-/** The ticks, thinned, and the evaluations of a run up to `step`. */
-export async function trainingLog(
-  run: string,
-  step: number,
-): Promise<{ ticks: Tick[]; evaluations: RunEvaluation[] }> {
-  const until = <T extends { step: number }>(list: readonly T[]) =>
-    list.filter((one) => one.step <= step);
-  const evaluations = until(await readEvaluations(run));
-  return {
-    ticks: spread(until(await readTicks(run)), MOST_TICKS),
-    // `of` is the path of the snapshot.
-    evaluations: evaluations.map((one) => ({ ...one, of: basename(one.of) })),
-  };
 }
 
 /** Seconds of work on a run up to `step`. */
