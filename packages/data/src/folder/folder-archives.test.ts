@@ -64,6 +64,25 @@ describe('folderSource of archives', () => {
     await source.close?.();
   });
 
+  it('reads the first of two archives with the same file, and says so', async () => {
+    const folder = await temporaryFolder();
+    await copyFile(fixture('pets.zip'), join(folder, 'a.zip'));
+    await writeFiles(folder, {
+      'pets/cat/tom.txt': 'another cat\n',
+      'pets/cat/kit.png': await image(9),
+      'pets/cat/kit.txt': 'a kitten\n',
+    });
+    await create({ cwd: folder, file: join(folder, 'b.tgz'), gzip: true }, ['pets']);
+    await rm(join(folder, 'pets'), { recursive: true });
+    const source = await folderSource({ folder });
+    const captions = (await examplesOf(source)).map((example) => example.captions[0]);
+    expect(captions.sort()).toEqual(['a brown dog', 'a grey cat', 'a kitten']);
+    expect(source.notices).toEqual([
+      'not read: 1 .txt, such as pets/cat/tom.txt: another archive has files of these names, too',
+    ]);
+    await source.close?.();
+  });
+
   it('says that an archive is not read, because it was unpacked or is not at the top', async () => {
     const folder = await unpackedPets();
     await copyFile(fixture('pets.zip'), join(folder, 'cat', 'pets.zip'));

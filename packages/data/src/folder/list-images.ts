@@ -44,11 +44,12 @@ export const isWanted = (name: string): boolean => !name.startsWith('.') && !lit
  * Throws {@link DatasetError} `source` for a folder that cannot be read.
  */
 export async function listImages(folder: string): Promise<ImageList> {
-  return imagesOf({ ...(await walkFolder(folder, isWanted)), links: [] });
+  return imagesOf({ ...(await walkFolder(folder, isWanted)), links: [], doubled: [] });
 }
 
 /** The images among the files of a folder, and what else there is. */
-export function imagesOf({ files, skipped, repeated, broken, links }: DataContents): ImageList {
+export function imagesOf(contents: DataContents): ImageList {
+  const { files, skipped, repeated, broken, links, doubled } = contents;
   const isRead = (path: string) =>
     [imageEnding, textEnding, attributesEnding, listName].some((name) => name.test(path));
   const others = files.filter((path) => !isRead(path));
@@ -67,6 +68,7 @@ export function imagesOf({ files, skipped, repeated, broken, links }: DataConten
       ),
       ...notRead(foreign, 'these are not images'),
       ...notRead(packed, unreadArchive),
+      ...notRead(doubled, 'another archive has files of these names, too'),
       ...notRead(hidden, 'names that start with a dot are skipped; rename them to include them'),
       ...notRead(repeated, 'they lead to folders that are read by another path', () => 'links'),
       ...notRead(

@@ -3,8 +3,10 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 
 import { type ReadFile, readBounded } from '../files/read-bounded.js';
 import { type FolderContents, walkFolder } from '../files/walk-folder.js';
+import { ArchivedNames } from './archived-names.js';
 import type { FileTree } from './file-tree.js';
 import { ARCHIVE_NAME, openArchives } from './open-archives.js';
+import { siftNames } from './sift-names.js';
 
 /** Bytes of the largest image file: it is read into memory. */
 const LARGEST_IMAGE = 2 ** 28;
@@ -13,15 +15,14 @@ const LARGEST_IMAGE = 2 ** 28;
 export interface DataContents extends FolderContents {
   /** Links in archives, which are not followed. */
   readonly links: readonly string[];
+  /** Files of archives that another archive has, too; the first one is read. */
+  readonly doubled: readonly string[];
 }
 
-/** Files of archives, found by their names. */
+/** Files of archives. */
 interface Archived {
   readonly tree: FileTree;
-  /** The place of each file in the order of reading. */
-  readonly places: ReadonlyMap<string, number>;
-  /** Names of all folders. */
-  readonly folders: ReadonlySet<string>;
+  readonly names: ArchivedNames;
 }
 
 /**
@@ -40,10 +41,7 @@ export class DataFolder {
   /** Opens the archives of a folder. Throws {@link DatasetError} `source` for a damaged one. */
   static async open(path: string): Promise<DataFolder> {
     const tree = await openArchives(path);
-    if (tree === undefined) return new DataFolder(path, undefined);
-    const places = new Map(tree.paths.map((name, place) => [name, place]));
-    const folders = new Set(tree.paths.flatMap(foldersOf));
-    return new DataFolder(path, { tree, places, folders });
+    return new DataFolder(path, tree && { tree, names: new ArchivedNames(tree.paths) });
   }
 
   get path(): string {
@@ -67,10 +65,7 @@ export class DataFolder {
 
   /** Whether there is a file or folder of this name. */
   exists(name: string): Promise<boolean> {
-    const inArchive = this.prefix + name;
-    const { archived } = this;
-    const isThere = archived?.places.has(inArchive) || archived?.folders.has(inArchive);
-    if (isThere) return Promise.resolve(true);
+    if (this.archived?.names.has(this.prefix + name)) return Promise.resolve(true);
     return stat(this.pathOf(name)).then(
       () => true,
       () => false,
@@ -79,7 +74,7 @@ export class DataFolder {
 
   /** Whether an archive has the file at a path. */
   isArchived(path: string): boolean {
-    return this.archived !== undefined && this.archived.places.has(this.#inArchive(path));
+    return this.#placeOf(path) >= 0;
   }
 
   /** Reads the file at a path. Archives are read fastest in the order of {@link inOrder}. */
@@ -96,33 +91,33 @@ export class DataFolder {
   /** Items in the order in which their files are read fastest. */
   inOrder<T>(items: readonly T[], pathOf: (item: T) => string): readonly T[] {
     if (!this.archived) return items;
-    const { places } = this.archived;
-    const place = (item: T) => places.get(this.#inArchive(pathOf(item))) ?? -1;
     return items
-      .map((item) => ({ item, at: place(item) }))
+      .map((item) => ({ item, at: this.#placeOf(pathOf(item)) }))
       .sort((a, b) => a.at - b.at)
       .map(({ item }) => item);
   }
 
   /** All files, as `walkFolder` lists them; archives that are read are not among them. */
   async list(isWanted: (name: string) => boolean): Promise<DataContents> {
-    if (!this.archived) return { ...(await walkFolder(this.path, isWanted)), links: [] };
-    const { archives, paths, links } = this.archived.tree;
+    if (!this.archived) {
+      return { ...(await walkFolder(this.path, isWanted)), links: [], doubled: [] };
+    }
+    const { archives, paths, links, doubled } = this.archived.tree;
     const unpacked = this.#isArchive ? EMPTY : await walkFolder(this.base, isWanted);
     const read = new Set(archives.map((path) => this.#inArchive(path)));
-    const files = unpacked.files.filter((name) => !read.has(name));
-    const skipped = new Set(unpacked.skipped);
-    for (const name of paths) {
-      const parts = name.split('/');
-      const unwanted = parts.findIndex((part) => !isWanted(part));
-      if (unwanted < 0) files.push(name);
-      else skipped.add(parts.slice(0, unwanted + 1).join('/'));
-    }
-    const own = (names: Iterable<string>) =>
-      [...names]
+    const packed = siftNames(paths, isWanted);
+    const files = [...unpacked.files.filter((name) => !read.has(name)), ...packed.wanted];
+    const own = (names: readonly string[]) =>
+      names
         .filter((name) => name.startsWith(this.prefix))
         .map((name) => name.slice(this.prefix.length));
-    return { ...unpacked, files: own(files).sort(), skipped: own(skipped), links: own(links) };
+    return {
+      ...unpacked,
+      files: own(files).sort(),
+      skipped: own([...unpacked.skipped, ...packed.skipped]),
+      links: own(links),
+      doubled: own(siftNames(doubled, isWanted).wanted),
+    };
   }
 
   /**
@@ -147,15 +142,14 @@ export class DataFolder {
     return this.archived?.tree.archives[0] === this.base;
   }
 
+  /** The place of the file at a path in the order of its archive; -1 if it is in none. */
+  #placeOf(path: string): number {
+    return this.archived?.names.placeOf(this.#inArchive(path)) ?? -1;
+  }
+
   #inArchive(path: string): string {
     return relative(this.base, path).replaceAll(sep, '/');
   }
 }
 
 const EMPTY: FolderContents = { files: [], skipped: [], repeated: [], broken: [] };
-
-/** `a` and `a/b` of `a/b/c`. */
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-}

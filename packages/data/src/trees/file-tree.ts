@@ -6,6 +6,8 @@ export interface FileTree {
   readonly paths: readonly string[];
   /** Links within the archives, by their own paths. They are not followed. */
   readonly links: readonly string[];
+  /** Files that another archive has, too, and that are not read. */
+  readonly doubled: readonly string[];
   /**
    * The bytes of a file. Throws {@link DatasetError} `source` for one that is not in the tree, cannot
    * be read, or is longer than `most` bytes.

@@ -53,9 +53,11 @@ async function openArchive(path: string): Promise<FileTree> {
 function joinTrees(trees: readonly FileTree[], unpacked: ReadonlySet<string>): FileTree {
   const isRead = (path: string) => !unpacked.has(path.split('/')[0]!);
   const owners = new Map<string, FileTree>();
+  const doubled: string[] = [];
   for (const tree of trees) {
-    for (const path of tree.paths) {
-      if (!owners.has(path) && isRead(path)) owners.set(path, tree);
+    for (const path of tree.paths.filter(isRead)) {
+      if (owners.has(path)) doubled.push(path);
+      else owners.set(path, tree);
     }
   }
   const used = new Set(owners.values());
@@ -63,6 +65,7 @@ function joinTrees(trees: readonly FileTree[], unpacked: ReadonlySet<string>): F
     archives: trees.filter((tree) => used.has(tree)).flatMap(({ archives }) => archives),
     paths: [...owners.keys()],
     links: trees.flatMap(({ links }) => links.filter(isRead)),
+    doubled,
     read: (path, most) => (owners.get(path) ?? trees[0]!).read(path, most),
     close: () => closeAll(trees),
   };

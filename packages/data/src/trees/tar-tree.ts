@@ -63,6 +63,7 @@ export async function tarTree(archive: string): Promise<FileTree> {
     archives: [archive],
     paths: paths.paths,
     links: paths.links,
+    doubled: [],
     read(path, most) {
       const reading = turn.then(() => readNow(path, most));
       turn = reading.catch(() => undefined);

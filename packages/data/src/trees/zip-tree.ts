@@ -37,6 +37,7 @@ export async function zipTree(archive: string): Promise<FileTree> {
     archives: [archive],
     paths: paths.paths,
     links: paths.links,
+    doubled: [],
     async read(path, most) {
       const entry = entries[paths.find(path, most)]!;
       return contentOf(zip, entry).catch((cause: Error) =>
