@@ -41,7 +41,11 @@ export {
   type CharCnnRnnSizes,
   type CharCnnRnnWeights,
 } from './char-cnn-rnn/char-cnn-rnn-sizes.js';
-export { type CharacterOptions, encodeCharacters } from './char-cnn-rnn/character-codes.js';
+export {
+  type CharacterOptions,
+  decodeCharacters,
+  encodeCharacters,
+} from './char-cnn-rnn/character-codes.js';
 export { charCnnRnnFromPth } from './char-cnn-rnn/char-cnn-rnn-from-pth.js';
 export { charCnnRnnFromT7 } from './char-cnn-rnn/char-cnn-rnn-from-t7.js';
 export { CaptionError, EncoderError } from './errors.js';

@@ -22,7 +22,7 @@ export const addPrepare: AddCommand = (program, run) => {
     .argument('[source]', SOURCE_NAMES.join(', '), 'avatars')
     .option(
       '--from <folder>',
-      'folder with images and captions, for all sources but avatars and emoji',
+      'folder or archive with images and captions, for all sources but avatars and emoji',
     )
     .option('--style <name>', 'of avatars: style of the drawings (default: avataaars)')
     .option(
@@ -52,7 +52,7 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--encoder <path>',
-      'caption encoder: a folder that encoder train or import char-cnn-rnn made, or a module (.mjs), which is run, whose default export is an encoder (default: the published embeddings of cub and oxford-102, if they are there, or else the sentence encoder)',
+      'caption encoder: a folder that encoder train or import char-cnn-rnn made, or a module (.mjs), which is run, whose default export is an encoder (default: the published embeddings of cub, oxford-102 and coco, if they are there, or else the sentence encoder)',
     )
     .option(
       '--profile <name>',

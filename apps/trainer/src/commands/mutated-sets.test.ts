@@ -10,13 +10,22 @@ const pickles = ['filenames', 'class_info', 'char-CNN-RNN-embeddings'].flatMap((
   ['train', 'test'].map((part) => `${part}/${list}.pickle`),
 );
 const tables = ['images', 'bounding_boxes'].map((name) => `CUB_200_2011/${name}.txt`);
+const birds = ['0001_545', '0002_1027'].map(
+  (name) => `cub_icml/002.Laysan_Albatross/Laysan_Albatross_${name}.t7`,
+);
+
+const PUBLISHED = 'as published';
 
 it.each([
-  ['coco', cocoSource, ['annotations/captions_train2014.json']],
-  ['cub', cubSource, [...pickles, ...tables]],
-  ['oxford-102', oxfordSource, [...pickles, 'imagelabels.mat']],
-] as const)('reads any %s, or names its fault', async (name, open, files) => {
-  const folder = await copySet(name);
+  ['coco', PUBLISHED, cocoSource, ['annotations/captions_train2014.json']],
+  ['coco', 'coco-reference', cocoSource, [...pickles.slice(0, 1), 'test/val_captions.t7']],
+  ['cub', PUBLISHED, cubSource, [...pickles, ...tables]],
+  ['cub', 'cub-torch', cubSource, birds],
+  ['oxford-102', PUBLISHED, oxfordSource, [...pickles, 'imagelabels.mat']],
+] as const)('reads any %s, %s, or names its fault', async (name, form, open, files) => {
+  // Texts and pickles come before Torch7 files.
+  const lacks = form === 'cub-torch' ? ['text_c10', 'train', 'test'] : [];
+  const folder = await copySet(name, lacks, form === PUBLISHED ? undefined : form);
   let read = 0;
   const property = fc.asyncProperty(
     fc.constantFrom<string>(...files),

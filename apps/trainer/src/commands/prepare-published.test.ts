@@ -39,6 +39,18 @@ describe('prepare', () => {
     expect(info).toMatchObject({ encoder: { name } });
   });
 
+  it.each([
+    ['cub', ['text_c10', 'train', 'test'], 'cub-torch', '3 training images, 2 held out, 50 captio'],
+    ['coco', [], 'coco-reference', '2 training images, 1 held out, 12 captions'],
+  ] as const)('makes a data set of %s without %j, but %s', async (source, lacks, form, counts) => {
+    const from = await copySet(source, lacks, form);
+    const { lines, failure } = await run({ source, from });
+    expect(failure).toBeUndefined();
+    const name = `char-cnn-rnn (published, ${source})`;
+    expect(lines).toContain(`embeddings: as published, 8 numbers of ${name}`);
+    expect(lines.at(-1)).toContain(`set: ${counts}`);
+  });
+
   it('embeds captions by an encoder in place of published embeddings, where one is given', async () => {
     const from = await copySet('oxford-102');
     const { lines } = await run({ source: 'oxford-102', from, encoder: 'encoders/mine' });
@@ -66,11 +78,16 @@ describe('prepare --check', () => {
     const from = await copySet('coco');
     const { lines, failure } = await run({ source: 'coco', from, check: true });
     expect(failure).toBeUndefined();
+    const optional = (path: string) =>
+      expect.stringMatching(new RegExp(`^optional  ${path} +offered by the README`)) as unknown;
     expect(lines).toEqual([
-      'found  annotations/captions_train2014.json  11 captions of 2 images',
-      'found  train2014                            2 images of train2014',
-      'found  annotations/captions_val2014.json    5 captions of 1 images',
-      'found  val2014                              1 images of val2014',
+      'found     annotations/captions_train2014.json   11 captions of 2 images',
+      'found     annotations/captions_val2014.json     5 captions of 1 images',
+      optional('train/filenames\\.pickle'),
+      optional('train/char-CNN-RNN-embeddings\\.pickle'),
+      optional('test/val_captions\\.t7'),
+      'found     train2014                             2 images of train2014',
+      'found     val2014                               1 images of val2014',
       expect.stringMatching(/^not the published data set/),
       `${from} has all that stackgan prepare coco --from ${from} needs`,
     ]);

@@ -54,13 +54,13 @@ export const SOURCE_KINDS: Record<SourceName, SourceKind> = {
   },
   cub: {
     flags: ['from', 'check', 'testClasses'],
-    from: 'CUB_200_2011 and text_c10',
+    from: 'CUB_200_2011, and text_c10 or cub_icml',
     open: cubSource,
     check: checkCub,
   },
   'oxford-102': {
     flags: ['from', 'check', 'testClasses'],
-    from: 'jpg, imagelabels.mat, setid.mat and text_c10',
+    from: 'jpg, imagelabels.mat, setid.mat, and text_c10 or flowers_icml',
     open: oxfordSource,
     check: checkOxford,
   },

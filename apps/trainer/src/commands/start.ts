@@ -6,10 +6,12 @@ import { exists } from '../files/exists.js';
 import { lockFolder } from '../files/lock-folder.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
+import type { TrainOptions } from '../options/train-options.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js';
 import { createRun } from '../training/create-run.js';
+import { followDataset } from '../training/follow-dataset.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import type { Context } from '../shared/context.js';
 import { DEFAULT_MODEL } from '../shared/default-model.js';
@@ -85,7 +87,6 @@ async function runParts(
 ): Promise<void> {
   const { console } = context;
   const { loadEncoder, model, again } = settings;
-  const preset = 'quick-start';
   const chooseBackend = once(() => useBackend(backend, context));
 
   // Show at once what a trained model draws.
@@ -106,7 +107,7 @@ async function runParts(
   if (record.stage1 === undefined) {
     await chooseBackend();
     await requireOwnEncoder(data, loadEncoder);
-    const options = resolveOptions({ stage: 1, preset, overrides: { data, ...settings.stage1 } });
+    const options = await optionsOf(1, { data, ...settings.stage1 });
     record = { stage1: basename(await createRun(options, outdir)) };
     await writeStartRecord(outdir, record);
   }
@@ -116,11 +117,7 @@ async function runParts(
   // Train Stage-II on its snapshot.
   if (record.stage2 === undefined) {
     const base = { data, stage1: await findSnapshot(stage1) };
-    const options = resolveOptions({
-      stage: 2,
-      preset,
-      overrides: { ...base, ...settings.stage2 },
-    });
+    const options = await optionsOf(2, { ...base, ...settings.stage2 });
     await chooseBackend();
     record = { ...record, stage2: basename(await createRun(options, outdir)) };
     await writeStartRecord(outdir, record);
@@ -154,6 +151,11 @@ async function runParts(
   }
   if (record.table !== undefined) console.line(`\n${record.table}`);
   console.line(whereToLook({ stage1, stage2, heldOut, sentences }));
+}
+
+/** The options of the quick start on its data set. */
+function optionsOf(stage: 1 | 2, overrides: OptionOverrides): Promise<TrainOptions> {
+  return followDataset(resolveOptions({ stage, preset: 'quick-start', overrides }), overrides);
 }
 
 // With a data set of another encoder, training would succeed and drawing captions fail at the end.

@@ -16,6 +16,7 @@ import { ResumeMismatchError, UsageError } from '../shared/errors.js';
 import { madeWith } from '../shared/made-with.js';
 import { sayStopped } from '../shared/stopped.js';
 import { createRun } from '../training/create-run.js';
+import { followDataset } from '../training/follow-dataset.js';
 import { openPretrained } from '../training/pretrained.js';
 import { trainRun } from '../training/train-run.js';
 import { dryRun } from './dry-run.js';
@@ -70,7 +71,7 @@ async function beginRun(given: TrainArguments, context: Context): Promise<string
   if (from !== undefined) await useBackend(backend, context);
   const pretrained = from === undefined ? undefined : await openPretrained(from, stage);
   try {
-    const options = resolveOptions({
+    const resolved = resolveOptions({
       ...{ stage, preset: preset.name, profile: given.profile },
       pretrained: pretrained?.network,
       overrides: {
@@ -79,6 +80,7 @@ async function beginRun(given: TrainArguments, context: Context): Promise<string
       },
     });
     if (from === undefined) await useBackend(backend, context);
+    const options = await followDataset(resolved, choices(given, stage));
     if (given.dryRun) {
       await dryRun(options, { preset, profile: given.profile, pretrained }, context);
       return undefined;
@@ -150,16 +152,24 @@ async function finish(
 // A resumed run uses its saved options; options that are given again must agree with them.
 async function requireSameOptions(run: string, given: TrainArguments): Promise<void> {
   const saved = (await readRunOptions(run)).options;
-  const asked =
-    given.preset === undefined
-      ? saved
-      : { ...findPreset(given.preset, saved.stage).options, ...keepStage1(saved) };
-  const overrides = {
-    ...(given.profile !== undefined && profileOverrides(given.profile, saved.stage)),
-    ...given.overrides,
-  };
-  const differences = compareOptions(saved, applyOverrides(asked, overrides));
+  const asked = given.preset === undefined ? saved : withPreset(saved, given.preset);
+  const differences = compareOptions(saved, applyOverrides(asked, choices(given, saved.stage)));
   if (differences.length > 0) throw new ResumeMismatchError(run, differences);
 }
 
-const keepStage1 = (saved: TrainOptions) => (saved.stage === 2 ? { stage1: saved.stage1 } : {});
+/** The options of a preset, but for what does not come from presets. */
+function withPreset(saved: TrainOptions, preset: string) {
+  const { options } = findPreset(preset, saved.stage);
+  return {
+    ...options,
+    // The data set may have chosen it.
+    batch: { ...options.batch, captions: saved.batch.captions },
+    ...(saved.stage === 2 && { stage1: saved.stage1 }),
+  };
+}
+
+/** The options that flags and profile set, by dotted path. */
+const choices = ({ profile, overrides }: TrainArguments, stage: 1 | 2): OptionOverrides => ({
+  ...(profile !== undefined && profileOverrides(profile, stage)),
+  ...overrides,
+});

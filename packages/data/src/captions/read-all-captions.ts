@@ -1,3 +1,4 @@
+import { mapInChunks } from '../files/map-in-chunks.js';
 import type { ReadFile } from '../files/read-bounded.js';
 import { DatasetError } from '../shared/errors.js';
 import { blankedNotices } from './clean-caption.js';
@@ -10,7 +11,7 @@ export interface PlacedCaptions {
 }
 
 /** Number of files that are read in parallel. */
-const chunkSize = 32;
+const CHUNK_SIZE = 32;
 
 /**
  * Reads the captions of all files, so that an error in the last one is found before the first image
@@ -21,22 +22,15 @@ export async function readAllCaptions(
   paths: readonly string[],
   read?: ReadFile,
 ): Promise<{ files: readonly PlacedCaptions[]; notices: readonly string[] }> {
-  const files: PlacedCaptions[] = [];
   let [blanked, first] = [0, ''];
-  for (let start = 0; start < paths.length; start += chunkSize) {
-    const chunk = paths.slice(start, start + chunkSize);
-    for (const [index, file] of (
-      await Promise.all(chunk.map((path) => readCaptions(path, read)))
-    ).entries()) {
-      const path = chunk[index]!;
-      const { captions, places: captionPlaces } = file;
-      if (captions.length === 0) {
-        throw new DatasetError('source', path, `${path} has no captions; add one`);
-      }
-      if (blanked === 0 && file.blanked > 0) first = path;
-      blanked += file.blanked;
-      files.push({ captions, captionPlaces });
+  const files = await mapInChunks(paths, CHUNK_SIZE, async (path) => {
+    const { captions, places: captionPlaces, blanked: own } = await readCaptions(path, read);
+    if (captions.length === 0) {
+      throw new DatasetError('source', path, `${path} has no captions; add one`);
     }
-  }
+    if (own > 0 && (blanked === 0 || path < first)) first = path;
+    blanked += own;
+    return { captions, captionPlaces };
+  });
   return { files, notices: blankedNotices(blanked, first) };
 }

@@ -123,17 +123,24 @@ describe('cocoSource', () => {
 });
 
 describe('checkCoco', () => {
+  const optional = [
+    'train/filenames.pickle',
+    'train/char-CNN-RNN-embeddings.pickle',
+    'test/val_captions.t7',
+  ].map((path) => expect.objectContaining({ path, state: 'absent' }) as unknown);
+
   it('lists every file, and what each holds', async () => {
     const check = await checkCoco({ folder: await copySet('coco') });
     expect(check.isComplete).toBe(true);
     expect(check.files).toEqual([
       { path: train, state: 'found', detail: '11 captions of 2 images' },
-      { path: 'train2014', state: 'found', detail: '2 images of train2014' },
       {
         path: 'annotations/captions_val2014.json',
         state: 'found',
         detail: '5 captions of 1 images',
       },
+      ...optional,
+      { path: 'train2014', state: 'found', detail: '2 images of train2014' },
       { path: 'val2014', state: 'found', detail: '1 images of val2014' },
     ]);
     expect(check.notices).toHaveLength(1);
@@ -146,12 +153,13 @@ describe('checkCoco', () => {
     expect(check.isComplete).toBe(false);
     expect(check.files).toEqual([
       { path: train, state: 'wrong', detail: 'it is cut off or not JSON' },
+      expect.objectContaining({ state: 'found' }),
+      ...optional,
       {
         path: 'train2014',
         state: 'unchecked',
         detail: 'cannot be checked without the files above',
       },
-      expect.objectContaining({ state: 'found' }),
       {
         path: 'val2014',
         state: 'missing',

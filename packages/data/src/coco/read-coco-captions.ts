@@ -103,3 +103,6 @@ export async function readCocoCaptions(
     }
   }
 }
+
+/** How the pickles of the reference name an image: without its ending. */
+export const idOf = ({ name }: Pick<CocoImage, 'name'>): string => name.replace(/\.jpg$/i, '');

@@ -110,7 +110,7 @@ describe('cubSource with the pickles of the reference', () => {
     expect(source.notices!.slice(1)).toEqual([
       '3 images are left out: no filenames.pickle names them',
       expect.stringMatching(
-        /^captions: 1 files have more captions than embeddings, such as .*46_18/,
+        /^captions: 1 images have more captions than embeddings, such as .*46_18/,
       ),
     ]);
   });
@@ -162,7 +162,7 @@ describe('cubSource with the pickles of the reference', () => {
     [
       `text_c10/${black}.txt`,
       'one\n',
-      /0046_18\.txt has 1 captions, but the pickle has emb.* of 10/,
+      /0046_18\.txt has 1 captions, but there are embeddings of 10/,
     ],
   ])('refuses %s of %j', async (path, content, message) => {
     const folder = await copySet('cub');

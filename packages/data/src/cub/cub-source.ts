@@ -1,5 +1,6 @@
+import { captionFolders } from '../published/caption-folders.js';
+import type { CheckedFiles } from '../published/checked-files.js';
 import { shown } from '../published/count-notice.js';
-import type { PublishedFiles } from '../published/published-files.js';
 import { readClassSet } from '../published/read-class-set.js';
 import { checkPublished, openPublished } from '../published/open-published.js';
 import type { SourceCheck } from '../published/source-check.js';
@@ -12,8 +13,9 @@ import { stateCub } from './state-cub.js';
 /** Options of {@link cubSource}. */
 export interface CubSourceOptions {
   /**
-   * Holds the archive's `CUB_200_2011`, captions in `text_c10` or `text` as `<class>/<image>.txt`,
-   * and the pickles of the reference code in `train` and `test`, if you have them.
+   * Holds the archive's `CUB_200_2011`; captions in `text_c10` or `text` as `<class>/<image>.txt`, or
+   * in `cub_icml` as `<class>/<image>.t7`; and the pickles of the reference code in `train` and
+   * `test`, if you have them.
    */
   readonly folder: string;
   /**
@@ -27,10 +29,10 @@ export interface CubSourceOptions {
 /**
  * Caltech-UCSD Birds-200-2011: images with their bounding boxes, and the captions of Reed et al.
  * (2016). If its folder `attributes` exists, examples have attributes and statements; if the
- * reference's pickles of embeddings exist, they have these. All files and captions are checked
- * beforehand. Throws {@link DatasetError}: `source` for a file that is missing or not in its
- * format, and for test classes that are unknown or all classes, `text` for a file that is not
- * UTF-8, `box` for an invalid box.
+ * reference's pickles of embeddings or Torch7 files of captions exist, they have embeddings. All
+ * files and captions are checked beforehand. Throws {@link DatasetError}: `source` for a file that is
+ * missing or not in its format, and for test classes that are unknown or all classes, `text` for a
+ * file that is not UTF-8, `box` for an invalid box.
  */
 export const cubSource = ({ folder, testClasses }: CubSourceOptions): Promise<DatasetSource> =>
   openPublished(folder, (files) => readCub(files, testClasses));
@@ -41,15 +43,10 @@ export const checkCub = ({ folder, testClasses }: CubSourceOptions): Promise<Sou
 
 const root = 'CUB_200_2011';
 const archive = "Caltech's page of CUB-200-2011, archive CUB_200_2011";
-const texts = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "birds"';
-const textFolders = [
-  { path: 'text_c10', from: texts },
-  { path: 'text', from: texts },
-] as const;
 const inRoot = (name: string) => ({ path: `${root}/${name}`, from: archive });
 
 async function readCub(
-  files: PublishedFiles,
+  files: CheckedFiles,
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
   const names = await files.read(inRoot('images.txt'), async (path, read) => {
@@ -69,7 +66,7 @@ async function readCub(
   const inside = inRoot('attributes/attributes.txt');
   const namesFile = await files.find(inside, { ...inside, path: 'attributes.txt' });
   const attributes = await files.read(labels, async (path, read) => {
-    const value = await readCubAttributes(path, files.pathOf(namesFile), read);
+    const value = await readCubAttributes(path, files.folder.pathOf(namesFile.path), read);
     return { value, holds: `attributes of ${shown(value.size)} images` };
   });
   const idOf = (name: string) => name.replace(/\.jpg$/i, '');
@@ -77,7 +74,7 @@ async function readCub(
     names &&
     boxes &&
     [...names].map(([number, file]) => ({
-      ...{ id: idOf(file), class: file.split('/')[0]!, file, text: `${idOf(file)}.txt` },
+      ...{ id: idOf(file), class: file.split('/')[0]!, file, text: idOf(file) },
       box: boxes.get(number)!,
       ...(attributes && { attributes: attributes.get(number) ?? {} }),
     }));
@@ -99,8 +96,8 @@ async function readCub(
     files,
     {
       ...{ name: 'cub', about, embeddingSizes, published },
-      ...{ images, list: 'images.txt', imageFolder: inRoot('images'), textFolders },
-      ...{ readSplit, stateOf: stateCub },
+      ...{ images, list: 'images.txt', imageFolder: inRoot('images') },
+      ...{ captionFolders: captionFolders('birds', 'cub_icml'), readSplit, stateOf: stateCub },
     },
     testClasses,
   );

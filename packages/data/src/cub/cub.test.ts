@@ -54,7 +54,7 @@ describe('cubSource', () => {
   it('reads images, captions, classes, boxes and the split of CUB', async () => {
     const source = await cubSource({ folder: await fabricateCub() });
     expect(source).toMatchObject({ name: 'cub-200-2011', size: 3 });
-    expect(source.options).toEqual({ crop: true, flip: true });
+    expect(source.options).toEqual({ crop: true, flip: true, captionsPerDraw: 4 });
     const examples = await examplesOf(source);
     expect(examples.map(({ id, class: name, split }) => [id, name, split])).toEqual([
       [images[0], albatross, 'test'],
@@ -89,6 +89,7 @@ describe('cubSource', () => {
       expect.stringMatching(
         /^not the published data set: training images 2 \(published 5,994\), t/,
       ),
+      'captions: 3 images do not have 10, such as 001.Black_footed_Albatross/Black_Footed_Albatross_0046_18 with 2',
       expect.stringMatching(/^split: classes with training and test images 1, such as 001\.Black_/),
       expect.stringMatching(/^captions: 2 runs of U\+FFFD .* first in .*0009_34\.txt/),
     ]);

@@ -1,6 +1,7 @@
-import type { ImageList } from './list-images.js';
 import type { PlacedCaptions } from '../captions/read-all-captions.js';
 import type { SourceExample, Split } from '../source/dataset-source.js';
+import type { DataFolder } from '../trees/data-folder.js';
+import type { ImageList } from './list-images.js';
 
 /** What the files of a folder say about one of its images. */
 export interface FolderImage
@@ -15,7 +16,7 @@ export interface FolderImage
 
 /** Reads what the files of a folder say about its images, sorted by path; one form of captions. */
 export type ReadForm = (
-  folder: string,
+  folder: DataFolder,
   list: ImageList,
 ) => Promise<{
   readonly images: readonly FolderImage[];

@@ -1,19 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
+import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
+import { sourceOfFolder } from '../source/source-of-folder.js';
+import type { DataFolder } from '../trees/data-folder.js';
 import type { FolderImage } from './folder-image.js';
-import { listImages } from './list-images.js';
+import { imagesOf, isWanted } from './list-images.js';
 import { readBeside } from './read-beside.js';
 import { readListed } from './read-listed.js';
-import type { DatasetSource, SourceExample, Split } from '../source/dataset-source.js';
 import { splitAtRandom } from './split-at-random.js';
 
 /** Options of {@link folderSource}. */
 export interface FolderSourceOptions {
   /**
    * Holds images at any depth, each beside a text file of its name with one caption per line, or a
-   * list of all captions: `captions.jsonl` or `captions.csv`.
+   * list of all captions: `captions.jsonl` or `captions.csv`. Archives at its top are read as if they
+   * were unpacked there, and so is an archive in its place.
    */
   readonly folder: string;
   /**
@@ -34,51 +36,64 @@ export interface FolderSourceOptions {
  * that are not read.
  *
  * Throws {@link DatasetError} `source` for a folder without images, an image without a text file or
- * captions, two images with the same text file, an invalid JSON file, both forms of captions, or a
- * line of a list that is invalid, by its number; `text` for a text file that is not UTF-8;
- * RangeError for `testFraction`.
+ * captions, two images with the same text file, an invalid JSON file, both forms of captions, a line
+ * of a list that is invalid, by its number, or a damaged archive; `text` for a text file that is not
+ * UTF-8; RangeError for `testFraction`.
  */
-export async function folderSource({
-  folder,
-  testFraction = 0.05,
-  seed = 0,
-}: FolderSourceOptions): Promise<DatasetSource> {
+export const folderSource = (options: FolderSourceOptions): Promise<DatasetSource> =>
+  sourceOfFolder(options.folder, (folder) => readFolder(folder, options));
+
+/** The source of the images in an opened folder, see {@link folderSource}. */
+export async function readFolder(
+  opened: DataFolder,
+  { testFraction = 0.05, seed = 0 }: Omit<FolderSourceOptions, 'folder'>,
+): Promise<DatasetSource> {
   if (!(testFraction >= 0 && testFraction < 1)) {
     throw new RangeError(`testFraction is ${testFraction}; give a share from 0 to below 1`);
   }
-  const list = await listImages(folder);
+  const folder = await opened.unwrapped(isWanted);
+  const list = imagesOf(await folder.list(isWanted));
   if (list.images.length === 0) {
     const message =
-      `${folder} has no images; put images there, each with its captions in a text file of the same name` +
+      `${folder.path} has no images; put images there, each with its captions in a text file of the same name` +
       list.notices.map((notice) => ` (${notice})`).join('');
-    throw new DatasetError('source', folder, message);
+    throw new DatasetError('source', folder.path, message);
   }
   const { images, notices } = await (list.lists.length > 0 ? readListed : readBeside)(folder, list);
   const ids = images.map(({ id }) => id);
   const hasSplitFolders = ['train/', 'test/'].every((top) => ids.some((id) => topOf(id) === top));
   const splitOf =
-    splitByList(images, folder) ??
-    (hasSplitFolders ? splitByFolder(ids, folder) : splitAtRandom(ids, testFraction, seed));
+    splitByList(images, folder.path) ??
+    (hasSplitFolders ? splitByFolder(ids, folder.path) : splitAtRandom(ids, testFraction, seed));
   const isAlone = ids.length === 1 && testFraction > 0 && images[0]!.split === undefined;
+  const pathOf = ({ id }: FolderImage) => folder.pathOf(id);
+  const packed = images.filter((image) => folder.isArchived(pathOf(image))).length;
   const examples = (): SourceExample[] =>
-    images.map((image) => ({
+    folder.inOrder(images, pathOf).map((image) => ({
       class: classOf(hasSplitFolders ? withoutSplitFolder(image.id) : image.id, image.id),
       ...image,
       split: splitOf(image.id),
-      image: () => readFile(join(folder, image.id)),
+      image: folder.image(pathOf(image)),
     }));
   return {
-    name: basename(resolve(folder)),
+    name: folder.name,
     licence: 'not stated',
     attribution: 'not stated',
-    options: { crop: true, flip: true },
+    options: { crop: true, flip: true, captionsPerDraw: 1 },
     size: images.length,
-    notices: [...notices, ...(isAlone ? [alone] : [])],
+    notices: [
+      ...notices,
+      ...(packed > 0 && packed < images.length ? [packedNotice(packed)] : []),
+      ...(isAlone ? [alone] : []),
+    ],
     examples,
   };
 }
 
 const alone = 'no test images: the only image is for training; add a second one';
+
+const packedNotice = (count: number): string =>
+  `${count} images are in archives, which are read as if they were unpacked`;
 
 /**
  * The folder of an image, or the image itself; equal for both Unicode forms (NFC, NFD) of a name.

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 
 import { walkFolder } from '../files/walk-folder.js';
+import type { DataContents } from '../trees/data-folder.js';
+import { ARCHIVE_NAME } from '../trees/open-archives.js';
 
 /** The images of a folder. */
 export interface ImageList {
@@ -33,23 +35,26 @@ const otherImage =
 const litter =
   /^(\._.*|\.DS_Store|\.localized|\.directory|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
 
+/** Whether to read a file or folder of this name. */
+export const isWanted = (name: string): boolean => !name.startsWith('.') && !litter.test(name);
+
 /**
  * Lists the images of a folder: JPEG, PNG, WebP, GIF, AVIF and TIFF files at any depth, and in
  * linked folders. Names that start with a dot and files that operating systems create are skipped.
  * Throws {@link DatasetError} `source` for a folder that cannot be read.
  */
 export async function listImages(folder: string): Promise<ImageList> {
-  const { files, skipped, repeated, broken } = await walkFolder(
-    folder,
-    (name) => !name.startsWith('.') && !litter.test(name),
-  );
+  return imagesOf({ ...(await walkFolder(folder, isWanted)), links: [], doubled: [] });
+}
+
+/** The images among the files of a folder, and what else there is. */
+export function imagesOf(contents: DataContents): ImageList {
+  const { files, skipped, repeated, broken, links, doubled } = contents;
   const isRead = (path: string) =>
     [imageEnding, textEnding, attributesEnding, listName].some((name) => name.test(path));
   const others = files.filter((path) => !isRead(path));
-  const [unread, foreign] = [
-    others.filter(isOtherImage),
-    others.filter((path) => !isOtherImage(path)),
-  ];
+  const [unread, packed] = [others.filter(isOtherImage), others.filter(isArchive)];
+  const foreign = others.filter((path) => !isOtherImage(path) && !isArchive(path));
   const hidden = skipped.filter((path) => !litter.test(posix.basename(path)));
   return {
     images: files.filter((path) => imageEnding.test(path)),
@@ -62,14 +67,25 @@ export async function listImages(folder: string): Promise<ImageList> {
         'only JPEG, PNG, WebP, GIF, AVIF and TIFF are supported; save them as JPEG or PNG',
       ),
       ...notRead(foreign, 'these are not images'),
+      ...notRead(packed, unreadArchive),
+      ...notRead(doubled, 'another archive has files of these names, too'),
       ...notRead(hidden, 'names that start with a dot are skipped; rename them to include them'),
       ...notRead(repeated, 'they lead to folders that are read by another path', () => 'links'),
+      ...notRead(
+        links,
+        'links in archives are not followed; pack the files themselves',
+        () => 'links',
+      ),
       ...notRead(broken, 'they lead to no file; repair or remove them', () => 'links'),
     ],
   };
 }
 
+const unreadArchive =
+  'archives are read at the top of a folder, if what they hold is not there already; unpack them';
+
 const isOtherImage = (path: string): boolean => otherImage.test(path);
+const isArchive = (path: string): boolean => ARCHIVE_NAME.test(path);
 
 const endingOf = (path: string): string =>
   posix.extname(path).toLowerCase() || 'without an extension';

@@ -1,4 +1,5 @@
 import { DatasetError } from '../shared/errors.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { readText } from '../files/read-text.js';
 import { shownAttributes } from './shown-attributes.js';
 import type { SourceExample } from '../source/dataset-source.js';
@@ -11,11 +12,12 @@ import type { SourceExample } from '../source/dataset-source.js';
 export async function readAttributes(
   path: string,
   captions: readonly string[],
+  read?: ReadFile,
 ): Promise<Required<Pick<SourceExample, 'attributes' | 'statements'>>> {
   const refuse = (reason: string, cause?: unknown): never => {
     throw new DatasetError('source', path, `${path}: ${reason}`, { cause });
   };
-  const text = await readText(path);
+  const text = await readText(path, read);
   let given: Pick<SourceExample, 'attributes' | 'statements'> = {};
   try {
     given = JSON.parse(text) as typeof given;

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { ReadForm } from './folder-image.js';
 import { pairImages } from './pair-images.js';
 import { readAllCaptions } from '../captions/read-all-captions.js';
@@ -10,14 +8,15 @@ import { readAttributes } from './read-attributes.js';
  * Throws the errors of `pairImages`, `readAllCaptions` and `readAttributes`.
  */
 export const readBeside: ReadForm = async (folder, list) => {
-  const { images, notices } = pairImages(folder, list);
-  const read = await readAllCaptions(images.map(({ text }) => join(folder, text)));
+  const { images, notices } = pairImages(folder.path, list);
+  const paths = images.map(({ text }) => folder.pathOf(text));
+  const read = await readAllCaptions(paths, folder.readFile);
   const shown = await Promise.all(
-    images.map(async ({ attributes }, index) =>
-      attributes === undefined
-        ? {}
-        : readAttributes(join(folder, attributes), read.files[index]!.captions),
-    ),
+    images.map(async ({ attributes }, index) => {
+      if (attributes === undefined) return {};
+      const { captions } = read.files[index]!;
+      return readAttributes(folder.pathOf(attributes), captions, folder.readFile);
+    }),
   );
   return {
     images: images.map(({ id }, index) => ({ id, ...read.files[index]!, ...shown[index]! })),

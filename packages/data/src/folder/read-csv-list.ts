@@ -2,6 +2,7 @@ import { shownValue } from '@stackgan/formats';
 import { CsvError, parse } from 'csv-parse/sync';
 
 import { type ListRow, refuseLine } from './list-row.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { readText } from '../files/read-text.js';
 
 /** Names of the columns by what they hold. */
@@ -30,8 +31,8 @@ interface CsvRow {
  * Cells are separated by commas, semicolons or tabs, whichever the header has most. Throws the
  * errors of `readText`, and DatasetError `source` with the line.
  */
-export async function readCsvList(path: string): Promise<ListRow[]> {
-  const [header, ...rows] = parseRows(await readText(path), path);
+export async function readCsvList(path: string, read?: ReadFile): Promise<ListRow[]> {
+  const [header, ...rows] = parseRows(await readText(path, read), path);
   if (header === undefined) return [];
   const columns = readHeader(header, path);
   return rows.map(({ cells, line }) => {

@@ -1,6 +1,7 @@
 import { shownValue } from '@stackgan/formats';
 
 import { type ListRow, refuseLine } from './list-row.js';
+import type { ReadFile } from '../files/read-bounded.js';
 import { readText } from '../files/read-text.js';
 
 const example = '{"file": "cat/tom.jpg", "captions": ["a grey cat"]}';
@@ -12,9 +13,9 @@ const optional = ['class', 'split', 'attributes', 'statements'];
  * `metadata.jsonl` has `file_name` and `text`. Throws the errors of `readText`, and DatasetError
  * `source` with the line.
  */
-export async function readJsonList(path: string): Promise<ListRow[]> {
+export async function readJsonList(path: string, read?: ReadFile): Promise<ListRow[]> {
   // Strings of JSON may hold the other line ends of Unicode.
-  const lines = (await readText(path)).split(/\r\n|[\n\r]/);
+  const lines = (await readText(path, read)).split(/\r\n|[\n\r]/);
   return lines.flatMap((text, index) =>
     text.trim() === '' ? [] : [readRow(text, { path, line: index + 1 })],
   );

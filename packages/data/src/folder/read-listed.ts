@@ -1,9 +1,10 @@
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 
 import { isPathWithin, shownValue } from '@stackgan/formats';
 
 import { blankedNotices } from '../captions/clean-caption.js';
 import { DatasetError } from '../shared/errors.js';
+import type { DataFolder } from '../trees/data-folder.js';
 import type { ReadForm } from './folder-image.js';
 import { joinRows } from './join-rows.js';
 import { type ImageList, notRead } from './list-images.js';
@@ -19,12 +20,12 @@ import { requireOneForm } from './require-one-form.js';
  * is named twice, an empty caption, a split that is unknown or of some images only.
  */
 export const readListed: ReadForm = async (folder, list) => {
-  requireOneForm(folder, list);
+  requireOneForm(folder.path, list);
   const find = imageFinder(folder, list);
   const rowsOf = new Map<string, ListRow[]>();
   for (const name of list.lists) {
-    const path = join(folder, name);
-    const rows = await (/\.csv$/i.test(name) ? readCsvList(path) : readJsonList(path));
+    const path = folder.pathOf(name);
+    const rows = await (/\.csv$/i.test(name) ? readCsvList : readJsonList)(path, folder.readFile);
     if (rows.length === 0)
       throw new DatasetError('source', path, `${path} has no captions; add one`);
     for (const row of rows) {
@@ -53,7 +54,7 @@ export const readListed: ReadForm = async (folder, list) => {
 
 /** Finds the image that a line names; names match in either Unicode form. */
 function imageFinder(
-  folder: string,
+  folder: DataFolder,
   { images }: ImageList,
 ): (row: ListRow, base: string) => string {
   const exact = new Set(images);
@@ -68,7 +69,7 @@ function imageFinder(
     const name = posix.join(base, file);
     const id = exact.has(name) ? name : alike.get(name.normalize('NFC'));
     if (id !== undefined) return id;
-    const why = `there is none in ${join(folder, base)}, it is hidden, or it is not JPEG, PNG, WebP, GIF, AVIF or TIFF`;
+    const why = `there is none in ${folder.pathOf(base)}, it is hidden, or it is not JPEG, PNG, WebP, GIF, AVIF or TIFF`;
     return refuseLine(
       row,
       `${shown} is not an image that is read: ${why}; correct the path or remove the line`,

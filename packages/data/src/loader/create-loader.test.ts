@@ -81,6 +81,20 @@ describe('createLoader', () => {
     await set.close();
   });
 
+  it('averages as many captions as the data set says, unless it is told another number', async () => {
+    const options = { crop: false, flip: false, captionsPerDraw: 2 };
+    const set = await dataset({ count: 9, options });
+    const drawn = async (given: { captionsPerExample?: number } = {}) => {
+      const loader = await loaderOf({ dataset: set, batchSize: 4, ...given });
+      const { captions } = await loader.next();
+      await loader.close();
+      return captions.map(({ length }) => length);
+    };
+    expect(await drawn()).toEqual([2, 2, 2, 2]);
+    expect(await drawn({ captionsPerExample: 1 })).toEqual([1, 1, 1, 1]);
+    await set.close();
+  });
+
   it('gives each example an image of another class, any of them, the same for one seed', async () => {
     const set = await dataset();
     const loader = await loaderOf({ dataset: set, batchSize: 9, wrongImages: true });

@@ -19,7 +19,10 @@ export interface LoaderOptions {
   /** Side of the images in pixels, one of the data set's `imageSizes`. */
   readonly imageSize: number;
   readonly batchSize: number;
-  /** Number of captions whose embeddings are averaged per image, drawn anew each time. */
+  /**
+   * Number of captions whose embeddings are averaged per image, drawn anew each time; by default as
+   * the data set says, or 4 if it does not.
+   */
   readonly captionsPerExample?: number;
   /** Whether batches have `wrongEmbeddings`, drawn anew each time; needs two images. */
   readonly wrongCaptions?: boolean;
@@ -64,7 +67,7 @@ export function createLoader({
   split,
   imageSize,
   batchSize,
-  captionsPerExample = 4,
+  captionsPerExample = dataset.info.options.captionsPerDraw ?? 4,
   wrongCaptions = false,
   wrongImages = false,
   random,

@@ -1,6 +1,7 @@
 import type { ReadFile } from '../files/read-bounded.js';
+import { captionFolders } from '../published/caption-folders.js';
+import type { CheckedFiles } from '../published/checked-files.js';
 import { shown } from '../published/count-notice.js';
-import type { PublishedFiles } from '../published/published-files.js';
 import type { PublishedImage } from '../published/published-image.js';
 import { readClassSet } from '../published/read-class-set.js';
 import { checkPublished, openPublished } from '../published/open-published.js';
@@ -13,9 +14,9 @@ import { readNumbers } from './read-numbers.js';
 /** Options of {@link oxfordSource}. */
 export interface OxfordSourceOptions {
   /**
-   * Holds the images in `jpg`, `imagelabels.mat`, `setid.mat`, captions in `text_c10` or `text` as
-   * `class_00001/image_06734.txt`, and the pickles of the reference code in `train` and `test`, if
-   * you have them.
+   * Holds the images in `jpg`; `imagelabels.mat`, `setid.mat`; captions in `text_c10` or `text` as
+   * `class_00001/image_06734.txt`, or in `flowers_icml` as `class_00001/image_06734.t7`; and the
+   * pickles of the reference code in `train` and `test`, if you have them.
    */
   readonly folder: string;
   /**
@@ -44,17 +45,12 @@ export const checkOxford = ({ folder, testClasses }: OxfordSourceOptions): Promi
 
 const page = (what: string) =>
   `the Visual Geometry Group's page of the 102 Category Flower Dataset, "${what}"`;
-const texts = 'the captions of Reed et al.: README of reedscot/cvpr2016 on GitHub, "flowers"';
 const labelsFile = { path: 'imagelabels.mat', from: page('The image labels') };
 const splitFile = { path: 'setid.mat', from: page('The data splits') };
 const imageFolder = { path: 'jpg', from: page('Dataset images') };
-const textFolders = [
-  { path: 'text_c10', from: texts },
-  { path: 'text', from: texts },
-] as const;
 
 async function readOxford(
-  files: PublishedFiles,
+  files: CheckedFiles,
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
   const images = await files.read(labelsFile, async (path, read) => {
@@ -76,7 +72,8 @@ async function readOxford(
     files,
     {
       ...{ name: 'oxford-102', about, published },
-      ...{ images, list: labelsFile.path, imageFolder, textFolders, readSplit },
+      ...{ images, list: labelsFile.path, imageFolder, readSplit },
+      captionFolders: captionFolders('flowers', 'flowers_icml'),
     },
     testClasses,
   );
@@ -106,7 +103,7 @@ const digits = (number: number): string => String(number).padStart(5, '0');
 function imageOf(number: number, label: number): PublishedImage {
   const base = `image_${digits(number)}`;
   const name = `class_${digits(label)}`;
-  return { id: `jpg/${base}`, class: name, file: `${base}.jpg`, text: `${name}/${base}.txt` };
+  return { id: `jpg/${base}`, class: name, file: `${base}.jpg`, text: `${name}/${base}` };
 }
 
 /** The split of `setid.mat`, which must have each image once. */

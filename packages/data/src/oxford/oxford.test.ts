@@ -75,6 +75,17 @@ describe('oxfordSource', () => {
     await expect(oxfordSource({ folder })).rejects.toThrow(message);
   });
 
+  it('names a file with a caption too many or too few, which the sum of all hides', async () => {
+    const folder = await bareSet();
+    const [five, six] = [5, 6].map((n) => join(folder, `text_c10/class_00050/image_0000${n}.txt`));
+    await writeFile(five!, `${await readFile(five!, 'utf8')}an eleventh caption\n`);
+    const lines = (await readFile(six!, 'utf8')).split('\n');
+    await writeFile(six!, lines.slice(1).join('\n'));
+    const { notices } = await oxfordSource({ folder });
+    expect(notices).toContain('captions: 2 images do not have 10, such as jpg/image_00005 with 11');
+    expect(notices![0]).toMatch(/captions 60 \(published 81,890\)$/);
+  });
+
   it('names a text file that is missing by its class', async () => {
     const folder = await bareSet();
     await rm(join(folder, 'text_c10/class_00050/image_00006.txt'));

@@ -20,7 +20,10 @@ const hasReader = spawnSync(python, ['-c', 'import numpy, safetensors.numpy']).s
 
 /** Captions, attributes and boxes of every kind, in images that are cropped. */
 function source(): DatasetSource {
-  const plain = fabricatedSource({ count: 6, options: { crop: true, flip: false } });
+  const plain = fabricatedSource({
+    count: 6,
+    options: { crop: true, flip: false, captionsPerDraw: 2 },
+  });
   const given = [...(plain.examples() as Iterable<SourceExample>)];
   return {
     ...plain,

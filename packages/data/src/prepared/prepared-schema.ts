@@ -30,7 +30,11 @@ export const infoSchema = z
     name: z.string(),
     licence: z.string(),
     attribution: z.string(),
-    options: z.object({ crop: z.boolean(), flip: z.boolean() } satisfies Fields<ImageOptions>),
+    options: z.object({
+      crop: z.boolean(),
+      flip: z.boolean(),
+      captionsPerDraw: z.int().min(1).exactOptional(),
+    } satisfies Fields<ImageOptions>),
     preprocessing: z
       .object({
         objectCrop: z.number().min(0),

@@ -1,4 +1,4 @@
-import { folderSource, type FolderSourceOptions } from '../folder/folder-source.js';
+import { type FolderSourceOptions, readFolder } from '../folder/folder-source.js';
 import { shown } from './count-notice.js';
 import { checkPublished } from './open-published.js';
 import type { SourceCheck } from './source-check.js';
@@ -7,7 +7,7 @@ import type { SourceCheck } from './source-check.js';
 export const checkFolder = (options: FolderSourceOptions): Promise<SourceCheck> =>
   checkPublished(options.folder, (files) =>
     files.read({ path: '.', from: 'a folder with your images' }, async () => {
-      const value = await folderSource(options);
+      const value = await readFolder(files.folder, options);
       return { value, holds: `${shown(value.size ?? 0)} images with captions` };
     }),
   );

@@ -1,33 +1,29 @@
 import type { DatasetSource } from '../source/dataset-source.js';
-import { openArchives } from '../trees/open-archives.js';
-import { PublishedFiles } from './published-files.js';
+import { sourceOfFolder } from '../source/source-of-folder.js';
+import { DataFolder } from '../trees/data-folder.js';
+import { CheckedFiles } from './checked-files.js';
 import type { SourceCheck } from './source-check.js';
 
 /** Reads the files of a data set; undefined if one that is needed is missing or wrong. */
-export type ReadSource = (files: PublishedFiles) => Promise<DatasetSource | undefined>;
+export type ReadSource = (files: CheckedFiles) => Promise<DatasetSource | undefined>;
 
 /**
- * The source that `read` makes of `folder`, which may hold archives or be one; throws the fault of
- * the first file that has one.
+ * The source that `read` makes of the folder at `path`, which may hold archives or be one; throws
+ * the fault of the first file that has one.
  */
-export async function openPublished(folder: string, read: ReadSource): Promise<DatasetSource> {
-  const archives = await openArchives(folder);
-  try {
-    const files = new PublishedFiles(folder, archives);
+export const openPublished = (path: string, read: ReadSource): Promise<DatasetSource> =>
+  sourceOfFolder(path, async (folder) => {
+    const files = new CheckedFiles(folder);
     const source = await read(files);
     if (files.fault !== undefined) throw files.fault;
-    return { ...source!, ...(archives && { close: () => archives.close() }) };
-  } catch (error) {
-    await archives?.close();
-    throw error;
-  }
-}
+    return source!;
+  });
 
-/** Checks the files of `folder` by reading them as {@link openPublished} does. */
-export async function checkPublished(folder: string, read: ReadSource): Promise<SourceCheck> {
-  const archives = await openArchives(folder);
+/** Checks the files of the folder at `path` by reading them as {@link openPublished} does. */
+export async function checkPublished(path: string, read: ReadSource): Promise<SourceCheck> {
+  const folder = await DataFolder.open(path);
   try {
-    const files = new PublishedFiles(folder, archives);
+    const files = new CheckedFiles(folder);
     const source = await read(files);
     return {
       files: files.checked,
@@ -35,6 +31,6 @@ export async function checkPublished(folder: string, read: ReadSource): Promise<
       isComplete: files.fault === undefined,
     };
   } finally {
-    await archives?.close();
+    await folder.close();
   }
 }

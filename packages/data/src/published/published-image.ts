@@ -7,7 +7,7 @@ export interface PublishedImage {
   readonly class: string;
   /** Relative to the folder of images. */
   readonly file: string;
-  /** Its text file, relative to the folder of captions. */
+  /** Its file of captions, relative to their folder and without its ending. */
   readonly text: string;
   readonly box?: BoundingBox;
   /** What it shows, if the data set says so. */

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 
 import type { DatasetSource, SourceExample, Split, Statement } from '../source/dataset-source.js';
-import { type Counts, countNotices, shown } from './count-notice.js';
-import type { PublishedFile, PublishedFiles } from './published-files.js';
+import { type CaptionFolder, findCaptions } from './caption-folders.js';
+import type { CheckedFiles, PublishedFile } from './checked-files.js';
+import { captionCount, classSetNotices, leftOutNotices } from './class-set-notices.js';
+import { type Counts, shown } from './count-notice.js';
 import type { PublishedImage } from './published-image.js';
 import { readReference } from './read-reference.js';
 import { readTexts } from './read-texts.js';
 import { requireFiles } from './require-files.js';
 import { holdOutClasses } from './split-images.js';
 
-/** A data set of the paper whose images have classes, and captions in text files. */
+/** A data set of the paper whose images have classes, and captions in a file of their own. */
 export interface ClassSet {
   /** Short name, in that of the encoder of its published embeddings. */
   readonly name: string;
@@ -21,8 +23,8 @@ export interface ClassSet {
   /** The table that names them. */
   readonly list: string;
   readonly imageFolder: PublishedFile;
-  /** Places of the text files, of which the first is that of the publisher. */
-  readonly textFolders: readonly [PublishedFile, PublishedFile];
+  /** Places of the captions, of which the first is that of the publisher. */
+  readonly captionFolders: readonly CaptionFolder[];
   /** Reads the split that the publisher of the images gives. */
   readonly readSplit: () => Promise<ReadonlyMap<string, Split> | undefined>;
   /** The numbers of the split of the paper, and of that of `readSplit`. */
@@ -34,6 +36,9 @@ export interface ClassSet {
   ) => Statement;
 }
 
+/** The reference code averages the embeddings of four captions (T:misc/datasets.py:87-109). */
+const CAPTIONS_PER_DRAW = 4;
+
 /**
  * Reads what the sets of the paper have in common: the pickles of its code, the split, the images
  * that exist, the captions. The split is that of `testClasses`, else of the pickles, else of the
@@ -41,43 +46,48 @@ export interface ClassSet {
  * {@link DatasetError} `source` for unknown `testClasses`.
  */
 export async function readClassSet(
-  files: PublishedFiles,
+  files: CheckedFiles,
   set: ClassSet,
   testClasses: readonly string[] | undefined,
 ): Promise<DatasetSource | undefined> {
-  const { images: all, imageFolder, textFolders, list, about, published, stateOf } = set;
+  const { images: all, imageFolder, list, about, published, stateOf } = set;
+  const { folder } = files;
   const reference = await readReference(files, all, set);
   const named = all && reference ? all.filter(({ id }) => reference.splits.has(id)) : all;
-  const images = named && files.inOrder(named, ({ file }) => join(files.pathOf(imageFolder), file));
+  const imageOf = ({ file }: PublishedImage) => join(folder.pathOf(imageFolder.path), file);
+  const images = named && folder.inOrder(named, imageOf);
   const isOwn = !reference && !testClasses;
   const own = isOwn ? await set.readSplit() : undefined;
   await files.read(
     imageFolder,
     images &&
-      (async (folder) => {
-        const paths = images.map(({ file }) => join(folder, file));
-        await requireFiles(folder, paths, { list, files });
-        return { value: folder, holds: `${shown(paths.length)} images` };
+      (async (place) => {
+        await requireFiles(place, images.map(imageOf), { list, folder });
+        return { value: place, holds: `${shown(images.length)} images` };
       }),
   );
-  const textFolder = await files.find(...textFolders);
+  const given = reference?.embedded;
+  const captions = await findCaptions(files, set.captionFolders, given !== undefined);
+  const { ending } = captions.place;
   const read = await files.read(
-    textFolder,
+    captions.place,
     images &&
-      (async (folder, readFile) => {
-        const paths = images.map(({ text }) => join(folder, text));
-        await requireFiles(folder, paths, { list, files });
-        const value = await readTexts(folder, images, reference?.embedded, readFile);
-        return { value, holds: `${shown(captionCount(value.texts))} captions` };
+      (async (place) => {
+        const captioned = images.map(({ id, text }) => ({ id, path: join(place, text + ending) }));
+        const paths = captioned.map(({ path }) => path);
+        await requireFiles(place, paths, { list, folder });
+        const value = await readTexts(captioned, folder, { ending, set: set.name, given });
+        const embeddings = value.embedded && !given ? ' and their embeddings' : '';
+        return { value, holds: `${shown(captionCount(value.texts))} captions${embeddings}` };
       }),
   );
   if (!images || !read || files.fault !== undefined) return undefined;
   const splits = testClasses
-    ? holdOutClasses(files.folder, images, testClasses)
+    ? holdOutClasses(folder.path, images, testClasses)
     : (reference?.splits ?? own!);
-  const encoder = reference?.embedded?.encoder;
+  const encoder = read.embedded?.encoder;
   const examples = images.map((image, index): SourceExample => {
-    const { id, class: name, file, box, attributes } = image;
+    const { id, class: name, box, attributes } = image;
     const texts = read.texts[index]!;
     return {
       ...{ id, class: name, split: splits.get(id)!, ...texts },
@@ -87,57 +97,24 @@ export async function readClassSet(
           attributes,
           statements: texts.captions.map((caption) => stateOf(attributes, caption)),
         }),
-      image: files.image(join(files.pathOf(imageFolder), file)),
+      image: folder.image(imageOf(image)),
     };
   });
+  const numbers = {
+    ...{ published: isOwn ? published.own : published.paper, paper: published.paper },
+    ...(encoder && { dimension: encoder.dimension }),
+  };
   return {
     ...about,
-    options: { crop: true, flip: true },
+    options: { crop: true, flip: true, captionsPerDraw: CAPTIONS_PER_DRAW },
     size: examples.length,
     ...(encoder && { encoder }),
     notices: [
-      ...countNotices(
-        { ...countsOf(examples), ...sizeOf(encoder?.dimension) },
-        { ...(isOwn ? published.own : published.paper), ...sizeOf(encoder && 1024) },
-      ),
+      ...classSetNotices(examples, numbers),
       ...leftOutNotices(all!.length - images.length),
-      ...sharedNotices(examples, published.paper),
+      ...captions.notices,
       ...read.notices,
     ],
     examples: () => examples,
   };
-}
-
-const captionCount = (texts: readonly Pick<SourceExample, 'captions'>[]): number =>
-  texts.reduce((sum, { captions }) => sum + captions.length, 0);
-
-const classesOf = (examples: readonly SourceExample[], split: Split): Set<string> =>
-  new Set(examples.filter((each) => each.split === split).map((each) => each.class));
-
-function countsOf(examples: readonly SourceExample[]): Counts {
-  const train = examples.filter(({ split }) => split === 'train').length;
-  return {
-    'training images': train,
-    'test images': examples.length - train,
-    'training classes': classesOf(examples, 'train').size,
-    'test classes': classesOf(examples, 'test').size,
-    captions: captionCount(examples),
-  };
-}
-
-const sizeOf = (dimension: number | undefined): Counts =>
-  dimension === undefined ? {} : { 'numbers per embedding': dimension };
-
-const leftOutNotices = (count: number): string[] =>
-  count > 0 ? [`${shown(count)} images are left out: no filenames.pickle names them`] : [];
-
-/** Says that classes are in both parts, where the paper holds out whole classes. */
-function sharedNotices(examples: readonly SourceExample[], paper: Counts): string[] {
-  const test = classesOf(examples, 'test');
-  const shared = [...classesOf(examples, 'train')].filter((name) => test.has(name));
-  if (shared.length === 0) return [];
-  return [
-    `split: classes with training and test images ${shown(shared.length)}, such as ${shared[0]}; the paper ` +
-      `holds out ${paper['test classes']} whole classes: name these, or add the pickles of its code`,
-  ];
 }

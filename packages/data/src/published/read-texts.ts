@@ -1,46 +1,37 @@
-import { join } from 'node:path';
+import { readAllCaptions } from '../captions/read-all-captions.js';
+import type { DataFolder } from '../trees/data-folder.js';
+import type { CaptionForm } from './caption-folders.js';
+import { type Embedded, type ImageTexts, joinEmbeddings } from './embedded.js';
+import { type CaptionedImage, readTorchFolder } from './read-torch-folder.js';
 
-import { type PlacedCaptions, readAllCaptions } from '../captions/read-all-captions.js';
-import type { ReadFile } from '../files/read-bounded.js';
-import { DatasetError } from '../shared/errors.js';
-import type { SourceExample } from '../source/dataset-source.js';
-import type { PublishedImage } from './published-image.js';
-import type { Reference } from './read-reference.js';
-
-/** The captions of an image, with their embeddings if the pickles have them. */
-export type ImageTexts = PlacedCaptions & Pick<SourceExample, 'embeddings'>;
+/** All captions of a data set. */
+export interface Texts {
+  /** In the order of the images. */
+  readonly texts: readonly ImageTexts[];
+  /** Where their embeddings are from, if they have any. */
+  readonly embedded: Embedded | undefined;
+  readonly notices: readonly string[];
+}
 
 /**
- * Reads the captions of all images from `folder`. Embeddings belong to the first captions of a
- * file; further captions are left out, and counted. Throws the errors of `readAllCaptions`, and
- * {@link DatasetError} `source` for a file with fewer captions than embeddings.
+ * Reads the captions of all images, with their embeddings: those of `given`, or else those that the
+ * files have. Throws the errors of `readAllCaptions`, `readTorchFolder` and `joinEmbeddings`.
  */
 export async function readTexts(
-  folder: string,
-  images: readonly PublishedImage[],
-  embedded: Reference['embedded'],
-  read: ReadFile,
-): Promise<{ texts: readonly ImageTexts[]; notices: readonly string[] }> {
-  const paths = images.map(({ text }) => join(folder, text));
-  const { files, notices } = await readAllCaptions(paths, read);
-  if (embedded === undefined) return { texts: files, notices };
+  images: readonly CaptionedImage[],
+  folder: DataFolder,
+  { ending, set, given }: { ending: CaptionForm; set: string; given: Embedded | undefined },
+): Promise<Texts> {
+  const paths = images.map(({ path }) => path);
+  const read =
+    ending === '.t7'
+      ? await readTorchFolder(images, folder, set)
+      : { ...(await readAllCaptions(paths, folder.readFile)), embedded: undefined };
+  const { files, notices } = read;
+  const embedded = given ?? read.embedded;
+  if (embedded === undefined) return { texts: files, embedded, notices };
   const { rows, encoder } = embedded;
-  const longer: string[] = [];
-  const texts = files.map(({ captions, captionPlaces }, index): ImageTexts => {
-    const embeddings = rows.get(images[index]!.id)!;
-    const count = embeddings.length / encoder.dimension;
-    const path = paths[index]!;
-    if (captions.length < count) {
-      const message = `${path} has ${captions.length} captions, but the pickle has embeddings of ${count}`;
-      throw new DatasetError('source', path, message);
-    }
-    if (captions.length > count) longer.push(path);
-    return {
-      captions: captions.slice(0, count),
-      captionPlaces: captionPlaces.slice(0, count),
-      embeddings,
-    };
-  });
-  const notice = `captions: ${longer.length} files have more captions than embeddings, such as ${longer[0]}; the first ones are used`;
-  return { texts, notices: [...notices, ...(longer.length > 0 ? [notice] : [])] };
+  const unjoined = images.map((image, index) => ({ ...image, ...files[index]! }));
+  const joined = joinEmbeddings(unjoined, { rows, dimension: encoder.dimension });
+  return { texts: joined.texts, embedded, notices: [...notices, ...joined.notices] };
 }

@@ -40,12 +40,17 @@ export interface SourceExample {
   readonly image: () => Promise<Uint8Array>;
 }
 
-/** How the loader crops images; part of the data set because stored sizes depend on it. */
+/** How the loader draws examples; part of the data set because stored sizes depend on it. */
 export interface ImageOptions {
   /** Store images 76/64 times as large and crop them at random to the wanted size. */
   readonly crop: boolean;
   /** Mirror half of the images, at random. */
   readonly flip: boolean;
+  /**
+   * Number of captions, drawn at random, whose embeddings are averaged for an image, unless a loader
+   * has its own. Data sets of earlier releases do not say it.
+   */
+  readonly captionsPerDraw?: number;
 }
 
 /** Anything that yields examples, such as `emojiSource` or your own images. */

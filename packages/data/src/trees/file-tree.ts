@@ -1,7 +1,13 @@
 /** Files by their paths in archives that were never unpacked. */
 export interface FileTree {
+  /** The archives that files come from, by their paths on the disk. */
+  readonly archives: readonly string[];
   /** Paths with `/` between their parts, in the order in which reading them is fastest. */
   readonly paths: readonly string[];
+  /** Links within the archives, by their own paths. They are not followed. */
+  readonly links: readonly string[];
+  /** Files that another archive has, too, and that are not read. */
+  readonly doubled: readonly string[];
   /**
    * The bytes of a file. Throws {@link DatasetError} `source` for one that is not in the tree, cannot
    * be read, or is longer than `most` bytes.

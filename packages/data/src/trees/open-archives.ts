@@ -7,7 +7,7 @@ import { tarTree } from './tar-tree.js';
 import { zipTree } from './zip-tree.js';
 
 /** Archives are told by their first bytes; this only says which files to look at. */
-const ARCHIVE_NAME = /\.(?:tgz|tar|tar\.gz|zip)$/i;
+export const ARCHIVE_NAME = /\.(?:tgz|tar|tar\.gz|zip)$/i;
 
 /**
  * The files of an archive (`.tgz`, `.tar.gz`, `.tar`, `.zip`), or of all archives at the top of a
@@ -22,13 +22,20 @@ export async function openArchives(path: string): Promise<FileTree | undefined> 
   const trees: FileTree[] = [];
   try {
     for (const name of names.sort()) {
-      if (ARCHIVE_NAME.test(name)) trees.push(await openArchive(join(path, name)));
+      if (await isArchive(path, name)) trees.push(await openArchive(join(path, name)));
     }
   } catch (error) {
     await closeAll(trees);
     throw error;
   }
   return trees.length === 0 ? undefined : joinTrees(trees, new Set(names));
+}
+
+/** Whether an entry of a folder is an archive by its name; macOS has files such as `._cats.zip`. */
+async function isArchive(folder: string, name: string): Promise<boolean> {
+  if (name.startsWith('.') || !ARCHIVE_NAME.test(name)) return false;
+  const found = await stat(join(folder, name)).catch(() => undefined);
+  return found?.isFile() ?? false;
 }
 
 async function openArchive(path: string): Promise<FileTree> {
@@ -38,20 +45,27 @@ async function openArchive(path: string): Promise<FileTree> {
     return tarTree(path);
   }
   if (buffer.readUInt16BE(0) === 0x504b) return zipTree(path);
-  const message = `${path} is no archive (.tgz, .tar, .zip); give one, or a folder`;
+  const message = `${path} is no archive (.tgz, .tar, .zip); fetch it again or remove it`;
   throw new DatasetError('source', path, message);
 }
 
 /** The files of `trees` not below `unpacked`; of equal paths, the file of the first tree. */
 function joinTrees(trees: readonly FileTree[], unpacked: ReadonlySet<string>): FileTree {
+  const isRead = (path: string) => !unpacked.has(path.split('/')[0]!);
   const owners = new Map<string, FileTree>();
+  const doubled: string[] = [];
   for (const tree of trees) {
-    for (const path of tree.paths) {
-      if (!owners.has(path) && !unpacked.has(path.split('/')[0]!)) owners.set(path, tree);
+    for (const path of tree.paths.filter(isRead)) {
+      if (owners.has(path)) doubled.push(path);
+      else owners.set(path, tree);
     }
   }
+  const used = new Set(owners.values());
   return {
+    archives: trees.filter((tree) => used.has(tree)).flatMap(({ archives }) => archives),
     paths: [...owners.keys()],
+    links: trees.flatMap(({ links }) => links.filter(isRead)),
+    doubled,
     read: (path, most) => (owners.get(path) ?? trees[0]!).read(path, most),
     close: () => closeAll(trees),
   };

@@ -1,25 +1,33 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { Parser, type ReadEntry } from 'tar';
+import type { ReadEntry } from 'tar';
 
-import { archiveFault, ArchivePaths } from './archive-paths.js';
+import { ArchivePaths } from './archive-paths.js';
 import type { FileTree } from './file-tree.js';
+import { tarEntries } from './tar-entries.js';
+
+/** Bytes of the longest text that stays in memory, and of all of them together. */
+const LONGEST_TEXT = 2 ** 20;
+const MOST_TEXT = 2 ** 28;
 
 /**
  * The files of a `.tar` archive, compressed by gzip or not. It can only be read from its beginning:
  * files that are asked for in the order of `paths` are found in one pass, and an earlier file begins
- * another pass. Only short texts stay in memory. Nothing is written to the disk. Links are not followed; one that leads out of the
- * archive is a DatasetError `source`, as is a path that does, and a damaged archive.
+ * another pass. Only short texts stay in memory. Nothing is written to the disk. Links are not
+ * followed; one that leads out of the archive is a DatasetError `source`, as is a path that does,
+ * and a damaged archive.
  */
 export async function tarTree(archive: string): Promise<FileTree> {
   const paths = new ArchivePaths(archive);
-  let count = 0;
+  let [count, textBytes] = [0, 0];
   const texts = new Map<number, Uint8Array>();
-  for await (const entry of entriesOf(archive)) {
-    if (isLink(entry)) requireWithin(entry, paths);
-    else if (isFile(entry)) paths.add(entry.path, count, entry.size);
-    if (isFile(entry) && isText(entry)) texts.set(count, (await entry.concat()) as Buffer);
-    else entry.resume();
+  for await (const entry of tarEntries(archive)) {
+    const { path, size, type, linkpath = '' } = entry;
+    if (type === 'Link') paths.addLink(path, linkpath, 'archive');
+    else if (type === 'SymbolicLink') paths.addLink(path, linkpath, 'folder');
+    else if (isFile(entry)) paths.add(path, count, size);
+    if (isFile(entry) && isText(entry) && textBytes + size <= MOST_TEXT) {
+      texts.set(count, (await entry.concat()) as Buffer);
+      textBytes += size;
+    } else entry.resume();
     count += 1;
   }
 
@@ -35,7 +43,7 @@ export async function tarTree(archive: string): Promise<FileTree> {
     if (text !== undefined) return text;
     if (number < position) await end();
     if (pass === undefined) {
-      pass = entriesOf(archive);
+      pass = tarEntries(archive);
       position = 0;
     }
     try {
@@ -52,7 +60,10 @@ export async function tarTree(archive: string): Promise<FileTree> {
   };
   let turn: Promise<unknown> = Promise.resolve();
   return {
+    archives: [archive],
     paths: paths.paths,
+    links: paths.links,
+    doubled: [],
     read(path, most) {
       const reading = turn.then(() => readNow(path, most));
       turn = reading.catch(() => undefined);
@@ -66,53 +77,6 @@ export async function tarTree(archive: string): Promise<FileTree> {
 }
 
 const isFile = ({ type }: ReadEntry) => type === 'File' || type === 'OldFile';
-/** Captions, which are read in another order than images, and tables: they are kept in memory. */
-const isText = ({ path, size }: ReadEntry) => path.endsWith('.txt') && size <= 2 ** 20;
-const isLink = ({ type }: ReadEntry) => type === 'Link' || type === 'SymbolicLink';
-
-/** A hard link is relative to the archive, a symbolic one to its own folder. */
-function requireWithin({ path, linkpath = '', type }: ReadEntry, paths: ArchivePaths): void {
-  const own = paths.require(path).split('/').slice(0, -1);
-  const target = type === 'Link' ? [] : own;
-  for (const part of linkpath.split('/')) {
-    if (part === '..') {
-      if (target.pop() === undefined) paths.refuse(path, `is a link out of it, to ${linkpath}`);
-    } else if (part !== '.') target.push(part);
-  }
-  if (linkpath.startsWith('/')) paths.refuse(path, `is a link out of it, to ${linkpath}`);
-}
-
-/** All entries in their order; each must be consumed before the next one is asked for. */
-async function* entriesOf(archive: string): AsyncGenerator<ReadEntry> {
-  const parser = new Parser({ strict: true });
-  const file = createReadStream(archive);
-  const waiting: ReadEntry[] = [];
-  let failure: unknown;
-  let isEnded = false;
-  const fail = (error: unknown) => {
-    failure ??= error;
-    parser.emit('turn');
-  };
-  parser.on('entry', (entry: ReadEntry) => {
-    waiting.push(entry);
-    parser.emit('turn');
-  });
-  parser.on('end', () => {
-    isEnded = true;
-    parser.emit('turn');
-  });
-  parser.on('error', fail);
-  file.on('error', fail);
-  file.pipe(parser as unknown as NodeJS.WritableStream);
-  try {
-    for (;;) {
-      const entry = waiting.shift();
-      if (entry) yield entry;
-      else if (failure !== undefined) throw archiveFault(archive, failure);
-      else if (isEnded) return;
-      else await once(parser, 'turn');
-    }
-  } finally {
-    file.destroy();
-  }
-}
+/** Captions, which are read in another order than images, attributes and tables. */
+const isText = ({ path, size }: ReadEntry) =>
+  /\.(?:txt|json|jsonl|csv)$/i.test(path) && size <= LONGEST_TEXT;

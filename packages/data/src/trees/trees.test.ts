@@ -51,6 +51,24 @@ describe('openArchives', () => {
     expect(await readAll(folder)).toEqual({});
   });
 
+  it('lists links, which it does not follow', async () => {
+    for (const [name, links] of [
+      ['set.tgz', ['set/inner']],
+      ['link.zip', ['set/link.png']],
+    ] as const) {
+      const tree = await openTree(fixture(name));
+      expect(tree.links).toEqual(links);
+      expect(tree.paths).not.toContain(links[0]);
+      await tree.close();
+    }
+  });
+
+  it('takes no folder for an archive, and no file that macOS puts beside one', async () => {
+    const folder = await temporaryFolder();
+    await writeFiles(folder, { 'a.zip/b.txt': 'bee', '._set.zip': 'attributes' });
+    expect(await openArchives(folder)).toBeUndefined();
+  });
+
   it('reads files in any order, and an archive again from its beginning', async () => {
     const tree = await openTree(fixture('set.tgz'));
     const read = async (path: string) => Buffer.from(await tree.read(path, MOST)).toString();
@@ -83,6 +101,10 @@ describe('openArchives', () => {
     ['link-absolute.tgz', 'set/link is a link out of it, to /etc/passwd'],
     ['hard-link-out.tgz', 'set/link is a link out of it, to ../evil.txt'],
     ['twice.tgz', 'a.txt is there twice'],
+    ['link-out.zip', 'set/link is a link out of it, to ../../evil.txt'],
+    ['link-long.zip', 'set/link is a link to a path of 6000 bytes'],
+    ['cut.tar', 'cut.tar is damaged, cut off or no archive (it ends early)'],
+    ['cut-header.tar', 'cut-header.tar is damaged, cut off or no archive (it ends early)'],
   ])('refuses %s', async (name, reason) => {
     await expect(openTree(fixture(name))).rejects.toMatchObject({
       ...{ name: 'DatasetError', fault: 'source' },

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALPHABET, encodeCharacters, unknownCharacters } from './character-codes.js';
+import {
+  ALPHABET,
+  decodeCharacters,
+  encodeCharacters,
+  unknownCharacters,
+} from './character-codes.js';
 
 const options = { lowerCase: true, unknown: 'zero' } as const;
 
@@ -47,6 +52,30 @@ describe('encodeCharacters', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('decodeCharacters', () => {
+  it('gives back what the alphabet has, from codes that count from 1', () => {
+    const text = fc.string({ unit: fc.constantFrom(...ALPHABET), maxLength: 201 });
+    const property = fc.property(text, (caption) => {
+      const columns = columnsOf(caption).slice(0, caption.length);
+      const codes = Array.from({ length: 201 }, (_, row) => (columns[row] ?? -1) + 1);
+      expect(decodeCharacters(codes)).toBe(caption);
+    });
+    fc.assert(property, { seed: 1, numRuns: 20 });
+    // Both hyphens.
+    expect(decodeCharacters(Uint8Array.of(37, 60, 0))).toBe('--');
+  });
+
+  it('keeps the place of a character that the alphabet lacks, and refuses other numbers', () => {
+    expect(decodeCharacters([1, 0, 2, 0, 0])).toBe('a\uFFFDb');
+    expect(decodeCharacters([])).toBe('');
+    for (const code of [71, -1, 1.5, NaN]) {
+      expect(() => decodeCharacters([1, code])).toThrow(
+        `code 2 of a caption is ${code}, not a whole number from 0 to 70`,
+      );
+    }
   });
 });
 

@@ -35,6 +35,24 @@ export function encodeCharacters(
   return codes;
 }
 
+/**
+ * The caption that Torch7 files of Reed et al. hold as character codes: the place of each character
+ * in the alphabet, from 1. A 0 is a character outside of the alphabet, which is read as U+FFFD, or
+ * none at the end of the caption. Throws RangeError for any other number.
+ */
+export function decodeCharacters(codes: ArrayLike<number>): string {
+  let end = codes.length;
+  while (end > 0 && codes[end - 1] === 0) end--;
+  const characters = Array.from({ length: end }, (_, position) => {
+    const code = codes[position]!;
+    const character = code === 0 ? '\uFFFD' : ALPHABET[code - 1];
+    if (character !== undefined) return character;
+    const reason = `is ${code}, not a whole number from 0 to ${ALPHABET.length}`;
+    throw new RangeError(`code ${position + 1} of a caption ${reason}`);
+  });
+  return characters.join('');
+}
+
 /** Share of the characters of a caption, without blanks, that the alphabet lacks; 1 for none. */
 export function unknownCharacters(caption: string, { lowerCase }: CharacterOptions): number {
   const shown = charactersOf(caption, lowerCase).filter((character) => character.trim() !== '');
