@@ -4,8 +4,8 @@ import type { TrainOptions } from '../options/train-options.js';
 
 /**
  * `options` with what their data set says about training: how many captions are averaged per image.
- * What is in `chosen`, by flag or profile, stays, and so does all of it if the data set is of an
- * earlier release, which does not say it.
+ * What is in `chosen`, by flag or profile, stays, and so does all of it if the data set does not
+ * say it.
  */
 export async function followDataset(
   options: TrainOptions,

@@ -75,7 +75,7 @@ export async function avatarSource({
     attribution:
       `Images: ${style.author}, its parts put together at random by DiceBear (@dicebear/core and ${style.package}, ` +
       'code by Florian Körner, MIT licence). Sentences: made by @stackgan/data.',
-    options: { crop: false, flip: false, captionsPerDraw: 1 },
+    options: { crop: false, flip: false },
     size: count + testCount,
     examples,
   };

@@ -64,7 +64,7 @@ export async function emojiSource({
       'Images: Fluent Emoji by Microsoft, MIT licence, as packed by LobeHub ' +
       '(@lobehub/fluent-emoji-3d). Words: emojibase-data by Miles Johnson, MIT licence, and Unicode ' +
       'CLDR, Unicode licence; the sentences around them are made by @stackgan/data.',
-    options: { crop: false, flip: false, captionsPerDraw: 1 },
+    options: { crop: false, flip: false },
     size: kept.length,
     examples,
   };

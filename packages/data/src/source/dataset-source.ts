@@ -48,7 +48,7 @@ export interface ImageOptions {
   readonly flip: boolean;
   /**
    * Number of captions, drawn at random, whose embeddings are averaged for an image, unless a loader
-   * has its own. Data sets of earlier releases do not say it.
+   * has its own. Avatars and emoji do not say it.
    */
   readonly captionsPerDraw?: number;
 }
