@@ -10,9 +10,14 @@ const DIMENSION = 1024;
 /** `count` small photographs with ten captions each, as the published data sets have them. */
 export async function largeSource(count: number): Promise<DatasetSource> {
   const images = await Promise.all(Array.from({ length: DISTINCT }, photograph));
-  const caption = (image: number, number: number) =>
-    `image ${image} shows, in sentence ${number}, a small bird with a pointed beak`;
   const places = Array.from({ length: CAPTIONS }, (_, number) => number + 1);
+  // As they are read from a text file.
+  const text = (image: number) =>
+    places
+      .map(
+        (line) => `image ${image} shows, in sentence ${line}, a small bird with a pointed beak\n`,
+      )
+      .join('');
   return {
     name: 'large',
     licence: 'none',
@@ -22,12 +27,13 @@ export async function largeSource(count: number): Promise<DatasetSource> {
     *examples() {
       for (let image = 0; image < count; image++) {
         const folder = `${String(image % 200).padStart(3, '0')}.Bird`;
+        const path = `birds/text/${folder}_${image}.txt`;
         yield {
           id: `${folder}/${folder}_${image}`,
           class: folder,
           split: image % 4 === 3 ? 'test' : 'train',
-          captions: places.map((number) => caption(image, number)),
-          captionPlaces: places.map((line) => `birds/text/${folder}_${image}.txt, line ${line}`),
+          captions: text(image).split('\n').slice(0, -1),
+          captionPlaces: places.map((line) => `${path}, line ${line}`),
           image: () => Promise.resolve(images[image % DISTINCT]!),
         };
       }

@@ -7,14 +7,14 @@
  * The data set needs images of 64×64 and 256×256 and embeddings of 1,024 numbers, as in the paper;
  * its other content does not matter. Threads are set by `taskset`, which Linux has.
  */
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { format } from 'prettier';
 import { root } from '../workspaces.js';
 import { type Measurement, page, readDryRun } from './page.js';
-import { runTraining } from './run-training.js';
 
 const { values } = parseArgs({
   options: {
@@ -60,8 +60,13 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** Trains with the preset `paper`; returns what is printed. */
-function train(stage: 1 | 2, flags: readonly string[], threads?: number): Promise<string> {
-  const preset = ['--preset', 'paper', '--data', values.data, '--stage', String(stage)];
-  return runTraining([...preset, ...flags], threads);
+/** Runs `stackgan train` with the preset `paper`; returns what it prints. */
+async function train(stage: 1 | 2, flags: readonly string[], threads?: number): Promise<string> {
+  const cli = join(root, 'apps/trainer/src/cli.ts');
+  const node = [process.execPath, '--import', 'tsx', '-C', '@stackgan/source', cli];
+  const preset = ['train', '--preset', 'paper', '--data', values.data, '--backend', 'ort'];
+  const cores = threads === undefined ? [] : ['taskset', '--cpu-list', `0-${threads - 1}`];
+  const [program, ...args] = [...cores, ...node, ...preset, '--stage', String(stage), ...flags];
+  const { stdout } = await promisify(execFile)(program!, args, { maxBuffer: 2 ** 24 });
+  return stdout;
 }
