@@ -36,12 +36,12 @@ function wrap(target: object, names: readonly string[], isWrite: boolean): void 
 }
 
 wrap(fs, ['writeFile', 'appendFile', 'mkdir', 'link'], true);
-wrap(fs, ['rename', 'rm', 'rmdir', 'unlink'], false);
+wrap(fs, ['rename', 'rm', 'rmdir', 'unlink', 'truncate'], false);
 const handle = await fs.open(process.execPath);
 const prototype = Object.getPrototypeOf(handle) as object;
 await handle.close();
 wrap(prototype, ['writeFile', 'write', 'appendFile'], true);
-wrap(prototype, ['sync'], false);
+wrap(prototype, ['sync', 'truncate'], false);
 syncBuiltinESMExports();
 
 const countFile = process.env['STACKGAN_COUNT'];

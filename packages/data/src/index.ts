@@ -28,7 +28,7 @@ export { folderSource, type FolderSourceOptions } from './folder/folder-source.j
 export { listImages, type ImageList } from './folder/list-images.js';
 export { decodeImage, type DecodedImage } from './images/decode-image.js';
 export { readCaptions, type CaptionFile } from './captions/read-captions.js';
-export { fillFolder } from './files/fill-folder.js';
+export { fillFolder, type FillOptions } from './files/fill-folder.js';
 export { flushFolder } from './files/flush-folder.js';
 export { readLines } from './files/read-lines.js';
 export type { BoundingBox, RelativeBox } from './images/bounding-box.js';

@@ -44,6 +44,15 @@ export {
   type EventValues,
 } from './tensorboard/write-events.js';
 export { writePth } from './pth/write-pth.js';
-export { safetensorsParts, writeSafetensors } from './safetensors/write-safetensors.js';
-export type { HostTensor, TensorDataType } from './shared/host-tensor.js';
+export {
+  type LocatedTensor,
+  safetensorsLayout,
+  type SafetensorsLayout,
+} from './safetensors/safetensors-layout.js';
+export {
+  safetensorsHeader,
+  safetensorsParts,
+  writeSafetensors,
+} from './safetensors/write-safetensors.js';
+export type { HostTensor, TensorDataType, TensorShape } from './shared/host-tensor.js';
 export type { PickleValue } from './pickle/pickle-value.js';

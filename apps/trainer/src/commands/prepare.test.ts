@@ -35,8 +35,11 @@ async function fabricateCub(): Promise<string> {
   return folder;
 }
 
-const run = async (given: Partial<PrepareArguments>, encoder = tinyEncoder) => {
-  const context = quietContext();
+const run = async (
+  given: Partial<PrepareArguments>,
+  encoder = tinyEncoder,
+  context = quietContext(),
+) => {
   const none = {
     ...{ source: 'avatars', from: undefined, out: undefined, style: undefined },
     ...{ count: undefined, testClasses: undefined, check: undefined },
@@ -154,6 +157,32 @@ describe('prepare avatars', () => {
       attribution: expect.stringContaining('Pablo Stanley') as string,
     });
     expect(info.attributes.map(({ name }) => name)).toContain('hair colour');
+  });
+
+  it('that Ctrl-C stops says what is kept, and goes on with it if asked for the same', async () => {
+    for (const [seed, line] of [
+      [0, 'goes on after 21 images'],
+      [
+        1,
+        'begins anew: what an interrupted preparation left is of another source or other options',
+      ],
+    ] as const) {
+      const out = join(await temporaryFolder(), 'set');
+      const flags = { count: 20, out, sizes: [64] };
+      const context = quietContext();
+      const embed = (captions: string[]) => {
+        context.stop();
+        return tinyEncoder.embed(captions);
+      };
+      const stopped = run(flags, { ...tinyEncoder, embed }, context);
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+      expect(context.lines).toContain(
+        `21 images of ${out} are kept: prepare it again to go on after them`,
+      );
+      const lines = await run({ ...flags, seed });
+      expect(lines).toContain(line);
+      expect(lines.at(-1)).toMatch(/set: 20 training images, 1 held out, 105 captions$/);
+    }
   });
 
   it('takes another style, by name', async () => {

@@ -2,7 +2,7 @@ import type { OptionOverrides } from '../options/apply-overrides.js';
 import { join } from 'node:path';
 import {
   type DatasetSource,
-  type HalfKnownCaptions,
+  type PrepareProgress,
   type Preprocessing,
   prepareDataset,
 } from '@stackgan/data';
@@ -14,6 +14,7 @@ import { openEncoder } from '../sampling/open-encoder.js';
 import type { Context } from '../shared/context.js';
 import { checkFiles } from './check-files.js';
 import { openSource, type SourceArguments } from './open-source.js';
+import { type CountedProgress, preparationLine } from './preparation-line.js';
 import { useBackend } from './use-backend.js';
 
 /** The flags of `stackgan prepare`. */
@@ -94,13 +95,10 @@ export async function prepareSource(
       ...(encoder && { encoder }),
       ...(sizes && { sizes }),
       onProgress: (progress) => {
-        context.signal.throwIfAborted();
-        if (progress.phase === 'skipped') {
-          console.line(`left out ${progress.id}: ${progress.reason}`);
-          return;
-        }
-        if (progress.phase === 'half-known') {
-          console.line(`warning: ${halfKnownText(progress)}`);
+        // When it has stopped, it only says what is kept.
+        if (progress.phase !== 'stopped') context.signal.throwIfAborted();
+        if (!isCounted(progress)) {
+          console.line(preparationLine(progress, out));
           return;
         }
         const { phase, done, total } = progress;
@@ -127,10 +125,5 @@ export async function prepareSource(
   }
 }
 
-function halfKnownText({ count, total, first }: HalfKnownCaptions): string {
-  const named = first.map(
-    ({ id, caption, unknownShare }) => `${id} "${caption}" (${Math.round(unknownShare * 100)} %)`,
-  );
-  const others = count > first.length ? ', …' : '';
-  return `the caption encoder does not know half or more of ${count} of ${total} captions: ${named.join(', ')}${others}`;
-}
+const isCounted = (progress: PrepareProgress): progress is CountedProgress =>
+  ['examples', 'images', 'captions'].includes(progress.phase);

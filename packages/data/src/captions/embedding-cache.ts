@@ -11,16 +11,11 @@ const keyBytes = 32;
 const checksumBytes = 4;
 /** Number of records read at once when a file is opened. */
 const recordsPerRead = 4096;
-/** Number of captions per call of the encoder: enough to fill its batches, a step of progress. */
+/** Number of captions per call of the encoder: enough to fill its batches. */
 const captionsPerCall = 1024;
 
 /** A caption encoder that caches embeddings on disk. */
 export interface CachedEncoder extends HashedCaptionEncoder {
-  /** Like `embed`, and reports how many distinct captions are done. */
-  readonly embedWithProgress: (
-    captions: string[],
-    onProgress: (done: number, total: number) => void,
-  ) => Promise<Float32Array>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,13 +37,10 @@ export async function cacheEmbeddings(
     throw error;
   });
 
-  const embedWithProgress: CachedEncoder['embedWithProgress'] = async (captions, onProgress) => {
+  const embed = async (captions: string[]): Promise<Float32Array> => {
     const keys = captions.map(captionKey);
     const missing = new Map<string, string>();
     for (const [i, key] of keys.entries()) if (!store.has(key)) missing.set(key, captions[i]!);
-    const total = new Set(keys).size;
-    let done = total - missing.size;
-    onProgress(done, total);
     // Captions of similar lengths share an encoder's batches with little padding.
     const pending = [...missing].sort(([, a], [, b]) => a.length - b.length);
     for (let start = 0; start < pending.length; start += captionsPerCall) {
@@ -64,7 +56,6 @@ export async function cacheEmbeddings(
       } catch (error) {
         throw describeDiskFault(error, folder);
       }
-      onProgress((done += part.length), total);
     }
     return store.read(keys);
   };
@@ -73,8 +64,7 @@ export async function cacheEmbeddings(
     hash: encoder.hash,
     dimension: encoder.dimension,
     ...(encoder.validate && { validate: encoder.validate }),
-    embedWithProgress,
-    embed: (captions) => embedWithProgress(captions, () => undefined),
+    embed,
     close: () => file.close(),
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { SeededRandom } from '@stackgan/random';
 
+import { inOrder } from '../shared/in-order.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 import { dominantColour, unnamed } from './dominant-colour.js';
 import { emojiAttributes, emojiStatement } from './emoji-attributes.js';
@@ -20,8 +21,8 @@ export interface EmojiSourceOptions {
   readonly filter?: (emoji: { readonly id: string; readonly class: string }) => boolean;
 }
 
-/** Number of images that are measured together. */
-const chunkSize = 32;
+/** Number of images that are measured at once. */
+const imagesAtOnce = 32;
 
 /**
  * The emoji set: 3,375 images of 256 x 256 pixels with ten captions each. Classes are Unicode's
@@ -52,11 +53,6 @@ export async function emojiSource({
       image,
     };
   };
-  async function* examples(): AsyncGenerator<SourceExample> {
-    for (let start = 0; start < kept.length; start += chunkSize) {
-      yield* await Promise.all(kept.slice(start, start + chunkSize).map(example));
-    }
-  }
   return {
     name: 'fluent-emoji-3d',
     licence: 'MIT',
@@ -66,7 +62,7 @@ export async function emojiSource({
       'CLDR, Unicode licence; the sentences around them are made by @stackgan/data.',
     options: { crop: false, flip: false },
     size: kept.length,
-    examples,
+    examples: () => inOrder(kept, imagesAtOnce, example),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
@@ -61,4 +61,42 @@ it('names the folder that another process has filled meanwhile', async () => {
   });
   await expect(race).rejects.toMatchObject({ fault: 'exists' });
   expect(await readdir(target)).toEqual(['theirs']);
+});
+
+it('goes on with what an interrupted call left, if it may', async () => {
+  const parent = await temporaryFolder();
+  const target = join(parent, 'set');
+  const stop = (text: string) => async (folder: string) => {
+    await writeFile(join(folder, text), '');
+    throw new Error(text);
+  };
+  const keep = (error: unknown) => (error as Error).message !== 'broken';
+  await expect(fillFolder(target, stop('first'), { keep })).rejects.toThrow('first');
+  expect(await readdir(parent)).toEqual(['.set.partial-kept']);
+  await expect(fillFolder(target, stop('second'), { keep })).rejects.toThrow('second');
+  // As if its process had been killed.
+  await rename(join(parent, '.set.partial-kept'), join(parent, '.set.partial-999999999-1'));
+  let found: string[] = [];
+  await fillFolder(target, async (folder) => void (found = await readdir(folder)), { keep });
+  expect(found.sort()).toEqual(['first', 'second']);
+  expect(await readdir(parent)).toEqual(['set']);
+
+  const other = join(parent, 'other');
+  await expect(fillFolder(other, stop('kept'), { keep })).rejects.toThrow('kept');
+  await expect(fillFolder(other, stop('broken'), { keep })).rejects.toThrow('broken');
+  expect(await readdir(parent)).toEqual(['set']);
+  await expect(fillFolder(other, stop('kept'), { keep })).rejects.toThrow('kept');
+  await fillFolder(other, async (folder) => expect(await readdir(folder)).toEqual([]));
+  expect((await readdir(parent)).sort()).toEqual(['other', 'set']);
+});
+
+it('does not go on in a folder that a link leads to', async () => {
+  const parent = await temporaryFolder();
+  const elsewhere = join(parent, 'elsewhere');
+  await mkdir(elsewhere);
+  await symlink(elsewhere, join(parent, '.set.partial-kept'));
+  const write = (folder: string) => writeFile(join(folder, 'a'), '');
+  await fillFolder(join(parent, 'set'), write, { keep: () => true });
+  expect(await readdir(elsewhere)).toEqual([]);
+  expect((await readdir(parent)).sort()).toEqual(['elsewhere', 'set']);
 });

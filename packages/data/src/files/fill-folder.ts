@@ -1,31 +1,54 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { DatasetError } from '../shared/errors.js';
 import { flushFolder, flushTree } from './flush-folder.js';
 
+/** Options of {@link fillFolder}. */
+export interface FillOptions {
+  /** Removes what `target` held before. */
+  readonly replace?: boolean;
+  /**
+   * Lets the next call go on with what an interrupted one has written: that of a process that was
+   * killed, or that of a call that failed with an error for which this returns true. `fill` then
+   * finds it in its folder, and must check it.
+   */
+  readonly keep?: (error: unknown) => boolean;
+}
+
+/** End of the name of a temporary folder that is kept after an error. */
+const kept = 'kept';
+
 /**
  * Runs `fill` on a temporary folder beside `target` and renames it to `target` when all is on the
  * disk: `target` appears complete or not at all, even after a power cut. The next call for `target`
- * removes what an interrupted process left. `replace` removes what `target` held before; without
- * it, a `target` that is not empty, or that another process fills, throws {@link DatasetError}
- * `exists`.
+ * removes what an interrupted process left, unless it may go on with it. Without `replace`, a
+ * `target` that is not empty, or that another process fills, throws {@link DatasetError} `exists`.
  */
 export async function fillFolder(
   target: string,
   fill: (folder: string) => Promise<void>,
-  { replace = false }: { readonly replace?: boolean } = {},
+  { replace = false, keep }: FillOptions = {},
 ): Promise<void> {
   const folder = resolve(target);
   if (!replace) await requireEmpty(folder, target);
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.partial-`;
   await mkdir(parent, { recursive: true });
-  const others = await removeAbandoned(parent, prefix);
-  if (!replace && others.length > 0) throw isFilled(target, join(parent, others[0]!), prefix);
+  const { running, abandoned } = await findOthers(parent, prefix);
+  if (!replace && running.length > 0) {
+    throw isFilled(target, join(parent, running[0]!.name), prefix);
+  }
   const staging = join(parent, prefix + ownId());
+  // A link could lead anywhere.
+  const left = keep && abandoned.find((entry) => entry.isDirectory())?.name;
+  for (const { name } of abandoned) {
+    if (name !== left) await rm(join(parent, name), { recursive: true, force: true });
+  }
   await rm(staging, { recursive: true, force: true });
-  await mkdir(staging);
+  if (left === undefined) await mkdir(staging);
+  else await rename(join(parent, left), staging).catch(throwIfTaken(target));
   try {
     await fill(staging);
     await flushTree(staging);
@@ -34,7 +57,10 @@ export async function fillFolder(
     await rename(staging, folder).catch(throwIfFilled(target));
     await flushFolder(parent);
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    const isKept = keep?.(error) ?? false;
+    // A name of its own: this process still runs, but does not fill it any more.
+    if (isKept) await rename(staging, join(parent, prefix + kept)).catch(() => undefined);
+    else await rm(staging, { recursive: true, force: true });
     throw error;
   }
 }
@@ -45,16 +71,21 @@ export async function fillFolder(
  */
 const ownId = (): string => `${process.pid}-${Math.round(performance.timeOrigin)}`;
 
-/** Removes the temporary folders of processes that have ended; returns those of running ones. */
-async function removeAbandoned(parent: string, prefix: string): Promise<string[]> {
-  const running: string[] = [];
-  for (const name of await readdir(parent)) {
+/** The temporary folders of running processes, and those that nobody fills any more. */
+async function findOthers(
+  parent: string,
+  prefix: string,
+): Promise<{ running: Dirent[]; abandoned: Dirent[] }> {
+  const running: Dirent[] = [];
+  const abandoned: Dirent[] = [];
+  for (const entry of await readdir(parent, { withFileTypes: true })) {
+    const { name } = entry;
     const id = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (id === kept) abandoned.push(entry);
     if (!/^\d+(-\d+)?$/.test(id)) continue;
-    if (id === ownId() || isOtherRunning(pidOf(id))) running.push(name);
-    else await rm(join(parent, name), { recursive: true, force: true });
+    (id === ownId() || isOtherRunning(pidOf(id)) ? running : abandoned).push(entry);
   }
-  return running;
+  return { running, abandoned };
 }
 
 const pidOf = (id: string): number => Number(id.split('-')[0]);
@@ -74,6 +105,13 @@ async function removeEmpty(folder: string, target: string): Promise<void> {
   // On Windows, `rename` fails if the new name exists, even as an empty folder.
   await rmdir(folder).catch(() => undefined);
 }
+
+/** Another process may go on meanwhile with what an interrupted one left. */
+const throwIfTaken = (target: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'ENOENT') throw error;
+  const message = `another process has begun to write ${target}; wait until it ends or choose another folder`;
+  throw new DatasetError('exists', target, message);
+};
 
 /** Another process may have filled the folder meanwhile. */
 const throwIfFilled = (target: string) => (error: NodeJS.ErrnoException) => {

@@ -8,6 +8,7 @@ import {
   type RelativeBox,
 } from './bounding-box.js';
 import { type DecodedImage, decodeImage, overWhite } from './decode-image.js';
+import { decodePlainPng } from './decode-plain-png.js';
 import { figureBox } from './figure-box.js';
 import { cutRegion, type Pixels, stretchContrast } from './pixels.js';
 import type { Preprocessing, ResizeFilter } from './preprocessing.js';
@@ -110,6 +111,8 @@ const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
 
 /** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */
 export async function decodeStored(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const plain = decodePlainPng(bytes, side);
+  if (plain !== undefined) return plain;
   const { data, width, height } = await overWhite(sharp(bytes, { limitInputPixels: side * side }));
   if (width !== side || height !== side) {
     throw new Error(`image is ${width}x${height}, expected ${side}`);

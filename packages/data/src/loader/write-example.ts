@@ -1,6 +1,9 @@
 import { boxIn, type RelativeBox } from '../images/bounding-box.js';
 import type { ExampleDraw } from './draw-example.js';
 
+/** What each byte is in [-1, 1]. */
+const scaled = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+
 /** Cuts a window of `size` out of a stored image, mirrored if drawn so, scaled to [-1, 1]. */
 export function writePixels(
   out: Float32Array,
@@ -14,9 +17,9 @@ export function writePixels(
     for (let x = 0; x < size; x++) {
       const column = left + (mirrored ? size - 1 - x : x);
       const from = ((top + y) * stored + column) * 3;
-      out[to++] = image[from]! / 127.5 - 1;
-      out[to++] = image[from + 1]! / 127.5 - 1;
-      out[to++] = image[from + 2]! / 127.5 - 1;
+      out[to++] = scaled[image[from]!]!;
+      out[to++] = scaled[image[from + 1]!]!;
+      out[to++] = scaled[image[from + 2]!]!;
     }
   }
 }

@@ -12,7 +12,8 @@ export function checkCaptions(
   examples: readonly SourceExample[],
   { validate }: Pick<CaptionEncoder, 'validate'>,
 ): void {
-  const faults: { place: string; error: Error }[] = [];
+  let first: { place: string; error: Error } | undefined;
+  let count = 0;
   for (const { id, captions, captionPlaces } of examples) {
     if (captions.length === 0) {
       throw new DatasetError('caption', id, `${id} has no caption; give it one or leave it out`);
@@ -22,13 +23,13 @@ export function checkCaptions(
         validate?.(caption);
       } catch (error) {
         const place = captionPlaces?.[index] ?? `${id}, caption ${index + 1}`;
-        faults.push({ place, error: error as Error });
+        first ??= { place, error: error as Error };
+        count += 1;
       }
     }
   }
-  const [first] = faults;
   if (first === undefined) return;
   const { place, error } = first;
-  const others = faults.length > 1 ? ` (and ${faults.length - 1} more such captions)` : '';
+  const others = count > 1 ? ` (and ${count - 1} more such captions)` : '';
   throw new DatasetError('caption', place, `${place}: ${error.message}${others}`, { cause: error });
 }

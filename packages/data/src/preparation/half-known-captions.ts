@@ -16,10 +16,16 @@ export function halfKnownCaptions(
   examples: readonly Pick<SourceExample, 'id' | 'captions'>[],
   encoder: Pick<CaptionEncoder, 'unknownShare'>,
 ): HalfKnownCaptions | undefined {
-  const all = examples.flatMap(({ id, captions }) => captions.map((caption) => ({ id, caption })));
-  const found = all
-    .map((one) => ({ ...one, unknownShare: encoder.unknownShare?.(one.caption) ?? 0 }))
-    .filter(({ unknownShare }) => unknownShare >= 1 / 2);
-  if (found.length === 0) return undefined;
-  return { count: found.length, total: all.length, first: found.slice(0, 3) };
+  const first: HalfKnownCaptions['first'][number][] = [];
+  let [count, total] = [0, 0];
+  for (const { id, captions } of examples) {
+    total += captions.length;
+    for (const caption of captions) {
+      const unknownShare = encoder.unknownShare?.(caption) ?? 0;
+      if (!(unknownShare >= 1 / 2)) continue;
+      count += 1;
+      if (first.length < 3) first.push({ id, caption, unknownShare });
+    }
+  }
+  return count === 0 ? undefined : { count, total, first };
 }

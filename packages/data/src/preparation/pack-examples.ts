@@ -1,23 +1,25 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { attributeFault } from '../source/attribute-fault.js';
-import { DatasetError } from '../shared/errors.js';
 import { LargeImageTurns } from '../images/large-image-turns.js';
 import { type PackedImage, packImage, storedSide } from '../images/pack-image.js';
 import type { Preprocessing } from '../images/preprocessing.js';
-import type { PrepareProgress } from './prepare-progress.js';
 import { checkUndecodable } from '../prepared/check-undecodable.js';
-import { imagesFile, type StoredExample } from '../prepared/prepared-files.js';
+import { DatasetError } from '../shared/errors.js';
+import { inOrder } from '../shared/in-order.js';
+import { attributeFault } from '../source/attribute-fault.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
+import { findPacked, type Packed } from './find-packed.js';
+import { PackedFiles } from './packed-files.js';
+import type { PrepareProgress } from './prepare-progress.js';
 
-/** Number of images that are decoded and packed together. */
-const chunkSize = 16;
+/** Number of images in work at once: enough for all cores while one of them takes long. */
+const imagesAtOnce = 16;
+/** Number of images between two reports of progress. */
+const imagesPerStep = 16;
 
 /**
- * Packs the images of all examples into one file per size in `folder`, in their order. Images that
- * cannot be decoded are skipped and reported. Throws {@link DatasetError}: `undecodable` above 1 %,
- * `box`, `source` for invalid attributes.
+ * Packs the images of all examples into one file per size in `folder`, in their order, after those
+ * that an interrupted preparation has packed. Images that cannot be decoded are skipped and
+ * reported. Throws {@link DatasetError}: `undecodable` above 1 %, `box`, `source` for invalid
+ * attributes.
  */
 export async function packExamples({
   source,
@@ -33,17 +35,44 @@ export async function packExamples({
   sizes: readonly number[];
   preprocessing: Preprocessing;
   onProgress: (progress: PrepareProgress) => void;
-}): Promise<{ examples: StoredExample[]; undecodable: string[]; boxes: number }> {
-  const examples: StoredExample[] = [];
-  const undecodable: string[] = [];
-  let boxes = 0;
-  let first: string | undefined;
-  const files = await Promise.all(
-    sizes.map(async (size) => new AppendedFile(await open(join(folder, imagesFile(size)), 'wx'))),
+}): Promise<Packed> {
+  const found = await findPacked(folder, sizes, given);
+  const { examples, undecodable } = found;
+  const tried = () => examples.length + undecodable.length;
+  if (tried() > 0) onProgress({ phase: 'resumed', done: tried(), total: given.length });
+  const pack = packer(
+    sizes.map((size) => storedSide(size, source.options.crop)),
+    preprocessing,
   );
-  const sides = sizes.map((size) => storedSide(size, source.options.crop));
+  const files = await PackedFiles.open(folder, sizes, found);
+  let first: string | undefined;
+  try {
+    for await (const packed of inOrder(given.slice(tried()), imagesAtOnce, pack)) {
+      const example = given[tried()]!;
+      if (packed instanceof Error) {
+        undecodable.push(example.id);
+        first ??= `${example.id}: ${packed.message}`;
+        onProgress({ phase: 'skipped', id: example.id, reason: packed.message });
+        checkUndecodable(undecodable, given.length, source.name, first);
+      } else {
+        await files.append(example, packed);
+        examples.push(example);
+      }
+      const done = tried();
+      if (done % imagesPerStep === 0 || done === given.length) {
+        onProgress({ phase: 'images', done, total: given.length });
+      }
+    }
+  } finally {
+    await files.close();
+  }
+  return { examples, undecodable };
+}
+
+/** Reads and packs one image; returns the error of one that cannot be decoded. */
+function packer(sides: readonly number[], preprocessing: Preprocessing) {
   const turns = new LargeImageTurns();
-  const pack = async (example: SourceExample): Promise<PackedImage | Error> => {
+  return async (example: SourceExample): Promise<PackedImage | Error> => {
     requireAttributes(example);
     const { id, image, box } = example;
     try {
@@ -57,61 +86,10 @@ export async function packExamples({
       throw new DatasetError('box', id, `${id}: ${message}; correct it or leave it out`, { cause });
     }
   };
-  try {
-    for (let start = 0; start < given.length; start += chunkSize) {
-      const chunk = given.slice(start, start + chunkSize);
-      const packed = await Promise.all(chunk.map(pack));
-      for (const [i, example] of chunk.entries()) {
-        const { id, class: className, split, captions, box, attributes, statements } = example;
-        const one = packed[i]!;
-        if (one instanceof Error) {
-          undecodable.push(id);
-          first ??= `${id}: ${one.message}`;
-          onProgress({ phase: 'skipped', id, reason: one.message });
-          continue;
-        }
-        const places = await Promise.all(files.map((file, s) => file.append(one.images[s]!)));
-        if (box && preprocessing.objectCrop > 0) boxes++;
-        examples.push({
-          id,
-          class: className,
-          split,
-          captions: [...captions],
-          ...(attributes && { attributes }),
-          ...(statements && { statements }),
-          ...(one.box && { box: one.box }),
-          images: places,
-        });
-      }
-      const done = examples.length + undecodable.length;
-      onProgress({ phase: 'images', done, total: given.length });
-      checkUndecodable(undecodable, given.length, source.name, first);
-    }
-  } finally {
-    await Promise.all(files.map((file) => file.close()));
-  }
-  return { examples, undecodable, boxes };
 }
 
 /** Called before the image is read: throws for invalid attributes and statements. */
 function requireAttributes(example: SourceExample): void {
   const fault = attributeFault(example);
   if (fault !== undefined) throw new DatasetError('source', example.id, `${example.id}: ${fault}`);
-}
-
-/** A file to append to, which returns the place of each part. */
-class AppendedFile {
-  #end = 0;
-  constructor(private readonly file: FileHandle) {}
-
-  async append(bytes: Uint8Array): Promise<[offset: number, length: number]> {
-    const offset = this.#end;
-    this.#end += bytes.length;
-    await this.file.write(bytes, 0, bytes.length, offset);
-    return [offset, bytes.length];
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
-  }
 }

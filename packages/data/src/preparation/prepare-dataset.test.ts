@@ -181,17 +181,15 @@ describe('prepareDataset and openDataset', () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
-  it('leaves nothing behind when it fails, and removes what a killed run left', async () => {
+  it('removes what a killed run left of something else', async () => {
     const parent = await temporaryFolder();
     const left = join(parent, '.set.partial-999999999');
     await mkdir(left);
     await writeFile(join(left, 'images-64.bin'), 'half');
-    const encoder = { ...countingEncoder(), embed: () => Promise.reject(new Error('stopped')) };
     const options = { source: fabricatedSource(), outDir: join(parent, 'set'), sizes: [8] };
-    await expect(prepareDataset({ ...options, encoder })).rejects.toThrow('stopped');
-    expect(await readdir(parent)).toEqual([]);
     await prepareDataset({ ...options, encoder: countingEncoder() });
     expect(await readdir(parent)).toEqual(['set']);
+    expect(await readdir(options.outDir)).not.toContain('images-64.bin');
   });
 
   it('never writes over a folder that holds something', async () => {
@@ -201,17 +199,22 @@ describe('prepareDataset and openDataset', () => {
     expect(await readdir(parent)).toEqual(['set']);
   });
 
-  it('leaves nothing behind on a full disk, and where it may not write', async () => {
-    const parent = await temporaryFolder();
-    const options = { source: fabricatedSource(), outDir: join(parent, 'set'), sizes: [8] };
+  it('keeps what is packed when the disk is full, or where it may not write any more', async () => {
     for (const [code, change] of [
-      ['ENOSPC', { fault: 'disk-full', path: options.outDir }],
-      ['EROFS', { code: 'EROFS' }],
+      ['ENOSPC', (path: string) => ({ fault: 'disk-full', path })],
+      ['EROFS', () => ({ code: 'EROFS' })],
     ] as const) {
+      const parent = await temporaryFolder();
+      const options = { source: fabricatedSource(), outDir: join(parent, 'set'), sizes: [8] };
       const embed = () => Promise.reject(Object.assign(new Error('write'), { code }));
-      const encoder = { ...countingEncoder(), embed };
-      await expect(prepareDataset({ ...options, encoder })).rejects.toMatchObject(change);
-      expect(await readdir(parent)).toEqual([]);
+      const failing = prepareDataset({ ...options, encoder: { ...countingEncoder(), embed } });
+      await expect(failing).rejects.toMatchObject(change(options.outDir));
+      expect(await readdir(parent)).toEqual(['.set.partial-kept']);
+      const phases: PrepareProgress[] = [];
+      const onProgress = (progress: PrepareProgress) => void phases.push(progress);
+      await prepareDataset({ ...options, encoder: countingEncoder(), onProgress });
+      expect(phases[0]).toEqual({ phase: 'resumed', done: 12, total: 12 });
+      expect(await readdir(parent)).toEqual(['set']);
     }
   });
 

@@ -1,31 +1,20 @@
-import { open, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import type { EncoderIdentity } from '@stackgan/text';
-
 import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
+import { fillFolder } from '../files/fill-folder.js';
+import { type Preprocessing, resolvePreprocessing } from '../images/preprocessing.js';
+import type { PreparedInfo } from '../prepared/prepared-dataset.js';
 import { describeDiskFault } from '../shared/disk-fault.js';
+import { DatasetError } from '../shared/errors.js';
+import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
 import { checkCaptions } from './check-captions.js';
 import { checkEmbeddings } from './check-embeddings.js';
-import { DatasetError } from '../shared/errors.js';
+import { copyEmbeddings, embedCaptions } from './embed-captions.js';
 import { halfKnownCaptions } from './half-known-captions.js';
-import { listAttributes } from '../prepared/list-attributes.js';
+import { Journal } from './journal.js';
 import { packExamples } from './pack-examples.js';
-import { type Preprocessing, resolvePreprocessing } from '../images/preprocessing.js';
+import { preparationKey } from './preparation-key.js';
 import type { PrepareProgress } from './prepare-progress.js';
-import type { PreparedInfo } from '../prepared/prepared-dataset.js';
-import {
-  embeddingsFile,
-  examplesFile,
-  formatVersion,
-  DATASET_FILE,
-  imagesFile,
-} from '../prepared/prepared-files.js';
-import type { StoredExample } from '../prepared/prepared-files.js';
-import type { DatasetSource } from '../source/dataset-source.js';
-import { fillFolder } from '../files/fill-folder.js';
 import { takeExamples } from './take-examples.js';
-import { embedCaptions, ownEmbeddings, writeEmbeddings } from './write-embeddings.js';
+import { writeInfo } from './write-info.js';
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions {
@@ -38,18 +27,21 @@ export interface PrepareOptions {
   readonly sizes?: readonly number[];
   /** How images are cropped and resized, where it differs from `defaultPreprocessing`. */
   readonly preprocessing?: Partial<Preprocessing>;
+  /** An error that it throws stops the preparation, which can go on later. */
   readonly onProgress?: (progress: PrepareProgress) => void;
-  /** Folder that caches embeddings between preparations; without it they are not kept. */
+  /** Folder that caches embeddings for other preparations; without it they are not kept. */
   readonly cacheDir?: string;
 }
 
 /**
  * Writes a data set in the prepared format: packed images of each size, captions with their
- * embeddings, `dataset.json`. The folder appears complete or not at all. Throws {@link
- * DatasetError}: `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes or embeddings,
- * `encoder` if neither `encoder` nor the source embeds the captions or `encoder` gives no embeddings, `caption` for a caption that
- * the encoder refuses, before any image is packed, or `undecodable` if more than 1 % of the images
- * cannot be decoded; RangeError for invalid `preprocessing`.
+ * embeddings, `dataset.json`. The folder appears complete or not at all. If a preparation is
+ * interrupted, the next one of the same source and options goes on with what it has done; the files
+ * are the same as without interruption, if the source's images are. Throws {@link DatasetError}:
+ * `exists`, `disk-full`, `empty`, `box`, `source` for invalid attributes or embeddings, `encoder` if
+ * neither `encoder` nor the source embeds the captions, or `encoder` gives no embeddings, `caption`
+ * for a caption that the encoder refuses, before any image is packed, or `undecodable` if more than
+ * 1 % of the images cannot be decoded; RangeError for invalid `preprocessing`.
  */
 export async function prepareDataset({
   source,
@@ -62,97 +54,51 @@ export async function prepareDataset({
 }: PrepareOptions): Promise<PreparedInfo> {
   const preprocessing = resolvePreprocessing(given);
   let info: PreparedInfo | undefined;
+  let images = 0;
+  const countImages = (progress: PrepareProgress) => {
+    if (progress.phase === 'images' || progress.phase === 'resumed') images = progress.done;
+    onProgress(progress);
+  };
+  const fill = async (folder: string): Promise<void> => {
+    const examples = await takeChecked(source, encoder, onProgress);
+    const identity = encoder ?? checkEmbeddings(examples, source);
+    const halfKnown = encoder && halfKnownCaptions(examples, encoder);
+    if (halfKnown) onProgress({ phase: 'half-known', ...halfKnown });
+    const recipe = { source, sizes, preprocessing };
+    const key = preparationKey({ ...recipe, examples, encoder: identity });
+    const journal = await Journal.open(folder, key);
+    if (journal.left === 'other') onProgress({ phase: 'restarted' });
+    const packed = await packExamples({ ...recipe, examples, folder, onProgress: countImages });
+    if (packed.examples.length === 0) {
+      throw new DatasetError('empty', outDir, `${source.name} has no image that can be decoded`);
+    }
+    if (encoder) await embedCaptions({ ...packed, folder, encoder, cacheDir, journal, onProgress });
+    else await copyEmbeddings(packed.examples, folder, identity.dimension);
+    info = await writeInfo({ ...recipe, ...packed, encoder: identity, folder });
+    await journal.remove();
+  };
+  let isKept = false;
+  const keep = (error: unknown) => (isKept = images > 0 && !isOfSource(error));
   try {
-    await fillFolder(outDir, async (folder) => {
-      const given = await takeExamples(source, onProgress);
-      checkCaptions(given, encoder ?? {});
-      const identity = encoder ?? checkEmbeddings(given, source);
-      const halfKnown = encoder && halfKnownCaptions(given, encoder);
-      if (halfKnown) onProgress({ phase: 'half-known', ...halfKnown });
-      const packing = { source, examples: given, folder, sizes, preprocessing, onProgress };
-      const packed = await packExamples(packing);
-      const { examples } = packed;
-      if (examples.length === 0) {
-        throw new DatasetError('empty', outDir, `${source.name} has no image that can be decoded`);
-      }
-      const embeddings = encoder
-        ? await embedCaptions({ examples, encoder, cacheDir, onProgress })
-        : ownEmbeddings(examples, given, identity.dimension);
-      await writeEmbeddings(folder, embeddings, identity.dimension);
-      info = await writeInfo({
-        source,
-        encoder: identity,
-        sizes,
-        preprocessing,
-        folder,
-        ...packed,
-      });
-    });
+    await fillFolder(outDir, fill, { keep });
   } catch (error) {
+    if (isKept) onProgress({ phase: 'stopped', done: images });
     throw describeDiskFault(error, outDir);
   }
   return info!;
 }
 
-async function writeInfo({
-  source,
-  encoder,
-  sizes,
-  preprocessing,
-  folder,
-  examples,
-  undecodable,
-  boxes,
-}: {
-  source: DatasetSource;
-  encoder: Required<EncoderIdentity>;
-  sizes: readonly number[];
-  preprocessing: Preprocessing;
-  folder: string;
-  examples: readonly StoredExample[];
-  undecodable: readonly string[];
-  boxes: number;
-}): Promise<PreparedInfo> {
-  const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
-  await writeFile(join(folder, examplesFile), lines.join(''));
-  const files: Record<string, number> = {};
-  for (const name of [examplesFile, embeddingsFile, ...sizes.map(imagesFile)]) {
-    files[name] = await syncToDisk(join(folder, name));
-  }
-  const train = examples.filter(({ split }) => split === 'train').length;
-  const attributes = listAttributes(examples);
-  const info: PreparedInfo = {
-    formatVersion,
-    name: source.name,
-    licence: source.licence,
-    attribution: source.attribution,
-    options: source.options,
-    preprocessing,
-    encoder: { name: encoder.name, hash: encoder.hash, dimension: encoder.dimension },
-    imageSizes: [...sizes],
-    classNames: [...new Set(examples.map((example) => example.class))],
-    ...(attributes.length > 0 && { attributes }),
-    counts: {
-      train,
-      test: examples.length - train,
-      captions: examples.reduce((sum, { captions }) => sum + captions.length, 0),
-      boxes,
-    },
-    undecodable,
-    files,
-  };
-  await writeFile(join(folder, DATASET_FILE), `${JSON.stringify(info, null, 2)}\n`);
-  await syncToDisk(join(folder, DATASET_FILE));
-  return info;
+/** All examples, without what only messages about captions need: it is as long as the captions. */
+async function takeChecked(
+  source: DatasetSource,
+  encoder: HashedCaptionEncoder | undefined,
+  onProgress: (progress: PrepareProgress) => void,
+): Promise<SourceExample[]> {
+  const examples = await takeExamples(source, onProgress);
+  checkCaptions(examples, encoder ?? {});
+  return examples.map(({ captionPlaces: _captionPlaces, ...example }) => example);
 }
 
-/** Flushes a file, so that it survives a power failure after the rename; returns its size. */
-async function syncToDisk(path: string): Promise<number> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
-}
+/** Whether the source is at fault: once it is corrected, what is packed of it is of no use. */
+const isOfSource = (error: unknown): boolean =>
+  error instanceof DatasetError && error.fault !== 'disk-full';

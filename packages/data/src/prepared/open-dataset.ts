@@ -1,23 +1,17 @@
 import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { findDamage, type HostTensor, readSafetensors } from '@stackgan/formats';
 import type { EncoderIdentity } from '@stackgan/text';
 import { z } from 'zod';
 
-import { DatasetError } from '../shared/errors.js';
 import { decodeStored, storedSide } from '../images/pack-image.js';
-import {
-  embeddingsFile,
-  examplesFile,
-  formatVersion,
-  DATASET_FILE,
-  imagesFile,
-} from './prepared-files.js';
-import type { StoredExample } from './prepared-files.js';
-import { exampleSchema, infoSchema } from './prepared-schema.js';
-import { readJson } from '../files/read-json.js';
-import type { PreparedDataset, PreparedExample, PreparedInfo } from './prepared-dataset.js';
+import { DatasetError } from '../shared/errors.js';
+import { incomplete, readAs } from './incomplete.js';
+import type { PreparedDataset, PreparedInfo } from './prepared-dataset.js';
+import { DATASET_FILE, formatVersion, imagesFile } from './prepared-files.js';
+import { infoSchema } from './prepared-schema.js';
+import { readExamples } from './read-examples.js';
+import { StoredEmbeddings } from './stored-embeddings.js';
 
 /** Options of {@link openDataset}. */
 export interface OpenOptions {
@@ -37,39 +31,24 @@ export async function openDataset(
   const info = await readInfo(directory);
   if (encoder) checkEncoder(directory, info, encoder);
   await checkFiles(directory, info);
-  const stored = await readExamples(directory, info);
-  const embeddings = await readEmbeddings(directory, info);
-  const files = await openImages(directory, info);
-
-  const classes = new Map(info.classNames.map((name, index) => [name, index]));
-  const firstRows: number[] = [];
-  let rows = 0;
-  const examples = stored.map((example, index): PreparedExample => {
-    firstRows.push(rows);
-    rows += example.captions.length;
-    const { id, split, captions, attributes, statements, box } = example;
-    return {
-      ...{ index, id, split, captions, class: classes.get(example.class)! },
-      ...(attributes && { attributes }),
-      ...(statements && { statements }),
-      ...(box && { box }),
-    };
+  const { examples, firstRows, places } = await readExamples(directory, info);
+  const embeddings = await StoredEmbeddings.open(directory, info);
+  const files = await openImages(directory, info).catch(async (error: unknown) => {
+    await embeddings.close();
+    throw error;
   });
-  const { dimension } = info.encoder;
+
   const storedSize = (imageSize: number): number => storedSide(imageSize, info.options.crop);
   return {
     directory,
     info,
     examples,
     storedSize,
-    embeddings: ({ index, captions }) =>
-      embeddings.subarray(
-        firstRows[index]! * dimension,
-        (firstRows[index]! + captions.length) * dimension,
-      ),
+    embeddings: ({ index, captions }) => embeddings.rows(firstRows[index]!, captions.length),
     readImage: async ({ index, id }, imageSize) => {
       const column = requireSize(directory, info, imageSize);
-      const [offset, length] = stored[index]!.images[column]!;
+      const place = (index * info.imageSizes.length + column) * 2;
+      const [offset, length] = places.slice(place, place + 2) as [number, number];
       const bytes = new Uint8Array(length);
       await files[column]!.read(bytes, 0, length, offset);
       return decodeStored(bytes, storedSize(imageSize)).catch((cause: unknown) => {
@@ -79,7 +58,7 @@ export async function openDataset(
       });
     },
     close: async () => {
-      await Promise.all(files.map((file) => file.close()));
+      await Promise.all([embeddings, ...files].map((file) => file.close()));
     },
   };
 }
@@ -127,15 +106,6 @@ function notPrepared(directory: string, cause: unknown): DatasetError {
 /** What all versions of the format have. */
 const formatSchema = z.object({ formatVersion: z.number() });
 
-/** `readJson` for the folder's files; throws DatasetError `incomplete`. */
-function readAs<T>(directory: string, text: string, schema: z.ZodType<T>, label: string): T {
-  try {
-    return readJson(text, schema, label);
-  } catch (cause) {
-    throw incomplete(directory, (cause as Error).message, cause);
-  }
-}
-
 function checkEncoder(
   directory: string,
   { encoder: own }: PreparedInfo,
@@ -161,56 +131,6 @@ async function checkFiles(directory: string, { files }: PreparedInfo): Promise<v
   }
 }
 
-async function readExamples(directory: string, info: PreparedInfo): Promise<StoredExample[]> {
-  const text = await readFile(join(directory, examplesFile), 'utf8');
-  const schema = exampleSchema(info);
-  const examples = text.split('\n').flatMap((line, index) => {
-    if (line === '') return [];
-    return [readAs(directory, line, schema, `${examplesFile}, line ${index + 1}`)];
-  });
-  const captions = examples.reduce((sum, example) => sum + example.captions.length, 0);
-  const train = examples.filter(({ split }) => split === 'train').length;
-  const found = { train, test: examples.length - train, captions };
-  for (const name of ['train', 'test', 'captions'] as const) {
-    if (found[name] === info.counts[name]) continue;
-    throw incomplete(
-      directory,
-      `${DATASET_FILE}: counts.${name} is ${info.counts[name]}, ${examplesFile} holds ${found[name]}`,
-    );
-  }
-  return examples;
-}
-
-async function readEmbeddings(directory: string, info: PreparedInfo): Promise<Float32Array> {
-  const fail = (reason: string, cause?: unknown) =>
-    incomplete(directory, embeddingsFile + reason, cause);
-  const bytes = await readFile(join(directory, embeddingsFile));
-  let embeddings: HostTensor | undefined;
-  try {
-    ({ embeddings } = readSafetensors(bytes).tensors);
-  } catch (cause) {
-    throw fail(` is damaged (${(cause as Error).message})`, cause);
-  }
-  const wanted = [info.counts.captions, info.encoder.dimension];
-  const { dtype, shape } = embeddings ?? {};
-  if (embeddings?.dtype !== 'float32' || String(shape) !== String(wanted)) {
-    const found = embeddings ? `${dtype} [${shape?.join()}]` : 'missing';
-    throw fail(`: embeddings is ${found}, not float32 [${wanted.join()}] as ${DATASET_FILE} says`);
-  }
-  const damage = findDamage('embeddings', embeddings);
-  if (damage !== undefined) throw fail(`: ${damage}`);
-  return embeddings.data;
-}
-
 function openImages(directory: string, { imageSizes }: PreparedInfo): Promise<FileHandle[]> {
   return Promise.all(imageSizes.map((size) => open(join(directory, imagesFile(size)), 'r')));
-}
-
-function incomplete(directory: string, reason: string, cause?: unknown): DatasetError {
-  return new DatasetError(
-    'incomplete',
-    directory,
-    `The data set in ${directory} is incomplete: ${reason}; remove the folder and prepare again`,
-    { cause },
-  );
 }

@@ -59,12 +59,15 @@ export interface PreparedExample {
   readonly box?: RelativeBox;
 }
 
-/** An opened prepared folder: captions and embeddings in memory, images on disk. */
+/** An opened prepared folder: captions in memory, embeddings and images on disk. */
 export interface PreparedDataset {
   readonly directory: string;
   readonly info: PreparedInfo;
   readonly examples: readonly PreparedExample[];
-  /** Embeddings of the example's captions, row-major [captions, T]; a view, not a copy. */
+  /**
+   * Embeddings of the example's captions, row-major [captions, T], read from the disk. Throws
+   * `DatasetError` `closed` after `close`.
+   */
   readonly embeddings: (example: PreparedExample) => Float32Array;
   /**
    * The image as stored for `imageSize`, RGB bytes HWC; its side is `storedSize(imageSize)`.
@@ -74,6 +77,6 @@ export interface PreparedDataset {
   readonly readImage: (example: PreparedExample, imageSize: number) => Promise<Uint8Array>;
   /** Side of the stored images: `imageSize`, or 76/64 of it if the data set crops. */
   readonly storedSize: (imageSize: number) => number;
-  /** Closes the image files. */
+  /** Closes the files of embeddings and images. */
   readonly close: () => Promise<void>;
 }

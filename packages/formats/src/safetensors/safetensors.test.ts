@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { FormatError } from '../shared/errors.js';
 import type { HostTensor } from '../shared/host-tensor.js';
 import { readSafetensors } from './read-safetensors.js';
-import { writeSafetensors } from './write-safetensors.js';
+import { safetensorsLayout } from './safetensors-layout.js';
+import { safetensorsHeader, writeSafetensors } from './write-safetensors.js';
 
 /** A file made by hand from header text and data, unchecked. */
 function file(header: unknown, data: number[] = []): Uint8Array {
@@ -57,6 +58,26 @@ describe('safetensors', () => {
     shifted.fill(0);
     expect({ ...tensors }).toEqual(sample);
     expect({ ...metadata }).toEqual({ format: 'pt' });
+  });
+
+  it('says where the data of a file lie that is not read whole', () => {
+    const shapes = Object.fromEntries(
+      Object.entries(sample).map(([name, { dtype, shape }]) => [name, { dtype, shape }]),
+    );
+    const bytes = writeSafetensors(sample, { format: 'pt' });
+    const head = safetensorsHeader(shapes, { format: 'pt' });
+    expect(head).toEqual(bytes.subarray(0, head.length));
+    const { tensors, metadata } = safetensorsLayout(head, bytes.length);
+    expect({ ...metadata }).toEqual({ format: 'pt' });
+    for (const [name, { dtype, shape, data }] of Object.entries(sample)) {
+      const { begin, end, ...found } = tensors[name]!;
+      expect(found).toEqual({ dtype, shape });
+      expect(bytes.slice(begin, end)).toEqual(new Uint8Array(data.slice().buffer));
+    }
+    const other = (length: number) => () => safetensorsLayout(head, length);
+    expect(other(bytes.length - 1)).toThrow(FormatError);
+    expect(other(bytes.length + 1)).toThrow('tensors cover 23 bytes, the file holds 24');
+    expect(() => safetensorsLayout(head.subarray(0, 40), bytes.length)).toThrow('beyond the 40');
   });
 
   it('reads back any tensors under any names', () => {

@@ -1,6 +1,6 @@
-import { checkByteOrder, checkTensor } from '../shared/check-tensor.js';
+import { checkByteOrder, checkShape, checkTensor } from '../shared/check-tensor.js';
 import { FormatError } from '../shared/errors.js';
-import type { HostTensor } from '../shared/host-tensor.js';
+import { bytesPerElement, type HostTensor, type TensorShape } from '../shared/host-tensor.js';
 import { metadataKey, safetensorsNames } from './safetensors-names.js';
 
 /**
@@ -29,6 +29,23 @@ export function safetensorsParts(
   tensors: Readonly<Record<string, HostTensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array[] {
+  const header = safetensorsHeader(tensors, metadata);
+  for (const [name, tensor] of Object.entries(tensors)) checkTensor('safetensors', name, tensor);
+  const bodies = Object.values(tensors).map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
+  return [header, ...bodies];
+}
+
+/**
+ * The first part of the same file, for tensors that need not be in memory: their data follows in
+ * the order given, row-major and little-endian. Throws {@link FormatError} for an unknown type, an
+ * invalid shape or a reserved name.
+ */
+export function safetensorsHeader(
+  tensors: Readonly<Record<string, TensorShape>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   checkByteOrder('safetensors');
   const header: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   if (Object.keys(metadata).length > 0) header[metadataKey] = metadata;
@@ -37,9 +54,8 @@ export function safetensorsParts(
     if (name === metadataKey) {
       throw new FormatError('safetensors', `the format reserves the name ${metadataKey}`);
     }
-    checkTensor('safetensors', name, tensor);
     const begin = end;
-    end += tensor.data.byteLength;
+    end += checkShape('safetensors', name, tensor) * bytesPerElement[tensor.dtype];
     header[name] = {
       dtype: safetensorsNames[tensor.dtype],
       shape: tensor.shape,
@@ -52,8 +68,5 @@ export function safetensorsParts(
   new DataView(head.buffer).setBigUint64(0, BigInt(headerBytes), true);
   head.fill(0x20, 8); // The format pads with spaces.
   head.set(text, 8);
-  const bodies = Object.values(tensors).map(
-    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  );
-  return [head, ...bodies];
+  return head;
 }

@@ -15,5 +15,8 @@ export type HostTensor =
   | HostTensorOf<'int32', Int32Array>
   | HostTensorOf<'uint8', Uint8Array>;
 
+/** A tensor without its data. */
+export type TensorShape = Pick<HostTensor, 'dtype' | 'shape'>;
+
 /** Bytes per element. */
 export const bytesPerElement: Record<TensorDataType, number> = { float32: 4, int32: 4, uint8: 1 };
