@@ -93,7 +93,7 @@ const commonShape = {
   epochs: countOrNever.describe('stop after this number of epochs; 0 = no limit'),
   batch: z.strictObject({
     size: count.describe('images per step'),
-    captions: count.describe('captions averaged per image (default: by data set or preset)'),
+    captions: count.describe('captions averaged per image; default: by data set or preset'),
     mismatched: z
       .enum(['masked', 'shifted', 'wrongImages'])
       .default('masked')
