@@ -1,4 +1,5 @@
 /** `prepare-job.ts prepare|load FOLDER COUNT`: one measurement in a process of its own, as JSON. */
+import sharp from 'sharp';
 import { createLoader, openDataset, prepareDataset } from '../../packages/data/src/index.js';
 import { SeededRandom } from '../../packages/random/src/index.js';
 import { freeEncoder, largeSource } from './large-set.js';
@@ -13,6 +14,8 @@ export interface Measured {
   readonly peakMB: number;
 }
 
+// As in the commands of the trainer.
+sharp.cache(false);
 const LOADED = 20_000;
 const BATCH = 16;
 

@@ -15,7 +15,7 @@ export function preparationLine(
     case 'resumed':
       return `goes on after ${imagesText(progress.done)}`;
     case 'restarted':
-      return 'begins anew: what an interrupted preparation left is of another source or other options';
+      return 'begins anew: what an interrupted preparation left does not fit this source and these options';
     case 'skipped':
       return `left out ${progress.id}: ${progress.reason}`;
     case 'half-known':

@@ -164,7 +164,7 @@ describe('prepare avatars', () => {
       [0, 'goes on after 21 images'],
       [
         1,
-        'begins anew: what an interrupted preparation left is of another source or other options',
+        'begins anew: what an interrupted preparation left does not fit this source and these options',
       ],
     ] as const) {
       const out = join(await temporaryFolder(), 'set');

@@ -7,6 +7,7 @@ import {
   prepareDataset,
 } from '@stackgan/data';
 import { type LoadedCaptionEncoder, loadSentenceEncoder } from '@stackgan/text';
+import sharp from 'sharp';
 import { releaseGraphs } from '../backends/lazy-backend.js';
 import { resolvePrepareOptions } from '../options/prepare-options.js';
 import { profilePreparation } from '../profiles/find-profile.js';
@@ -83,6 +84,8 @@ export async function prepareSource(
   context: Context,
 ): Promise<void> {
   const { console } = context;
+  // No image is decoded twice: without a cache, memory is steady.
+  sharp.cache(false);
   const { encoder: own } = source;
   if (own) console.line(`embeddings: as published, ${own.dimension} numbers of ${own.name}`);
   const encoder = own ? undefined : await loadEncoder();

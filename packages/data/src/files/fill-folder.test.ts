@@ -100,3 +100,17 @@ it('does not go on in a folder that a link leads to', async () => {
   expect(await readdir(elsewhere)).toEqual([]);
   expect((await readdir(parent)).sort()).toEqual(['elsewhere', 'set']);
 });
+
+it('removes the notes for the next call when all is done, and keeps them when it fails', async () => {
+  const parent = await temporaryFolder();
+  const options = { keep: () => true, notes: 'notes' };
+  const fill = async (folder: string) => {
+    const isLeft = (await readdir(folder)).includes('notes');
+    await writeFile(join(folder, 'notes'), '');
+    if (!isLeft) throw new Error('stopped');
+  };
+  await expect(fillFolder(join(parent, 'set'), fill, options)).rejects.toThrow('stopped');
+  expect(await readdir(join(parent, '.set.partial-kept'))).toEqual(['notes']);
+  await fillFolder(join(parent, 'set'), fill, options);
+  expect(await readdir(join(parent, 'set'))).toEqual([]);
+});

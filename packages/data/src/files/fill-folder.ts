@@ -15,6 +15,8 @@ export interface FillOptions {
    * finds it in its folder, and must check it.
    */
   readonly keep?: (error: unknown) => boolean;
+  /** Name of a file in the folder that only the next call reads; it is removed at the very end. */
+  readonly notes?: string;
 }
 
 /** End of the name of a temporary folder that is kept after an error. */
@@ -29,7 +31,7 @@ const kept = 'kept';
 export async function fillFolder(
   target: string,
   fill: (folder: string) => Promise<void>,
-  { replace = false, keep }: FillOptions = {},
+  { replace = false, keep, notes }: FillOptions = {},
 ): Promise<void> {
   const folder = resolve(target);
   if (!replace) await requireEmpty(folder, target);
@@ -54,6 +56,7 @@ export async function fillFolder(
     await flushTree(staging);
     if (replace) await rm(folder, { recursive: true, force: true });
     else await removeEmpty(folder, target);
+    if (notes !== undefined) await rm(join(staging, notes), { force: true });
     await rename(staging, folder).catch(throwIfFilled(target));
     await flushFolder(parent);
   } catch (error) {

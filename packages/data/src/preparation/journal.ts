@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { readBounded } from '../files/read-bounded.js';
 
-const journalFile = 'journal';
+/** Its name in the folder that is prepared. */
+export const journalFile = 'journal';
 /** It has a line of a few bytes per thousands of captions. */
 const LONGEST_JOURNAL = 2 ** 20;
 
@@ -44,10 +45,5 @@ export class Journal {
   /** Notes that the embeddings of so many distinct captions are on the disk. */
   enter(embedded: number): Promise<void> {
     return appendFile(this.path, `${embedded}\n`);
-  }
-
-  /** Removes it when the folder has all of its files. */
-  remove(): Promise<void> {
-    return rm(this.path);
   }
 }

@@ -5,11 +5,11 @@ import type { PreparedInfo } from '../prepared/prepared-dataset.js';
 import { describeDiskFault } from '../shared/disk-fault.js';
 import { DatasetError } from '../shared/errors.js';
 import type { DatasetSource, SourceExample } from '../source/dataset-source.js';
-import { checkCaptions } from './check-captions.js';
+import { CaptionCheck } from './check-captions.js';
 import { checkEmbeddings } from './check-embeddings.js';
 import { copyEmbeddings, embedCaptions } from './embed-captions.js';
 import { halfKnownCaptions } from './half-known-captions.js';
-import { Journal } from './journal.js';
+import { Journal, journalFile } from './journal.js';
 import { packExamples } from './pack-examples.js';
 import { preparationKey } from './preparation-key.js';
 import type { PrepareProgress } from './prepare-progress.js';
@@ -75,12 +75,11 @@ export async function prepareDataset({
     if (encoder) await embedCaptions({ ...packed, folder, encoder, cacheDir, journal, onProgress });
     else await copyEmbeddings(packed.examples, folder, identity.dimension);
     info = await writeInfo({ ...recipe, ...packed, encoder: identity, folder });
-    await journal.remove();
   };
   let isKept = false;
   const keep = (error: unknown) => (isKept = images > 0 && !isOfSource(error));
   try {
-    await fillFolder(outDir, fill, { keep });
+    await fillFolder(outDir, fill, { keep, notes: journalFile });
   } catch (error) {
     if (isKept) onProgress({ phase: 'stopped', done: images });
     throw describeDiskFault(error, outDir);
@@ -88,15 +87,20 @@ export async function prepareDataset({
   return info!;
 }
 
-/** All examples, without what only messages about captions need: it is as long as the captions. */
+/** All examples, checked, without what only messages about captions need: as much as the captions. */
 async function takeChecked(
   source: DatasetSource,
   encoder: HashedCaptionEncoder | undefined,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<SourceExample[]> {
-  const examples = await takeExamples(source, onProgress);
-  checkCaptions(examples, encoder ?? {});
-  return examples.map(({ captionPlaces: _captionPlaces, ...example }) => example);
+  const captions = new CaptionCheck(encoder ?? {});
+  const examples = await takeExamples(source, onProgress, (example) => {
+    captions.check(example);
+    const { captionPlaces: _captionPlaces, ...kept } = example;
+    return kept;
+  });
+  captions.finish();
+  return examples;
 }
 
 /** Whether the source is at fault: once it is corrected, what is packed of it is of no use. */
