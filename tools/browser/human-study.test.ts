@@ -32,8 +32,8 @@ describeStudy('the page of a human study', writePage, ({ open, save }) => {
     await page.click('.set:nth-child(3)');
     await page.click('#next');
     await page.keyboard.press('c');
-    await page.reload(); // All is kept, the half-ranked caption as well.
-    expect(await caption(page)).toBe('“three apples”');
+    // All is kept, the half-ranked caption as well. Chromium may store with a delay.
+    await expect.poll(() => page.reload().then(() => caption(page))).toBe('“three apples”');
     expect(await ranks(page)).toEqual(['', '', '1st, best']);
     await page.keyboard.press('a');
     await page.keyboard.press('ArrowRight');

@@ -38,8 +38,8 @@ describeStudy('the page of a sentence study', writePage, ({ open, save }) => {
     expect(await page.isDisabled('#save')).toBe(false);
     await page.selectOption('#choice-2', '');
     expect(await page.isDisabled('#save')).toBe(true);
-    await page.reload();
-    expect(await chosen(page)).toEqual(['C', '', 'A']);
+    // Chromium may store with a delay.
+    await expect.poll(() => page.reload().then(() => chosen(page))).toEqual(['C', '', 'A']);
     expect(await page.textContent('#count')).toBe('2 of 3 images have a sentence');
     await page.selectOption('#choice-2', 'B');
     const first = await save(page);

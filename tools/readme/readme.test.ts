@@ -1,18 +1,16 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findLibraries, findWorkspaces, root } from '../workspaces.js';
 import { extractExamples } from './extract-examples.js';
+import { writeStandIns } from './stand-ins.js';
 
 const run = promisify(execFile);
 const examples = extractExamples();
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
-
-/** Packages of examples that are not installed here, and the module that stands for each. */
-const standIns = { '@huggingface/transformers': 'transformers.ts' };
 
 /** Within the repository, so that Node finds the packages by name. */
 let folder = '';
@@ -20,12 +18,7 @@ let folder = '';
 beforeAll(async () => {
   await mkdir(join(root, '.cache'), { recursive: true });
   folder = await mkdtemp(join(root, '.cache/readme-'));
-  for (const [name, module] of Object.entries(standIns)) {
-    const place = join(folder, 'node_modules', name);
-    await mkdir(place, { recursive: true });
-    await writeFile(join(place, 'package.json'), '{"type":"module","exports":"./index.ts"}');
-    await copyFile(join(import.meta.dirname, module), join(place, 'index.ts'));
-  }
+  await writeStandIns(folder);
 });
 
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractExamples } from '../readme/extract-examples.js';
+import { writeStandIns } from '../readme/stand-ins.js';
 import { isModel, readManifest, root } from '../workspaces.js';
 import { command } from './command.js';
 import { installQuickly } from './install-quickly.js';
@@ -78,6 +79,7 @@ export async function checkConsumer(tally: Tally, packed: Packed[], folder: stri
   const installed = await tally.check('packed: npm install', async () => {
     await writeProject(packed, folder);
     await installQuickly(folder);
+    await writeStandIns(folder);
   });
   if (!installed) return;
   await tally.check('packed: import', () => command('node', ['load.mjs'], here));
