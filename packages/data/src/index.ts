@@ -50,7 +50,7 @@ export type {
   Statement,
 } from './source/dataset-source.js';
 export { DATASET_FILE } from './prepared/prepared-files.js';
-export { openDataset, type OpenOptions } from './prepared/open-dataset.js';
+export { openDataset, type OpenOptions, readDatasetInfo } from './prepared/open-dataset.js';
 export type {
   PreparedAttribute,
   PreparedDataset,

@@ -1,4 +1,4 @@
-import { openDataset } from '@stackgan/data';
+import { readDatasetInfo } from '@stackgan/data';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import type { TrainOptions } from '../options/train-options.js';
 
@@ -11,9 +11,7 @@ export async function followDataset(
   options: TrainOptions,
   chosen: OptionOverrides,
 ): Promise<TrainOptions> {
-  const dataset = await openDataset(options.data);
-  await dataset.close();
-  const { captionsPerDraw } = dataset.info.options;
+  const { captionsPerDraw } = (await readDatasetInfo(options.data)).options;
   if (captionsPerDraw === undefined || 'batch.captions' in chosen) return options;
   return { ...options, batch: { ...options.batch, captions: captionsPerDraw } };
 }

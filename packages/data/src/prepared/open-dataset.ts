@@ -28,7 +28,7 @@ export async function openDataset(
   directory: string,
   { encoder }: OpenOptions = {},
 ): Promise<PreparedDataset> {
-  const info = await readInfo(directory);
+  const info = await readDatasetInfo(directory);
   if (encoder) checkEncoder(directory, info, encoder);
   await checkFiles(directory, info);
   const { examples, firstRows, places } = await readExamples(directory, info);
@@ -75,7 +75,11 @@ export function requireSize(directory: string, info: PreparedInfo, imageSize: nu
   );
 }
 
-async function readInfo(directory: string): Promise<PreparedInfo> {
+/**
+ * What a prepared folder says of itself in `dataset.json`, without reading its other files. Throws
+ * {@link DatasetError}: `missing`, `incomplete`, `newer-format`.
+ */
+export async function readDatasetInfo(directory: string): Promise<PreparedInfo> {
   let text: string;
   try {
     text = await readFile(join(directory, DATASET_FILE), 'utf8');
