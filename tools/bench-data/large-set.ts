@@ -7,9 +7,15 @@ const CAPTIONS = 10;
 /** Numbers per caption, as of the sentence encoder and of char-CNN-RNN. */
 const DIMENSION = 1024;
 
-/** `count` small photographs with ten captions each, as the published data sets have them. */
-export async function largeSource(count: number): Promise<DatasetSource> {
-  const images = await Promise.all(Array.from({ length: DISTINCT }, photograph));
+/**
+ * `count` photographs with ten captions each, as the published data sets have them; small ones if
+ * nothing else is said.
+ */
+export async function largeSource(
+  count: number,
+  size = { width: 120, height: 100 },
+): Promise<DatasetSource> {
+  const images = await Promise.all(Array.from({ length: DISTINCT }, () => photograph(size)));
   const places = Array.from({ length: CAPTIONS }, (_, number) => number + 1);
   // As they are read from a text file.
   const text = (image: number) =>
@@ -41,10 +47,10 @@ export async function largeSource(count: number): Promise<DatasetSource> {
   };
 }
 
-const photograph = (): Promise<Uint8Array> =>
+const photograph = (size: { width: number; height: number }): Promise<Uint8Array> =>
   sharp({
     create: {
-      ...{ width: 120, height: 100, channels: 3, background: 'green' },
+      ...{ ...size, channels: 3, background: 'green' },
       noise: { type: 'gaussian', mean: 128, sigma: 60 },
     },
   })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '@stackgan/data';
@@ -240,5 +241,18 @@ describe('train --metrics', () => {
     const file = 'state-000004/tensors.safetensors';
     const [one, other] = [await readFile(join(measured, file)), await readFile(join(plain, file))];
     expect(one.equals(other)).toBe(true);
+  });
+
+  it('refuses what cannot be measured before there is a run', async () => {
+    const folder = await temporaryFolder();
+    const data = await tinyDataset(folder);
+    const more = { metrics: 'fid', metricSamples: 8 };
+    const overrides = { data, ...tinyOptions.stage1, ...more };
+    const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides });
+    const runs = join(folder, 'runs');
+    await expect(createRun(options, runs)).rejects.toThrow(
+      /fid-mixed5-768 needs 769 samples, not 8/,
+    );
+    expect(existsSync(runs)).toBe(false);
   });
 });

@@ -18,6 +18,8 @@ export function preparationLine(
       return 'begins anew: what an interrupted preparation left does not fit this source and these options';
     case 'skipped':
       return `left out ${progress.id}: ${progress.reason}`;
+    case 'animated':
+      return `warning: ${progress.id} has ${progress.images} images, as an animation; the first one is used`;
     case 'half-known':
       return `warning: ${halfKnownText(progress)}`;
     case 'stopped':

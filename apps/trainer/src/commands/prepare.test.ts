@@ -63,6 +63,25 @@ const run = async (
 };
 
 describe('prepare folder', () => {
+  it('names three animations, of which it takes the first image, and counts all', async () => {
+    const folder = await temporaryFolder();
+    const frames = Uint8Array.from({ length: 64 * 128 * 3 }, (_, i) => (i < 64 * 64 * 3 ? 9 : 99));
+    const raw = { width: 64, height: 128, channels: 3 as const, pageHeight: 64 };
+    const animation = await sharp(frames, { raw }).gif().toBuffer();
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await writeFile(join(folder, `${name}.gif`), animation);
+      await writeFile(join(folder, `${name}.txt`), 'a dark square\n');
+    }
+    const out = join(folder, 'set');
+    const lines = await run({ source: 'folder', from: folder, out, sizes: [64] });
+    expect(lines.filter((line) => line.startsWith('warning: '))).toEqual([
+      ...['a', 'b', 'c'].map(
+        (name) => `warning: ${name}.gif has 2 images, as an animation; the first one is used`,
+      ),
+      'warning: the first image is used of 4 animations in all',
+    ]);
+  });
+
   it('makes a data set of images and the text files beside them', async () => {
     const folder = await temporaryFolder();
     for (const name of ['a', 'b']) {

@@ -67,6 +67,9 @@ export async function prepare(
 /** Compiled graphs of the encoder are freed after this number of captions; they took 400 MB. */
 const CAPTIONS_PER_RELEASE = 4096;
 
+/** So many animations are named; then they are only counted. */
+const ANIMATIONS_NAMED = 3;
+
 /** Prepares any source, on the current backend. */
 export async function prepareSource(
   {
@@ -90,6 +93,7 @@ export async function prepareSource(
   if (own) console.line(`embeddings: as published, ${own.dimension} numbers of ${own.name}`);
   const encoder = own ? undefined : await loadEncoder();
   let released = 0;
+  let animations = 0;
   try {
     const info = await prepareDataset({
       source,
@@ -100,6 +104,7 @@ export async function prepareSource(
       onProgress: (progress) => {
         // When it has stopped, it only says what is kept.
         if (progress.phase !== 'stopped') context.signal.throwIfAborted();
+        if (progress.phase === 'animated' && ++animations > ANIMATIONS_NAMED) return;
         if (!isCounted(progress)) {
           console.line(preparationLine(progress, out));
           return;
@@ -115,6 +120,9 @@ export async function prepareSource(
       },
     });
     for (const notice of source.notices ?? []) console.line(notice);
+    if (animations > ANIMATIONS_NAMED) {
+      console.line(`warning: the first image is used of ${animations} animations in all`);
+    }
     const { train, test, captions, boxes } = info.counts;
     console.line(
       `prepared ${out}: ${train} training images, ${test} held out, ${captions} captions` +

@@ -28,11 +28,12 @@ import type { StageBase } from './stage.js';
 import { drawnAttributes, stageData } from './stage-data.js';
 import { saveInitial, startPretrained } from './start-pretrained.js';
 import { totalSteps } from './total-steps.js';
+import { openMetrics } from './training-evaluation.js';
 
 /**
  * Creates `<outdir>/<number>-<name>` for `trainRun`; returns its path. Needs a backend for
- * Stage-II, whose run has its own copy of the Stage-I generator, and for `pretrained`, the networks
- * that the run begins with. Throws before there is a run if something does not fit.
+ * metrics, for Stage-II, whose run has its own copy of the Stage-I generator, and for `pretrained`,
+ * the networks that the run begins with. Throws before there is a run if something does not fit.
  */
 export async function createRun(
   options: TrainOptions,
@@ -44,9 +45,10 @@ export async function createRun(
   await dataset.close();
   const sha256 = await datasetHash(dataset);
   requireTraining(dataset);
-  // Both throw before there is a run.
+  // These throw before there is a run.
   describePairs(dataset, options);
   requireBoxes(dataset, options);
+  (await openMetrics(options, dataset))?.extractor.dispose();
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = await baseOf(options, encoder, pretrained);
   const attributes = drawnAttributes(options, dataset, pretrained?.generator);

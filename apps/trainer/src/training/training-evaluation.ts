@@ -1,4 +1,5 @@
 import type { PreparedDataset } from '@stackgan/data';
+import type { FeatureExtractor } from '@stackgan/metrics';
 import type { TrainOptions } from '../options/train-options.js';
 import type { Console } from '../shared/progress-line.js';
 import type { Stage } from './stage.js';
@@ -17,9 +18,26 @@ export interface TrainingEvaluation {
 }
 
 /**
- * Undefined for a run without metrics. What the data do not allow is an error before training
- * begins.
+ * The metrics of a run, and the extractor that they need; undefined for a run without metrics.
+ * Throws UsageError for metrics that the data or the number of samples do not allow.
  */
+export async function openMetrics(
+  { metrics, metricSamples: samples }: TrainOptions,
+  dataset: PreparedDataset,
+): Promise<{ names: MetricName[]; extractor: FeatureExtractor } | undefined> {
+  const names = splitMetrics(metrics) as MetricName[];
+  if (names.length === 0) return undefined;
+  const extractor = await openExtractor({ features: 768 });
+  try {
+    requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
+  } catch (error) {
+    extractor.dispose();
+    throw error;
+  }
+  return { names, extractor };
+}
+
+/** Undefined for a run without metrics. */
 export async function openTrainingEvaluation({
   options,
   dataset,
@@ -33,11 +51,10 @@ export async function openTrainingEvaluation({
   console: Console;
   signal: AbortSignal;
 }): Promise<TrainingEvaluation | undefined> {
-  const names = splitMetrics(options.metrics) as MetricName[];
-  if (names.length === 0) return undefined;
-  const extractor = await openExtractor({ features: 768 });
+  const metrics = await openMetrics(options, dataset);
+  if (metrics === undefined) return undefined;
+  const { names, extractor } = metrics;
   const { seed, metricSamples: samples } = options;
-  requireEnough({ samples, dataset, extractor, names, hasCaptions: true });
   return {
     async add(run, step) {
       const evaluator = { dataset, extractor, console, signal };

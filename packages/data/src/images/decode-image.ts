@@ -12,6 +12,8 @@ export interface DecodedImage extends Pixels {
   readonly isUpright: boolean;
   /** Whether the file has transparency, so that what is white here may be no part of the object. */
   readonly hasAlpha: boolean;
+  /** Number of images in the file, of which this is the first: more than one in an animation. */
+  readonly count: number;
 }
 
 /**
@@ -27,8 +29,8 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
     const image = metadata.depth === 'float' ? await readFloats(bytes, metadata) : sharp(bytes);
     const pixels = await overWhite(image.autoOrient());
     await requireVisible(bytes, metadata, pixels.data);
-    const { format, orientation = 1, hasAlpha } = metadata;
-    return { ...pixels, format, isUpright: orientation === 1, hasAlpha };
+    const { format, orientation = 1, hasAlpha, pages: count = 1 } = metadata;
+    return { ...pixels, format, isUpright: orientation === 1, hasAlpha, count };
   } catch (cause) {
     throw new Error(describeImageFault(bytes, cause as Error), { cause });
   }

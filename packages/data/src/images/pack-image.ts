@@ -25,6 +25,9 @@ export function storedSide(imageSize: number, crop: boolean): number {
 /** Images of more pixels are large: 100 MB as RGB bytes. Drawings (SVG) must not be. */
 export const LARGE_IMAGE = 2 ** 25;
 
+/** Images of this side or less are small: as PNG, a photograph takes half as much again as in WebP. */
+const SMALL_SIDE = 128;
+
 /** Formats that are stored unchanged if an image already has the wanted side. */
 const keptFormats = new Set(['webp', 'png', 'jpeg']);
 
@@ -34,13 +37,15 @@ export interface PackedImage {
   readonly images: Uint8Array[];
   /** The object's place in it, if known. */
   readonly box?: RelativeBox;
+  /** Number of images in the file, of which this is the first. */
+  readonly count: number;
 }
 
 /**
  * Encodes an image for storage at each of the sides: unchanged if it already has that side,
  * otherwise cropped, resized (see {@link Preprocessing}) and encoded without loss. Drawings (SVG)
  * become PNG, which is as small as WebP for plain areas and takes a third of the time to write and
- * to read; others become WebP. Transparency is blended over white before resizing. Rejects for
+ * to read. So do small images, which training reads fastest; others become WebP. Transparency is blended over white before resizing. Rejects for
  * bytes that cannot be decoded, with RangeError for an invalid box.
  *
  * The object's place is the given box, or, in a drawing or an image with transparency, the box
@@ -58,11 +63,14 @@ export async function packImage(
   const cut = isWhole ? whole : cutRegion(whole, region);
   const source = recipe.stretchContrast ? stretchContrast(cut) : cut;
 
-  const isAsItWas = source === whole && whole.isUpright && keptFormats.has(whole.format);
+  const isSingle = whole.count === 1;
+  const isAsItWas =
+    source === whole && whole.isUpright && isSingle && keptFormats.has(whole.format);
   const hasSide = ({ width, height }: Pixels, side: number) => width === side && height === side;
   const resized = (from: Pixels, side: number) =>
     hasSide(from, side) ? from : resizeImage(from, side, filter);
-  const encode = isDrawing ? encodePng : encodeWebp;
+  const encode = (image: Pixels) =>
+    isDrawing || image.width <= SMALL_SIDE ? encodePng(image) : encodeWebp(image);
   const largest = recipe.smallFromLarge ? await resized(source, Math.max(...sides)) : source;
   const images = await Promise.all(
     sides.map(async (side) =>
@@ -70,7 +78,7 @@ export async function packImage(
     ),
   );
   const object = box ?? (whole.hasAlpha ? figureBox(whole) : undefined);
-  return { images, ...(object && { box: boxIn(object, region) }) };
+  return { images, ...(object && { box: boxIn(object, region) }), count: whole.count };
 }
 
 /** Resizes an image to `side` x `side`, whatever its aspect ratio, as preparation does. */
@@ -107,6 +115,7 @@ const decodeSvg = async (bytes: Uint8Array): Promise<DecodedImage> => ({
   format: 'svg',
   isUpright: true,
   hasAlpha: true,
+  count: 1,
 });
 
 /** RGB bytes HWC of a stored image, over white; rejects if it is not `side` x `side`. */

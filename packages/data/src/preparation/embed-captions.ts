@@ -51,8 +51,8 @@ async function embedRows({ examples, folder, encoder, journal, onProgress }: Emb
     }
     for (let call = 1; done < total; call++) {
       onProgress({ phase: 'captions', done, total });
-      const part = starts.slice(done, done + captionsPerCall);
-      const texts = part.map((start) => captions[rows[start]!]!);
+      const part = starts.subarray(done, done + captionsPerCall);
+      const texts = Array.from(part, (start) => captions[rows[start]!]!);
       const embeddings = await encoder.embed(texts);
       requireEmbeddings(embeddings, texts, encoder);
       for (const [index, start] of part.entries()) {
@@ -96,14 +96,13 @@ export async function copyEmbeddings(
  * other, and the place in this order where each distinct one begins. The shortest come first:
  * captions of similar lengths share an encoder's batches with little padding.
  */
-function groupEqual(captions: readonly string[]): { rows: Uint32Array; starts: number[] } {
+function groupEqual(captions: readonly string[]): { rows: Uint32Array; starts: Uint32Array } {
   const rows = Uint32Array.from(captions.keys()).sort((a, b) => {
     const [one, other] = [captions[a]!, captions[b]!];
     return one.length - other.length || (one < other ? -1 : Number(one > other));
   });
-  const starts: number[] = [];
-  rows.forEach((row, at) => {
-    if (at === 0 || captions[row] !== captions[rows[at - 1]!]) starts.push(at);
-  });
+  const starts = rows
+    .map((_, at) => at)
+    .filter((at) => at === 0 || captions[rows[at]!] !== captions[rows[at - 1]!]);
   return { rows, starts };
 }

@@ -57,6 +57,8 @@ export async function packExamples({
       } else {
         await files.append(example, packed);
         examples.push(example);
+        const { count } = packed;
+        if (count > 1) onProgress({ phase: 'animated', id: example.id, images: count });
       }
       const done = tried();
       if (done % imagesPerStep === 0 || done === given.length) {

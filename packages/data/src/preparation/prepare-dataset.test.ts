@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
+import { decodePlainPng } from '../images/decode-plain-png.js';
 import { describeDiskFault } from '../shared/disk-fault.js';
 import { DatasetError } from '../shared/errors.js';
 import { openDataset } from '../prepared/open-dataset.js';
@@ -87,6 +88,60 @@ describe('prepareDataset and openDataset', () => {
   it('keeps the bytes of an image that has the size already', async () => {
     const { outDir } = await prepareFabricated(fabricatedSource({ count: 1 }), { sizes: [16] });
     expect(await readFile(join(outDir, 'images-16.bin'))).toEqual(Buffer.from(await image(0)));
+  });
+
+  it('stores an animation as its first image, and reports it', async () => {
+    const frames = Uint8Array.from({ length: 16 * 16 * 2 * 3 }, (_, i) => (i < 768 ? 204 : 51));
+    const animation = await sharp(frames, {
+      raw: { width: 16, height: 32, channels: 3, pageHeight: 16 },
+    })
+      .webp({ lossless: true })
+      .toBuffer();
+    const source: DatasetSource = {
+      ...fabricatedSource(),
+      examples: () => [
+        { id: 'a', class: 'b', captions: ['c'], split: 'train', image: () => image(7) },
+        { id: 'd', class: 'b', captions: ['e'], split: 'train', image: async () => animation },
+      ],
+    };
+    const reported: PrepareProgress[] = [];
+    const onProgress = (progress: PrepareProgress) => void reported.push(progress);
+    const { outDir } = await prepareFabricated(source, { sizes: [16], onProgress });
+    expect(reported).toContainEqual({ phase: 'animated', id: 'd', images: 2 });
+    const dataset = await openDataset(outDir);
+    const pixels = await dataset.readImage(dataset.examples[1]!, 16);
+    expect(new Set(pixels)).toEqual(new Set([204]));
+    // The file has the size already, but is not stored with the images that nobody sees.
+    const stored = (await readFile(join(outDir, 'images-16.bin'))).subarray(
+      (await image(7)).length,
+    );
+    expect((await sharp(stored).metadata()).pages ?? 1).toBe(1);
+    await dataset.close();
+  });
+
+  it('stores small photographs as plain PNG, and large ones as WebP', async () => {
+    const photograph = await sharp({
+      create: {
+        width: 90,
+        height: 90,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 128, sigma: 30 },
+      },
+    })
+      .jpeg()
+      .toBuffer();
+    const source: DatasetSource = {
+      ...fabricatedSource(),
+      examples: () => [
+        { id: 'a', class: 'b', captions: ['c'], split: 'train', image: async () => photograph },
+      ],
+    };
+    const { outDir } = await prepareFabricated(source, { sizes: [64, 256] });
+    const small = await readFile(join(outDir, 'images-64.bin'));
+    expect(decodePlainPng(small, 64)).toHaveLength(64 * 64 * 3);
+    const large = await readFile(join(outDir, 'images-256.bin'));
+    expect((await sharp(large).metadata()).format).toBe('webp');
   });
 
   it('lays transparency over white, cuts to a square and stores a margin where asked', async () => {

@@ -87,7 +87,7 @@ export async function prepareDataset({
   return info!;
 }
 
-/** All examples, checked, without what only messages about captions need: as much as the captions. */
+/** All examples, checked, in as little memory as they fit into. */
 async function takeChecked(
   source: DatasetSource,
   encoder: HashedCaptionEncoder | undefined,
@@ -96,8 +96,11 @@ async function takeChecked(
   const captions = new CaptionCheck(encoder ?? {});
   const examples = await takeExamples(source, onProgress, (example) => {
     captions.check(example);
+    // Only messages need the places, which are as long as the captions; and lines that are cut out of
+    // a text keep the whole text in memory, while their copies do not.
     const { captionPlaces: _captionPlaces, ...kept } = example;
-    return kept;
+    const lines = JSON.parse(JSON.stringify(kept.captions)) as string[];
+    return Object.assign(kept, { captions: lines });
   });
   captions.finish();
   return examples;

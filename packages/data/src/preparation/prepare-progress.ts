@@ -9,6 +9,8 @@ export type PrepareProgress =
   | { readonly phase: 'restarted' }
   | { readonly phase: 'images'; readonly done: number; readonly total: number | undefined }
   | { readonly phase: 'skipped'; readonly id: string; readonly reason: string }
+  /** Its file has several images, as an animation does; the first one is taken. */
+  | { readonly phase: 'animated'; readonly id: string; readonly images: number }
   | ({ readonly phase: 'half-known' } & HalfKnownCaptions)
   | { readonly phase: 'captions'; readonly done: number; readonly total: number }
   /** It fails, but the images done are kept: the next one goes on after them. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import type { HashedCaptionEncoder } from '../captions/hashed-encoder.js';
-import { prepareDataset } from '../preparation/prepare-dataset.js';
+import { prepareDataset, type PrepareOptions } from '../preparation/prepare-dataset.js';
 import type { PreparedInfo } from '../prepared/prepared-dataset.js';
 import type { DatasetSource } from '../source/dataset-source.js';
 import { countingEncoder } from './counting-encoder.js';
@@ -14,9 +13,14 @@ export async function prepareFabricated(
   {
     sizes = [8, 16],
     encoder = countingEncoder(),
-  }: { sizes?: readonly number[]; encoder?: HashedCaptionEncoder } = {},
+    onProgress = () => undefined,
+  }: Partial<Pick<PrepareOptions, 'sizes' | 'encoder' | 'onProgress'>> = {},
 ): Promise<{ parent: string; outDir: string; info: PreparedInfo }> {
   const parent = await temporaryFolder();
   const outDir = join(parent, 'set');
-  return { parent, outDir, info: await prepareDataset({ source, outDir, encoder, sizes }) };
+  return {
+    parent,
+    outDir,
+    info: await prepareDataset({ source, outDir, encoder, sizes, onProgress }),
+  };
 }
