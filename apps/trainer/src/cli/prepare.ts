@@ -52,7 +52,7 @@ export const addPrepare: AddCommand = (program, run) => {
     )
     .option(
       '--encoder <path>',
-      'caption encoder: a folder that encoder train or import char-cnn-rnn made, or a module (.mjs), which is run, whose default export is an encoder (default: the published embeddings of cub, oxford-102 and coco, if they are there, or else the sentence encoder)',
+      'caption encoder: a folder that encoder train or import char-cnn-rnn made, a module (.mjs), which is run, whose default export is an encoder, or "sentence" (default: the published embeddings of cub, oxford-102 and coco, if they are there, or else the sentence encoder)',
     )
     .option(
       '--profile <name>',

@@ -10,7 +10,10 @@ import {
 import { UsageError } from '../shared/errors.js';
 import { importEncoderModule, isEncoderModule } from './encoder-module.js';
 
-/** Loads an encoder from its folder or module; the sentence encoder if there is none. */
+/** What `--encoder` calls the sentence encoder, where another one would be taken without the flag. */
+const SENTENCE = 'sentence';
+
+/** Loads an encoder by its folder, its module or `sentence`; the sentence encoder without a path. */
 export type LoadEncoder = (path: string | undefined) => Promise<LoadedCaptionEncoder>;
 
 /**
@@ -18,7 +21,7 @@ export type LoadEncoder = (path: string | undefined) => Promise<LoadedCaptionEnc
  * Throws UsageError if there is none.
  */
 export const openEncoder: LoadEncoder = async (path) => {
-  if (path === undefined) return loadSentenceEncoder();
+  if (path === undefined || path === SENTENCE) return loadSentenceEncoder();
   if (isEncoderModule(path)) return importEncoderModule(path);
   return loadEncoder(await readEncoderFiles(path)).catch((error: EncoderError) => {
     if (error.name !== 'EncoderError') throw error;

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SENTENCE_ENCODER_NAME } from '@stackgan/text';
+import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/tiny.js';
 import { isEncoderModule } from './encoder-module.js';
@@ -14,6 +16,14 @@ async function opened(text: string, name = 'mine.mjs') {
 
 const FIELDS = `name: 'lengths', hash: 'lengths-1', dimension: 1`;
 const EMBED = 'embed: async (captions) => Float32Array.from(captions, (text) => text.length)';
+
+describe('--encoder sentence', () => {
+  it('is the sentence encoder, as without the flag', async () => {
+    const encoder = await openEncoder('sentence');
+    expect(encoder.name).toBe(SENTENCE_ENCODER_NAME);
+    encoder.dispose();
+  });
+});
 
 describe('--encoder with a module', () => {
   it('takes its default export, which may wait for something', async () => {
