@@ -38,8 +38,8 @@ export const checkCoco = ({ folder }: CocoSourceOptions): Promise<SourceCheck> =
 
 /** The parts of COCO 2014, with the numbers of its page. */
 const parts = [
-  { split: 'train', name: 'train2014', size: '66 MB', what: 'Train images' },
-  { split: 'test', name: 'val2014', size: '32 MB', what: 'Val images' },
+  { split: 'train', name: 'train2014', size: '66 MB', what: 'Train images', archive: '13 GB' },
+  { split: 'test', name: 'val2014', size: '32 MB', what: 'Val images', archive: '6 GB' },
 ] as const;
 const published = { 'training images': 82_783, 'test images': 40_504, captions: 616_767 };
 
@@ -68,14 +68,12 @@ async function readCoco(files: CheckedFiles): Promise<DatasetSource | undefined>
   }
   const reference = await readCocoReference(files, captions);
   const examples: SourceExample[] = [];
-  for (const { split, name, what } of parts) {
+  for (const { split, name, what, archive } of parts) {
     const images: readonly EmbeddedImage[] | undefined =
       reference?.images[split] ?? captions[split]?.images;
     // The reference has one folder for both parts.
-    const place = await files.find(
-      { path: name, from: page(what) },
-      { path: 'images', from: page(what) },
-    );
+    const from = `${page(what)} (${archive})`;
+    const place = await files.find({ path: name, from }, { path: 'images', from });
     const pathOf = (image: EmbeddedImage) => join(folder.pathOf(place.path), image.name);
     await files.read(
       place,

@@ -163,7 +163,7 @@ describe('checkCoco', () => {
       {
         path: 'val2014',
         state: 'missing',
-        detail: 'the downloads of cocodataset.org, "2014 Val images"',
+        detail: 'the downloads of cocodataset.org, "2014 Val images" (6 GB)',
       },
     ]);
   });

@@ -41,7 +41,7 @@ export async function readCocoReference(
     (await pickles.has('embeddings', ['train'])) || (await files.folder.exists(valFile.path));
   const isListed = isEmbedded || (await pickles.has('names', ['train']));
   const classOf = train && new Map(train.images.map((image) => [idOf(image), idOf(image)]));
-  const known = { classOf, hasClasses: false, isListed, isEmbedded, from };
+  const known = { classOf, hasClasses: false, isListed, isEmbedded, from, size: '1.7 GB' };
   const named = () => train!.images.filter((image) => pickles.splits.has(idOf(image)));
   const training = await pickles.readPart('train', known, () => joinTraining(named(), pickles));
   const { dimension, hash } = pickles;

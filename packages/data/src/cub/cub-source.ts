@@ -42,7 +42,7 @@ export const checkCub = ({ folder, testClasses }: CubSourceOptions): Promise<Sou
   checkPublished(folder, (files) => readCub(files, testClasses));
 
 const root = 'CUB_200_2011';
-const archive = "Caltech's page of CUB-200-2011, archive CUB_200_2011";
+const archive = "Caltech's page of CUB-200-2011, archive CUB_200_2011 (1.1 GB)";
 const inRoot = (name: string) => ({ path: `${root}/${name}`, from: archive });
 
 async function readCub(

@@ -47,7 +47,7 @@ const page = (what: string) =>
   `the Visual Geometry Group's page of the 102 Category Flower Dataset, "${what}"`;
 const labelsFile = { path: 'imagelabels.mat', from: page('The image labels') };
 const splitFile = { path: 'setid.mat', from: page('The data splits') };
-const imageFolder = { path: 'jpg', from: page('Dataset images') };
+const imageFolder = { path: 'jpg', from: `${page('Dataset images')} (345 MB)` };
 
 async function readOxford(
   files: CheckedFiles,
@@ -71,13 +71,16 @@ async function readOxford(
   return readClassSet(
     files,
     {
-      ...{ name: 'oxford-102', about, published },
+      ...{ name: 'oxford-102', about, embeddingSizes, published },
       ...{ images, list: labelsFile.path, imageFolder, readSplit },
       captionFolders: captionFolders('flowers', 'flowers_icml'),
     },
     testClasses,
   );
 }
+
+/** Of [images, 10, 1024] float32, as those of CUB are. */
+const embeddingSizes = { train: '288 MB', test: '47 MB' };
 
 const about = {
   name: 'oxford-102',

@@ -16,7 +16,7 @@ export interface ClassSet {
   /** Short name, in that of the encoder of its published embeddings. */
   readonly name: string;
   /** Sizes of the published files of embeddings, for somebody who lacks them. */
-  readonly embeddingSizes?: Readonly<Record<Split, string>>;
+  readonly embeddingSizes: Readonly<Record<Split, string>>;
   readonly about: Pick<DatasetSource, 'name' | 'licence' | 'attribution'>;
   /** Undefined if the tables that list them are missing or wrong. */
   readonly images: readonly PublishedImage[] | undefined;

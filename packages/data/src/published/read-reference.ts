@@ -23,7 +23,7 @@ const from = 'the README of hanzhanggit/StackGAN on GitHub, "char-CNN-RNN text e
 export async function readReference(
   files: CheckedFiles,
   images: readonly PublishedImage[] | undefined,
-  set: { readonly name: string; readonly embeddingSizes?: Readonly<Record<Split, string>> },
+  set: { readonly name: string; readonly embeddingSizes: Readonly<Record<Split, string>> },
 ): Promise<Reference | undefined> {
   const pickles = new ReferencePickles(files);
   const isEmbedded = await pickles.has('embeddings', parts);
@@ -31,7 +31,7 @@ export async function readReference(
     isEmbedded || (await pickles.has('names', parts)) || (await pickles.has('classes', parts));
   const classOf = images && new Map(images.map((image) => [image.id, image.class]));
   for (const split of parts) {
-    const size = set.embeddingSizes?.[split];
+    const size = set.embeddingSizes[split];
     const known = { classOf, hasClasses: true, isListed, isEmbedded, from, size };
     await pickles.readPart(split, known);
   }

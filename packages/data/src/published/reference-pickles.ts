@@ -15,9 +15,9 @@ export interface ReferencePart {
   /** Whether the part needs its names, and its embeddings. */
   readonly isListed: boolean;
   readonly isEmbedded: boolean;
-  /** Who offers them, and the size of the embeddings if it is known. */
+  /** Who offers them, and the size of the embeddings. */
   readonly from: string;
-  readonly size?: string | undefined;
+  readonly size: string;
 }
 
 const lists = {
@@ -82,7 +82,7 @@ export class ReferencePickles {
     return files.read(
       {
         path: pathOf(split, 'embeddings'),
-        from: from + (size === undefined ? '' : ` (${size})`),
+        from: `${from} (${size})`,
         isOptional: !isEmbedded,
       },
       names &&
