@@ -4,7 +4,7 @@ import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { addExtractorFlags, type FlagsOf, withExtractor } from './extractor-flags.js';
 import { runOption } from './run-option.js';
-import { wholeNumber } from './flag-values.js';
+import { positiveNumber, wholeNumber } from './flag-values.js';
 
 /** `stackgan evaluate`. */
 export const addEvaluate: AddCommand = (program, run) => {
@@ -26,6 +26,11 @@ export const addEvaluate: AddCommand = (program, run) => {
     )
     .option('--samples <number>', 'images to draw with a run', wholeNumber, 1000)
     .option(
+      '--real <number>',
+      'most images of the data set to compare with and to learn from, chosen at random (default: all)',
+      positiveNumber,
+    )
+    .option(
       '--seed <number>',
       'seed of captions, noise and random choices of metrics',
       wholeNumber,
@@ -40,6 +45,7 @@ export const addEvaluate: AddCommand = (program, run) => {
         images: flags.images,
         data: flags.data,
         metrics: flags.metrics,
+        real: flags.real,
       }),
     );
 };

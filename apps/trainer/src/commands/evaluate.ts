@@ -4,6 +4,7 @@ import type { Evaluation } from '../records/evaluation.js';
 import { UsageError } from '../shared/errors.js';
 import { evaluateImages, type Evaluator } from '../evaluation/evaluate-images.js';
 import { type EvaluationOptions, evaluateSnapshot } from '../evaluation/evaluate-snapshot.js';
+import { sampleDataset } from '../evaluation/sample-dataset.js';
 import { evaluationTable } from '../records/evaluation-table.js';
 import { folderImages } from '../evaluation/folder-images.js';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
@@ -31,6 +32,8 @@ export interface EvaluateArguments extends ExtractorChoice {
   /** Undefined for all metrics that the images allow. */
   readonly metrics: string | undefined;
   readonly samples: number;
+  /** The most images of the data set; undefined for all. */
+  readonly real?: number | undefined;
   readonly seed: number;
   readonly backend: string;
 }
@@ -51,7 +54,8 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
   await useBackend(given.backend, context);
   const extractor = await openExtractor(given);
   try {
-    const dataset = await openDataset(data);
+    const whole = await openDataset(data);
+    const dataset = sampleDataset(whole, given.real ?? Infinity);
     try {
       const names = asked ?? metricsFor(dataset);
       const evaluator: Evaluator = { dataset, extractor, ...context };
@@ -64,7 +68,7 @@ export async function evaluate(given: EvaluateArguments, context: Context): Prom
         await evaluateRun(run!, { names, samples, seed }, evaluator);
       }
     } finally {
-      await dataset.close();
+      await whole.close();
     }
   } finally {
     context.console.end();

@@ -1,6 +1,7 @@
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import { sampleDataset } from '../evaluation/sample-dataset.js';
 import type { MetricName } from '../options/metric-names.js';
 import type { Evaluation } from '../records/evaluation.js';
 import { readEvaluationsAt } from '../run-directory/metrics-log.js';
@@ -16,8 +17,8 @@ export interface StageMeasuring {
   readonly metrics: readonly MetricName[];
   readonly samples: number;
   readonly loadExtractor: () => Promise<FeatureExtractor>;
-  /** The most real images to compare with; undefined for all. */
-  readonly mostReal: number | undefined;
+  /** The most real images to compare with. */
+  readonly mostReal: number;
 }
 
 /** Both stages side by side; their runs keep all measurements. */
@@ -28,11 +29,12 @@ export async function measureStages(
   context: Context,
 ): Promise<string | undefined> {
   const extractor = await loadExtractor();
-  const dataset = await openDataset(data);
+  const whole = await openDataset(data);
+  const dataset = sampleDataset(whole, mostReal);
   try {
     const possible = metricsFor(dataset);
     const names = metrics.filter((name) => possible.includes(name));
-    const options = { names, samples, seed: 0, ...(mostReal !== undefined && { mostReal }) };
+    const options = { names, samples, seed: 0 };
     const measured: Evaluation[] = [];
     for (const run of runs) {
       const kept = await keptEvaluation(run, samples);
@@ -48,7 +50,7 @@ export async function measureStages(
   } finally {
     context.console.end();
     extractor.dispose();
-    await dataset.close();
+    await whole.close();
   }
 }
 

@@ -25,10 +25,12 @@ import type { ImageSet } from '../images/image-set.js';
 import { largestSize } from './real-images.js';
 import { realPairs } from './real-pairs.js';
 import { requireEnough } from './require-enough.js';
+import { wholeOf } from './sample-dataset.js';
 import type { Progress } from '../shared/progress-reporter.js';
 
 /** A data set and an extractor to measure images with, for any number of sets. */
 export interface Evaluator extends Progress {
+  /** The real images to compare with, and the captions to draw; see `sampleDataset`. */
   readonly dataset: PreparedDataset;
   readonly extractor: FeatureExtractor;
 }
@@ -47,8 +49,6 @@ export interface EvaluatedImages {
   readonly repeated?: RepeatedImages | undefined;
   readonly seed: number;
   readonly names: readonly MetricName[];
-  /** The most real images to compare with; all by default. */
-  readonly mostReal?: number | undefined;
 }
 
 /** Captions that real images are compared within; each costs two images. */
@@ -61,7 +61,7 @@ const NO_FEATURES = { name: 'no features', features: 0 };
  * as too few samples, before any image is generated.
  */
 export async function evaluateImages(
-  { set, table, repeated, seed, names, mostReal }: EvaluatedImages,
+  { set, table, repeated, seed, names }: EvaluatedImages,
   { dataset, extractor: given, console, signal }: Evaluator,
 ): Promise<Evaluation> {
   const isSeen = names.some(needsFeatures);
@@ -71,9 +71,7 @@ export async function evaluateImages(
   const progress = { console, signal };
   // Free the graphs of earlier work: the extractor needs the memory.
   releaseGraphs();
-  const features = isSeen
-    ? await featureInput({ dataset, extractor: given, mostReal, progress })
-    : undefined;
+  const features = isSeen ? await featureInput({ dataset, extractor: given, progress }) : undefined;
   const attributes = names.includes('attributes')
     ? await attributesInput(table!, dataset, progress)
     : undefined;
@@ -94,8 +92,10 @@ export async function evaluateImages(
   releaseGraphs();
   console.end();
   const { name: data } = dataset.info;
+  const isSample = wholeOf(dataset) !== dataset;
   const protocol = {
-    ...{ data, extractor: extractor.name, perCaption: repeated?.perCaption },
+    ...{ data, sample: isSample ? `${dataset.examples.length} images of ${data}` : data },
+    ...{ extractor: extractor.name, perCaption: repeated?.perCaption },
     ...{ classifier: features?.classifier(), reader: attributes?.reader },
   };
   return {

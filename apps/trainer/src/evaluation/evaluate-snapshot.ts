@@ -16,18 +16,13 @@ export interface EvaluationOptions {
   readonly samples: number;
   /** Seed of the captions, the noise, and the random choices of metrics. */
   readonly seed: number;
-  /**
-   * The most real images to compare with, chosen at random, of metrics that do not need their
-   * labels; all by default.
-   */
-  readonly mostReal?: number;
 }
 
 /** Measures images that `cascade` generates from the captions of held-out images. */
 export function evaluateCascade(
   name: string,
   cascade: Cascade,
-  { names, samples, seed, mostReal }: EvaluationOptions,
+  { names, samples, seed }: EvaluationOptions,
   evaluator: Evaluator,
 ): Promise<Evaluation> {
   const { dataset } = evaluator;
@@ -41,7 +36,7 @@ export function evaluateCascade(
     perCaption,
   };
   const set = generatedImages({ ...common, count: samples, seed });
-  return evaluateImages({ set, table, repeated, seed, names, mostReal }, evaluator);
+  return evaluateImages({ set, table, repeated, seed, names }, evaluator);
 }
 
 /**

@@ -22,17 +22,15 @@ export interface FeatureInput {
 export async function featureInput({
   dataset,
   extractor,
-  mostReal,
   progress,
 }: {
   dataset: PreparedDataset;
   extractor: FeatureExtractor;
-  mostReal: number | undefined;
   progress: Progress;
 }): Promise<FeatureInput> {
   const { name } = dataset.info;
   const onReal = progressReporter(name, 'images', progress);
-  const real = await realFeatures(dataset, extractor, onReal, { most: mostReal });
+  const real = await realFeatures(dataset, extractor, onReal);
   let classifier: ClassifierHead | undefined;
   return {
     classifier: () => classifier,

@@ -11,6 +11,8 @@ import type { MetricName } from '../options/metric-names.js';
 export interface Protocol {
   /** Name of the data set. */
   readonly data: string;
+  /** The same, or how many of its images the heads and the real images are of. */
+  readonly sample: string;
   /** Name of the extractor. */
   readonly extractor: string;
   readonly classifier?: ClassifierHead | undefined;
@@ -27,11 +29,11 @@ export const measurementsOf = (
 ): Measurement[] => ROWS[name](report, protocol);
 
 const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) => Measurement[]>> = {
-  is({ is }, { data, extractor, classifier }) {
+  is({ is }, { sample, extractor, classifier }) {
     const { heldOutAccuracy, heldOut, chance } = classifier!;
     const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
     const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out images right, chance ${percent(chance)}`;
-    const protocol = `10 splits; classifier of ${data} on ${extractor} (${accuracy})`;
+    const protocol = `10 splits; classifier of ${sample} on ${extractor} (${accuracy})`;
     return [{ name: 'Inception Score', ...besideReal(is!), better: 'higher', protocol }];
   },
 
@@ -56,8 +58,8 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
     ];
   },
 
-  'r-precision'(report, { data, extractor }) {
-    const matching = `matching learned from the training images of ${data}, clean and degraded, on ${extractor}`;
+  'r-precision'(report, { sample, extractor }) {
+    const matching = `matching learned from the training images of ${sample}, clean and degraded, on ${extractor}`;
     const protocol = `own caption against 99 of other images, 10 folds; ${matching}`;
     const score = besideReal(report['r-precision']!);
     return [{ name: 'R-precision', ...score, better: 'higher', protocol }];

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { PreparedDataset } from '@stackgan/data';
 import type { HostTensor } from '@stackgan/formats';
 import type { FeatureCache, FeatureExtractor, Rows } from '@stackgan/metrics';
-import { SeededRandom } from '@stackgan/random';
 import { readTensors, writeTensors } from './cached-tensors.js';
 import { datasetHash } from '../shared/dataset-hash.js';
 import { featuresOf } from './features-of.js';
 import { largestSize, realImages } from './real-images.js';
+import { wholeOf } from './sample-dataset.js';
 
 /** Features of the real images of a data set. */
 export interface RealFeatures {
@@ -18,35 +18,24 @@ export interface RealFeatures {
   readonly identity: Readonly<Record<string, string>>;
 }
 
-/** Folder inside a data set for the files of evaluation. */
-export const evaluationFolder = ({ directory }: PreparedDataset): string =>
-  join(directory, 'evaluation');
-
-/** Which real images are measured. */
-export interface RealSelection {
-  /** Their side; the data set's largest by default. */
-  readonly side?: number;
-  /**
-   * The most images, chosen at random; all by default. Rows are then not those of
-   * `dataset.examples`.
-   */
-  readonly most?: number | undefined;
+/** Folder inside a data set for the files of evaluation; samples have one of their own in it. */
+export function evaluationFolder(dataset: PreparedDataset): string {
+  const folder = join(dataset.directory, 'evaluation');
+  const isSample = wholeOf(dataset) !== dataset;
+  return isSample ? join(folder, `${dataset.examples.length}-images`) : folder;
 }
 
 /**
- * Extracts the features of the selected real images, or reads those of the same data, selection and
- * extractor from their file.
+ * Extracts the features of the real images, at the data set's largest size or at `side`, or reads
+ * those of the same data and extractor from their file.
  */
 export async function realFeatures(
   dataset: PreparedDataset,
   extractor: FeatureExtractor,
   onProgress: (done: number, total: number) => void,
-  { side, most = Infinity }: RealSelection = {},
+  { side }: { readonly side?: number } = {},
 ): Promise<RealFeatures> {
-  const { examples } = dataset;
-  const isSample = most < examples.length;
-  const chosen = isSample ? new SeededRandom(0).shuffle([...examples]).slice(0, most) : examples;
-  const set = realImages({ ...dataset, examples: chosen }, side);
+  const set = realImages(dataset, side);
   const size = side ?? largestSize(dataset);
   const identity = {
     data: await datasetHash(dataset),
@@ -55,7 +44,7 @@ export async function realFeatures(
     extractorHash: extractor.hash,
     resize: extractor.resize,
   };
-  const part = `${side === undefined ? '' : `-${side}x${side}`}${isSample ? `-${most}` : ''}`;
+  const part = side === undefined ? '' : `-${side}x${side}`;
   const path = join(evaluationFolder(dataset), `${extractor.name}${part}.safetensors`);
   const cache = fileCache(path, identity);
   return { rows: await featuresOf(set, extractor, onProgress, cache), identity };

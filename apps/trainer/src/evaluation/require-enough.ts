@@ -26,8 +26,9 @@ export function requireEnough({
   /** Whether it is known what captions the images are of. */
   hasCaptions: boolean;
 }): void {
-  const { counts, name: data } = dataset.info;
-  const real = counts.train + counts.test;
+  const { name: data } = dataset.info;
+  const real = dataset.examples.length;
+  const held = dataset.examples.filter(({ split }) => split === 'test').length;
   for (const name of names) {
     const needed = leastImages(name, extractor);
     if (samples < needed) {
@@ -49,9 +50,9 @@ export function requireEnough({
           `${name} needs to know the captions of the images: leave it out of --metrics for a folder of images`,
         );
       }
-      if (name === 'r-precision' && counts.test < CANDIDATES) {
+      if (name === 'r-precision' && held < CANDIDATES) {
         throw new UsageError(
-          `r-precision needs captions of ${CANDIDATES} held-out images, ${data} has ${counts.test}; leave it out of --metrics`,
+          `r-precision needs captions of ${CANDIDATES} held-out images, ${data} has ${held}; leave it out of --metrics`,
         );
       }
     }

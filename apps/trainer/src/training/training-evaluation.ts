@@ -8,7 +8,11 @@ import { numberText } from '../records/evaluation-table.js';
 import { type MetricName, splitMetrics } from '../options/metric-names.js';
 import { appendEvaluation } from '../run-directory/metrics-log.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
+import { sampleDataset } from '../evaluation/sample-dataset.js';
 import { requireEnough } from '../evaluation/require-enough.js';
+
+/** Most real images to compare with: features of more would take long, and tell little more. */
+const MOST_REAL = 10_000;
 
 /** Measures a run while it trains. */
 export interface TrainingEvaluation {
@@ -57,7 +61,8 @@ export async function openTrainingEvaluation({
   const { seed, metricSamples: samples } = options;
   return {
     async add(run, step) {
-      const evaluator = { dataset, extractor, console, signal };
+      const real = sampleDataset(dataset, MOST_REAL);
+      const evaluator = { dataset: real, extractor, console, signal };
       const given = { names, samples, seed };
       const evaluation = await evaluateCascade(`step ${step}`, stage, given, evaluator).catch(
         (error: unknown) => {

@@ -15,6 +15,7 @@ import { cachedTensors } from '../cached-tensors.js';
 import { datasetHash } from '../../shared/dataset-hash.js';
 import { BATCH } from '../../images/image-set.js';
 import { evaluationFolder } from '../real-features.js';
+import { wholeOf } from '../sample-dataset.js';
 import { squareImages } from './square-images.js';
 
 /** To be raised when training gives another reader from the same data. */
@@ -25,13 +26,15 @@ const MOST_IMAGES = 20_000;
 const SIDE = 64;
 
 /**
- * The attribute reader of a data set: trained on its training images now, or read from its file.
+ * The attribute reader of a data set, also for a sample of it: trained on its training images now, or
+ * read from its file.
  */
 export async function learnedReader(
-  dataset: PreparedDataset,
+  given: PreparedDataset,
   onProgress: (what: string, done: number, total: number) => void,
   size: Pick<AttributeReaderOptions, 'steps' | 'width'> = {},
 ): Promise<AttributeReader> {
+  const dataset = wholeOf(given);
   const tensors = await cachedTensors(
     join(evaluationFolder(dataset), 'attributes.safetensors'),
     { data: await datasetHash(dataset), reader: REVISION },
