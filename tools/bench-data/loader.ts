@@ -5,7 +5,7 @@
  * 64×64 and 256×256.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { registerStackGANLayers } from '@stackgan/stage2';
@@ -26,6 +26,7 @@ import {
   prepareDataset,
 } from '../../packages/data/src/index.js';
 import { SeededRandom } from '../../packages/random/src/index.js';
+import { machine } from '../machine.js';
 import { replacePart } from '../replace-part.js';
 import { freeEncoder, largeSource } from './large-set.js';
 
@@ -67,7 +68,7 @@ const overrides = { data: values.data, stage1: 'none' };
 const options2 = resolveOptions({ stage: 2, preset, overrides });
 await race(options2, stageOf(options2, base));
 const table = [
-  `${cpus()[0]!.model.trim()}, cores: ${availableParallelism()}, Node ${process.versions.node}; medians of ${ROUNDS} turns:`,
+  `${machine()}; medians of ${ROUNDS} turns:`,
   '',
   '| stage | images | loader, images/s | step, images/s | ratio | at least |',
   '| --- | --- | --- | --- | --- | --- |',

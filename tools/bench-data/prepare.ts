@@ -6,9 +6,10 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { machine } from '../machine.js';
 import { replacePart } from '../replace-part.js';
 import type { Measured } from './prepare-job.js';
 
@@ -36,7 +37,7 @@ try {
   await rm(folder, { recursive: true });
 }
 const table = [
-  `${cpus()[0]!.model.trim()}, cores: ${availableParallelism()}, Node ${process.versions.node}:`,
+  `${machine()}:`,
   '',
   '| images | prepare, s | images/s | peak, MB | open, s | load, images/s | peak, MB |',
   '| --- | --- | --- | --- | --- | --- | --- |',

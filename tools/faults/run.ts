@@ -4,9 +4,10 @@
  * `--share 0.1`, a tenth of it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { machine } from '../machine.js';
 import { replacePart } from '../replace-part.js';
 import { scenarios } from './all-scenarios.js';
 import { openBench, type Outcome } from './scenarios.js';
@@ -36,7 +37,7 @@ process.exitCode = outcomes.some(({ lost }) => lost.length > 0) ? 1 : 0;
 async function writeTable(): Promise<void> {
   const rows = outcomes.map((one) => `| ${one.fault} | ${one.times} | ${lostText(one)} |`);
   const table = [
-    `Seed ${values.seed}, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}:`,
+    `Seed ${values.seed}, ${machine()}:`,
     ...['', '| fault | times | lost |', '| --- | --- | --- |', ...rows],
   ].join('\n');
   await replacePart('docs/reliability.md', 'faults', table);

@@ -3,7 +3,7 @@
  * hour on an idle machine, and writes into docs/reliability.md how memory, tensors and speed changed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { selectBackend } from '../../apps/trainer/src/backends/select-backend.js';
@@ -18,6 +18,7 @@ import { median } from '../../apps/trainer/src/shared/median.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
 import { createRun } from '../../apps/trainer/src/training/create-run.js';
 import { trainRun } from '../../apps/trainer/src/training/train-run.js';
+import { machine } from '../machine.js';
 import { replacePart } from '../replace-part.js';
 import { soakTable } from './table.js';
 
@@ -47,10 +48,9 @@ try {
   const saving = {
     ...{ every: options.ticks.states, seconds: await secondsOfSaving(states.at(-1)!.path, folder) },
   };
-  const machine = `${cpus()[0]!.model.trim()}, ${description}, Node ${process.versions.node}`;
   const table = soakTable(await readTicks(run), {
     states: states.length,
-    machine,
+    machine: `${machine()}, ${description}`,
     saving,
   });
   console.log(table);

@@ -15,6 +15,24 @@ time   44 minutes per epoch of 8,855 images`;
     expect(() => readDryRun('stackgan: no data set')).toThrow(/no speed/);
   });
 
+  it('says what threads gain', () => {
+    const common = {
+      widths: '128/64',
+      batchSize: 4,
+      how: 'measured',
+      peakMB: 1,
+      stage: 1,
+    } as const;
+    const one = { ...common, threads: 1, imagesPerSecond: 10 };
+    const four = { ...common, threads: 4, imagesPerSecond: 30 };
+    const second = [4, 1].map((threads) => ({
+      ...{ ...common, stage: 2 as const, threads, imagesPerSecond: threads },
+    }));
+    const text = page([four, one, ...second], 'a machine');
+    expect(text).toContain('Steps with 4 threads are 3.0 to 4.0 times as fast as with 1.');
+    expect(page([one, second[1]!], 'a machine')).not.toContain('Steps with');
+  });
+
   it('computes hours and days from the speed with most threads', () => {
     const common = { widths: '128/64', batchSize: 4, how: 'measured on 5 steps', peakMB: 2048 };
     const text = page(

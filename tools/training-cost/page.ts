@@ -52,6 +52,17 @@ export function page(measurements: readonly Measurement[], machine: string): str
     ({ stage, widths: width, threads, batchSize, imagesPerSecond, how, peakMB }) =>
       `| ${stage === 1 ? 'I, 64×64' : 'II, 256×256'} | ${width} | ${threads} | ${batchSize} | ${imagesPerSecond} | ${how} | ${(peakMB / 1024).toFixed(1)} GB |`,
   );
+  const fewest = Math.min(...measurements.map(({ threads }) => threads));
+  const gains = fastest.flatMap(({ stage, widths: width, imagesPerSecond }) =>
+    measurements
+      .filter((each) => each.threads === fewest && each.stage === stage && each.widths === width)
+      .map((slow) => imagesPerSecond / slow.imagesPerSecond),
+  );
+  const [least, greatest] = [Math.min(...gains), Math.max(...gains)].map((gain) => gain.toFixed(1));
+  const scaling =
+    fewest === most
+      ? ''
+      : `\nSteps with ${most} threads are ${least} to ${greatest} times as fast as with ${fewest}.\n`;
   return `# What training at the size of the paper costs
 
 How long does training take on a CPU with the preset \`paper\`, on data sets of the paper's sizes? \`npm run training-cost\` writes this
@@ -74,7 +85,7 @@ ${speeds.join('\n')}
 
 The paper trains with 64 images per step. Stage-II is measured with fewer, which need less memory; but then the weights are updated more
 often per image, which takes a part of the time.
-`;
+${scaling}`;
 }
 
 const significant = (value: number): string =>

@@ -9,10 +9,11 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { format } from 'prettier';
+import { machine } from '../machine.js';
 import { root } from '../workspaces.js';
 import { type Measurement, page, readDryRun } from './page.js';
 
@@ -53,8 +54,7 @@ try {
       }
     }
   }
-  const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
-  const text = await format(page(measurements, machine), { parser: 'markdown' });
+  const text = await format(page(measurements, machine()), { parser: 'markdown' });
   await writeFile(join(root, 'docs/training-cost.md'), text);
 } finally {
   await rm(folder, { recursive: true });
