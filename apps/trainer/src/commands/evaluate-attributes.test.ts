@@ -73,7 +73,7 @@ describe('attributes of a run', () => {
   it('are refused by name before anything is done, where nothing is stated or known', async () => {
     const folder = await temporaryFolder();
     const plain = await tinyDataset(folder);
-    await expect(trainRun(await newRun(folder, plain), quietContext())).rejects.toThrow(
+    await expect(newRun(folder, plain)).rejects.toThrow(
       'attributes: tiny does not say what its training images show',
     );
     const images = join(folder, 'images');

@@ -58,19 +58,32 @@ it('takes over a lock whose writer was killed before it wrote', async () => {
   )();
 });
 
-it('removes what a process left that was killed while it took over a lock', async () => {
+it.each([
+  ['an ended process', '999999999', 0],
+  ['a process whose id another one has now', String(process.ppid), 5],
+])('goes on after %s that was killed while it took over a lock', async (_, pid, age) => {
   const folder = await temporaryFolder();
-  await writeFile(join(folder, 'lock.json.stale-999999999'), '');
-  await writeFile(join(folder, `lock.json.stale-${process.ppid}`), '');
-  await (
-    await lockFolder(folder)
-  )();
-  expect(await readdir(folder)).toEqual([`lock.json.stale-${process.ppid}`]);
+  const takeover = join(folder, 'lock.json.takeover');
+  for (const isLocked of [true, false]) {
+    if (isLocked) await lock(folder, { pid: 999_999_999, host });
+    await writeFile(takeover, pid);
+    const written = Date.now() / 1000 - age;
+    await utimes(takeover, written, written);
+    await (
+      await lockFolder(folder)
+    )();
+    expect(await readdir(folder)).toEqual([]);
+  }
 });
 
-it('has one owner, however many ask at once for a stale one', async () => {
+it('has one owner, however many ask at once for a stale one, again and again', async () => {
   const folder = await temporaryFolder();
-  await lock(folder, { pid: 999_999_999, host });
-  const asked = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
-  expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (let time = 0; time < 40; time++) {
+    await lock(folder, { pid: 999_999_999, host });
+    const asked = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+    const owners = asked.filter((one) => one.status === 'fulfilled');
+    expect(owners).toHaveLength(1);
+    await owners[0]!.value();
+    expect(await readdir(folder)).toEqual([]);
+  }
 });

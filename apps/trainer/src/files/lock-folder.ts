@@ -1,6 +1,7 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { FolderLockedError } from '../shared/errors.js';
 import { parseJson } from './parse-json.js';
@@ -15,8 +16,8 @@ const lockSchema = z.object({
 });
 type Lock = z.infer<typeof lockSchema>;
 
-/** Where a stale lock is put before it is removed; the id of the process follows. */
-const ASIDE = '.stale-';
+/** Held, with the id of the process, while a stale lock is removed, which takes milliseconds. */
+const TAKEOVER_FILE = 'lock.json.takeover';
 
 /** A lock without content is being written; after this time, its writer was killed. */
 const WRITING_MS = 2000;
@@ -27,12 +28,13 @@ const WRITING_MS = 2000;
  * one has it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, LOCK_FILE);
+  const [path, takeover] = [join(folder, LOCK_FILE), join(folder, TAKEOVER_FILE)];
   const own: Lock = { pid: process.pid, host: hostname(), began: await beginOf(process.pid) };
   for (;;) {
     try {
       await writeFile(path, JSON.stringify(own), { flag: 'wx' });
-      await removeAsides(folder);
+      // Of a process that was killed meanwhile.
+      if (!(await isTakingOver(takeover))) await rm(takeover, { force: true });
       return () => rm(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -40,10 +42,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
     const { data: lock } = lockSchema.safeParse(parseJson(text));
-    if (lock === undefined ? await isBeingWritten(path) : await isHeld(lock)) {
+    if (lock === undefined ? await isRecent(path) : await isHeld(lock)) {
       throw new FolderLockedError(folder, path, lock);
     }
-    await removeStale(path, text);
+    await removeStale(path, text, takeover);
   }
 }
 
@@ -63,31 +65,34 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function isBeingWritten(path: string): Promise<boolean> {
+async function isRecent(path: string): Promise<boolean> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
   return Date.now() - mtimeMs < WRITING_MS;
 }
 
-/** Removes the lock with `text`, but not one that another process wrote since it was read. */
-async function removeStale(path: string, text: string): Promise<void> {
-  const aside = `${path}${ASIDE}${process.pid}`;
+/**
+ * Removes the lock with `text`, unless another process has done so. Only the one that holds
+ * `takeover` removes a lock: one that was read before could be another's by now.
+ */
+async function removeStale(path: string, text: string, takeover: string): Promise<void> {
   try {
-    await rename(path, aside);
-  } catch {
+    await writeFile(takeover, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (await isTakingOver(takeover)) await setTimeout(10);
+    else await rm(takeover, { force: true });
     return;
   }
-  if ((await readFile(aside, 'utf8')) === text) await rm(aside, { force: true });
-  else await rename(aside, path);
+  const now = await readFile(path, 'utf8').catch(() => undefined);
+  if (now === text) await rm(path, { force: true });
+  await rm(takeover, { force: true });
 }
 
-/** Removes what processes left that were killed while they removed a stale lock. */
-async function removeAsides(folder: string): Promise<void> {
-  const begin = `${LOCK_FILE}${ASIDE}`;
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(begin) && !isRunning(Number(name.slice(begin.length)))) {
-      await rm(join(folder, name), { force: true });
-    }
-  }
+/** Whether a process is removing a stale lock; false for what one left that was killed. */
+async function isTakingOver(takeover: string): Promise<boolean> {
+  const pid = await readFile(takeover, 'utf8').catch(() => undefined);
+  if (pid === undefined || !(await isRecent(takeover))) return false;
+  return pid === '' || isRunning(Number(pid));
 }
 
 /** When the process began, as Linux tells; undefined elsewhere. */
