@@ -25,7 +25,7 @@ import type { ImageSet } from '../images/image-set.js';
 import { largestSize } from './real-images.js';
 import { realPairs } from './real-pairs.js';
 import { requireEnough } from './require-enough.js';
-import { wholeOf } from './sample-dataset.js';
+import { isSample } from './sample-dataset.js';
 import type { Progress } from '../shared/progress-reporter.js';
 
 /** A data set and an extractor to measure images with, for any number of sets. */
@@ -92,10 +92,9 @@ export async function evaluateImages(
   releaseGraphs();
   console.end();
   const { name: data } = dataset.info;
-  const isSample = wholeOf(dataset) !== dataset;
+  const sample = isSample(dataset) ? `${dataset.examples.length} images of ${data}` : data;
   const protocol = {
-    ...{ data, sample: isSample ? `${dataset.examples.length} images of ${data}` : data },
-    ...{ extractor: extractor.name, perCaption: repeated?.perCaption },
+    ...{ data, sample, extractor: extractor.name, perCaption: repeated?.perCaption },
     ...{ classifier: features?.classifier(), reader: attributes?.reader },
   };
   return {

@@ -6,7 +6,7 @@ import { readTensors, writeTensors } from './cached-tensors.js';
 import { datasetHash } from '../shared/dataset-hash.js';
 import { featuresOf } from './features-of.js';
 import { largestSize, realImages } from './real-images.js';
-import { wholeOf } from './sample-dataset.js';
+import { isSample } from './sample-dataset.js';
 
 /** Features of the real images of a data set. */
 export interface RealFeatures {
@@ -21,8 +21,7 @@ export interface RealFeatures {
 /** Folder inside a data set for the files of evaluation; samples have one of their own in it. */
 export function evaluationFolder(dataset: PreparedDataset): string {
   const folder = join(dataset.directory, 'evaluation');
-  const isSample = wholeOf(dataset) !== dataset;
-  return isSample ? join(folder, `${dataset.examples.length}-images`) : folder;
+  return isSample(dataset) ? join(folder, `${dataset.examples.length}-images`) : folder;
 }
 
 /**

@@ -30,6 +30,9 @@ export function sampleDataset(dataset: PreparedDataset, most: number): PreparedD
   return sample;
 }
 
+/** Whether `dataset` is a sample of a larger one. */
+export const isSample = (dataset: PreparedDataset): boolean => wholeOf(dataset) !== dataset;
+
 /** The data set that `dataset` is a sample of, or itself. */
 export const wholeOf = (dataset: PreparedDataset): PreparedDataset =>
   (dataset as Partial<DatasetSample>).whole ?? dataset;

@@ -59,10 +59,10 @@ export async function openTrainingEvaluation({
   if (metrics === undefined) return undefined;
   const { names, extractor } = metrics;
   const { seed, metricSamples: samples } = options;
+  const real = sampleDataset(dataset, MOST_REAL);
+  const evaluator = { dataset: real, extractor, console, signal };
   return {
     async add(run, step) {
-      const real = sampleDataset(dataset, MOST_REAL);
-      const evaluator = { dataset: real, extractor, console, signal };
       const given = { names, samples, seed };
       const evaluation = await evaluateCascade(`step ${step}`, stage, given, evaluator).catch(
         (error: unknown) => {

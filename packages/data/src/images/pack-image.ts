@@ -45,7 +45,8 @@ export interface PackedImage {
  * Encodes an image for storage at each of the sides: unchanged if it already has that side,
  * otherwise cropped, resized (see {@link Preprocessing}) and encoded without loss. Drawings (SVG)
  * become PNG, which is as small as WebP for plain areas and takes a third of the time to write and
- * to read. So do small images, which training reads fastest; others become WebP. Transparency is blended over white before resizing. Rejects for
+ * to read; small images, too, since training reads thousands a second; large photographs become
+ * WebP. Transparency is blended over white before resizing. Rejects for
  * bytes that cannot be decoded, with RangeError for an invalid box.
  *
  * The object's place is the given box, or, in a drawing or an image with transparency, the box
