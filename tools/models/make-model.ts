@@ -21,6 +21,7 @@ import {
 import { UsageError } from '../../apps/trainer/src/shared/errors.js';
 import { Console } from '../../apps/trainer/src/shared/progress-line.js';
 import { recipes } from './recipes.js';
+import { requireRecipe } from './require-recipe.js';
 
 const output = new Console(process.stdout);
 const context = { console: output, signal: interruptSignal(output) };
@@ -39,6 +40,9 @@ async function makeModel(name: string, backend: string): Promise<void> {
     await useBackend(backend, context);
     await prepareSource({ source: await openSource(), out: data }, context);
   }
+  const begun = await readStartRecord(outdir);
+  if (begun.stage1 !== undefined) await requireRecipe(join(outdir, begun.stage1), stage1);
+  if (begun.stage2 !== undefined) await requireRecipe(join(outdir, begun.stage2), stage2);
   const again = `npm run model -- ${name}`;
   // No other model is shown.
   const settings = { stage1, stage2, metrics, samples, mostReal: 10_000, model: undefined };
