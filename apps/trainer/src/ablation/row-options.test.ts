@@ -86,7 +86,7 @@ it('compares additions with presets that have none', () => {
       requireNoAdditions(name);
       return true;
     } catch (error) {
-      expect(String(error)).toContain(`${name} has loss.matchingWeight`);
+      expect(String(error)).toContain(`${name} has loss.attributeWeight`);
       return false;
     }
   };

@@ -294,7 +294,7 @@ describe('ablate', () => {
       /unknown preset gan-int-cls of stage 2/,
     );
     await expect(whole.run(quietContext(), { table: 'additions' })).rejects.toThrow(
-      /--additions needs a preset without them, .* quick-start has loss\.matchingWeight/,
+      /--additions needs a preset without them, .* quick-start has loss\.attributeWeight/,
     );
     await expect(whole.run(quietContext(), { metrics: 'fd' })).rejects.toThrow(/--metrics fd/);
     await expect(whole.run(quietContext(), { samples: 3 })).rejects.toThrow(/needs 10 samples/);

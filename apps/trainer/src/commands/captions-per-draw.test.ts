@@ -25,7 +25,7 @@ it('is that of the data set, unless a flag or a profile says it, or the data set
   const data = await preparedCub();
   const options = resolveOptions({ stage: 1, preset: 'quick-start', overrides: { data } });
   const captions = async (chosen: OptionOverrides) =>
-    (await followDataset(options, chosen)).batch.captions;
+    (await followDataset(options, {}, chosen)).batch.captions;
   expect(options.batch.captions).toBe(1);
   expect(await captions({ data, 'batch.size': 2 })).toBe(4);
   expect(await captions({ 'batch.captions': 1 })).toBe(1);

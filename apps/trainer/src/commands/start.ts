@@ -7,6 +7,7 @@ import { lockFolder } from '../files/lock-folder.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
 import type { OptionOverrides } from '../options/apply-overrides.js';
 import type { TrainOptions } from '../options/train-options.js';
+import { findPreset } from '../presets/find-preset.js';
 import { resolveOptions } from '../profiles/resolve-options.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
 import { openStackGAN, type OpenedStackGAN } from '../sampling/open-stackgan.js';
@@ -155,7 +156,12 @@ async function runParts(
 
 /** The options of the quick start on its data set. */
 function optionsOf(stage: 1 | 2, overrides: OptionOverrides): Promise<TrainOptions> {
-  return followDataset(resolveOptions({ stage, preset: 'quick-start', overrides }), overrides);
+  const preset = findPreset('quick-start', stage);
+  return followDataset(
+    resolveOptions({ stage, preset: preset.name, overrides }),
+    preset,
+    overrides,
+  );
 }
 
 // With a data set of another encoder, training would succeed and drawing captions fail at the end.

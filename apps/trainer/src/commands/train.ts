@@ -80,7 +80,7 @@ async function beginRun(given: TrainArguments, context: Context): Promise<string
       },
     });
     if (from === undefined) await useBackend(backend, context);
-    const options = await followDataset(resolved, choices(given, stage));
+    const options = await followDataset(resolved, preset, choices(given, stage));
     if (given.dryRun) {
       await dryRun(options, { preset, profile: given.profile, pretrained }, context);
       return undefined;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OptionOverrides } from '../options/apply-overrides.js';
 import type { Stage1Options, Stage2Options } from '../options/train-options.js';
 import type { stage2PresetSchema, stageSchemas } from '../options/train-options.js';
 
@@ -8,6 +9,8 @@ interface PresetText {
   readonly description: string;
   /** Time and memory, and the machine that they are for. */
   readonly cost: string;
+  /** Options that differ for a data set that does not know what its images show. */
+  readonly withoutAttributes?: OptionOverrides;
 }
 
 /**

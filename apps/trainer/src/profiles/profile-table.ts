@@ -55,13 +55,16 @@ function stagesText(values: ProfileValues[ProfileName]): string {
   return texts.join(' / ');
 }
 
-/** The value of our presets, if they agree. */
+/** The value of our presets, if they agree, whatever the data set knows. */
 function ourDefault(path: string): string {
   const perStage = ([1, 2] as const).map((stage) => {
     const isKnown = optionLeaves(stageSchemas[stage]).some((leaf) => leaf.path === path);
     const values = stackganPresets
       .filter(({ options }) => options.stage === stage)
-      .map(({ options }) => valueAt(options, path));
+      .flatMap(({ options, withoutAttributes = {} }) => [
+        valueAt(options, path),
+        ...(path in withoutAttributes ? [withoutAttributes[path]] : []),
+      ]);
     const [first] = values;
     if (!isKnown) return undefined;
     return values.every((value) => value === first) ? first : BY_PRESET;

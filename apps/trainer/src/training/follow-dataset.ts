@@ -1,17 +1,27 @@
-import { readDatasetInfo } from '@stackgan/data';
-import type { OptionOverrides } from '../options/apply-overrides.js';
+import { openDataset } from '@stackgan/data';
+import { missingOfAttributes } from '../evaluation/attributes/require-attributes.js';
+import { applyOverrides, type OptionOverrides } from '../options/apply-overrides.js';
+import { checkOptions } from '../options/check-options.js';
 import type { TrainOptions } from '../options/train-options.js';
+import type { Preset } from '../presets/preset.js';
 
 /**
- * `options` with what their data set says about training: how many captions are averaged per image.
- * What is in `chosen`, by flag or profile, stays, and so does all of it if the data set does not
- * say it.
+ * `options` of `preset` with what their data set says about training: how many captions are averaged
+ * per image, and whether it knows what images show. What is in `chosen`, by flag or profile, stays,
+ * and so does all of it if the data set says nothing.
  */
 export async function followDataset(
   options: TrainOptions,
+  { withoutAttributes = {} }: Pick<Preset, 'withoutAttributes'>,
   chosen: OptionOverrides,
 ): Promise<TrainOptions> {
-  const { captionsPerDraw } = (await readDatasetInfo(options.data)).options;
-  if (captionsPerDraw === undefined || 'batch.captions' in chosen) return options;
-  return { ...options, batch: { ...options.batch, captions: captionsPerDraw } };
+  const dataset = await openDataset(options.data);
+  await dataset.close();
+  const { captionsPerDraw } = dataset.info.options;
+  const said = {
+    ...(captionsPerDraw !== undefined && { 'batch.captions': captionsPerDraw }),
+    ...(missingOfAttributes(dataset) !== undefined && withoutAttributes),
+  };
+  const followed = Object.entries(said).filter(([path]) => !(path in chosen));
+  return checkOptions(applyOverrides(options, Object.fromEntries(followed)), 'data set');
 }
