@@ -31,6 +31,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       steps: 15_000,
       ...{ 'network.gf': 64, 'network.df': 32, 'movingAverage.decay': 0.999 },
       ...{ 'schedule.halveEverySteps': 4500, 'loss.matchingSteps': 3000 },
+      // The weights of quick-start when the model was trained.
+      ...{ 'loss.matchingWeight': 2, 'loss.reconstructionWeight': 10 },
       ...{ 'ticks.grids': 3000, 'ticks.snapshots': 6000, 'ticks.states': 2000 },
     },
     stage2: {
