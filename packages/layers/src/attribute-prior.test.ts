@@ -1,6 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { input, model, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  loadLayersModel,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { normal } from '../test-support/numbers.js';
 import {
@@ -68,6 +74,28 @@ describe('SampleAttributes', () => {
     const squares = [...tf.sum(tf.square(tf.slice(drawn, [0, 0], [-1, 3])), 1).dataSync()];
     expect(Math.min(...squares)).toBeCloseTo(3, 5);
     expect(Math.max(...squares)).toBeCloseTo(3, 5);
+  });
+
+  it('is saved with its names and values, whatever their letters', async () => {
+    const attributes = [
+      { name: 'Upper Body', values: ['T-shirt with a print', 'V-neck', 'snake_case', '_x', 'aBc'] },
+      { name: 'größe', values: ['Übergröße', 'İ', '^54;', '帽子', '😀', ''] },
+    ];
+    const layer = new SampleAttributes({ name: 'attributes', attributes });
+    const inputs = [input({ shape: [11] }), input({ shape: [2] })];
+    const drawn = layer.apply(inputs) as SymbolicTensor;
+    let saved: tf.io.ModelArtifacts | undefined;
+    const save = tf.io.withSaveHandler((artifacts) => {
+      // As a file.
+      saved = JSON.parse(JSON.stringify(artifacts)) as tf.io.ModelArtifacts;
+      return Promise.resolve({ modelArtifactsInfo: {} } as tf.io.SaveResult);
+    });
+    await model({ inputs, outputs: drawn }).save(save);
+    tf.serialization.registerClass(SampleAttributes);
+    const { modelTopology, weightSpecs } = saved!;
+    const artifacts = { modelTopology, weightSpecs, weightData: new ArrayBuffer(0) };
+    const loaded = await loadLayersModel(tf.io.fromMemory(artifacts as tf.io.ModelArtifacts));
+    expect(attributesOf(loaded)).toEqual(attributes);
   });
 
   it('has no choice where an attribute has one value', () => {

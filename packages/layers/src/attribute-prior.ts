@@ -95,8 +95,7 @@ export function drawAttributes(
 
 /** The attributes that a generator draws; undefined if it draws none. */
 export const attributesOf = (generator: LayersModel): readonly Attribute[] | undefined =>
-  (findLayers(generator, 'attributes')[0]?.getConfig() as { attributes?: Attribute[] } | undefined)
-    ?.attributes;
+  (findLayers(generator, 'attributes')[0] as SampleAttributes | undefined)?.attributes;
 
 /** A network of two dense layers. */
 function logitsOf(code: SymbolicTensor, units: number, trainable: boolean): SymbolicTensor {

@@ -44,10 +44,32 @@ export class SampleAttributes extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const attributes = this.attributes.map(({ name, values }) => ({ name, values: [...values] }));
-    return { ...super.getConfig(), attributes };
+    return { ...super.getConfig(), attributes: mapTexts(this.attributes, escapeText) };
+  }
+
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    cls: tf.serialization.SerializableConstructor<T>,
+    config: tf.serialization.ConfigDict,
+  ): T {
+    const attributes = mapTexts(config['attributes'] as unknown as Attribute[], restoreText);
+    return new cls({ ...config, attributes });
   }
 }
+
+/** The attributes with each name and value replaced by `change` of it. */
+const mapTexts = (attributes: readonly Attribute[], change: (text: string) => string) =>
+  attributes.map(({ name, values }) => ({ name: change(name), values: values.map(change) }));
+
+/**
+ * TensorFlow.js saves texts of a config in snake case and loads them in camel case: "T-shirt" would
+ * come back as "t-shirt". So all other than small letters, digits, spaces and hyphens is saved as its
+ * code.
+ */
+const escapeText = (text: string): string =>
+  text.replace(/[^a-z0-9 -]/g, (unit) => `^${unit.charCodeAt(0).toString(16)};`);
+
+const restoreText = (text: string): string =>
+  text.replace(/\^([0-9a-f]+);/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
 /**
  * Values less probable than this share of the most probable one are not drawn (min-p sampling,
