@@ -1,4 +1,4 @@
-import { openDataset } from '@stackgan/data';
+import { openDataset, readDatasetInfo } from '@stackgan/data';
 import { missingOfAttributes } from '../evaluation/attributes/require-attributes.js';
 import { applyOverrides, type OptionOverrides } from '../options/apply-overrides.js';
 import { checkOptions } from '../options/check-options.js';
@@ -12,16 +12,21 @@ import type { Preset } from '../presets/preset.js';
  */
 export async function followDataset(
   options: TrainOptions,
-  { withoutAttributes = {} }: Pick<Preset, 'withoutAttributes'>,
+  { withoutAttributes }: Pick<Preset, 'withoutAttributes'>,
   chosen: OptionOverrides,
 ): Promise<TrainOptions> {
-  const dataset = await openDataset(options.data);
-  await dataset.close();
-  const { captionsPerDraw } = dataset.info.options;
+  const { captionsPerDraw } = (await readDatasetInfo(options.data)).options;
   const said = {
     ...(captionsPerDraw !== undefined && { 'batch.captions': captionsPerDraw }),
-    ...(missingOfAttributes(dataset) !== undefined && withoutAttributes),
+    ...(withoutAttributes && !(await knowsAttributes(options.data)) && withoutAttributes),
   };
   const followed = Object.entries(said).filter(([path]) => !(path in chosen));
   return checkOptions(applyOverrides(options, Object.fromEntries(followed)), 'data set');
+}
+
+/** Whether a data set knows what its images show and its captions state. */
+async function knowsAttributes(data: string): Promise<boolean> {
+  const dataset = await openDataset(data);
+  await dataset.close();
+  return missingOfAttributes(dataset) === undefined;
 }
