@@ -56,7 +56,7 @@ const photographs = await openDataset(outDir);
 const kinds = ['drawings', 'photographs'] as const;
 const rows: string[] = [];
 const stageOf = (options: TrainOptions, base?: StageBase) => {
-  const data = stageData(dataset, drawnAttributes(options, dataset));
+  const data = stageData(dataset, drawnAttributes(options, dataset, { base }));
   return createStage(options, data, base, untrainedLossNetworks(options, dataset));
 };
 const preset = 'quick-start';

@@ -17,7 +17,7 @@ const single: Readonly<Record<Exclude<Addition, 'all'>, ByStage>> = {
     { 'network.attributePrior': true, 'loss.attributeWeight': 3 },
     { 'loss.attributeWeight': 3 },
   ],
-  // A Stage-II reconstructs a real image from a sketch of it, which leaves little open.
+  // Stage-II reconstructs a real image from an image of the same at 64×64, which leaves little open.
   reconstruction: [{ 'loss.reconstructionWeight': 3 }, { 'loss.reconstructionWeight': 50 }],
 };
 

@@ -47,7 +47,7 @@ export async function dryRun(
     registerStackGANLayers();
     if (pretrained) requireFit(pretrained, options, encoder);
     const base = await baseOf(options, encoder, pretrained);
-    const drawn = drawnAttributes(options, dataset, pretrained?.generator);
+    const drawn = drawnAttributes(options, dataset, { pretrained, base });
     const lossNetworks = untrainedLossNetworks(options, dataset);
     const stage = createStage(options, stageData(dataset, drawn), base, lossNetworks);
     context.console.line(describe(options, origin, dataset, stage));

@@ -76,7 +76,7 @@ const lossShape = {
     .min(0)
     .default(0)
     .describe(
-      'weight of the mean difference from real images: of the images that G draws for their captions (Stage-I), or of its reconstructions from sketches of them (Stage-II) (0 in the paper)',
+      'weight of the mean difference from real images: of the images that G draws for their captions; Stage-II reconstructs real images from sketches of them, unless Stage-I can draw their attributes (0 in the paper)',
     ),
   realLabel: z
     .number()

@@ -4,11 +4,12 @@ import type { PresetSource } from './preset.js';
  * Stage-II of the main job, on a frozen Stage-I of the same preset.
  *
  * Costs about 3 minutes and 1 GB on 2 CPU cores. Expect sharp 256×256 versions of the images of
- * Stage-I. G starts at the enlarged Stage-I image (the shortcut) and learns to sharpen by
- * reconstructing real images from degraded copies; there is no time for D to teach it to draw from
- * scratch. One residual block, a narrow discriminator and batches of four make the number of steps
- * possible. With fewer than eight channels before the image, all of them may die, and figures turn
- * grey. docs/recipe.md has all experiments.
+ * Stage-I. G starts at the enlarged Stage-I image (the shortcut) and learns to sharpen from pairs:
+ * what Stage-I draws of the attributes of a real image, and that image; or, if these are unknown, a
+ * degraded copy and the image. There is no time for D to teach it to draw from scratch. One residual
+ * block, a narrow discriminator and batches of four make the number of steps possible. With fewer
+ * than eight channels before the image, all of them may die, and figures turn grey. docs/recipe.md
+ * has all experiments.
  */
 export const quickStartStage2: PresetSource = {
   name: 'quick-start',

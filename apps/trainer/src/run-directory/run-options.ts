@@ -33,7 +33,7 @@ export interface RunOptions {
   /** The caption encoder of the data set. */
   readonly encoder: Required<EncoderIdentity>;
   readonly options: TrainOptions;
-  /** The attributes that the generator of Stage-I draws, with `network.attributePrior`. */
+  /** The attributes that Stage-I learns to draw, or draws as real images show them for Stage-II. */
   readonly attributes?: readonly Attribute[] | undefined;
   /**
    * The source of ε of the Stage-I below a Stage-II run, where it differs from that of Stage-II.

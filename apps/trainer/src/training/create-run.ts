@@ -51,7 +51,7 @@ export async function createRun(
   (await openMetrics(options, dataset))?.extractor.dispose();
   const { name, licence, attribution, encoder, counts } = dataset.info;
   const base = await baseOf(options, encoder, pretrained);
-  const attributes = drawnAttributes(options, dataset, pretrained?.generator);
+  const attributes = drawnAttributes(options, dataset, { pretrained, base });
   const data = stageData(dataset, attributes);
   const initial = pretrained && startPretrained(pretrained, { options, encoder, data, base });
   const settings: RunOptions = {

@@ -18,7 +18,7 @@ export function createStage(
 ): Stage {
   if (options.stage === 1) return createStage1(options, data, lossNetworks);
   if (base === undefined) throw new Error('Stage-II without its Stage-I generator');
-  return createStage2(options, data.textDim, base, lossNetworks);
+  return createStage2(options, data, base, lossNetworks);
 }
 
 /** `generator 832,000 and discriminator 155,000 parameters`. */

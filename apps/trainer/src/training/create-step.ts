@@ -42,7 +42,7 @@ interface StepInputs {
   readonly others?: tf.Tensor2D;
   /** [N, V], what captions state, or what G is told to draw, with an attribute loss. */
   readonly accepted?: tf.Tensor2D;
-  /** [N, V], what the real images show, for a generator that draws attributes. */
+  /** [N, V], what Stage-I draws: what the real images show. */
   readonly shown?: tf.Tensor2D;
   readonly decay: tf.Scalar;
 }
@@ -71,7 +71,7 @@ export function createStep({
   networks: Networks;
   optimizers: Optimizers;
   lossNetworks: LossNetworks;
-  /** The attributes of real images that the generator learns to draw. */
+  /** The attributes of real images, for a Stage-I that draws them. */
   shown?: AttributeValues;
   /** The generator step of the stage, given what all stages share. */
   generatorStep: (common: GeneratorStepCommon, inputs: GeneratorInputs) => GeneratorLosses;
@@ -161,7 +161,10 @@ export function createStep({
       ...(generated === 'redrawn' && {
         discriminatorNoise: drawNoise(random, count, noiseVectors),
       }),
-      ...(isReconstructing && options.stage === 2 && { sketch: drawSketch(random, size) }),
+      // If Stage-I draws what the real images show, Stage-II learns from that.
+      ...(isReconstructing &&
+        options.stage === 2 &&
+        !values && { sketch: drawSketch(random, size) }),
       ...(matching && { others: tf.clone(matching.others) }),
       ...(reader && {
         accepted: values ? knownValues(reader, batch) : acceptedOf(reader, batch, count),

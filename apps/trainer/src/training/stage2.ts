@@ -9,6 +9,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../shared/errors.js';
 import type { Stage2Options } from '../options/train-options.js';
 import { tracedCascade } from '../sampling/traced-cascade.js';
+import type { StageData } from './stage-data.js';
 import type { LossNetworks, Stage, StageBase } from './stage.js';
 import { createStep } from './create-step.js';
 import { textCodeDim } from './set-text-codes.js';
@@ -21,7 +22,7 @@ import { textCodeDim } from './set-text-codes.js';
  */
 export function createStage2(
   options: Stage2Options,
-  textDim: number,
+  { textDim, shown }: StageData,
   { generator: base, noise: baseNoise }: StageBase,
   lossNetworks: LossNetworks = {},
 ): Stage {
@@ -48,10 +49,17 @@ export function createStage2(
     conditionNoise: { stage1: baseNoise, stage2: network.conditionNoise },
   });
   const isBaseMoving = network.stage1BatchNorm === 'training';
-  /** Noise inputs of one generator step. */
-  const stage2Noise = (embeddings: tf.Tensor2D, noise: CascadeNoise<tf.Tensor2D>) => {
+  /** Noise inputs of one generator step; Stage-I draws what is `shown`, or else what z chooses. */
+  const stage2Noise = (
+    embeddings: tf.Tensor2D,
+    noise: CascadeNoise<tf.Tensor2D>,
+    shown: tf.Tensor2D | undefined,
+  ) => {
     const inputs = [embeddings, noise.stage1Epsilon, noise.latent];
-    const [stage1Images] = base.apply(inputs, { training: isBaseMoving }) as [tf.Tensor4D];
+    const [stage1Images] = base.apply(inputs, {
+      training: isBaseMoving,
+      ...(shown && { shown }),
+    }) as [tf.Tensor4D];
     return { epsilon: noise.stage2Epsilon!, stage1Images };
   };
 
@@ -65,12 +73,13 @@ export function createStage2(
 
     step: createStep({
       ...{ options, cascade, networks, optimizers, lossNetworks },
-      generatorStep: (common, { noise, discriminatorNoise: otherNoise, sketches }) => {
+      ...(shown && { shown }),
+      generatorStep: (common, { noise, discriminatorNoise: otherNoise, sketches, shown }) => {
         const { embeddings } = common;
-        const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise);
+        const discriminatorNoise = otherNoise && stage2Noise(embeddings, otherNoise, shown);
         return generatorStep({
           ...common,
-          ...stage2Noise(embeddings, noise),
+          ...stage2Noise(embeddings, noise, shown),
           ...(discriminatorNoise && { discriminatorNoise }),
           ...(sketches && { sketches }),
           colorWeight,

@@ -134,7 +134,7 @@ async function trainFrom(
         else {
           const matching = options.network.textCode ? lossNetworks.matching!.network : undefined;
           if (matching) setTextCodes(stage.networks, matching);
-          if (data.shown) {
+          if (options.stage === 1 && data.shown) {
             const { shown: values } = data;
             await learnPrior(stage, { dataset, values, matching }, options, context);
           }

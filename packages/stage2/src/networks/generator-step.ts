@@ -21,8 +21,9 @@ export interface Stage2GeneratorStepOptions extends GeneratorStepCommon, Stage2N
   discriminatorNoise?: Stage2Noise;
   /**
    * [M, 64, 64, 3]: sketches of the real images of `reconstruction`, by `sketchImages`. The
-   * generator also computes images from them, in the same pass, for the reconstruction loss;
-   * without them, there is no reconstruction loss.
+   * generator also computes images from them, in the same pass, for the reconstruction loss. Without
+   * them that loss compares the images of `stage1Images`, which must then show what the real images
+   * show.
    */
   sketches?: tf.Tensor4D;
   /** Weight of `colorConsistency` with `stage1Images`; default 0 (StackGAN), which omits it. */
@@ -34,9 +35,8 @@ export interface Stage2GeneratorStepOptions extends GeneratorStepCommon, Stage2N
  * `colorWeight`, the losses contain `regularization` = colorWeight * `colorConsistency`.
  */
 export function generatorStep(options: Stage2GeneratorStepOptions): GeneratorLosses {
-  const { epsilon, stage1Images, discriminatorNoise, sketches, reconstruction, ...given } = options;
-  const { colorWeight = 0, ...others } = given;
-  const common = { ...others, ...(sketches && reconstruction && { reconstruction }) };
+  const { epsilon, stage1Images, discriminatorNoise, sketches, ...given } = options;
+  const { colorWeight = 0, ...common } = given;
   const generate = (noise: Stage2Noise) => () =>
     applyGenerator(common.generator, [noise.stage1Images, common.embeddings, noise.epsilon]);
   return genericStep({

@@ -198,4 +198,21 @@ describe('steps', () => {
       4,
     );
   });
+
+  it('compares what it draws of Stage-I with real images, without sketches', () => {
+    const generator = createStage2Generator({ gf: 2, imageSize: 128, residualBlocks: 1, ...SIZES });
+    const discriminator = createStage2Discriminator({ df: 1, imageSize: 128, ...SIZES });
+    const images = normal<tf.Rank.R4>([2, 128, 128, 3]);
+    let drawn: tf.Tensor4D | undefined;
+    const { reconstruction } = generatorStep({
+      ...{ generator, discriminator, embeddings, epsilon, stage1Images },
+      optimizer: tf.train.sgd(0),
+      reconstruction: { images, weight: 7 },
+      onGenerated: ({ images: generated }) => {
+        drawn = tf.keep(tf.clone(generated));
+      },
+    });
+    const expected = tf.mean(tf.abs(tf.sub(drawn!, images))).dataSync()[0]!;
+    expect(reconstruction!.dataSync()[0]).toBeCloseTo(expected, 5);
+  });
 });
