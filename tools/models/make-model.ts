@@ -23,6 +23,9 @@ import { Console } from '../../apps/trainer/src/shared/progress-line.js';
 import { recipes } from './recipes.js';
 import { requireRecipe } from './require-recipe.js';
 
+/** Most real images that a model is compared with: the features of more take too long. */
+const MOST_REAL = 10_000;
+
 const output = new Console(process.stdout);
 const context = { console: output, signal: interruptSignal(output) };
 
@@ -45,14 +48,17 @@ async function makeModel(name: string, backend: string): Promise<void> {
   if (begun.stage2 !== undefined) await requireRecipe(join(outdir, begun.stage2), stage2);
   const again = `npm run model -- ${name}`;
   // No other model is shown.
-  const settings = { stage1, stage2, metrics, samples, mostReal: 10_000, model: undefined };
+  const settings = { stage1, stage2, metrics, samples, mostReal: MOST_REAL, model: undefined };
   await start({ data, outdir, backend }, context, { ...settings, again });
 
   const run = join(outdir, (await readStartRecord(outdir)).stage2!);
   if ((await readNearest(run)) === undefined) {
-    const drawing = { texts: examples, seeds: '0,1', nearest: 4, out: join(run, NEAREST_FOLDER) };
+    const drawing = { texts: examples, seeds: '0,1', nearest: 4, real: MOST_REAL };
     const none = { captions: undefined, embeddings: undefined, interpolate: undefined };
-    await sample({ ...none, ...drawing, run, data, meanOnly: false, backend }, context);
+    await sample(
+      { ...none, ...drawing, run, data, out: join(run, NEAREST_FOLDER), meanOnly: false, backend },
+      context,
+    );
   }
   const facts = { command: again, prepare, stage1, stage2 };
   const manifest = { name: undefined, description: undefined, out: join('models', name) };

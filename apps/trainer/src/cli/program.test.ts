@@ -106,8 +106,8 @@ describe('command line', () => {
     expect((await run('sample --text a')).calls[0]).toMatchObject({ run: undefined });
     const walk = await run('sample --run r --interpolate --text a --text b');
     expect(walk.calls[0]).toMatchObject({ interpolate: 8, texts: ['a', 'b'] });
-    const nearest = await run('sample --run r --text a --nearest 3 --data d');
-    expect(nearest.calls[0]).toMatchObject({ nearest: 3, data: 'd' });
+    const nearest = await run('sample --run r --text a --nearest 3 --data d --real 9');
+    expect(nearest.calls[0]).toMatchObject({ nearest: 3, data: 'd', real: 9 });
   });
 
   it('makes a study, or collects one', async () => {

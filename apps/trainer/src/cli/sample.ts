@@ -4,7 +4,7 @@ import { DEFAULT_MODEL } from '../shared/default-model.js';
 import type { AddCommand } from './add-command.js';
 import { backendOption } from './backend-option.js';
 import { runOption } from './run-option.js';
-import { append, wholeNumber } from './flag-values.js';
+import { append, positiveNumber, wholeNumber } from './flag-values.js';
 
 /** `stackgan sample`. */
 export const addSample: AddCommand = (program, run) => {
@@ -45,6 +45,11 @@ export const addSample: AddCommand = (program, run) => {
       '--data <folder>',
       'with --nearest: the prepared data set (default: that of the run; a package has none)',
     )
+    .option(
+      '--real <number>',
+      'with --nearest: most images of the data set to compare with, chosen at random (default: all)',
+      positiveNumber,
+    )
     .option('--out <folder>', 'output folder', 'samples')
     .addOption(backendOption())
     .action(({ text, ...flags }: SampleArguments & { text?: string[] }) =>
@@ -56,6 +61,7 @@ export const addSample: AddCommand = (program, run) => {
         interpolate: flags.interpolate,
         nearest: flags.nearest,
         data: flags.data,
+        real: flags.real,
         texts: text ?? [],
       }),
     );

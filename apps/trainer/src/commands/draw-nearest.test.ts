@@ -8,6 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import { quietContext, temporaryFolder, tinyDataset, tinyEncoder } from '../testing/tiny.js';
+import { sampleDataset } from '../evaluation/sample-dataset.js';
+import { type NearestRecord, nearestSection } from '../run-directory/nearest-record.js';
 import { drawNearest, requireFew } from './draw-nearest.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -50,6 +52,11 @@ const plainCascade: Cascade = {
   ],
 };
 
+async function readNearestJson(folder: string): Promise<NearestRecord> {
+  const text = await readFile(join(folder, 'out', 'nearest.json'), 'utf8');
+  return JSON.parse(text) as NearestRecord;
+}
+
 it('shows the nearest images that were learned from, and no others', async () => {
   const folder = await temporaryFolder();
   // Red is 0, 30, 60 … 210; 90 and 210 are held out.
@@ -66,8 +73,9 @@ it('shows the nearest images that were learned from, and no others', async () =>
   expect(said).toBe(
     'distance to the nearest training image, median: of drawn images 10.00; of held-out images 30.00 (mean-colour)',
   );
-  const record = await readFile(join(folder, 'out', 'nearest.json'), 'utf8');
-  expect(JSON.parse(record)).toEqual({ extractor: 'mean-colour', median: 10, heldOutMedian: 30 });
+  const record = await readNearestJson(folder);
+  expect(record).toEqual({ extractor: 'mean-colour', median: 10, heldOutMedian: 30 });
+  expect(nearestSection(record)).not.toContain('training images,');
   const { data, info } = await sharp(join(folder, 'out', 'nearest.png'))
     .removeAlpha()
     .raw()
@@ -82,6 +90,22 @@ it('shows the nearest images that were learned from, and no others', async () =>
   expect(Object.fromEntries(reds)).toEqual({
     ...{ 60: tile, 100: tile, 120: 2 * tile, 140: tile, 150: tile },
   });
+});
+
+it('compares with a sample of a large data set, and says so', async () => {
+  const folder = await temporaryFolder();
+  const dataset = await openDataset(await tinyDataset(folder));
+  const opened = { path: 'run', cascade: plainCascade, dispose: () => undefined };
+  const options = {
+    ...{ captions: ['cat'], seeds: [3], meanOnly: false, count: 2, out: join(folder, 'out') },
+  };
+  const sources = { dataset: sampleDataset(dataset, 5), extractor: meanColour };
+  await drawNearest(opened, tinyEncoder, options, sources, quietContext());
+  await dataset.close();
+  const record = await readNearestJson(folder);
+  // Of eight images, two are held out, and stay in a sample of five.
+  expect(record).toMatchObject({ sample: { images: 3, of: 6 } });
+  expect(nearestSection(record)).toContain('of 3 of the 6 training images');
 });
 
 it.each([

@@ -6,6 +6,7 @@ import { seededNoise } from '@stackgan/stage2';
 import type { CaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
+import { isSample, wholeOf } from '../evaluation/sample-dataset.js';
 import { largestSize } from '../evaluation/real-images.js';
 import { progressReporter } from '../shared/progress-reporter.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
@@ -97,12 +98,21 @@ export async function drawNearest(
   const title = 'Left the drawn image, then the nearest training images';
   const grid = await drawImageGrid({ title, blocks, tile: TILE });
   await writeFileAtomically(join(out, NEAREST_IMAGE), grid);
-  const record: NearestRecord = { extractor: sources.extractor.name, median, heldOutMedian };
+  const { dataset, extractor } = sources;
+  const record: NearestRecord = {
+    ...{ extractor: extractor.name, median, heldOutMedian },
+    ...(isSample(dataset) && {
+      sample: { images: trainingImages(dataset), of: trainingImages(wholeOf(dataset)) },
+    }),
+  };
   await writeFileAtomically(join(out, NEAREST_FILE), `${JSON.stringify(record)}\n`);
   const compared =
     heldOutMedian === undefined ? '' : `; of held-out images ${heldOutMedian.toFixed(2)}`;
-  return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${compared} (${sources.extractor.name})`;
+  return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${compared} (${extractor.name})`;
 }
+
+const trainingImages = ({ examples }: PreparedDataset): number =>
+  examples.filter(({ split }) => split === 'train').length;
 
 async function readReal(dataset: PreparedDataset, example: PreparedExample): Promise<SquareImage> {
   const imageSize = largestSize(dataset);

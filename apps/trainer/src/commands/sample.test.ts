@@ -140,7 +140,10 @@ describe('sample, of a run whose encoder is unknown', () => {
     await draw({ embeddings: file, interpolate: 2, out: walk });
     expect((await readFile(join(walk, 'seed5-step01.png'))).equals(second!)).toBe(true);
     await expect(draw({ embeddings: file, data: folder })).rejects.toThrow(
-      /--data gives the training images of --nearest/,
+      /--data chooses the training images of --nearest/,
+    );
+    await expect(draw({ embeddings: file, real: 9 })).rejects.toThrow(
+      /--real chooses the training images of --nearest/,
     );
     await expect(draw({ embeddings: file, nearest: 3 })).rejects.toThrow(
       /the data set of .* is unknown; give a prepared data set with --data/,

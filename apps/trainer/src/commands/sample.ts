@@ -3,6 +3,7 @@ import { openDataset } from '@stackgan/data';
 import type { LoadedCaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { openExtractor } from '../evaluation/open-extractor.js';
+import { sampleDataset } from '../evaluation/sample-dataset.js';
 import { DEFAULT_MODEL } from '../shared/default-model.js';
 import { installedModel } from '../run-directory/installed-models.js';
 import { findSnapshot } from '../run-directory/run-directory.js';
@@ -45,6 +46,8 @@ export interface SampleArguments {
   readonly nearest: number | undefined;
   /** Data set for `nearest`; by default that of the run. */
   readonly data: string | undefined;
+  /** Most images of the data set to compare with; undefined for all. */
+  readonly real?: number | undefined;
   readonly out: string;
   readonly backend: string;
 }
@@ -63,10 +66,12 @@ export async function sample(
   context: Context,
   { loadEncoder = openEncoder }: SampleSettings = {},
 ): Promise<void> {
-  if (given.data !== undefined && given.nearest === undefined) {
-    throw new UsageError(
-      '--data gives the training images of --nearest; leave it out without --nearest',
-    );
+  for (const flag of ['data', 'real'] as const) {
+    if (given[flag] !== undefined && given.nearest === undefined) {
+      throw new UsageError(
+        `--${flag} chooses the training images of --nearest; leave it out without --nearest`,
+      );
+    }
   }
   const seeds = parseSeeds(given.seeds);
   const typed = await typedCaptions(given);
@@ -132,7 +137,7 @@ type Drawing = (
  * Draws what `--interpolate` or `--nearest` asks for, if given; the result is the line to print.
  */
 function planDrawing(
-  { interpolate, nearest, meanOnly, out, run, data }: SampleArguments & { run: string },
+  { interpolate, nearest, meanOnly, out, run, data, real }: SampleArguments & { run: string },
   texts: { captions: readonly string[]; seeds: readonly number[] },
 ): Drawing | undefined {
   const common = { ...texts, meanOnly, out };
@@ -148,7 +153,8 @@ function planDrawing(
   const options = { ...common, count: nearest };
   requireFew(options);
   return async (opened, encoder, context) => {
-    const dataset = await openDataset(data ?? (await runData(run)));
+    const whole = await openDataset(data ?? (await runData(run)));
+    const dataset = sampleDataset(whole, real ?? Infinity);
     const extractor = await openExtractor({ features: 768 });
     try {
       const found = await drawNearest(opened, encoder, options, { dataset, extractor }, context);

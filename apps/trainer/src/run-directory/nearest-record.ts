@@ -18,6 +18,8 @@ const recordSchema = z.object({
   median: z.number(),
   /** The same of held-out images, which no generator has learned from; absent without any. */
   heldOutMedian: z.number().optional(),
+  /** How many training images were compared, if not all. */
+  sample: z.object({ images: z.number(), of: z.number() }).optional(),
 });
 
 /** How near drawn images are to training images, in Euclidean distances of features. */
@@ -34,17 +36,27 @@ export async function readNearest(
   return record && image && { record, image };
 }
 
+const count = (value: number): string => value.toLocaleString('en');
+
 /** The section of a model card about copies. */
-export function nearestSection({ extractor, median, heldOutMedian }: NearestRecord): string {
+export function nearestSection({
+  extractor,
+  median,
+  heldOutMedian,
+  sample,
+}: NearestRecord): string {
   const heldOut =
     heldOutMedian === undefined
       ? ''
       : `, and from a held-out image, which the generator has not seen, ${heldOutMedian.toFixed(2)}`;
+  const compared = sample
+    ? `, of ${count(sample.images)} of the ${count(sample.of)} training images`
+    : '';
   return `## Drawn or copied
 
 ![Drawn images, each beside the nearest training images](${NEAREST_IMAGE})
 
-Left a drawn image, then the training images that are nearest to it by features of ${inlineText(extractor)}. The median distance from a
+Left a drawn image, then the training images that are nearest to it by features of ${inlineText(extractor)}${compared}. The median distance from a
 drawn image to the nearest training image is ${median.toFixed(2)}${heldOut}. Copies would be much nearer.
 `;
 }
