@@ -4,9 +4,11 @@ import type { Context } from '../shared/context.js';
 import { sayStopped } from '../shared/stopped.js';
 import { DivergenceError, UsageError } from '../shared/errors.js';
 import { numberText } from '../records/evaluation-table.js';
+import { findPreset } from '../presets/find-preset.js';
 import { findSnapshot, listNumbered } from '../run-directory/run-directory.js';
 import { readRunOptions } from '../run-directory/run-options.js';
 import { createRun } from '../training/create-run.js';
+import { followDataset } from '../training/follow-dataset.js';
 import { isFinished, trainRun } from '../training/train-run.js';
 import { type AblationRecord, type Measured, writeAblationRecord } from './ablation-record.js';
 import { measureResized, measureRun, type Measuring } from './measure-row.js';
@@ -47,7 +49,10 @@ export async function trainRow(
       ...{ seed, trainExamples, overrides },
       ...(stage1 && { stage1 }),
     });
-    const run = await createRun(trained, outdir, `${row.id}-seed${seed}`);
+    const { stage } = trained;
+    const preset = findPreset(options.preset, stage);
+    const followed = await followDataset(trained, preset, overrides[`stage${stage}`] ?? {});
+    const run = await createRun(followed, outdir, `${row.id}-seed${seed}`);
     record.runs[key] = basename(run);
     await writeAblationRecord(outdir, record);
   }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { AblationResult } from '../ablation/ablation-table.js';
 import type { Finding } from '../ablation/findings.js';
 import { table2 } from '../ablation/rows.js';
+import type { TrainOptions } from '../options/train-options.js';
 import type { AblateArguments } from './ablate.js';
 import { decodeKey } from '../human-study/encoded-key.js';
 import { studyKey } from '../human-study/study-key.js';
@@ -283,6 +284,30 @@ describe('ablate', () => {
     expect(text).not.toContain('human-study');
     expect(tf.memory().numTensors).toBe(tensors);
   }, 300_000);
+
+  it('follows what the data set says, as train does', async () => {
+    const { given, outdir } = await prepared([64]);
+    const path = join(given.data, 'dataset.json');
+    const info = JSON.parse(await readFile(path, 'utf8')) as { options: object };
+    Object.assign(info.options, { captionsPerDraw: 4 });
+    await writeFile(path, JSON.stringify(info));
+    const own = ['batch.captions', 'loss.matchingWeight'];
+    const stage1 = Object.fromEntries(
+      Object.entries(overrides.stage1).filter(([name]) => !own.includes(name)),
+    );
+    const context = quietContext();
+    const said: unknown[] = [];
+    beforeTraining('stage1-64-ca', context, outdir, (text) => {
+      const { options } = JSON.parse(text) as { options: TrainOptions };
+      said.push(options.batch.captions, options.loss.matchingWeight);
+      context.stop();
+      return text;
+    });
+    const settings = { overrides: { stage1 }, openExtractor: tinyExtractor };
+    await expect(ablate({ ...given, rows: 'stage1-64-ca' }, context, settings)).rejects.toThrow();
+    // The set averages four captions, and does not know what its images show.
+    expect(said).toEqual([4, 2]);
+  });
 
   it('says what is wrong before it trains', async () => {
     const { run } = await prepared([64, 128]);
