@@ -42,6 +42,21 @@ it('refuses a folder that another process fills, and names it', async () => {
   expect(await readdir(parent)).toEqual([`.set.partial-${process.ppid}-1`]);
 });
 
+it('tells how to go on with what a killed process left whose id another one has now', async () => {
+  const parent = await temporaryFolder();
+  const [target, left] = [join(parent, 'set'), join(parent, `.set.partial-${process.ppid}-1`)];
+  await mkdir(left);
+  await writeFile(join(left, 'first'), '');
+  const fill = (folder: string) => writeFile(join(folder, 'second'), '');
+  const free = join(parent, '.set.partial-kept');
+  await expect(fillFolder(target, fill, { keep: () => true })).rejects.toThrow(
+    `(if it does not write there, rename ${left} to ${free}, to go on with it)`,
+  );
+  await rename(left, free);
+  await fillFolder(target, fill, { keep: () => true });
+  expect((await readdir(target)).sort()).toEqual(['first', 'second']);
+});
+
 it('fills a folder once, if asked twice at once', async () => {
   const target = join(await temporaryFolder(), 'set');
   let second: Promise<void> = Promise.resolve();

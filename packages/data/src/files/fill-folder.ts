@@ -40,7 +40,8 @@ export async function fillFolder(
   await mkdir(parent, { recursive: true });
   const { running, abandoned } = await findOthers(parent, prefix);
   if (!replace && running.length > 0) {
-    throw isFilled(target, join(parent, running[0]!.name), prefix);
+    const free = keep && join(parent, prefix + kept);
+    throw isFilled(target, join(parent, running[0]!.name), { prefix, free });
   }
   const staging = join(parent, prefix + ownId());
   // A link could lead anywhere.
@@ -93,13 +94,19 @@ async function findOthers(
 
 const pidOf = (id: string): number => Number(id.split('-')[0]);
 
-const isFilled = (target: string, staging: string, prefix: string) => {
+/** `free` is a name under which the next call goes on with what is in `staging`, if it may. */
+const isFilled = (
+  target: string,
+  staging: string,
+  { prefix, free }: { prefix: string; free: string | undefined },
+) => {
   const pid = pidOf(basename(staging).slice(prefix.length));
+  const wayOut = free ? `rename ${staging} to ${free}, to go on with it` : `remove ${staging}`;
   return new DatasetError(
     'exists',
     target,
     `process ${pid} is writing ${target}; wait until it ends or choose another folder ` +
-      `(if it does not write there, remove ${staging})`,
+      `(if it does not write there, ${wayOut})`,
   );
 };
 
