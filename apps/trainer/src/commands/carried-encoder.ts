@@ -5,7 +5,7 @@ import { findSnapshot } from '../run-directory/run-directory.js';
 import { readRunOptions, UNKNOWN } from '../run-directory/run-options.js';
 import { encoderOfRun } from '../sampling/encoder-of-run.js';
 import { isEncoderModule } from '../sampling/encoder-module.js';
-import { openEncoder, readEncoderFiles } from '../sampling/open-encoder.js';
+import { openEncoder, readEncoderFiles, SENTENCE } from '../sampling/open-encoder.js';
 import { UsageError } from '../shared/errors.js';
 
 /** The caption encoder that a written model brings. */
@@ -20,8 +20,8 @@ export interface CarriedEncoder {
 
 /**
  * The encoder of a run for a model that is written from it: of the folder `path` that is given, or the
- * one that the run, if it is a model itself, brings. The sentence encoder is an npm package, which
- * models do not bring. Loads it on the current backend. Throws UsageError for a module or an unreadable
+ * one that the run, if it is a model itself, brings. The sentence encoder, `sentence`, is an npm
+ * package, which models do not bring. Loads it on the current backend. Throws UsageError for a module or an unreadable
  * folder, EncoderMismatchError for the encoder of another run.
  */
 export async function carriedEncoder(
@@ -49,9 +49,10 @@ export async function carriedEncoder(
         'leave it out, and give the encoder to loadStackGAN as the option encoder',
     );
   }
-  const files = await readEncoderFiles(folder);
+  const files = folder === SENTENCE ? undefined : await readEncoderFiles(folder);
   const encoder = await encoderOfRun({ run, trainedOn }, folder, openEncoder);
   encoder.dispose();
+  if (files === undefined) return none;
   return {
     ...{ folder: ENCODER_FOLDER, notice: undefined },
     async write(write) {

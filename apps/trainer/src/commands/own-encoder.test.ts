@@ -151,6 +151,12 @@ describe('an encoder that learned from a data set', () => {
     expect(await drawn(out)).toEqual(pixels);
   });
 
+  it('is not the sentence encoder, if the run learned from another', async () => {
+    const exporting = exported(run, { encoder: 'sentence' });
+    await expect(exporting).rejects.toMatchObject({ name: 'EncoderMismatchError' });
+    await expect(exporting).rejects.toThrow(/char-cnn-rnn mine/u);
+  });
+
   it.each<[Partial<ExportArguments>, RegExp]>([
     [{ encoder: 'mine.mjs' }, /--encoder mine\.mjs is a program, and models bring data alone/u],
     [{ encoder: 'nowhere' }, /the encoder nowhere: encoder\.json cannot be read/u],

@@ -11,7 +11,7 @@ import { UsageError } from '../shared/errors.js';
 import { importEncoderModule, isEncoderModule } from './encoder-module.js';
 
 /** What `--encoder` calls the sentence encoder, where another one would be taken without the flag. */
-const SENTENCE = 'sentence';
+export const SENTENCE = 'sentence';
 
 /** Loads an encoder by its folder, its module or `sentence`; the sentence encoder without a path. */
 export type LoadEncoder = (path: string | undefined) => Promise<LoadedCaptionEncoder>;
