@@ -28,17 +28,15 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     prepare: { source: 'avatars', ...portraits },
     openSource: () => avatarSource(portraits),
     stage1: {
-      steps: 15_000,
+      steps: 5500,
       ...{ 'network.gf': 64, 'network.df': 32, 'movingAverage.decay': 0.999 },
-      ...{ 'schedule.halveEverySteps': 4500, 'loss.matchingSteps': 3000 },
-      // The weights of quick-start when the model was trained.
-      ...{ 'loss.matchingWeight': 2, 'loss.reconstructionWeight': 10 },
-      ...{ 'ticks.grids': 3000, 'ticks.snapshots': 6000, 'ticks.states': 2000 },
+      ...{ 'schedule.halveEverySteps': 1700, 'loss.matchingSteps': 3000 },
+      ...{ 'ticks.grids': 1000, 'ticks.snapshots': 3000, 'ticks.states': 500 },
     },
     stage2: {
-      steps: 4000,
+      steps: 6000,
       ...{ 'network.df': 16, 'movingAverage.decay': 0.999 },
-      ...{ 'schedule.halveEverySteps': 1000 },
+      ...{ 'schedule.halveEverySteps': 1800 },
       ...{ 'ticks.grids': 1000, 'ticks.snapshots': 2000, 'ticks.states': 500 },
     },
     metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
