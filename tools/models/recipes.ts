@@ -1,4 +1,4 @@
-import { avatarSource, type DatasetSource } from '@stackgan/data';
+import { avatarSource, type DatasetSource, emojiSource } from '@stackgan/data';
 import type { OptionOverrides } from '../../apps/trainer/src/options/apply-overrides.js';
 import type { MetricName } from '../../apps/trainer/src/options/metric-names.js';
 
@@ -46,6 +46,34 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       'someone with long blonde hair, wearing a blue shirt',
       'a smiling bald person with dark skin and a beard',
       'a woman with curly red hair and round glasses',
+    ],
+  },
+  // Few images of many things: wide networks learn them by heart.
+  emoji: {
+    prepare: { source: 'emoji', seed: 0 },
+    openSource: () => emojiSource({ seed: 0 }),
+    stage1: {
+      steps: 20_000,
+      ...{ 'network.gf': 64, 'network.df': 32, 'movingAverage.decay': 0.999 },
+      ...{ 'schedule.halveEverySteps': 6000, 'loss.matchingSteps': 3000 },
+      ...{ 'loss.matchingWeight': 0.3, 'loss.attributeWeight': 0.3 },
+      ...{ 'loss.reconstructionWeight': 100 },
+      ...{ 'ticks.grids': 2000, 'ticks.snapshots': 5000, 'ticks.states': 500 },
+      ...{ metrics: 'fid', 'ticks.metrics': 5000 },
+    },
+    stage2: {
+      steps: 3000,
+      ...{ 'network.df': 16, 'movingAverage.decay': 0.999 },
+      ...{ 'schedule.halveEverySteps': 1000 },
+      ...{ 'ticks.grids': 500, 'ticks.snapshots': 1000, 'ticks.states': 500 },
+    },
+    metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
+    samples: 1000,
+    examples: [
+      'a smiling face with sunglasses',
+      'a red heart',
+      'a thumbs up with dark skin tone',
+      'the flag of Japan',
     ],
   },
 };
