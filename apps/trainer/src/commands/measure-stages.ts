@@ -1,6 +1,7 @@
 import { openDataset } from '@stackgan/data';
 import type { FeatureExtractor } from '@stackgan/metrics';
 import { metricsFor } from '../evaluation/attributes/require-attributes.js';
+import { hasMetric } from '../evaluation/measurements.js';
 import { sampleDataset } from '../evaluation/sample-dataset.js';
 import type { MetricName } from '../options/metric-names.js';
 import type { Evaluation } from '../records/evaluation.js';
@@ -37,7 +38,7 @@ export async function measureStages(
     const options = { names, samples, seed: 0 };
     const measured: Evaluation[] = [];
     for (const run of runs) {
-      const kept = await keptEvaluation(run, samples);
+      const kept = await keptEvaluation(run, names, samples);
       const measure = () => measureRun(run, options, { dataset, extractor, ...context });
       measured.push(kept ?? (await measure()).evaluation);
     }
@@ -54,8 +55,17 @@ export async function measureStages(
   }
 }
 
-/** What was measured of the last step of `run` before an interruption. */
-async function keptEvaluation(run: string, samples: number): Promise<Evaluation | undefined> {
+/**
+ * What was measured of the last step of `run` before an interruption, if it has all metrics: those
+ * of a measurement while training may be fewer.
+ */
+async function keptEvaluation(
+  run: string,
+  names: readonly MetricName[],
+  samples: number,
+): Promise<Evaluation | undefined> {
   const { step } = await runOf(await findSnapshot(run));
-  return (await readEvaluationsAt(run, step)).findLast((one) => one.samples === samples);
+  return (await readEvaluationsAt(run, step)).findLast(
+    (one) => one.samples === samples && names.every((name) => hasMetric(one.measurements, name)),
+  );
 }

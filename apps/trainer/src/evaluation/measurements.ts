@@ -28,32 +28,47 @@ export const measurementsOf = (
   protocol: Protocol,
 ): Measurement[] => ROWS[name](report, protocol);
 
+/** Whether `measurements` have a row of the metric. */
+export const hasMetric = (measurements: readonly Measurement[], name: MetricName): boolean =>
+  measurements.some((row) => row.name.startsWith(TITLES[name]));
+
+/** How the first row of a metric begins. */
+const TITLES: Readonly<Record<MetricName, string>> = {
+  is: 'Inception Score',
+  fid: 'FID',
+  kid: 'KID',
+  pr: 'Precision',
+  'r-precision': 'R-precision',
+  diversity: 'MS-SSIM in a caption',
+  attributes: 'Attributes',
+};
+
 const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) => Measurement[]>> = {
   is({ is }, { sample, extractor, classifier }) {
     const { heldOutAccuracy, heldOut, chance } = classifier!;
     const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
     const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out images right, chance ${percent(chance)}`;
     const protocol = `10 splits; classifier of ${sample} on ${extractor} (${accuracy})`;
-    return [{ name: 'Inception Score', ...besideReal(is!), better: 'higher', protocol }];
+    return [{ name: TITLES.is, ...besideReal(is!), better: 'higher', protocol }];
   },
 
   fid({ fid }, { extractor }) {
     const { value, real } = fid!;
     const protocol = `${extractor}; against ${real} real images`;
-    return [{ name: `FID (${extractor})`, value, better: 'lower', protocol }];
+    return [{ name: `${TITLES.fid} (${extractor})`, value, better: 'lower', protocol }];
   },
 
   kid({ kid }, { extractor }) {
     const { value, std: deviation, subsets, subsetSize } = kid!;
     const protocol = `${extractor}; ${subsets} subsets of ${subsetSize}`;
-    return [{ name: `KID (${extractor})`, value, deviation, better: 'lower', protocol }];
+    return [{ name: `${TITLES.kid} (${extractor})`, value, deviation, better: 'lower', protocol }];
   },
 
   pr({ pr }, { extractor }) {
     const { precision, recall, count } = pr!;
     const protocol = `${extractor}; 3 neighbours, ${count} images of either kind`;
     return [
-      { name: 'Precision', value: precision, better: 'higher', protocol },
+      { name: TITLES.pr, value: precision, better: 'higher', protocol },
       { name: 'Recall', value: recall, better: 'higher', protocol },
     ];
   },
@@ -62,14 +77,14 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
     const matching = `matching learned from the training images of ${sample}, clean and degraded, on ${extractor}`;
     const protocol = `own caption against 99 of other images, 10 folds; ${matching}`;
     const score = besideReal(report['r-precision']!);
-    return [{ name: 'R-precision', ...score, better: 'higher', protocol }];
+    return [{ name: TITLES['r-precision'], ...score, better: 'higher', protocol }];
   },
 
   diversity({ diversity }, { perCaption }) {
     const { value, std: deviation, captions, scales, realAtSize } = diversity!;
     const protocol = `MS-SSIM of ${perCaption} images of each of ${captions} captions, ${scales} scales; near 1 is collapse`;
     const score = { value, deviation, ...(realAtSize !== undefined && { realAtSize }) };
-    return [{ name: 'MS-SSIM in a caption', ...score, better: 'lower', protocol }];
+    return [{ name: TITLES.diversity, ...score, better: 'lower', protocol }];
   },
 
   attributes({ attributes, size }, { data, reader }) {
@@ -81,7 +96,7 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
     const protocol = `0 at chance, 1 as real images of the same captions at ${size.width}×${size.height}; reader learned from the training images of ${data} alone${quality}; 95 % intervals`;
     return [
       {
-        ...{ name: 'Attributes', value, interval: { low, high }, better: 'higher' },
+        ...{ name: TITLES.attributes, value, interval: { low, high }, better: 'higher' },
         ...{ protocol, attributes: details },
       },
     ];
