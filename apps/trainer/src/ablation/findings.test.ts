@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Measurement } from '../records/evaluation.js';
 import type { Measured } from './ablation-record.js';
-import { differences, findings, IS } from './findings.js';
+import { METRIC_TITLES } from '../evaluation/measurements.js';
+import { differences, findings } from './findings.js';
 import { additions, table2 } from './rows.js';
 
 const score = (value: number): Measurement => ({
-  ...{ name: IS, value, deviation: 0.02, better: 'higher', protocol: '' },
+  ...{ name: METRIC_TITLES.is, value, deviation: 0.02, better: 'higher', protocol: '' },
 });
 const msSsim = (value: number): Measurement => ({
   ...{ name: 'MS-SSIM in a caption', value, better: 'lower', protocol: '' },
@@ -28,7 +29,7 @@ it("finds in the paper's own numbers what the paper finds", () => {
   );
   expect(all.at(-1)).toMatchObject({
     statement: 'resizing Stage-I to 256 does not raise its score',
-    judgements: [{ name: IS, value: expect.closeTo(0.01, 9) as number }],
+    judgements: [{ name: METRIC_TITLES.is, value: expect.closeTo(0.01, 9) as number }],
   });
 });
 

@@ -1,3 +1,4 @@
+import { METRIC_TITLES } from '../evaluation/measurements.js';
 import type { Measured } from './ablation-record.js';
 import { type Difference, pairedDifference, type Verdict, verdictOf } from './paired-difference.js';
 import { additions, ADDITION_NAMES, rowOf } from './rows.js';
@@ -21,9 +22,6 @@ export interface Finding {
 
 /** That row `first` is better than row `second`. */
 type Claim = readonly [statement: string, first: string, second: string];
-
-export const IS = 'Inception Score';
-const DIVERSITY = 'MS-SSIM in a caption';
 
 /** What the paper finds by its Tables 1 and 2 about how good images are. */
 const ofQuality: readonly Claim[] = [
@@ -71,9 +69,9 @@ export function findings(
   resized: readonly Measured[] = [],
 ): readonly Finding[] {
   return [
-    ...judged(ofQuality, rows, (name) => name !== DIVERSITY),
+    ...judged(ofQuality, rows, (name) => name !== METRIC_TITLES.diversity),
     ...judged([RESIZED], [...rows, { id: RESIZED[1], bySeed: resized }], () => true).map(denied),
-    ...judged(ofDiversity, rows, (name) => name === DIVERSITY),
+    ...judged(ofDiversity, rows, (name) => name === METRIC_TITLES.diversity),
     ...judged(ofAdditions, rows, () => true),
   ].filter(({ judgements }) => judgements.length > 0);
 }

@@ -21,8 +21,8 @@ export interface CarriedEncoder {
 /**
  * The encoder of a run for a model that is written from it: of the folder `path` that is given, or the
  * one that the run, if it is a model itself, brings. The sentence encoder, `sentence`, is an npm
- * package, which models do not bring. Loads it on the current backend. Throws UsageError for a module or an unreadable
- * folder, EncoderMismatchError for the encoder of another run.
+ * package, which models do not bring. Loads it on the current backend. Throws UsageError for a module
+ * or an unreadable folder, EncoderMismatchError for the encoder of another run.
  */
 export async function carriedEncoder(
   run: string,

@@ -6,7 +6,6 @@ import { seededNoise } from '@stackgan/stage2';
 import type { CaptionEncoder } from '@stackgan/text';
 import { UsageError } from '../shared/errors.js';
 import { nearestTraining } from '../evaluation/nearest-training.js';
-import { isSample, wholeOf } from '../evaluation/sample-dataset.js';
 import { largestSize } from '../evaluation/real-images.js';
 import { progressReporter } from '../shared/progress-reporter.js';
 import { encodeImage, type SquareImage } from '../images/image.js';
@@ -79,10 +78,9 @@ export async function drawNearest(
     await writeFileAtomically(join(out, name), await encodeImage(image));
   }
 
-  const { found, median, heldOutMedian } = await nearestTraining(images, count, sources, {
-    console,
-    signal,
-  });
+  const progress = { console, signal };
+  const nearest = await nearestTraining(images, count, sources, progress);
+  const { found, compared, median, heldOutMedian } = nearest;
   const blocks: GridBlock[] = [];
   for (const [index, neighbours] of found.entries()) {
     const shown = await Promise.all(
@@ -99,20 +97,16 @@ export async function drawNearest(
   const grid = await drawImageGrid({ title, blocks, tile: TILE });
   await writeFileAtomically(join(out, NEAREST_IMAGE), grid);
   const { dataset, extractor } = sources;
+  const { train } = dataset.info.counts;
   const record: NearestRecord = {
     ...{ extractor: extractor.name, median, heldOutMedian },
-    ...(isSample(dataset) && {
-      sample: { images: trainingImages(dataset), of: trainingImages(wholeOf(dataset)) },
-    }),
+    ...(compared < train && { sample: { images: compared, of: train } }),
   };
   await writeFileAtomically(join(out, NEAREST_FILE), `${JSON.stringify(record)}\n`);
-  const compared =
+  const ofHeldOut =
     heldOutMedian === undefined ? '' : `; of held-out images ${heldOutMedian.toFixed(2)}`;
-  return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${compared} (${extractor.name})`;
+  return `distance to the nearest training image, median: of drawn images ${median.toFixed(2)}${ofHeldOut} (${extractor.name})`;
 }
-
-const trainingImages = ({ examples }: PreparedDataset): number =>
-  examples.filter(({ split }) => split === 'train').length;
 
 async function readReal(dataset: PreparedDataset, example: PreparedExample): Promise<SquareImage> {
   const imageSize = largestSize(dataset);

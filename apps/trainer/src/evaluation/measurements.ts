@@ -28,12 +28,8 @@ export const measurementsOf = (
   protocol: Protocol,
 ): Measurement[] => ROWS[name](report, protocol);
 
-/** Whether `measurements` have a row of the metric. */
-export const hasMetric = (measurements: readonly Measurement[], name: MetricName): boolean =>
-  measurements.some((row) => row.name.startsWith(TITLES[name]));
-
-/** How the first row of a metric begins. */
-const TITLES: Readonly<Record<MetricName, string>> = {
+/** How the name of the first row of a metric begins. */
+export const METRIC_TITLES: Readonly<Record<MetricName, string>> = {
   is: 'Inception Score',
   fid: 'FID',
   kid: 'KID',
@@ -43,32 +39,38 @@ const TITLES: Readonly<Record<MetricName, string>> = {
   attributes: 'Attributes',
 };
 
+/** Whether `measurements` have a row of the metric. */
+export const hasMetric = (measurements: readonly Measurement[], name: MetricName): boolean =>
+  measurements.some((row) => row.name.startsWith(METRIC_TITLES[name]));
+
 const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) => Measurement[]>> = {
   is({ is }, { sample, extractor, classifier }) {
     const { heldOutAccuracy, heldOut, chance } = classifier!;
     const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
     const accuracy = `${percent(heldOutAccuracy)} of ${heldOut} held-out images right, chance ${percent(chance)}`;
     const protocol = `10 splits; classifier of ${sample} on ${extractor} (${accuracy})`;
-    return [{ name: TITLES.is, ...besideReal(is!), better: 'higher', protocol }];
+    return [{ name: METRIC_TITLES.is, ...besideReal(is!), better: 'higher', protocol }];
   },
 
   fid({ fid }, { extractor }) {
     const { value, real } = fid!;
     const protocol = `${extractor}; against ${real} real images`;
-    return [{ name: `${TITLES.fid} (${extractor})`, value, better: 'lower', protocol }];
+    return [{ name: `${METRIC_TITLES.fid} (${extractor})`, value, better: 'lower', protocol }];
   },
 
   kid({ kid }, { extractor }) {
     const { value, std: deviation, subsets, subsetSize } = kid!;
     const protocol = `${extractor}; ${subsets} subsets of ${subsetSize}`;
-    return [{ name: `${TITLES.kid} (${extractor})`, value, deviation, better: 'lower', protocol }];
+    return [
+      { name: `${METRIC_TITLES.kid} (${extractor})`, value, deviation, better: 'lower', protocol },
+    ];
   },
 
   pr({ pr }, { extractor }) {
     const { precision, recall, count } = pr!;
     const protocol = `${extractor}; 3 neighbours, ${count} images of either kind`;
     return [
-      { name: TITLES.pr, value: precision, better: 'higher', protocol },
+      { name: METRIC_TITLES.pr, value: precision, better: 'higher', protocol },
       { name: 'Recall', value: recall, better: 'higher', protocol },
     ];
   },
@@ -77,14 +79,14 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
     const matching = `matching learned from the training images of ${sample}, clean and degraded, on ${extractor}`;
     const protocol = `own caption against 99 of other images, 10 folds; ${matching}`;
     const score = besideReal(report['r-precision']!);
-    return [{ name: TITLES['r-precision'], ...score, better: 'higher', protocol }];
+    return [{ name: METRIC_TITLES['r-precision'], ...score, better: 'higher', protocol }];
   },
 
   diversity({ diversity }, { perCaption }) {
     const { value, std: deviation, captions, scales, realAtSize } = diversity!;
     const protocol = `MS-SSIM of ${perCaption} images of each of ${captions} captions, ${scales} scales; near 1 is collapse`;
     const score = { value, deviation, ...(realAtSize !== undefined && { realAtSize }) };
-    return [{ name: TITLES.diversity, ...score, better: 'lower', protocol }];
+    return [{ name: METRIC_TITLES.diversity, ...score, better: 'lower', protocol }];
   },
 
   attributes({ attributes, size }, { data, reader }) {
@@ -96,7 +98,7 @@ const ROWS: Readonly<Record<MetricName, (report: MeasureReport, of: Protocol) =>
     const protocol = `0 at chance, 1 as real images of the same captions at ${size.width}×${size.height}; reader learned from the training images of ${data} alone${quality}; 95 % intervals`;
     return [
       {
-        ...{ name: TITLES.attributes, value, interval: { low, high }, better: 'higher' },
+        ...{ name: METRIC_TITLES.attributes, value, interval: { low, high }, better: 'higher' },
         ...{ protocol, attributes: details },
       },
     ];

@@ -13,6 +13,8 @@ import { type Progress, progressReporter } from '../shared/progress-reporter.js'
 export interface NearestTraining {
   /** For each image the nearest, nearest first; distances are Euclidean, of features. */
   readonly found: readonly (readonly { example: PreparedExample; distance: number }[])[];
+  /** Number of training images that were compared. */
+  readonly compared: number;
   /** Median distance of an image to its nearest. */
   readonly median: number;
   /**
@@ -64,6 +66,7 @@ export async function nearestTraining(
   const heldOut = nearestRows(rowsOf(ofSplit('test'), atSize), candidates, 1);
   return {
     found,
+    compared: train.length,
     median: medianOfFirst(found)!,
     heldOutMedian: medianOfFirst(heldOut),
   };
