@@ -84,7 +84,7 @@ export const clothesColour: AvatarAttribute = {
   name: 'clothes colour',
   options: ['clothesColor'],
   weight: 4,
-  of: 'clothes',
+  of: ['clothes'],
   values: fabricColours.filter(({ value }) => value !== 'peach'),
   alone: { wears: ['* clothes', 'a * top'], does: ['dressed in *'] },
 };
@@ -94,7 +94,7 @@ export const shirtPrint: AvatarAttribute = {
   name: 'shirt print',
   options: ['clothingGraphic'],
   weight: 3,
-  of: 'clothes',
+  of: ['clothes'],
   after: ['with * on it', 'with * on the front', 'with a print of *', 'with * on the chest'],
   values: [
     { value: 'bat', option: 'bat', words: ['a bat'] },

@@ -96,6 +96,7 @@ export const facialHair: AvatarAttribute = {
     {
       value: 'none',
       option: '',
+      hides: ['hair colour'],
       phrases: { adjective: ['clean-shaven'], has: ['no beard', 'no facial hair'] },
     },
     {
@@ -103,34 +104,34 @@ export const facialHair: AvatarAttribute = {
       option: 'beardLight',
       phrases: {
         adjective: ['bearded'],
-        has: ['a beard', 'a short beard', 'a trimmed beard'],
+        has: ['a * beard', 'a short * beard', 'a trimmed * beard'],
       },
     },
     {
       value: 'full beard',
       option: 'beardMedium',
-      phrases: { adjective: ['bearded'], has: ['a beard', 'a full beard'] },
+      phrases: { adjective: ['bearded'], has: ['a * beard', 'a full * beard'] },
     },
     {
       value: 'long beard',
       option: 'beardMajestic',
       phrases: {
         adjective: ['bearded'],
-        has: ['a beard', 'a long beard', 'a big beard', 'a bushy beard'],
+        has: ['a * beard', 'a long * beard', 'a big * beard', 'a bushy * beard'],
       },
     },
     {
       value: 'curled moustache',
       option: 'moustacheFancy',
       phrases: {
-        has: ['a moustache', 'a mustache', 'a curled moustache', 'a handlebar mustache'],
+        has: ['a * moustache', 'a * mustache', 'a curled * moustache', 'a * handlebar mustache'],
       },
     },
     {
       value: 'thick moustache',
       option: 'moustacheMagnum',
       phrases: {
-        has: ['a moustache', 'a mustache', 'a thick moustache', 'a bushy mustache'],
+        has: ['a * moustache', 'a * mustache', 'a thick * moustache', 'a bushy * mustache'],
       },
     },
   ],

@@ -1,4 +1,4 @@
-import type { AvatarValue, Phrases } from './avatar-style.js';
+import type { AvatarValue } from './avatar-style.js';
 
 const hair = (value: string, option: string, ...has: string[]): AvatarValue => ({
   value,
@@ -14,9 +14,7 @@ const hat = (value: string, option: string, ...wears: string[]): AvatarValue => 
   hides: ['hair colour'],
 });
 
-const baldness: Phrases = { adjective: ['bald', 'bald', 'balding'], has: ['a bald head'] };
-
-/** Hair and hats of Avataaars; under hats and on bald heads, hair colour hardly shows. */
+/** Hair and hats of Avataaars; hats hide the hair, bald heads have some at the sides. */
 export const tops: readonly AvatarValue[] = [
   hat('wide-brimmed hat', 'hat', 'a * hat', 'a wide-brimmed * hat', 'a * sun hat', 'a big * hat'),
   {
@@ -120,8 +118,11 @@ export const tops: readonly AvatarValue[] = [
   {
     value: 'bald',
     option: 'sides',
-    phrases: baldness,
-    hides: ['hat colour', 'hair colour'],
+    phrases: {
+      adjective: ['bald', 'bald', 'balding'],
+      has: ['a bald head', '* hair only at the sides'],
+    },
+    hides: ['hat colour'],
   },
   hair('buzz cut', 'theCaesar', 'a * buzz cut', 'very short * hair', 'cropped * hair'),
   hair(

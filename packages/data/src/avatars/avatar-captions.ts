@@ -8,6 +8,8 @@ import {
   type AvatarAttribute,
   type AvatarAttributes,
   type AvatarStyle,
+  canStandAlone,
+  thingsShowing,
   valueOf,
 } from './avatar-style.js';
 
@@ -70,7 +72,9 @@ function chooseAttributes(
       open.findIndex(({ weight }) => (rest -= weight) < 0),
     );
     const [{ attribute }] = open.splice(index, 1) as [(typeof open)[number]];
-    const needed = attribute.of !== undefined && !attribute.alone ? [attribute.of] : [];
+    const things = thingsShowing(style, attribute, image);
+    const isNamed = things.length === 0 || things.some((thing) => chosen.has(thing));
+    const needed = isNamed || canStandAlone(style, attribute, image) ? [] : things.slice(0, 1);
     const added = [attribute.name, ...needed].filter((name) => !chosen.has(name));
     if (chosen.size + added.length > Math.max(count, 2)) continue;
     for (const name of added) chosen.add(name);

@@ -2,7 +2,14 @@ import type { SeededRandom } from '@stackgan/random';
 
 import type { Statement } from '../source/dataset-source.js';
 import { type AvatarLexicon, listPhrases, type Phrase, type PhraseKind } from './avatar-lexicon.js';
-import { type AvatarAttribute, type AvatarAttributes, valueOf } from './avatar-style.js';
+import {
+  type AvatarAttribute,
+  type AvatarAttributes,
+  type AvatarStyle,
+  canStandAlone,
+  thingsShowing,
+  valueOf,
+} from './avatar-style.js';
 
 /** A phrase of a caption and what it states. */
 export interface StatedPhrase {
@@ -22,11 +29,18 @@ export function sayAttributes(
   random: SeededRandom,
 ): StatedPhrase[] {
   const { attributes } = lexicon.style;
+  const stated = attributes.filter(({ name }) => chosen.has(name));
+  /** The thing with which each colour or detail is stated, or none. */
+  const things = new Map(
+    stated.map((attribute) => [
+      attribute,
+      pickThing(lexicon.style, attribute, image, chosen, random),
+    ]),
+  );
   const say = (attribute: AvatarAttribute): StatedPhrase[] => {
-    const { name, of } = attribute;
-    if (!chosen.has(name)) return [];
+    const { name } = attribute;
+    if (things.get(attribute) !== undefined) return []; // Stated together with its thing.
     const value = valueOf(attribute, image[name]!);
-    if (value.words && of !== undefined && chosen.has(of)) return []; // Stated together with its thing.
     const word = value.words && pick(value.words, random);
     if (word !== undefined) {
       const phrases = listPhrases(attribute.alone).filter(
@@ -36,7 +50,7 @@ export function sayAttributes(
       const { kind, text } = pickPhrase(phrases, random);
       return [{ kind, text: fill(text, word), states: { [name]: lexicon.meaning(name, word) } }];
     }
-    const parts = attributes.filter((part) => part.of === name && chosen.has(part.name));
+    const parts = stated.filter((part) => things.get(part) === name);
     const isColoured = parts.some((part) => !part.after);
     const phrases = lexicon.phrases(value).filter(({ text }) => !isColoured || text.includes('*'));
     const phrase = pickPhrase(phrases, random);
@@ -58,7 +72,25 @@ export function sayAttributes(
     }
     return [{ kind: phrase.kind, text: fill(text, ''), states }];
   };
-  return attributes.flatMap(say);
+  return stated.flatMap(say);
+}
+
+/**
+ * One of the chosen things that show a colour or detail, with which it is stated (`a bob and a red
+ * beard`); none if it stands alone (`red hair and a beard`).
+ */
+function pickThing(
+  style: AvatarStyle,
+  attribute: AvatarAttribute,
+  image: AvatarAttributes,
+  chosen: ReadonlySet<string>,
+  random: SeededRandom,
+): string | undefined {
+  const things = thingsShowing(style, attribute, image).filter((thing) => chosen.has(thing));
+  const [first] = attribute.of ?? [];
+  const isAlone =
+    things.length === 0 || (!things.includes(first!) && canStandAlone(style, attribute, image));
+  return pick([...things, ...(isAlone ? [undefined] : [])], random);
 }
 
 /** Replaces `*` by a word; an empty word removes it. */

@@ -22,7 +22,10 @@ export interface AvatarValue {
   readonly phrases?: Phrases;
   /** Words for a colour or a detail; a word of several values can mean any of them. */
   readonly words?: readonly string[];
-  /** Attributes that it hides, such as eyes behind sunglasses. */
+  /**
+   * Attributes that it hides, such as eyes behind sunglasses. The colour of several things is hidden
+   * where each of them hides it: that of hair under a hat, unless there is a beard.
+   */
   readonly hides?: readonly string[];
 }
 
@@ -37,11 +40,11 @@ export interface AvatarAttribute {
   readonly weight: number;
   /** Probability of `none`, if it has that value; the others are equally likely. */
   readonly absent?: number;
-  /** The thing whose colour (in place of `*`) or detail (after it) this is. */
-  readonly of?: string;
+  /** The things whose colour (in place of `*`) or detail (after it) this is. */
+  readonly of?: readonly string[];
   /**
-   * Phrases for a colour without its thing, such as `* hair`. Without them, captions always name
-   * the thing too.
+   * Phrases for the colour of the first thing alone, such as `* hair`. Without them, captions
+   * always name the thing too.
    */
   readonly alone?: Phrases;
   /** How a detail follows its thing, such as `with * on it`. */
@@ -82,6 +85,25 @@ export type AvatarAttributes = Readonly<Record<string, string>>;
 export function attributeOf(style: AvatarStyle, name: string): AvatarAttribute {
   return style.attributes.find((attribute) => attribute.name === name)!;
 }
+
+/** The things of `of` that do not hide their colour or detail in this image. */
+export const thingsShowing = (
+  style: AvatarStyle,
+  { name, of = [] }: AvatarAttribute,
+  image: AvatarAttributes,
+): string[] =>
+  of.filter((thing) => {
+    const value = image[thing];
+    return value === undefined || !valueOf(attributeOf(style, thing), value).hides?.includes(name);
+  });
+
+/** Whether captions can state it without a thing: if the thing that its phrases mean shows it. */
+export const canStandAlone = (
+  style: AvatarStyle,
+  attribute: AvatarAttribute,
+  image: AvatarAttributes,
+): boolean =>
+  attribute.alone !== undefined && thingsShowing(style, attribute, image)[0] === attribute.of?.[0];
 
 /** The value with this name. */
 export function valueOf(attribute: AvatarAttribute, value: string): AvatarValue {

@@ -67,11 +67,11 @@ describe('avatarSource', () => {
     const [first] = await avatarExamples({ count: 1 });
     expect(first!.captions).toMatchInlineSnapshot(`
       [
-        "this person has a red bob and flat eyebrows, and wears rounded sunglasses and a bright blue hoodie",
-        "someone with a bright red bob with a fringe in sunglasses",
-        "a drawing of a beige-skinned person with sunglasses, a bob with bangs and light blue clothes",
-        "someone is light-skinned, has full cheeks and a bob with a fringe, and is wearing rounded sunglasses",
-        "a person wearing a hoodie and chewing",
+        "someone with flat eyebrows and a red bob with a fringe, wearing a bright blue hoodie and rounded sunglasses",
+        "a person with light skin, a ginger bob with a fringe and puffed rosy cheeks",
+        "someone, bright red bob with a fringe, bright blue hoodie",
+        "this person is wearing a bright blue hoodie and is beige-skinned",
+        "the woman has full cheeks and hair with straight bangs, is beige-skinned, and wears sunglasses and a blue hoodie",
       ]
     `);
   });
@@ -119,11 +119,29 @@ describe('avatarSource', () => {
         for (const statement of statements!) expect(statement).not.toHaveProperty([hidden]);
       }
     };
-    without('hair or hat', /hat|hijab|turban|beanie|bald/, 'hair colour');
     without('hair or hat', /^(?!.*(hat|hijab|turban|beanie))/, 'hat colour');
     without('hair or hat', /hijab/, 'clothes');
     without('glasses', /sunglasses|patch/, 'eyes');
     without('clothes', /hoodie|overalls|neck|blazer|sweater/, 'shirt print');
+  });
+
+  it('knows the colour of hair of the bald, which is at the sides, and of beards under hats', () => {
+    const isHatted = ({ attributes }: SourceExample) =>
+      /hat|hijab|turban|beanie/.test(attributes!['hair or hat']!);
+    const colourless = examples.filter(({ attributes }) => !attributes!['hair colour']);
+    expect(colourless).toEqual(
+      examples.filter((one) => isHatted(one) && one.attributes!['facial hair'] === 'none'),
+    );
+    const stating = examples
+      .filter(isHatted)
+      .flatMap(({ captions, statements }) =>
+        captions.filter((_, i) => statements![i]!['hair colour']),
+      );
+    expect(stating.length).toBeGreaterThan(20);
+    for (const caption of stating) {
+      expect(caption).toMatch(/beard|m(o)?ustache/);
+      expect(caption).not.toMatch(/ hair|-haired/);
+    }
   });
 
   it('names the makers and the licence', async () => {
@@ -249,14 +267,15 @@ describe('captions', () => {
   });
 
   it('can colour every thing that has a colour', () => {
-    for (const { of, alone, after, values } of avataaars.attributes) {
-      if (of === undefined || after) continue;
+    for (const { name, of = [], alone, after, values } of avataaars.attributes) {
+      if (of.length === 0 || after) continue;
       expect(values.every(({ words }) => words!.length > 0)).toBe(true);
       expect(alone === undefined || listPhrases(alone).length > 0).toBe(true);
-      for (const { hides = [], phrases } of attributeOf(avataaars, of).values) {
-        const isColoured = !hides.includes('hair colour') || !hides.includes('hat colour');
-        if (isColoured)
-          expect(listPhrases(phrases).some(({ text }) => text.includes('*'))).toBe(true);
+      for (const { hides = [], phrases } of of.flatMap(
+        (thing) => attributeOf(avataaars, thing).values,
+      )) {
+        if (hides.includes(name)) continue;
+        expect(listPhrases(phrases).some(({ text }) => text.includes('*'))).toBe(true);
       }
     }
   });
@@ -297,6 +316,17 @@ describe('drawings', () => {
       expect(meanColour(pixels, 128, 20)).toEqual(rgb(option));
     },
   );
+
+  it.each([
+    ['bald', 'long beard', 170],
+    ['bald', 'none', 80, 75],
+    ['turban', 'short beard', 165],
+  ])('show the hair colour: %s, %s', async (top, beard, y, x = 128) => {
+    for (const { value, option } of attributeOf(avataaars, 'hair colour').values) {
+      const given = { 'hair colour': value, 'hair or hat': top, 'facial hair': beard };
+      expect(meanColour(await draw(given), x, y)).toEqual(rgb(option));
+    }
+  });
 
   it('stand on white', async () => {
     expect(meanColour(await draw({}), 4, 4)).toEqual([255, 255, 255]);

@@ -4,6 +4,7 @@ import {
   type AvatarAttribute,
   type AvatarAttributes,
   type AvatarStyle,
+  thingsShowing,
   valueOf,
 } from './avatar-style.js';
 
@@ -28,8 +29,14 @@ function drawValue({ values, absent }: AvatarAttribute, random: SeededRandom): s
 
 /** The attributes that are not hidden by others. */
 export function visibleAttributes(style: AvatarStyle, drawn: AvatarAttributes): AvatarAttributes {
-  const hidden = new Set(
-    style.attributes.flatMap((attribute) => valueOf(attribute, drawn[attribute.name]!).hides ?? []),
-  );
-  return Object.fromEntries(Object.entries(drawn).filter(([name]) => !hidden.has(name)));
+  const isVisible = (attribute: AvatarAttribute): boolean => {
+    const { name, of = [] } = attribute;
+    const isHidden = style.attributes.some(
+      (other) =>
+        !of.includes(other.name) && valueOf(other, drawn[other.name]!).hides?.includes(name),
+    );
+    return !isHidden && (of.length === 0 || thingsShowing(style, attribute, drawn).length > 0);
+  };
+  const visible = style.attributes.filter(isVisible);
+  return Object.fromEntries(visible.map(({ name }) => [name, drawn[name]!]));
 }
