@@ -92,7 +92,8 @@ async function race(options: TrainOptions, stage: Stage): Promise<void> {
   const random = new SeededRandom(1);
   const step = async () => {
     const batch = await loaders.drawings.next();
-    const losses = stage.step(batch, random, options.movingAverage.decay);
+    const { decay } = options.movingAverage;
+    const losses = stage.step(batch, random, { decay, isAdversarial: true });
     await Promise.all(Object.values(losses).map((loss) => loss.data()));
     tf.dispose(Object.values(losses));
   };

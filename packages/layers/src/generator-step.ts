@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { adversarialLoss } from './adversarial-loss.js';
 import { scoreStated, type StatedImages } from './attribute-step.js';
-import { discriminatorParts } from './discriminator-parts.js';
+import { discriminatorParts, type DiscriminatorParts } from './discriminator-parts.js';
 import type { GeneratorOutput } from './generator-output.js';
 import { minimize, type GradientOptimizer } from './gradient-optimizer.js';
 import { scoreMatching } from './matching-step.js';
@@ -19,7 +19,8 @@ export type GeneratedImages = Pick<GeneratorOutput, 'images' | 'mean'>;
  */
 export interface GeneratorLosses {
   loss: tf.Scalar;
-  adversarial: tf.Scalar;
+  /** Only with a `discriminator`. */
+  adversarial?: tf.Scalar;
   kl: tf.Scalar;
   /** Only with `matching`. */
   matching?: tf.Scalar;
@@ -34,7 +35,8 @@ export interface GeneratorLosses {
 /** Options that the generator steps of all stages share. */
 export interface GeneratorStepCommon {
   generator: LayersModel;
-  discriminator: LayersModel;
+  /** Without one, the generator learns from the other losses alone. */
+  discriminator?: LayersModel;
   optimizer: GradientOptimizer;
   /** [N, T]. */
   embeddings: tf.Tensor2D;
@@ -85,7 +87,7 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
   const { generator, discriminator, optimizer, embeddings, klWeight = 2 } = options;
   const { augmentation = (images) => images, onGenerated, generateForDiscriminator } = options;
   const { matching: matcher, attributes: classifier, reconstruction: target } = options;
-  const parts = discriminatorParts(discriminator, { updateStatistics: false });
+  const parts = discriminator && discriminatorParts(discriminator, { updateStatistics: false });
 
   let losses: GeneratorLosses | undefined;
   minimize(generator, optimizer, () => {
@@ -101,12 +103,14 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     }
 
     // Score the images.
-    const features = parts.encode(augmentation(images));
-    const text = parts.textPath === 'mean' ? constantMean : embeddings;
-    const adversarial = adversarialLoss(
-      parts.score(features, text),
-      parts.scoreUnconditionally?.(features),
-    );
+    const score = ({ encode, textPath, ...scores }: DiscriminatorParts): tf.Scalar => {
+      const features = encode(augmentation(images));
+      return adversarialLoss(
+        scores.score(features, textPath === 'mean' ? constantMean : embeddings),
+        scores.scoreUnconditionally?.(features),
+      );
+    };
+    const adversarial = parts && score(parts);
     const kl = klDivergence(mean, logVariance);
     const matching =
       matcher &&
@@ -118,7 +122,8 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     const reconstruction =
       target && reconstructionLoss(firstOf(reconstructed, target), target.images);
     const regularization = options.regularizer?.(images);
-    let loss = tf.add<tf.Scalar>(adversarial, tf.mul(kl, klWeight));
+    let loss = tf.mul<tf.Scalar>(kl, klWeight);
+    if (adversarial) loss = tf.add(adversarial, loss);
     if (matcher && matching) loss = tf.add(loss, tf.mul(matching, matcher.weight));
     if (classifier && attributes) {
       loss = tf.add(loss, tf.mul(attributes, classifier.weight));
@@ -128,7 +133,9 @@ export function generatorStep(options: GeneratorStepOptions): GeneratorLosses {
     }
     if (regularization) loss = tf.add(loss, regularization);
     losses = {
-      ...{ loss, adversarial, kl },
+      loss,
+      ...(adversarial && { adversarial }),
+      kl,
       ...(matching && { matching }),
       ...(attributes && { attributes }),
       ...(reconstruction && { reconstruction }),

@@ -206,6 +206,21 @@ describe.each([
     expect(none!.dataSync()[0]).toBe(0);
   });
 
+  it('learns from the other losses alone without a discriminator', () => {
+    const { discriminator: _, ...alone } = forGenerator;
+    const reconstruction = { images, weight: 10 };
+    const losses = () => generatorStep({ ...alone, optimizer: tf.train.sgd(0.05), reconstruction });
+    const before = weightsOf(discriminator);
+    const { loss, kl, reconstruction: first, ...others } = losses();
+    expect(others).toEqual({});
+    const [sum, divergence, distance] = numbersOf({ loss, kl, first }) as [number, number, number];
+    expect(sum).toBeCloseTo(2 * divergence + 10 * distance, 4);
+    let last = distance;
+    for (let step = 0; step < 10; step++) last = losses().reconstruction!.dataSync()[0]!;
+    expect(last).toBeLessThan(distance);
+    expect(weightsOf(discriminator)).toEqual(before);
+  });
+
   it('leaves no tensor behind but the scalars', () => {
     const step = () => {
       let inner: DiscriminatorLosses | undefined;

@@ -20,16 +20,25 @@ it('halves the learning rate as often in every row, and has a snapshot at each q
   for (const [id, steps] of lengths) {
     const { schedule, ticks, ...row } = options(rowOf(id), 'paper-small', [4000, 1200]);
     expect(row.steps).toBe(steps);
-    expect(schedule).toEqual({ halveEverySteps: Math.ceil(steps / 6), halveEveryEpochs: 0 });
+    expect(schedule).toEqual({
+      ...{ halveEverySteps: Math.ceil(steps / 6), halveEveryEpochs: 0, adversarialFrom: 0 },
+    });
     expect(ticks.snapshots).toBe(steps / 4);
   }
   // The preset `paper` counts epochs: 1,000 images are 15.6 batches.
   const { schedule, epochs, ticks } = options(rowOf('stage1-256-ca'), 'paper');
   expect({ epochs, schedule }).toEqual({
     epochs: 1200,
-    schedule: { halveEverySteps: 0, halveEveryEpochs: 200 },
+    schedule: { halveEverySteps: 0, halveEveryEpochs: 200, adversarialFrom: 0 },
   });
   expect(ticks.snapshots).toBe((1200 * 1000) / 64 / 4 + 0.5);
+  // Half of the length of `quick-start`, half of its steps before D.
+  const of = (lengths?: readonly [number, number]) =>
+    options(rowOf('stackgan-256-ca-twice'), 'quick-start', lengths);
+  const { steps, schedule: whole } = of();
+  expect(whole.adversarialFrom).toBeGreaterThan(0);
+  const { adversarialFrom } = of([100, steps / 2]).schedule;
+  expect(adversarialFrom).toBe(whole.adversarialFrom / 2);
 });
 
 it('gives both networks of 256×256 a discriminator of the same width', () => {

@@ -96,10 +96,10 @@ function lengthOf(row: AblationRow, { preset, steps1, steps2 }: AblationOptions)
 
 const pick = ({ steps, epochs }: Length): Length => ({ steps, epochs });
 
-/** The halvings of the learning rate, stretched from the length of the preset to that of `row`. */
+/** Halvings of the learning rate and the steps before D, stretched from the length of the preset to that of `row`. */
 function scheduleOf(row: AblationRow, given: AblationOptions): OptionOverrides {
   const { options } = findPreset(given.preset, row.method === 'StackGAN' ? 2 : 1);
-  const { halveEverySteps, halveEveryEpochs } = options.schedule;
+  const { halveEverySteps, halveEveryEpochs, adversarialFrom } = options.schedule;
   const length = lengthOf(row, given);
   const stretched = (every: number, unit: keyof Length) =>
     length[unit] > 0 && options[unit] > 0
@@ -108,5 +108,6 @@ function scheduleOf(row: AblationRow, given: AblationOptions): OptionOverrides {
   return {
     'schedule.halveEverySteps': stretched(halveEverySteps, 'steps'),
     'schedule.halveEveryEpochs': stretched(halveEveryEpochs, 'epochs'),
+    'schedule.adversarialFrom': stretched(adversarialFrom, 'steps'),
   };
 }

@@ -20,7 +20,7 @@ import { timeSteps } from '../training/time-steps.js';
 import { totalSteps } from '../training/total-steps.js';
 import { trainLoader } from '../training/train-loader.js';
 import { untrainedLossNetworks } from '../training/untrained-loss-networks.js';
-import { describeCost } from './training-cost.js';
+import { describeCost, type MeasuredSteps } from './training-cost.js';
 
 /** What `--dry-run` prints besides the options. */
 interface Origin {
@@ -95,21 +95,31 @@ async function costOf(
   const random = seeds.fork('draws');
   const loader = trainLoader(stage, options, { dataset, random: seeds.fork('data') });
   const images = dataset.info.counts.train;
+  const total = totalSteps(options, images);
+  const alone = Math.min(options.schedule.adversarialFrom, total);
+  const { decay } = options.movingAverage;
   let done = 0;
-  try {
-    const times = await timeSteps(async () => {
+  const time = (isAdversarial: boolean) =>
+    timeSteps(async () => {
       console.progress(`timing steps: ${done++} done`, { isTick: false });
-      const losses = stage.step(await loader.next(), random, options.movingAverage.decay);
+      const losses = stage.step(await loader.next(), random, { decay, isAdversarial });
       // A GPU computes on after the call: the step is done when its losses are read.
       await Promise.all(Object.values(losses).map((loss) => loss.data()));
       tf.dispose(Object.values(losses));
     }, signal);
+  const kinds = [
+    { isAdversarial: false, count: alone },
+    { isAdversarial: true, count: total - alone },
+  ];
+  try {
+    const steps: MeasuredSteps[] = [];
+    for (const kind of kinds.filter(({ count }) => count > 0)) {
+      steps.push({ ...kind, ...(await time(kind.isAdversarial)) });
+    }
     return describeCost({
-      ...times,
+      ...{ steps, images },
       backend: tf.getBackend(),
       batchSize: options.batch.size,
-      images,
-      totalSteps: totalSteps(options, images),
       // maxRSS is in kilobytes.
       peakMB: Math.round(process.resourceUsage().maxRSS / 1024),
     });

@@ -76,6 +76,24 @@ it('is silent about healthy runs, and about what an option excludes', () => {
   expect(healthWarnings(paper({ 'loss.klWeight': 0 }), turning({ KL: 0 }), [])).toEqual([]);
 });
 
+it('does not take the discriminator, which joins late, for a slowdown or a leak', () => {
+  const alone = {
+    imagesPerSecond: 300,
+    memoryMB: 1000,
+    tensors: 200,
+    losses: { 'generator.kl': 0.5 },
+  };
+  const ticks = Array.from({ length: 90 }, (_, index) => tick(index + 1, index < 45 ? alone : {}));
+  expect(healthWarnings(options, ticks, [])).toEqual([]);
+  const slow = [
+    ...ticks,
+    ...turning({ imagesPerSecond: 30 }).map((one) => tick(one.step + 90, { imagesPerSecond: 30 })),
+  ];
+  expect(healthWarnings(options, slow, [])).toEqual([
+    expect.objectContaining({ text: expect.stringMatching(/^training slows down/) as string }),
+  ]);
+});
+
 it('warns again after things were well', () => {
   const monitor = new HealthMonitor(options);
   const texts = [0.01, 1, 0.01].flatMap((D, phase) =>

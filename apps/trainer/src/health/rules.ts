@@ -86,7 +86,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'training slows down',
-    find: ({ ticks }) => {
+    find: ({ ticks: all }) => {
+      const ticks = sinceDiscriminator(all);
       if (ticks.length < WARM_UP + 3 * WINDOW) return undefined;
       const speed = (of: readonly Tick[]) =>
         median(of.map(({ imagesPerSecond }) => imagesPerSecond));
@@ -101,7 +102,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'memory grows',
-    find: ({ ticks }) => {
+    find: ({ ticks: all }) => {
+      const ticks = sinceDiscriminator(all);
       if (ticks.length < WARM_UP + 3 * WINDOW) return undefined;
       const middle = (of: readonly Tick[]) => median(of.map(({ memoryMB }) => memoryMB));
       const first = middle(ticks.slice(WARM_UP, WARM_UP + WINDOW));
@@ -121,6 +123,13 @@ const loss =
   (name: string) =>
   ({ losses }: Tick): number | undefined =>
     losses[name];
+
+/** The ticks since D takes part, which makes steps slower and needs memory; before that, all. */
+function sinceDiscriminator(ticks: readonly Tick[]): readonly Tick[] {
+  const hasLoss = (tick: Tick) => 'discriminator.loss' in tick.losses;
+  const isNow = ticks.length > 0 && hasLoss(ticks.at(-1)!);
+  return isNow ? ticks.slice(ticks.findIndex(hasLoss)) : ticks;
+}
 
 const hasNoise = ({ network, loss: { klWeight } }: TrainOptions) =>
   klWeight > 0 && network.conditionNoise !== 'none';

@@ -120,6 +120,11 @@ const commonShape = {
       'steps between two halvings of the learning rate; 0 = never',
     ),
     halveEveryEpochs: countOrNever.describe('the same in epochs'),
+    adversarialFrom: countOrNever
+      .default(0)
+      .describe(
+        'steps before D and G train against each other, in which G learns from the reconstruction loss alone (0 in the paper)',
+      ),
   }),
   loss: z.strictObject(lossShape),
   movingAverage: z.strictObject({

@@ -394,7 +394,10 @@ export const discrepancies: readonly (Choice | DataChoice | Fixed)[] = [
   },
   {
     topic: 'reconstruction of real images',
-    options: { 'loss.reconstructionWeight': both(0, 0, 0) },
+    options: {
+      'loss.reconstructionWeight': both(0, 0, 0),
+      'schedule.adversarialFrom': both(0, 0, 0),
+    },
     source: {
       paper: '3.3, 3.4',
       pytorch: 'P:code/miscc/utils.py:64-78',

@@ -38,5 +38,11 @@ export function resolveOptions({
   if (checked.steps === 0 && checked.epochs === 0) {
     throw new UsageError('--steps and --epochs are both 0, so training would not end; set one');
   }
+  const { adversarialFrom } = checked.schedule;
+  if (adversarialFrom > 0 && checked.loss.reconstructionWeight === 0) {
+    throw new UsageError(
+      `schedule.adversarialFrom is ${adversarialFrom}, but before D, G learns from the reconstruction loss alone, whose weight is 0: set loss.reconstructionWeight, or schedule.adversarialFrom to 0`,
+    );
+  }
   return checked;
 }

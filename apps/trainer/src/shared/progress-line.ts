@@ -4,15 +4,17 @@ import type { Tick } from './tick-statistics.js';
 /** One line about a tick: position, speed, time left, losses, tensors, memory. */
 export function progressText(tick: Tick, steps: number): string {
   const { losses } = tick;
-  const loss = (name: string) => (losses[name] ?? Number.NaN).toFixed(3);
+  // Before D takes part, there are no losses of it.
+  const loss = (label: string, name: string) =>
+    losses[name] === undefined ? [] : [`${label} ${losses[name].toFixed(3)}`];
   return [
     `step ${tick.step}/${steps}`,
     `${tick.kimg.toFixed(1)} kimg`,
     `${tick.imagesPerSecond.toFixed(1)} images/s`,
     `${duration(secondsLeft(tick, steps))} left`,
-    `D ${loss('discriminator.loss')}`,
-    `G ${loss('generator.adversarial')}`,
-    `KL ${loss('generator.kl')}`,
+    ...loss('D', 'discriminator.loss'),
+    ...loss('G', 'generator.adversarial'),
+    ...loss('KL', 'generator.kl'),
     `${tick.tensors} tensors`,
     `${tick.memoryMB} MB`,
   ].join('  ');

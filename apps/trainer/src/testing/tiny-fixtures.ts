@@ -98,6 +98,7 @@ const tinyCommon = {
     'loss.matchingWeight': 0,
     'loss.attributeWeight': 0,
     'loss.reconstructionWeight': 0,
+    'schedule.adversarialFrom': 0,
   },
   'preview.captions': 2,
   'preview.latents': 1,

@@ -2,6 +2,7 @@ import type { HostBatch } from '@stackgan/data';
 import {
   type AugmentationParameters,
   discriminatorStep,
+  type GeneratedImages,
   type GeneratorLosses,
   type GeneratorStepCommon,
   updateMovingAverage,
@@ -33,7 +34,8 @@ interface StepInputs {
   readonly noise: CascadeNoise<tf.Tensor2D>;
   /** Noise of the discriminator's images, if they are others than the generator's. */
   readonly discriminatorNoise?: CascadeNoise<tf.Tensor2D>;
-  readonly augmentation: AugmentationParameters;
+  /** Augmentation of what the discriminator sees; without it, the discriminator takes no part. */
+  readonly augmentation?: AugmentationParameters;
   /** Augmentation of the generator's images, if they are more than the batch. */
   readonly generatorAugmentation?: AugmentationParameters;
   /** How real images become sketches, for a Stage-II with a reconstruction loss. */
@@ -55,7 +57,7 @@ export type GeneratorInputs = Pick<StepInputs, 'noise' | 'discriminatorNoise' | 
 
 /**
  * The step of a stage: one update of both networks, on the same images unless they are to be
- * redrawn.
+ * redrawn, or of the generator alone.
  */
 export function createStep({
   options,
@@ -84,7 +86,7 @@ export function createStep({
   const isReconstructing = reconstructionWeight > 0;
   const update = traced((inputs: StepInputs) => {
     const { real, noise, discriminatorNoise, augmentation, sketch, decay } = inputs;
-    const { others, accepted, shown, generatorAugmentation = augmentation } = inputs;
+    const { others, accepted, shown, generatorAugmentation } = inputs;
     const use = (parameters: AugmentationParameters, boxes: tf.Tensor2D | undefined) => {
       const augmentation = seenImages(parameters, boxes);
       return augmentation && { augmentation };
@@ -95,12 +97,30 @@ export function createStep({
     const placed = (noise: CascadeNoise<tf.Tensor2D>) =>
       boxes ? { ...noise, latent: latentOfBoxes(generator, noise.latent, boxes) } : noise;
     const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
-    // Generate images. The discriminator is updated on them before the generator is.
     let discriminatorLosses = {};
+    // The discriminator is updated on the generated images before the generator is.
+    const onGenerated = (
+      { images, mean }: GeneratedImages,
+      augmentation: AugmentationParameters,
+    ) => {
+      const readsMean = options.network.textPath === 'mean';
+      const text = readsMean ? ofBatch(mean) : real.embeddings;
+      const wrongText =
+        real.wrongEmbeddings &&
+        (readsMean ? conditionMean(generator, real.wrongEmbeddings) : real.wrongEmbeddings);
+      discriminatorLosses = discriminatorStep({
+        discriminator,
+        optimizer: optimizers.discriminator,
+        batch: { ...real, embeddings: text, ...(wrongText && { wrongEmbeddings: wrongText }) },
+        generated: ofBatch(images),
+        mismatched,
+        realLabel,
+        ...use(augmentation, real.boxes),
+      });
+    };
     const generatorLosses = generatorStep(
       {
         generator,
-        discriminator,
         optimizer: optimizers.generator,
         embeddings: interpolated ? withInterpolated(real.embeddings) : real.embeddings,
         klWeight,
@@ -116,23 +136,11 @@ export function createStep({
         ...(isReconstructing && {
           reconstruction: { images: real.images, weight: reconstructionWeight },
         }),
-        ...use(generatorAugmentation, boxes),
-        onGenerated: ({ images, mean }) => {
-          const readsMean = options.network.textPath === 'mean';
-          const text = readsMean ? ofBatch(mean) : real.embeddings;
-          const wrongText =
-            real.wrongEmbeddings &&
-            (readsMean ? conditionMean(generator, real.wrongEmbeddings) : real.wrongEmbeddings);
-          discriminatorLosses = discriminatorStep({
-            discriminator,
-            optimizer: optimizers.discriminator,
-            batch: { ...real, embeddings: text, ...(wrongText && { wrongEmbeddings: wrongText }) },
-            generated: ofBatch(images),
-            mismatched,
-            realLabel,
-            ...use(augmentation, real.boxes),
-          });
-        },
+        ...(augmentation && {
+          discriminator,
+          ...use(generatorAugmentation ?? augmentation, boxes),
+          onGenerated: (generated) => onGenerated(generated, augmentation),
+        }),
       },
       {
         noise: placed(noise),
@@ -148,7 +156,7 @@ export function createStep({
     };
   });
 
-  return (batch, random, decay) => {
+  return (batch, random, { decay, isAdversarial }) => {
     const [size] = batch.shape;
     const count = interpolated ? size + Math.floor(size / 2) : size;
     const augmentation = (rows: number) =>
@@ -156,10 +164,12 @@ export function createStep({
     const inputs = {
       real: batchTensors(batch, options),
       noise: drawNoise(random, count, noiseVectors),
-      augmentation: augmentation(size),
-      ...(interpolated && { generatorAugmentation: augmentation(count) }),
-      ...(generated === 'redrawn' && {
-        discriminatorNoise: drawNoise(random, count, noiseVectors),
+      ...(isAdversarial && {
+        augmentation: augmentation(size),
+        ...(interpolated && { generatorAugmentation: augmentation(count) }),
+        ...(generated === 'redrawn' && {
+          discriminatorNoise: drawNoise(random, count, noiseVectors),
+        }),
       }),
       // If Stage-I draws what the real images show, Stage-II learns from that.
       ...(isReconstructing &&
@@ -173,7 +183,7 @@ export function createStep({
       decay: tf.scalar(decay),
     };
     optimizers.generator.beginUpdate();
-    optimizers.discriminator.beginUpdate();
+    if (isAdversarial) optimizers.discriminator.beginUpdate();
     const losses = update(inputs);
     tf.dispose(inputs as unknown as tf.TensorContainer);
     return losses;

@@ -44,6 +44,12 @@ it.each<[name: string, stage: 1 | 2, preset: string, own: OptionOverrides]>([
     'quick-start',
     { ...ofRealImages, 'network.shortcut': true },
   ],
+  [
+    '128×128 at the step where D joins',
+    2,
+    'quick-start',
+    { 'loss.reconstructionWeight': 10, 'schedule.adversarialFrom': 1 },
+  ],
   ['128×128, text once', 2, 'quick-start', { 'network.textTwice': false }],
   [
     '256×256, without CA',

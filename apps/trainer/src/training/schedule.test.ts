@@ -75,6 +75,10 @@ describe('progress', () => {
     expect(progressText(tick, 200)).toBe(
       'step 50/200  0.8 kimg  80.0 images/s  30s left  D 1.250  G 2.000  KL 0.030  154 tensors  640 MB',
     );
+    const { 'generator.kl': kl } = tick.losses;
+    expect(progressText({ ...tick, losses: { 'generator.kl': kl } }, 200)).toContain(
+      '30s left  KL 0.030  154 tensors',
+    );
     expect([59, 75, 3700].map(duration)).toEqual(['59s', '1m 15s', '1h 01m']);
   });
 

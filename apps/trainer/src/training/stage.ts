@@ -43,6 +43,14 @@ export interface AttributeLossNetwork {
   readonly values: AttributeValues;
 }
 
+/** What changes from step to step as the schedule says. */
+export interface StepSettings {
+  /** Of the moving average. */
+  readonly decay: number;
+  /** Whether the discriminator takes part. */
+  readonly isAdversarial: boolean;
+}
+
 /** What the training loop needs of a stage; `draw` generates images with the moving average. */
 export interface Stage extends Cascade {
   readonly networks: Networks;
@@ -53,8 +61,12 @@ export interface Stage extends Cascade {
   readonly optimizers: Optimizers;
   readonly lossNetworks: LossNetworks;
   /**
-   * One update of both networks, and of the moving average by `decay`; the losses, named
-   * `discriminator.loss` and so on, are not read yet.
+   * One update of both networks, or of the generator alone without its adversarial loss, and of the
+   * moving average; the losses, named `discriminator.loss` and so on, are not read yet.
    */
-  step(batch: HostBatch, random: SeededRandom, decay: number): Readonly<Record<string, tf.Scalar>>;
+  step(
+    batch: HostBatch,
+    random: SeededRandom,
+    settings: StepSettings,
+  ): Readonly<Record<string, tf.Scalar>>;
 }

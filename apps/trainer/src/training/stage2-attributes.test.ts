@@ -54,7 +54,7 @@ async function toldStage1(
     if (shown) told = [...shown.dataSync()];
     return apply(inputs, settings);
   });
-  const losses = stage.step(batch, new SeededRandom(0), 0.9);
+  const losses = stage.step(batch, new SeededRandom(0), { decay: 0.9, isAdversarial: true });
   const shown = [...attributeValues(dataset).shown(batch)];
   tf.dispose(losses);
   await loader.close();

@@ -24,7 +24,7 @@ export async function trainingLoop(loop: RunInTraining): Promise<number> {
   const { run, settings, dataset, datasetHash, stage, resumeFrom, rollbacks } = loop;
   const { signal, console } = loop;
   const { options, totalSteps } = settings;
-  const { ticks, batch } = options;
+  const { ticks, batch, schedule } = options;
   const { optimizers } = stage;
 
   // Seed every source of randomness, or restore those of the saved state.
@@ -84,21 +84,23 @@ export async function trainingLoop(loop: RunInTraining): Promise<number> {
       // Fetch a batch and set the learning rate.
       const images = await loader.next();
       const epoch = Math.floor((step * batch.size) / dataset.info.counts.train);
-      const learningRate = scheduledLearningRate({ base, step, epoch, schedule: options.schedule });
+      const learningRate = scheduledLearningRate({ base, step, epoch, schedule });
       optimizers.generator.learningRate = learningRate;
       optimizers.discriminator.learningRate = learningRate;
 
-      // Update both networks and the moving average. The first step compiles them, for so long that
-      // Ctrl-C must not wait; it loses nothing yet.
+      // Update both networks, or G alone, and the moving average. The first step compiles them, for
+      // so long that Ctrl-C must not wait; it loses nothing yet.
       const decay = warmedUpDecay(step, options.movingAverage.decay);
-      const update = () => stage.step(images, random, decay);
+      const isAdversarial = step >= schedule.adversarialFrom;
+      const update = () => stage.step(images, random, { decay, isAdversarial });
       const losses = isCompiled ? update() : withDefaultSignals(update);
       isCompiled = true;
       unread.push({ step: step + 1, losses });
       step += 1;
 
       // Read losses only when they are shown or a state is saved, so that a GPU need not wait.
-      const isTick = step % ticks.statistics === 0 || step === totalSteps;
+      const isTick =
+        step % ticks.statistics === 0 || step === totalSteps || step === schedule.adversarialFrom;
       const isShown = isTick || signal.aborted || console.output.isTTY === true;
       if (isShown || milestones.isDue(step)) await readUnread();
       seconds += (performance.now() - begin) / 1000;

@@ -48,7 +48,10 @@ async function train(stage: Stage) {
   const random = new SeededRandom(1);
   const before = { ...ortStatistics() };
   for (let step = 1; step <= STEPS; step++) {
-    const losses = stage.step(randomBatch(random, stage.imageSize), random, 1 - 1 / step);
+    const losses = stage.step(randomBatch(random, stage.imageSize), random, {
+      decay: 1 - 1 / step,
+      isAdversarial: true,
+    });
     await readLosses(losses, { step, lastState: undefined });
   }
   const after = ortStatistics();

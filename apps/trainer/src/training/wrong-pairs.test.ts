@@ -110,7 +110,7 @@ it.each(['embedding', 'mean'] as const)(
         ...{ ids: ['a', 'b', 'c'], captions: [[0], [0], [0]], wrongEmbeddings },
       };
       const stage = createStage(options, { textDim: 4 });
-      const losses = stage.step(batch, random, 0);
+      const losses = stage.step(batch, random, { decay: 0, isAdversarial: true });
       const [loss] = await losses['discriminator.mismatched']!.data();
       tf.dispose(losses);
       disposeStage(stage);
