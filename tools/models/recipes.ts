@@ -34,10 +34,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       ...{ 'ticks.grids': 1000, 'ticks.snapshots': 3000, 'ticks.states': 500 },
     },
     stage2: {
-      steps: 6000,
+      steps: 16_000,
       ...{ 'network.df': 16, 'movingAverage.decay': 0.999 },
-      ...{ 'schedule.halveEverySteps': 1800 },
-      ...{ 'ticks.grids': 1000, 'ticks.snapshots': 2000, 'ticks.states': 500 },
+      ...{ 'schedule.halveEverySteps': 5000, 'schedule.adversarialFrom': 14_000 },
+      ...{ 'ticks.grids': 1000, 'ticks.snapshots': 4000, 'ticks.states': 500 },
     },
     metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
     samples: 1000,
@@ -64,7 +64,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     stage2: {
       steps: 3000,
       ...{ 'network.df': 16, 'movingAverage.decay': 0.999 },
-      ...{ 'schedule.halveEverySteps': 1000 },
+      ...{ 'schedule.halveEverySteps': 1000, 'schedule.adversarialFrom': 0 },
       ...{ 'ticks.grids': 500, 'ticks.snapshots': 1000, 'ticks.states': 500 },
     },
     metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
