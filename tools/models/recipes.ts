@@ -34,10 +34,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       ...{ 'ticks.grids': 1000, 'ticks.snapshots': 3000, 'ticks.states': 500 },
     },
     stage2: {
-      steps: 16_000,
+      steps: 12_000,
       ...{ 'network.df': 16, 'movingAverage.decay': 0.999 },
-      ...{ 'schedule.halveEverySteps': 5000, 'schedule.adversarialFrom': 14_000 },
-      ...{ 'ticks.grids': 1000, 'ticks.snapshots': 4000, 'ticks.states': 500 },
+      ...{ 'schedule.halveEverySteps': 3800, 'schedule.adversarialFrom': 10_500 },
+      ...{ 'ticks.grids': 1000, 'ticks.snapshots': 3000, 'ticks.states': 500 },
     },
     metrics: ['attributes', 'fid', 'r-precision', 'pr', 'diversity'],
     samples: 1000,
