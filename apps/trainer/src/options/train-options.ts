@@ -123,7 +123,7 @@ const commonShape = {
     adversarialFrom: countOrNever
       .default(0)
       .describe(
-        'steps before D and G train against each other, in which G learns from the reconstruction loss alone (0 in the paper)',
+        'steps before D and G train against each other, in which G learns from its other losses alone (0 in the paper)',
       ),
   }),
   loss: z.strictObject(lossShape),

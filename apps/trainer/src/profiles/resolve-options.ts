@@ -41,7 +41,7 @@ export function resolveOptions({
   const { adversarialFrom } = checked.schedule;
   if (adversarialFrom > 0 && checked.loss.reconstructionWeight === 0) {
     throw new UsageError(
-      `schedule.adversarialFrom is ${adversarialFrom}, but before D, G learns from the reconstruction loss alone, whose weight is 0: set loss.reconstructionWeight, or schedule.adversarialFrom to 0`,
+      `schedule.adversarialFrom is ${adversarialFrom}, but without D and with loss.reconstructionWeight 0, G does not see real images: set that weight, or schedule.adversarialFrom to 0`,
     );
   }
   return checked;

@@ -59,6 +59,6 @@ it('trains G alone, then both', async () => {
 it('needs something that G can learn from alone', () => {
   const own = { 'loss.reconstructionWeight': 0, 'schedule.adversarialFrom': 100 };
   expect(() => optionsOf('data', own)).toThrow(
-    /schedule\.adversarialFrom is 100, .* set loss\.reconstructionWeight/,
+    /schedule\.adversarialFrom is 100, .* loss\.reconstructionWeight 0, .* set that weight/,
   );
 });
