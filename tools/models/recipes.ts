@@ -22,8 +22,8 @@ const portraits = { style: 'avataaars', count: 30_000, seed: 0 };
 
 /** The recipe of each model, by the name of its folder. */
 export const recipes: Readonly<Record<string, Recipe>> = {
-  // About an hour and a half on two CPU cores: wider, longer, and with three times the captions for the
-  // attribute prior.
+  // About an hour and a half on two CPU cores: wider, longer, and with three times the captions for
+  // the attribute prior.
   avatars: {
     prepare: { source: 'avatars', ...portraits },
     openSource: () => avatarSource(portraits),

@@ -96,7 +96,10 @@ function lengthOf(row: AblationRow, { preset, steps1, steps2 }: AblationOptions)
 
 const pick = ({ steps, epochs }: Length): Length => ({ steps, epochs });
 
-/** Halvings of the learning rate and the steps before D, stretched from the length of the preset to that of `row`. */
+/**
+ * The halvings of the learning rate and the steps before D, stretched from the length of the preset
+ * to that of `row`.
+ */
 function scheduleOf(row: AblationRow, given: AblationOptions): OptionOverrides {
   const { options } = findPreset(given.preset, row.method === 'StackGAN' ? 2 : 1);
   const { halveEverySteps, halveEveryEpochs, adversarialFrom } = options.schedule;

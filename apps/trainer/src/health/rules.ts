@@ -126,9 +126,8 @@ const loss =
 
 /** The ticks since D takes part, which makes steps slower and needs memory; before that, all. */
 function sinceDiscriminator(ticks: readonly Tick[]): readonly Tick[] {
-  const hasLoss = (tick: Tick) => 'discriminator.loss' in tick.losses;
-  const isNow = ticks.length > 0 && hasLoss(ticks.at(-1)!);
-  return isNow ? ticks.slice(ticks.findIndex(hasLoss)) : ticks;
+  const joined = ticks.findIndex(({ losses }) => 'discriminator.loss' in losses);
+  return joined > 0 ? ticks.slice(joined) : ticks;
 }
 
 const hasNoise = ({ network, loss: { klWeight } }: TrainOptions) =>

@@ -97,8 +97,8 @@ export function createStep({
     const placed = (noise: CascadeNoise<tf.Tensor2D>) =>
       boxes ? { ...noise, latent: latentOfBoxes(generator, noise.latent, boxes) } : noise;
     const ofBatch = <T extends tf.Tensor>(x: T): T => (interpolated ? tf.slice(x, 0, size) : x);
-    let discriminatorLosses = {};
     // The discriminator is updated on the generated images before the generator is.
+    let discriminatorLosses = {};
     const onGenerated = (
       { images, mean }: GeneratedImages,
       augmentation: AugmentationParameters,
